@@ -1,0 +1,1 @@
+"""Work: what a brand and its influencers do together."""

@@ -1,0 +1,143 @@
+"""What is true of any row in any trade: stamps, dated reference rows, the organisation, holidays, kept files."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.fields import LanguageField, ZoneField
+
+
+class Stamped(models.Model):
+    """Rows that remember when they were made and last changed."""
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Grade(models.TextChoices):
+    """How much a source can be trusted."""
+
+    OFFICIAL = "A", _("A: regulator, statute or official page")
+    EXPERT = "B", _("B: law firm, platform help, named research")
+    ARTICLE = "C", _("C: article, indicative only")
+    HOUSE = "H", _("H: our own choice")
+
+
+class ReferenceQuerySet(models.QuerySet[Any]):
+    def valid_on(self, on: dt.date) -> "ReferenceQuerySet":
+        """Rows whose validity covers the day; open ends count as forever."""
+        started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=on)
+        running = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=on)
+        return self.filter(started & running)
+
+
+class Reference(models.Model):
+    """A dated row of reference data with its source. Seeded rows are updated by a new release until somebody edits them."""
+
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("source address"), max_length=400, blank=True)
+    source_year = models.PositiveSmallIntegerField(_("source year"), null=True, blank=True)
+    grade = models.CharField(_("grade"), max_length=1, choices=Grade, default=Grade.HOUSE)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("edited here"), null=True, blank=True, editable=False)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(models.Model):
+    """The one row of house settings."""
+
+    name = models.CharField(_("name"), max_length=120, default="Mitra")
+    postal_address = models.TextField(_("postal address"), blank=True, help_text=_("Printed at the foot of e-mails."))
+    country = models.CharField(_("country"), max_length=2, default="ID")
+    currency = models.CharField(_("currency"), max_length=3, default="IDR")
+    zone = ZoneField(_("time zone"))
+    language = LanguageField(_("language"))
+    brand_walls = models.BooleanField(
+        _("brand walls"),
+        default=False,
+        help_text=_("When on, people see only the brands they were given. A small team leaves this off."),
+    )
+    tier_scheme = models.CharField(_("tier scheme"), max_length=40, default="marketeers")
+    remind_at = models.TimeField(_("reminders leave at"), default=dt.time(9, 0))
+    quiet_from = models.TimeField(_("quiet from"), default=dt.time(21, 0))
+    quiet_until = models.TimeField(_("quiet until"), default=dt.time(8, 0))
+    mail_paused_at = models.DateTimeField(_("outgoing mail paused since"), null=True, blank=True)
+    mail_paused_why = models.CharField(_("paused because"), max_length=200, blank=True)
+    mail_redirect_to = models.EmailField(
+        _("send everything to"), blank=True, help_text=_("For rehearsals: every message goes to this address instead.")
+    )
+    opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
+    is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisation")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="organisation_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "Organisation":
+        """The settings row, made with its defaults the first time somebody asks."""
+        return cls.objects.get_or_create(pk=1)[0]
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def dates(self, country: str) -> frozenset[dt.date]:  # type: ignore[override]
+        """The days nobody works in a country, joint leave included."""
+        return frozenset(self.filter(country=country).values_list("on", flat=True))
+
+
+class Holiday(Reference):
+    """One day off in one country."""
+
+    class Kind(models.TextChoices):
+        PUBLIC = "public", _("Public holiday")
+        JOINT_LEAVE = "joint_leave", _("Joint leave")
+
+    country = models.CharField(_("country"), max_length=2, default="ID")
+    on = models.DateField(_("day"))
+    name_en = models.CharField(_("English name"), max_length=120)
+    name_id = models.CharField(_("Indonesian name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PUBLIC)
+
+    objects = HolidayQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("holiday")
+        verbose_name_plural = _("holidays")
+        ordering = ["on"]
+        constraints = [models.UniqueConstraint(fields=["country", "on", "kind"], name="holiday_once_per_day")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name_en}"
+
+
+class StoredFile(models.Model):
+    """A file that passed `crm.base.files.accept_upload`; served only through a view that checks who asks."""
+
+    file = models.FileField(_("file"), upload_to="kept/%Y/%m/")
+    label = models.CharField(_("name"), max_length=120)
+    mime = models.CharField(_("kind"), max_length=80)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.CharField(_("uploaded by"), max_length=120, blank=True)
+    created_at = models.DateTimeField(_("kept since"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,69 @@
+"""Places: a low room offers one, high rooms put themselves there. A dict and a decorator, nothing more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Placed(Generic[F]):
+    """What a feature put into a place: its key, its function, and the extra words it came with."""
+
+    key: str
+    call: F
+    order: int
+    words: dict[str, Any]
+
+
+class Place(Generic[F]):
+    """A named registry. `place("deliverable.draft", label=...)` decorates the function to call."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._placed: dict[str, Placed[F]] = {}
+
+    def __call__(self, key: str, *, order: int = 100, **words: Any) -> Callable[[F], F]:
+        def put(function: F) -> F:
+            there = self._placed.get(key)
+            if there is not None and there.call.__qualname__ != function.__qualname__:
+                raise ValueError(f"{self.name} already has “{key}”, from {there.call.__module__}.")
+            self._placed[key] = Placed(key, function, order, words)
+            return function
+
+        return put
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._placed
+
+    def __getitem__(self, key: str) -> Placed[F]:
+        return self._placed[key]
+
+    def all(self) -> list[Placed[F]]:
+        """Everything in this place, in its order."""
+        return sorted(self._placed.values(), key=lambda placed: (placed.order, placed.key))
+
+
+panel: Place[Callable[..., Any]] = Place("panel")
+"""`@panel("person/campaigns", order=10)`: function(request, thing) -> (template name, context) or None to stay away.
+Keys are page/name; pages: person, campaign, today."""
+
+searchable: Place[Callable[..., Any]] = Place("searchable")
+"""`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One line of the global search."""
+
+    label: str
+    detail: str
+    url: str
+    icon: str
+
+
+def panels_for(page: str, request: Any, thing: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The panels of a page that have something to show, in order."""
+    asked = (placed.call(request, thing) for placed in panel.all() if placed.key.split("/")[0] == page)
+    return [shown for shown in asked if shown is not None]

@@ -1,0 +1,160 @@
+"""Houses, brands, what they sell and where."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from crm.base.fields import LanguageField, ZoneField
+from crm.base.models import Stamped
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class BrandOwner(Stamped):
+    """The house: the company behind one or more brands."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    country = models.CharField(_("country"), max_length=2, default="ID")
+
+    class Meta:
+        verbose_name = _("brand owner")
+        verbose_name_plural = _("brand owners")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Category(models.Model):
+    """A node of the product category tree, for example Beauty / Skincare."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
+    )
+    slug = models.SlugField(_("code"), unique=True)
+    name_en = models.CharField(_("English name"), max_length=80)
+    name_id = models.CharField(_("Indonesian name"), max_length=80)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name_id if get_language() == "id" else self.name_en
+
+
+class Territory(models.Model):
+    """A node of the territory tree: country / province / city, with its zone."""
+
+    class Kind(models.TextChoices):
+        COUNTRY = "country", _("Country")
+        PROVINCE = "province", _("Province")
+        CITY = "city", _("City")
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    zone = ZoneField(_("time zone"))
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BrandQuerySet(models.QuerySet["Brand"]):
+    def visible_to(self, user: "User") -> "BrandQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(pk__in=brands)
+
+    def running(self) -> "BrandQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+
+class Brand(Stamped):
+    """Who speaks to influencers. How it addresses people is the brand's own choice."""
+
+    class Address(models.TextChoices):
+        KAK = "kak", _("Kak + name")
+        FIRST = "first", _("First name")
+
+    owner = models.ForeignKey(BrandOwner, models.PROTECT, related_name="brands", verbose_name=_("brand owner"))
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    rivals = models.ManyToManyField("self", blank=True, verbose_name=_("competitors"))
+    language = LanguageField(_("language"))
+    zone = ZoneField(_("time zone"))
+    form_of_address = models.CharField(_("form of address"), max_length=6, choices=Address, default=Address.KAK)
+    colour = models.CharField(_("colour"), max_length=1, default="a", choices=[(c, c.upper()) for c in "abcd"])
+    about = models.TextField(_("character"), blank=True, help_text=_("Values, tone, what it does and never does."))
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    objects = BrandQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BrandAccess(models.Model):
+    """Which brands a user works for; counts only while the organisation's brand walls are on."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="brand_access", verbose_name=_("user")
+    )
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="access", verbose_name=_("brand"))
+
+    class Meta:
+        verbose_name = _("brand access")
+        verbose_name_plural = _("brand access")
+        constraints = [models.UniqueConstraint(fields=["user", "brand"], name="brand_access_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.brand}"
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def visible_to(self, user: "User") -> "ProductQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(brand_id__in=brands)
+
+
+class Product(Stamped):
+    """What a brand sells and sends out."""
+
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="products", verbose_name=_("brand"))
+    name = models.CharField(_("name"), max_length=160)
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
+    )
+    value = MoneyField(_("value"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["brand", "name"]
+        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="product_once_per_brand")]
+
+    def __str__(self) -> str:
+        return self.name

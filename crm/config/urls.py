@@ -1,0 +1,9 @@
+"""The wiring of addresses: the only place in crm that names campaigns."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

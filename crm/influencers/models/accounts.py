@@ -1,0 +1,126 @@
+"""Accounts on platforms, their measured numbers, and what posts cost."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from crm.base.models import Stamped
+from crm.influencers.models.reference import Format, Platform
+from crm.influencers.models.people import Influencer
+
+
+class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
+    def largest_first(self) -> "SocialAccountQuerySet":
+        return self.order_by(F("followers").desc(nulls_last=True), "platform__position", "id")
+
+
+class SocialAccount(Stamped):
+    """One handle on one platform. The handle is kept lower-case without @ and is unique per platform."""
+
+    influencer = models.ForeignKey(Influencer, models.CASCADE, related_name="accounts", verbose_name=_("influencer"))
+    platform = models.ForeignKey(Platform, models.PROTECT, related_name="accounts", verbose_name=_("platform"))
+    handle = models.CharField(_("handle"), max_length=120)
+    followers = models.PositiveBigIntegerField(_("followers"), null=True, blank=True)
+    followers_at = models.DateTimeField(_("counted"), null=True, blank=True)
+    tier_override = models.CharField(_("tier, set by hand"), max_length=20, blank=True)
+
+    objects = SocialAccountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ["platform__position", "handle"]
+        constraints = [
+            models.UniqueConstraint(fields=["platform", "handle"], name="account_once_per_platform"),
+            models.CheckConstraint(condition=~Q(handle=""), name="account_has_handle"),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}"
+
+    @property
+    def url(self) -> str:
+        return self.platform.profile_url.replace("{handle}", self.handle)
+
+
+class MetricSnapshotQuerySet(models.QuerySet["MetricSnapshot"]):
+    def standing(self) -> "MetricSnapshotQuerySet":
+        return self.filter(withdrawn_at__isnull=True)
+
+    def newest_first(self) -> "MetricSnapshotQuerySet":
+        return self.order_by("-taken_at", "-id")
+
+
+class MetricSnapshot(models.Model):
+    """What was counted at one moment; components stay apart, sponsored and organic stay apart (domain rule D5).
+
+    Counts are averages per post over the posts looked at, except `followers`. Append-only: undo withdraws a snapshot.
+    """
+
+    class Nature(models.TextChoices):
+        OVERALL = "overall", _("All posts")
+        ORGANIC = "organic", _("Organic")
+        SPONSORED = "sponsored", _("Sponsored")
+
+    account = models.ForeignKey(SocialAccount, models.CASCADE, related_name="snapshots", verbose_name=_("account"))
+    taken_at = models.DateTimeField(_("counted"))
+    nature = models.CharField(_("posts"), max_length=10, choices=Nature, default=Nature.OVERALL)
+    posts = models.PositiveIntegerField(_("posts looked at"), null=True, blank=True)
+    followers = models.PositiveBigIntegerField(_("followers"), null=True, blank=True)
+    likes = models.PositiveBigIntegerField(_("likes"), null=True, blank=True)
+    comments = models.PositiveBigIntegerField(_("comments"), null=True, blank=True)
+    saves = models.PositiveBigIntegerField(_("saves"), null=True, blank=True)
+    shares = models.PositiveBigIntegerField(_("shares"), null=True, blank=True)
+    views = models.PositiveBigIntegerField(_("views"), null=True, blank=True)
+    reach = models.PositiveBigIntegerField(_("reach"), null=True, blank=True)
+    engagements = models.PositiveBigIntegerField(_("engagements, as given"), null=True, blank=True)
+    engagement_rate = models.DecimalField(
+        _("engagement rate, as given, %"), max_digits=7, decimal_places=3, null=True, blank=True
+    )
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    import_run = models.ForeignKey(
+        "crm.ImportRun", models.SET_NULL, null=True, blank=True, related_name="snapshots", verbose_name=_("import")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+
+    objects = MetricSnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("metric snapshot")
+        verbose_name_plural = _("metric snapshots")
+        indexes = [models.Index(fields=["account", "-taken_at", "-id"], name="snapshot_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.taken_at:%Y-%m-%d}"
+
+
+class RateCardQuerySet(models.QuerySet["RateCard"]):
+    def valid_on(self, on: dt.date) -> "RateCardQuerySet":
+        return self.filter(Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+
+
+class RateCard(Stamped):
+    """A price somebody named: per format, dated, with a range when she gave one."""
+
+    influencer = models.ForeignKey(Influencer, models.CASCADE, related_name="rates", verbose_name=_("influencer"))
+    format = models.ForeignKey(
+        Format, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("format")
+    )
+    price = MoneyField(_("price"), max_digits=14, decimal_places=2, default_currency="IDR")
+    price_to = models.DecimalField(_("up to"), max_digits=14, decimal_places=2, null=True, blank=True)
+    as_said = models.CharField(_("as it was said"), max_length=160, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+
+    objects = RateCardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rate")
+        verbose_name_plural = _("rate card")
+        ordering = ["-valid_from", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.price}"

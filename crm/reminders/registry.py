@@ -1,0 +1,63 @@
+"""One source of dates: features say what is due; reminders, Today, calendars and the outbox all read it here."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crm.base.places import Place
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question for due things: within an instant range, or (with `subjects`) about exactly these rows.
+
+    With `subjects` a source answers for every row that still exists, settled or not, and says in `Due.stopped_why`
+    why nobody should be reminded of it; without, it leaves stopped things out.
+    """
+
+    now: dt.datetime
+    from_at: dt.datetime | None = None
+    to_at: dt.datetime | None = None
+    user: "User | None" = None
+    subjects: Collection[int] | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """One dated thing somebody has to do."""
+
+    kind: str
+    subject: str  # "campaigns.deliverable:12"
+    due_on: dt.date  # the day, in `zone`
+    due_at: dt.datetime  # the instant it turns late: the end of that day in `zone`
+    zone: str
+    title: Any  # lazy sentence for colleagues, with the person's name left out
+    influencer_id: int | None = None
+    influencer_label: str = ""
+    brand_id: int | None = None
+    brand_label: str = ""
+    owner_id: int | None = None  # the colleague who answers for it
+    manager_ids: tuple[int, ...] = ()
+    contact_ids: tuple[int, ...] = ()  # who is asked: she, her agent
+    url: str = ""  # where a colleague settles it
+    verb: Any = ""  # the verb that settles it, for the button
+    icon: str = "check2"
+    detail: Any = ""  # second line
+    stopped_why: Any = ""  # empty while it is really due
+    born_at: dt.datetime | None = None  # when the deadline was entered: steps before it never mail
+    facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails
+
+
+due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")
+"""`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind."""
+
+
+def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:
+    """Everything due that was asked for, of all kinds or of these."""
+    for placed in due.all():
+        if kinds is None or placed.key in kinds:
+            yield from placed.call(asked)

@@ -1,0 +1,140 @@
+"""People who work with Mitra: users, roles, invitations."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from crm.base.fields import LanguageField, ZoneField
+from crm.base.models import Organisation, Stamped
+from crm.outbox.models import Contact
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    ADMIN = "admin", _("Admin")
+    MANAGER = "manager", _("Manager")
+    COORDINATOR = "coordinator", _("Coordinator")
+    FINANCE = "finance", _("Finance")
+    VIEWER = "viewer", _("Viewer")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """The owner: what `createsuperuser` makes."""
+        return self.create_user(email, password, **{"role": Role.OWNER, **fields})
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+    def active(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin, Stamped):
+    """A colleague. Signs in with the e-mail address; the role decides what is allowed (crm/team/permissions.py)."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As the device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.COORDINATOR)
+    language = LanguageField(_("language"))
+    zone = ZoneField(_("time zone"))
+    theme = models.CharField(_("theme"), max_length=5, choices=Theme, default=Theme.AUTO)
+    digest = models.BooleanField(_("morning summary by e-mail"), default=True)
+    phone = PhoneNumberField(_("phone"), blank=True, help_text=_("Shown to influencers you work with."))
+    is_active = models.BooleanField(_("active"), default=True)
+    contact = models.OneToOneField(
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="colleague",
+        verbose_name=_("contact"),
+        editable=False,
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """Who may open the admin."""
+        return self.is_active and self.role in (Role.OWNER, Role.ADMIN)
+
+    @property
+    def sees_every_brand(self) -> bool:
+        return self.role in (Role.OWNER, Role.ADMIN)
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name.split(" ")[0] if self.name else self.email
+
+    def brand_ids(self) -> frozenset[int] | None:
+        """Brands this user may see, or None for all of them. Read once per request and kept on the user."""
+        if not hasattr(self, "_brand_ids"):
+            self._brand_ids: frozenset[int] | None = None
+            if not self.sees_every_brand and Organisation.load().brand_walls:
+                self._brand_ids = frozenset(self.brand_access.values_list("brand_id", flat=True))
+        return self._brand_ids
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: dt.datetime) -> "InvitationQuerySet":
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+
+
+class Invitation(Stamped):
+    """Nobody signs up: a colleague is invited by e-mail. Only the hash of the link is kept."""
+
+    email = models.EmailField(_("e-mail"))
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.COORDINATOR)
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        "crm.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
+    )
+    brand_refs = models.JSONField(_("brands"), default=list, blank=True)
+    expires_at = models.DateTimeField(_("valid until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    accepted_by = models.ForeignKey("crm.User", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.email

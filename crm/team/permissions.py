@@ -1,0 +1,26 @@
+"""Roles as predicates. Each feature names its verbs in its own permissions.py with `permit`; nobody asks for a role by name."""
+
+import rules
+
+from crm.team.models import Role
+
+EVERYBODY = (Role.OWNER, Role.ADMIN, Role.MANAGER, Role.COORDINATOR, Role.FINANCE, Role.VIEWER)
+WORKERS = (Role.OWNER, Role.ADMIN, Role.MANAGER, Role.COORDINATOR)
+DECIDERS = (Role.OWNER, Role.ADMIN, Role.MANAGER)
+KEEPERS = (Role.OWNER, Role.ADMIN)
+OWNERS = (Role.OWNER,)
+
+TABLE: dict[str, frozenset[str]] = {}
+"""Every verb and the roles that have it: what the permission tests read."""
+
+
+def permit(permission: str, roles: tuple[Role, ...]) -> None:
+    """Give a verb such as ``crm.import_influencer`` to roles, as a django-rules predicate."""
+    allowed = frozenset(str(role) for role in roles)
+    TABLE[permission] = allowed
+
+    @rules.predicate(name=permission)
+    def has_role(user: object) -> bool:
+        return bool(getattr(user, "is_active", False)) and getattr(user, "role", None) in allowed
+
+    rules.set_perm(permission, has_role)

@@ -1,0 +1,68 @@
+"""The cast every test may use: who owns, who works, who only looks, and the clock."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from crm.base.models import Organisation
+from crm.team.models import Role, User
+from tests.factories import UserFactory
+
+NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
+
+
+@pytest.fixture
+def now() -> dt.datetime:
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def _media(tmp_path: object, settings: object) -> Iterator[None]:
+    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+    yield
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    house = Organisation.load()
+    house.opened_at = NOW
+    house.save()
+    return house
+
+
+@pytest.fixture
+def owner(organisation: Organisation) -> User:
+    return UserFactory(role=Role.OWNER, name="Owner Satu")
+
+
+@pytest.fixture
+def coordinator(organisation: Organisation) -> User:
+    return UserFactory(role=Role.COORDINATOR, name="Dinda Ayuningrum")
+
+
+@pytest.fixture
+def viewer(organisation: Organisation) -> User:
+    return UserFactory(role=Role.VIEWER, name="Viewer Lima")
+
+
+@pytest.fixture
+def as_coordinator(coordinator: User) -> Client:
+    client = Client()
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def as_owner(owner: User) -> Client:
+    client = Client()
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def as_viewer(viewer: User) -> Client:
+    client = Client()
+    client.force_login(viewer)
+    return client
