@@ -1,0 +1,133 @@
+"""Places the portal offers: features put their open tasks here; colleagues settle the same tasks as "told me"."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from crm.base.models import StoredFile
+from crm.base.places import Place
+from crm.outbox.models import Contact
+from crm.timeline.models import Channel
+from crm.timeline.record import Actor
+
+
+class AnswerRefused(ValidationError):
+    """The answer came too late or does not fit; nothing was changed. The message says what to do instead."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who looks at whose tasks: one influencer, one brand, one moment. `contact` is None when a colleague looks."""
+
+    influencer_id: int
+    brand_id: int | None
+    now: dt.datetime
+    zone: str
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that can be said to a task. `form` asks for what is needed; None means a plain button."""
+
+    code: str
+    label: Any  # lazy: what the influencer presses
+    told_label: Any  # lazy: what a colleague presses for her ("She has posted it")
+    thanks: Any  # lazy: the sentence shown afterwards
+    form: type[forms.Form] | None = None
+    primary: bool = False
+    icon: str = "check2"
+
+
+@dataclass(frozen=True)
+class PortalTask:
+    """One open task of the influencer. `standing` ones (days off) are links at the foot of the page."""
+
+    feature: str
+    subject_id: int
+    title: Any
+    answers: Sequence[Answer]
+    due_on: dt.date | None = None
+    zone: str = "Asia/Jakarta"
+    is_late: bool = False
+    is_next: bool = False
+    lines: Sequence[Any] = ()
+    campaign: str = ""
+    standing: bool = False
+    initial: Mapping[str, Any] = field(default_factory=dict)
+
+    def answer(self, code: str) -> Answer | None:
+        return next((answer for answer in self.answers if answer.code == code), None)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer as it was given: by whom, when, through which channel, in which words, with which file."""
+
+    code: str
+    data: Mapping[str, Any]
+    at: dt.datetime
+    actor: Actor
+    channel: str = Channel.MITRA
+    quote: str = ""
+    file: StoredFile | None = None
+
+
+class PortalFeature(Protocol):
+    """What a feature puts into `portal_task`: an object that lists open tasks and settles one."""
+
+    def open(self, asking: Asking) -> Sequence[PortalTask]:
+        """The tasks this influencer has open with this brand, soonest first."""
+
+    def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
+        """Do what the answer says, through the same domain methods as everybody else; raises `AnswerRefused`."""
+
+
+portal_task: Place[Any] = Place("portal_task")
+"""`@portal_task("deliverable", order=10)` on a function without arguments that returns a `PortalFeature`."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the tasks: whose page it is, who asks, who can be reached."""
+
+    brand: str
+    colour: str
+    greeting: str  # "Kak Kirana" or "Kirana"
+    acting_for: str = ""  # the influencer's name when the holder is her agent or guardian
+    owner: str = ""
+    owner_hours: Any = ""
+    owner_whatsapp: str = ""
+    zone: str = "Asia/Jakarta"
+
+
+portal_frame: Place[Any] = Place("portal_frame")
+"""`@portal_frame("person")`: function(Link, now) -> Frame or None when the person or brand is gone. One feature fills it."""
+
+
+def features() -> dict[str, PortalFeature]:
+    """Every feature with tasks, in page order."""
+    return {placed.key: placed.call() for placed in portal_task.all()}
+
+
+def open_tasks(asking: Asking) -> list[PortalTask]:
+    """All open tasks of one influencer with one brand, in the order of their days; standing ones last."""
+    found = [task for feature in features().values() for task in feature.open(asking)]
+    return sorted(found, key=lambda task: (task.standing, task.due_on or dt.date.max, task.feature, task.subject_id))
+
+
+def find_task(asking: Asking, feature: str, subject_id: int) -> PortalTask | None:
+    """One open task by its address, or None when it is not hers or no longer open."""
+    source = features().get(feature)
+    if source is None:
+        return None
+    return next((task for task in source.open(asking) if task.subject_id == subject_id), None)
+
+
+def settle(asking: Asking, task: PortalTask, told: Told) -> None:
+    """Hand an answer to the feature the task came from; raises `AnswerRefused`."""
+    features()[task.feature].settle(asking, task, told)
