@@ -181,8 +181,7 @@ OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
 AUTH_USER_MODEL = "crm.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "crm.team.backends.RolePermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "crm.team.backends.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -237,6 +236,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+UPLOAD_MAX_BYTES = {
+    "image": env.int("UPLOAD_MAX_IMAGE_MB", default=20) * 1024 * 1024,
+    "video": env.int("UPLOAD_MAX_VIDEO_MB", default=300) * 1024 * 1024,
+    "document": env.int("UPLOAD_MAX_DOCUMENT_MB", default=20) * 1024 * 1024,
+}
+UPLOAD_MAX_PIXELS = 50_000_000
 
 # ---- Headers ---------------------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -23,11 +23,23 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer")
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def owners(self) -> "UserQuerySet":
+        return self.active().filter(role=Role.OWNER)
+
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Colleagues know each other: the walls stand between brands, not between people."""
+        return self
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         if not email:
             raise ValueError("A user needs an e-mail address.")
-        user = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -37,10 +49,8 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **{"role": Role.OWNER, **fields})
 
     def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
-
-    def active(self) -> models.QuerySet["User"]:
-        return self.filter(is_active=True)
+        user: User = self.get(email__iexact=email)
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin, Stamped):
@@ -70,6 +80,7 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         editable=False,
     )
 
+    COPIED_TO_CONTACT = ("email", "name", "phone", "language", "zone")
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -83,6 +94,32 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the contact that mail goes to kept in step."""
+        self.email = self.email.strip().lower()
+        fields = kwargs.get("update_fields")
+        if fields is not None and not set(fields) & {*self.COPIED_TO_CONTACT, "contact"}:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            self.refresh_contact()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "contact"}
+            super().save(*args, **kwargs)
+
+    def refresh_contact(self) -> None:
+        """Write e-mail, name, phone, language and zone to the colleague's contact, making it the first time."""
+        contact = self.contact or Contact(kind=Contact.Kind.COLLEAGUE)
+        stale = [field for field in self.COPIED_TO_CONTACT if getattr(contact, field) != getattr(self, field)]
+        if "email" in stale:
+            contact.email_state, contact.email_state_why = Contact.EmailState.OK, ""
+        for field in stale:
+            setattr(contact, field, getattr(self, field))
+        contact.name = contact.name or self.email
+        if stale or contact.pk is None:
+            contact.save()
+        self.contact = contact
 
     @property
     def is_staff(self) -> bool:

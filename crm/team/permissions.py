@@ -1,4 +1,7 @@
-"""Roles as predicates. Each feature names its verbs in its own permissions.py with `permit`; nobody asks for a role by name."""
+"""Roles as predicates. Each feature names its verbs in its own permissions.py with `permit`; nobody asks for a role by name.
+
+crm/rules.py and campaigns/rules.py list those files, so that every verb is known once the apps are ready.
+"""
 
 import rules
 
@@ -24,3 +27,15 @@ def permit(permission: str, roles: tuple[Role, ...]) -> None:
         return bool(getattr(user, "is_active", False)) and getattr(user, "role", None) in allowed
 
     rules.set_perm(permission, has_role)
+
+
+# The team itself, and the rooms below it, which may not import this file.
+permit("crm.view_team", EVERYBODY)
+permit("crm.invite_colleague", KEEPERS)
+permit("crm.set_role", KEEPERS)
+permit("crm.appoint_owner", OWNERS)
+permit("crm.deactivate_colleague", KEEPERS)
+permit("crm.set_brand_access", KEEPERS)
+permit("crm.change_settings", KEEPERS)
+permit("crm.view_audit", DECIDERS)
+permit("crm.open_admin", KEEPERS)
