@@ -45,8 +45,27 @@ def test_a_count_is_read_as_people_write_it(text: str, count: int) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "-", "N/A", "NaN", "nan", "inf", "tidak ada", "12.5", "2.37", "0.031", "-5", "3,2%", "k", "rb", "5 x"]
-    + ["1.23.456", "1,23.456.7", "12.34.5", "1e5", "9" * 19, "500000 - 750000", "12k 13k", "²"],
+    [
+        *(
+            "",
+            " ",
+            "-",
+            "N/A",
+            "NaN",
+            "nan",
+            "inf",
+            "tidak ada",
+            "12.5",
+            "2.37",
+            "0.031",
+            "-5",
+            "3,2%",
+            "k",
+            "rb",
+            "5 x",
+        ),
+        *("1.23.456", "1,23.456.7", "12.34.5", "1e5", "9" * 19, "500000 - 750000", "12k 13k", "²"),
+    ],
 )
 def test_what_says_no_whole_number_counts_nothing(text: str) -> None:
     assert read_count(text) is None

@@ -5,9 +5,11 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
+from django.http import FileResponse
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from crm.base.csv_out import Row, csv_response, escape_cell, unescape_cell, xlsx_response
 
@@ -80,14 +82,20 @@ def test_a_csv_answer_reads_its_rows_one_by_one() -> None:
     assert read == [0]
 
 
+def opened(response: FileResponse) -> Worksheet:
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active  # type: ignore[arg-type]
+    response.close()
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
 def test_an_xlsx_answer_holds_text_where_a_formula_was_typed() -> None:
     response = xlsx_response("people.xlsx", HEADER, ROWS, zone="Asia/Jakarta")
 
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active  # type: ignore[arg-type]
-    assert sheet is not None
+    sheet = opened(response)
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["Name", "'=Followers", "Price", "Due", "Seen"],
-        ["'=HYPERLINK(0)", 12_500, -7.5, datetime(2026, 3, 1), datetime(2026, 3, 2)],
+        ["'=HYPERLINK(0)", 12_500, -7.5, datetime(2026, 3, 1), datetime(2026, 3, 2)],  # noqa: DTZ001
         ['Sari, "S"\nLestari', None, 0, None, None],
     ]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s", "n", "d"}
@@ -97,6 +105,5 @@ def test_an_xlsx_answer_holds_text_where_a_formula_was_typed() -> None:
 def test_control_characters_do_not_break_an_xlsx_answer() -> None:
     response = xlsx_response("x.xlsx", ["a"], [["\x00Sa\x0bri\x1f"]], zone="UTC")
 
-    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active  # type: ignore[arg-type]
-    assert sheet is not None
+    sheet = opened(response)
     assert sheet["A2"].value == "Sari"
