@@ -1,0 +1,1 @@
+"""One command that runs it all: broker, web, worker, beat, and in a demo the mailbox."""

@@ -1,0 +1,108 @@
+"""Make `.venv` ready with nothing but Python 3.11+: virtualenv, pinned packages, compiled translations.
+
+    python3 scripts/bootstrap.py          what runs in production (requirements.txt)
+    python3 scripts/bootstrap.py --dev    and what developers add (requirements-dev.txt)
+
+A second call finds the stamp of the same requirements and does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+OLDEST = (3, 11)
+
+NO_ENSUREPIP = f"""Python cannot make a virtualenv here: the module `ensurepip` is missing.
+On Debian and Ubuntu install it with:  apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv
+Or install `uv`, which needs neither. Then run the same command again."""
+
+
+def say(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+def run(*words: str | Path) -> None:
+    done = subprocess.run([str(word) for word in words], cwd=ROOT, check=False)
+    if done.returncode:
+        raise SystemExit(f"This command failed ({done.returncode}): {' '.join(map(str, words))}")
+
+
+def stamp_of(requirements: Path) -> str:
+    return f"{sys.version_info[0]}.{sys.version_info[1]} {hashlib.sha256(requirements.read_bytes()).hexdigest()}"
+
+
+def is_installed(stamp: str, *, dev: bool) -> bool:
+    """The developer's set holds the production set too, so its stamp satisfies both."""
+    if not PYTHON.exists():
+        return False
+    stamps = [VENV / "dev.stamp"] if dev else [VENV / "run.stamp", VENV / "dev.stamp"]
+    wanted = {stamp, stamp_of(requirements_file(dev=True))} if not dev else {stamp}
+    return any(path.exists() and path.read_text() in wanted for path in stamps)
+
+
+def requirements_file(*, dev: bool) -> Path:
+    return ROOT / ("requirements-dev.txt" if dev else "requirements.txt")
+
+
+def working_uv() -> str | None:
+    """The uv on PATH, unless it is a shim that does not start."""
+    found = shutil.which("uv")
+    if found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0:
+        return found
+    return None
+
+
+def make_venv(uv: str | None) -> None:
+    if PYTHON.exists():
+        return
+    if uv:
+        run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
+    elif importlib.util.find_spec("ensurepip") is None:
+        raise SystemExit(NO_ENSUREPIP)
+    else:
+        run(sys.executable, "-m", "venv", VENV)
+
+
+def uv_from_venv() -> str | None:
+    """uv brought in by pip: it installs the rest several times faster, and pip goes on without it."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
+    if subprocess.run(pip, cwd=ROOT, capture_output=True, check=False).returncode:
+        return None
+    found = VENV / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
+    return str(found) if found.exists() else None
+
+
+def install(requirements: Path, uv: str | None) -> None:
+    uv = uv or uv_from_venv()
+    if uv:
+        run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements)
+    else:
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements)
+
+
+def main(words: list[str]) -> None:
+    if sys.version_info < OLDEST:
+        raise SystemExit(f"Mitra needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=... for make.")
+    dev = "--dev" in words
+    requirements = requirements_file(dev=dev)
+    stamp = stamp_of(requirements)
+    if not is_installed(stamp, dev=dev):
+        say(f"Installing {requirements.name} into .venv (once; a minute or less)")
+        uv = working_uv()
+        make_venv(uv)
+        install(requirements, uv)
+        (VENV / ("dev.stamp" if dev else "run.stamp")).write_text(stamp)
+    run(PYTHON, ROOT / "scripts" / "compile_messages.py")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,106 @@
+"""The whole suite, by itself, on a bare machine: SQLite, then PostgreSQL, then the parts that need real processes.
+
+    make test                     everything
+    make test ARGS="-k import"    the same, with words for pytest
+    python scripts/run_tests.py sqlite | postgres | whole    one part
+
+The last line adds the passes up. Unit tests run on both databases; what drives a browser or real processes runs once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from crm.config.serving.children import spawn, stop  # noqa: E402
+from scripts.test_services import install_missing, postgres, redis  # noqa: E402
+
+NO_TESTS_SELECTED = 5
+REAL = "browser or integration"
+PARTS: dict[str, tuple[str, list[str]]] = {
+    "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
+    "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
+    "whole": ("browser, broker, worker and SMTP", ["-m", REAL]),
+}
+
+
+def environment(database: str | None, broker: str | None) -> dict[str, str]:
+    """Nothing of the developer's own settings, and never his databases."""
+    mine = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "SECRET_KEY", "BASE_URL", "MITRA_DEMO")
+    env = {name: value for name, value in os.environ.items() if name not in mine}
+    env |= {"MITRA_READ_DOTENV": "0", "PYTHONDONTWRITEBYTECODE": "1", "MITRA_VAR": str(ROOT / "var" / "test")}
+    if database:
+        env["DATABASE_URL"] = database
+    if broker:
+        env["MITRA_TEST_REDIS_URL"] = broker
+    return env
+
+
+def counted(report: Path) -> Counter[str]:
+    """passed, failed, errors and skipped as the JUnit report counts them."""
+    totals: Counter[str] = Counter()
+    if report.exists():
+        for suite in ET.parse(report).iter("testsuite"):  # noqa: S314: our own file
+            tests, failed, errors, skipped = (int(suite.get(k, 0)) for k in ("tests", "failures", "errors", "skipped"))
+            totals += Counter(passed=tests - failed - errors - skipped, failed=failed, errors=errors, skipped=skipped)
+    return totals
+
+
+def run_part(part: str, env: dict[str, str], words: list[str]) -> tuple[int, Counter[str]]:
+    title, options = PARTS[part]
+    print(f"\n· {title[0].upper()}{title[1:]}", flush=True)
+    report = ROOT / "var" / "test" / f"{part}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    child = spawn([sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *words], env=env, cwd=ROOT)
+    try:
+        code = child.wait()
+    finally:
+        stop([child], by=signal.SIGINT, within=15)
+    return (0 if code == NO_TESTS_SELECTED else code), counted(report)
+
+
+def closing_line(totals: Counter[str], seconds: float) -> str:
+    """As pytest closes, over all passes."""
+    said = [f"{totals[kind]} {kind}" for kind in ("failed", "passed", "skipped", "errors") if totals[kind]]
+    return f" {', '.join(said) or 'no tests ran'} in {seconds:.2f}s ".center(80, "=")
+
+
+def end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+def main(words: list[str]) -> int:
+    chosen = [words.pop(0)] if words and words[0] in PARTS else list(PARTS)
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    start, worst, totals = time.monotonic(), 0, Counter[str]()
+    install_missing()
+    with ExitStack() as services:
+        database = None if chosen == ["sqlite"] else services.enter_context(postgres())
+        broker = services.enter_context(redis())
+        for part in chosen:
+            if part == "postgres" and database is None:
+                print("\n! The suite on PostgreSQL is left out: PostgreSQL is not installed.", flush=True)
+                continue
+            code, numbers = run_part(part, environment(None if part == "sqlite" else database, broker), words)
+            worst, totals = worst or code, totals + numbers
+    if not worst and not totals["passed"]:
+        worst = NO_TESTS_SELECTED
+    print(closing_line(totals, time.monotonic() - start), flush=True)
+    return worst
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
