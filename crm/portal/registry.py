@@ -21,7 +21,10 @@ class AnswerRefused(ValidationError):
 
 @dataclass(frozen=True)
 class Asking:
-    """Who looks at whose tasks: one influencer, one brand, one moment. `contact` is None when a colleague looks."""
+    """Who looks at whose tasks: one influencer, one brand, one moment.
+
+    A colleague looks with `contact` None and `brand_id` None, which means every brand; she never does.
+    """
 
     influencer_id: int
     brand_id: int | None
@@ -51,6 +54,7 @@ class PortalTask:
     subject_id: int
     title: Any
     answers: Sequence[Answer]
+    brand_id: int | None = None
     due_on: dt.date | None = None
     zone: str = "Asia/Jakarta"
     is_late: bool = False

@@ -1,0 +1,53 @@
+"""Things asked on the page that concern the links themselves."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from crm.outbox.compose import enqueue
+from crm.outbox.models import Contact, Email
+from crm.portal.models import Link
+from crm.portal.registry import portal_frame
+
+
+def send_new_links(email: str, at: dt.datetime) -> int:
+    """Send a fresh link for every person and brand this address ever held one for; at most one an hour for each.
+
+    Returns how many messages were asked for; the page must not show it.
+    """
+    held = (
+        Link.objects.filter(contact__email__iexact=email, influencer_ref__isnull=False, purpose=Link.Purpose.TASKS)
+        .exclude(revoked_why="left")
+        .select_related("contact")
+        .order_by("contact_id", "influencer_ref", "brand_ref", "-created_at")
+    )
+    latest: dict[tuple[int, int | None, int | None], Link] = {}
+    for link in held[:200]:
+        latest.setdefault((link.contact_id, link.influencer_ref, link.brand_ref), link)
+    with transaction.atomic():
+        for link in latest.values():
+            ask_for_link(link, at)
+    return len(latest)
+
+
+def ask_for_link(link: Link, at: dt.datetime) -> Email | None:
+    """One message with a fresh link, ahead of bursts and outside quiet hours: she is waiting for it."""
+    frame = portal_frame["person"].call(link, at)
+    if frame is None:
+        return None
+    contact: Contact = link.contact
+    return enqueue(
+        "portal_link",
+        to=contact,
+        key=f"portal_link/{contact.pk}/{link.influencer_ref}/{link.brand_ref}/{at:%Y%m%d%H}",
+        at=at,
+        context={"greeting": frame.greeting, "brand": frame.brand, "owner": frame.owner},
+        late_fields={"page": {"influencer": link.influencer_ref, "brand": link.brand_ref}},
+        from_name=f"{frame.owner}, {frame.brand}" if frame.owner else frame.brand,
+        reply_to="",
+        mail_class=Email.MailClass.SERVICE,
+        urgent=True,
+        ignores_quiet_hours=True,
+        influencer_ref=link.influencer_ref,
+        brand_ref=link.brand_ref,
+    )

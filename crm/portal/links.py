@@ -1,0 +1,75 @@
+"""Minting, exchanging and revoking links. The token exists in the message and nowhere else."""
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from crm.outbox.models import Contact
+from crm.portal.models import Link, LinkQuerySet, PortalSession
+
+LINK_LIVES = dt.timedelta(days=60)
+SESSION_LIVES = dt.timedelta(hours=12)
+
+
+def digest(secret: str) -> str:
+    """SHA-256 of a token or key: the only form in which one is stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def mint(*, contact: Contact, influencer_id: int, brand_id: int | None, at: dt.datetime) -> str:
+    """A new link's full address. Only its hash is kept, so each message carries a link of its own."""
+    token = secrets.token_urlsafe(32)
+    Link.objects.create(
+        token_sha256=digest(token),
+        contact=contact,
+        influencer_ref=influencer_id,
+        brand_ref=brand_id,
+        expires_at=at + LINK_LIVES,
+    )
+    return settings.BASE_URL + reverse("portal-link", args=[token])
+
+
+def find_link(token: str, now: dt.datetime) -> Link | None:
+    """The open link behind a token; unknown, expired and revoked look the same."""
+    return Link.objects.open(now).filter(token_sha256=digest(token)).select_related("contact").first()
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A visit that just began: the session and the key for its cookie."""
+
+    session: PortalSession
+    key: str
+
+
+def exchange(link: Link, at: dt.datetime) -> Opened:
+    """Turn a pressed button into a visit of at most 12 hours, never beyond the link's own end."""
+    key = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        session = PortalSession.objects.create(
+            link=link, key_sha256=digest(key), started_at=at, expires_at=min(at + SESSION_LIVES, link.expires_at)
+        )
+        Link.objects.filter(pk=link.pk).update(opened_at=at)
+    return Opened(session, key)
+
+
+def find_session(pk: int, key: str, now: dt.datetime) -> PortalSession | None:
+    """The running visit for a cookie; ends with its link."""
+    session = PortalSession.objects.select_related("link__contact").filter(pk=pk, key_sha256=digest(key)).first()
+    if session is None or session.ended_at is not None or session.expires_at <= now:
+        return None
+    link = session.link
+    return session if link.revoked_at is None and link.expires_at > now else None
+
+
+def revoke(links: LinkQuerySet, at: dt.datetime, why: str) -> int:
+    """Close links and every visit that came through them; returns how many links were open."""
+    with transaction.atomic():
+        open_ids = list(links.filter(revoked_at__isnull=True).values_list("pk", flat=True))
+        PortalSession.objects.filter(link_id__in=open_ids, ended_at__isnull=True).update(ended_at=at)
+        return Link.objects.filter(pk__in=open_ids).update(revoked_at=at, revoked_why=why)
