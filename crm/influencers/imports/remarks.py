@@ -37,6 +37,7 @@ SENTENCES: dict[str, Promise] = {
     "date": _("“%(text)s” is not a date; kept as a note."),
     "impossible-date": _("“%(text)s” is a day that does not exist; kept as a note."),
     "unlikely-birth": _("“%(text)s” cannot be a birth date; kept as a note."),
+    "no-account": _("“%(text)s” belongs to no account in this row; kept as a note."),
     "niche": _("“%(text)s” is not in the list of niches; kept as a note."),
     "country": _("“%(text)s” is not a country; kept as a note."),
     "formula": _("“%(text)s” is a formula; it was not run and is kept as a note."),

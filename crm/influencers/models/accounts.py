@@ -77,6 +77,7 @@ class MetricSnapshot(models.Model):
     views = models.PositiveBigIntegerField(_("views"), null=True, blank=True)
     reach = models.PositiveBigIntegerField(_("reach"), null=True, blank=True)
     engagements = models.PositiveBigIntegerField(_("engagements, as given"), null=True, blank=True)
+    authentic_engagements = models.PositiveBigIntegerField(_("authentic engagements, as given"), null=True, blank=True)
     engagement_rate = models.DecimalField(
         _("engagement rate, as given, %"), max_digits=7, decimal_places=3, null=True, blank=True
     )

@@ -16,15 +16,15 @@ FORMULA = re.compile(r"^=\s*[A-Za-z_.]+\(|^[=+\-@]\s*(?:cmd|dde)\s*\|", re.IGNOR
 SEVERAL = re.compile(r"\s*[;,|/+&\n]\s*|\s+(?:dan|and)\s+")
 
 
-def read_name(text: str) -> Reading[str]:
+def read_name(text: str, longest: int = LONGEST_NAME) -> Reading[str]:
     """A person's name; a formula is text somebody planted, not a name."""
     if is_blank(text):
         return BLANK
     said = tidy(text)
     if FORMULA.match(said):
         return Reading(None, "formula", said)
-    if len(said) > LONGEST_NAME:
-        return Reading(said[:LONGEST_NAME], "too-long", said)
+    if len(said) > longest:
+        return Reading(said[:longest].rstrip(), "too-long", said)
     return Reading(said)
 
 
