@@ -1,0 +1,155 @@
+"""Today: what needs me, most urgent first. The same dues as the reminders, and the tasks people wrote down."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.zones import end_of_day, local_date
+from crm.reminders.models import Todo
+from crm.reminders.registry import Asked, Due, due, dues
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+LOOK_BACK = dt.timedelta(days=120)
+LOOK_AHEAD = dt.timedelta(days=7)
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that needs somebody."""
+
+    kind: str
+    who: str  # the person it is about, or ""
+    what: Any
+    detail: Any
+    due_at: dt.datetime | None
+    late: bool
+    url: str
+    verb: Any
+    icon: str
+    owner_id: int | None
+    todo_id: int | None = None
+    said_at: dt.datetime | None = None
+
+
+@dataclass
+class Group:
+    """Lines of one urgency."""
+
+    key: str
+    title: Any
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: Any
+    count: int
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    groups: list[Group]
+    tabs: list[Tab]
+    total: int
+    late: int
+    shown_all: bool
+
+
+def today(user: "User", now: dt.datetime, *, kind: str = "", mine: bool = False) -> TodayPage:
+    """Everything that needs the user or the team up to a week ahead, grouped by urgency."""
+    lines = [line for line in all_lines(user, now) if not mine or line.owner_id in (None, user.pk)]
+    tabs = count_tabs(lines)
+    wanted = [line for line in lines if not kind or tab_of(line.kind) == kind]
+    wanted.sort(key=lambda line: (not line.late, line.due_at or dt.datetime.max.replace(tzinfo=dt.UTC), line.who))
+    groups = group(wanted[:SHOWN], user, now)
+    late = sum(line.late for line in lines)
+    return TodayPage(groups, tabs, len(lines), late, len(wanted) <= SHOWN)
+
+
+def all_lines(user: "User", now: dt.datetime) -> list[Line]:
+    asked = Asked(now=now, from_at=now - LOOK_BACK, to_at=now + LOOK_AHEAD, user=user)
+    lines = [due_line(found, now) for found in dues(asked) if not found.stopped_why]
+    return lines + todo_lines(user, now)
+
+
+def due_line(found: Due, now: dt.datetime) -> Line:
+    return Line(
+        kind=found.kind,
+        who=found.influencer_label,
+        what=found.title,
+        detail=found.detail or found.brand_label,
+        due_at=found.due_at,
+        late=found.due_at <= now,
+        url=found.url,
+        verb=found.verb,
+        icon=found.icon,
+        owner_id=found.owner_id,
+    )
+
+
+def todo_lines(user: "User", now: dt.datetime) -> list[Line]:
+    """Open tasks due within the week or without a day, newest last."""
+    rows = Todo.objects.open().visible_to(user).select_related("author").order_by("created_at")
+    soon = [todo for todo in rows[:500] if todo.due_at is None or todo.due_at <= now + LOOK_AHEAD]
+    return [todo_line(todo, now) for todo in soon]
+
+
+def todo_line(todo: Todo, now: dt.datetime) -> Line:
+    is_written = todo.kind == Todo.Kind.WRITTEN
+    return Line(
+        kind=f"todo.{todo.kind}",
+        who=todo.influencer_label,
+        what=todo.text,
+        detail=todo.quote or todo.subject_label or (todo.author.get_short_name() if todo.author else ""),
+        due_at=todo.due_at,
+        late=todo.due_at is not None and todo.due_at <= now,
+        url=todo.url or reverse("todo", args=[todo.pk]),
+        verb=_("Open") if todo.url else _("Done"),
+        icon="check2-square" if is_written else "chat-left-text",
+        owner_id=todo.owner_id,
+        todo_id=todo.pk,
+        said_at=todo.created_at,
+    )
+
+
+def tab_of(kind: str) -> str:
+    """The filter a kind belongs to: tasks and answers are todos, everything else is its own kind."""
+    if kind == "todo.written":
+        return "tasks"
+    return "answers" if kind.startswith("todo.") else kind
+
+
+def count_tabs(lines: Iterable[Line]) -> list[Tab]:
+    """Filters that have something in them, in the order of the registry, answers and tasks last."""
+    counts = Counter(tab_of(line.kind) for line in lines)
+    labels: dict[str, Any] = {placed.key: placed.words.get("label", placed.key) for placed in due.all()}
+    labels |= {"answers": _("Answers"), "tasks": _("Tasks")}
+    return [Tab(key, label, counts[key]) for key, label in labels.items() if counts[key]]
+
+
+def group(lines: Iterable[Line], user: "User", now: dt.datetime) -> list[Group]:
+    """Late, today, this week, some time; empty groups stay away."""
+    tonight = end_of_day(local_date(now, user.zone), user.zone)
+    groups = [
+        Group("late", _("Overdue")), Group("today", _("Today")), Group("week", _("This week")), Group("open", _("No date")),
+    ]  # fmt: skip
+    late, day, week, undated = groups
+    for line in lines:
+        if line.late:
+            late.lines.append(line)
+        elif line.due_at is None:
+            undated.lines.append(line)
+        elif line.due_at <= tonight:
+            day.lines.append(line)
+        else:
+            week.lines.append(line)
+    return [found for found in groups if found.lines]

@@ -1,0 +1,13 @@
+"""Addresses of the home page and its tasks."""
+
+from django.urls import path
+
+from crm.reminders import today_views as views
+
+urlpatterns = [
+    path("", views.today_page, name="today"),
+    path("tasks/new/", views.todo_new, name="todo-new"),
+    path("tasks/<int:pk>/", views.todo, name="todo"),
+    path("tasks/<int:pk>/done/", views.todo_done, name="todo-done"),
+    path("tasks/<int:pk>/reopen/", views.todo_reopen, name="todo-reopen"),
+]

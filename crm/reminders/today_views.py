@@ -1,0 +1,107 @@
+"""The home page, and the tasks written on it."""
+
+import datetime as dt
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from crm.base.places import panels_for
+from crm.base.zones import local_date, local_midnight
+from crm.outbox.models import Email
+from crm.reminders.models import Reminder, Todo
+from crm.reminders.today import today
+from crm.reminders.todo_forms import TodoForm
+from crm.reminders.todos import reopen_todo, settle_todo
+from crm.team.models import User
+
+
+def colleague(request: HttpRequest) -> User:
+    return cast(User, request.user)
+
+
+@login_required
+@require_GET
+def today_page(request: HttpRequest) -> HttpResponse:
+    """What needs me, and what went out today."""
+    user, now = colleague(request), timezone.now()
+    kind, mine = request.GET.get("kind", ""), request.GET.get("whose") == "mine"
+    page = today(user, now, kind=kind, mine=mine)
+    context: dict[str, Any] = {
+        "page": page, "kind": kind, "mine": mine, "now": now, "hour": timezone.localtime(now).hour,
+        "panels": panels_for("today", request, user), **went_out(user),
+    }  # fmt: skip
+    return render(request, "crm/reminders/today.html", context)
+
+
+def went_out(user: User) -> dict[str, Any]:
+    """Today's mail in the user's day: what left, what waits, what did not go through."""
+    now = timezone.now()
+    midnight = local_midnight(local_date(now, user.zone), user.zone)
+    emails = Email.objects.visible_to(user)
+    sent = emails.sent().filter(sent_at__gte=midnight).select_related("contact").order_by("-sent_at")
+    waiting = Reminder.objects.visible_to(user).queued().filter(send_at__lte=now + dt.timedelta(hours=24))
+    failed = (emails.failed() | emails.doubtful()).select_related("contact").newest_first()
+    return {
+        "sent": sent[:6], "sent_count": sent.count(), "waiting_count": waiting.count(), "failed": failed[:5],
+        "failed_count": failed.count(),
+    }  # fmt: skip
+
+
+@login_required
+@permission_required("crm.write_todo", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def todo_new(request: HttpRequest) -> HttpResponse:
+    """Write a task."""
+    form = TodoForm(request.POST or None, user=colleague(request))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The task is on the list."))
+        return redirect("today")
+    return render(request, "crm/reminders/todo_form.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@permission_required("crm.write_todo", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def todo(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: read it, change it, close it."""
+    user = colleague(request)
+    found = get_object_or_404(Todo.objects.visible_to(user).select_related("author", "done_by"), pk=pk)
+    form = TodoForm(request.POST or None, instance=found, user=user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("The task is changed."))
+        return redirect("today")
+    return render(request, "crm/reminders/todo.html", {"todo": found, "form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+@permission_required("crm.write_todo", raise_exception=True)
+@require_POST
+def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a task from the list."""
+    user = colleague(request)
+    found = get_object_or_404(Todo.objects.visible_to(user), pk=pk)
+    if settle_todo(found, by=user, at=timezone.now()):
+        messages.success(request, _("Done: %(task)s") % {"task": found.text})
+    else:
+        messages.info(request, _("Somebody had closed it already."))
+    return redirect("today")
+
+
+@login_required
+@permission_required("crm.write_todo", raise_exception=True)
+@require_POST
+def todo_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take "done" back."""
+    user = colleague(request)
+    found = get_object_or_404(Todo.objects.visible_to(user), pk=pk)
+    if not reopen_todo(found, by=user, at=timezone.now()):
+        messages.info(request, _("It is open already."))
+    return redirect("todo", pk=pk)
