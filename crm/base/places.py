@@ -1,7 +1,9 @@
 """Places: a low room offers one, high rooms put themselves there. A dict and a decorator, nothing more."""
 
+import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,3 +69,18 @@ def panels_for(page: str, request: Any, thing: Any) -> list[tuple[str, dict[str,
     """The panels of a page that have something to show, in order."""
     asked = (placed.call(request, thing) for placed in panel.all() if placed.key.split("/")[0] == page)
     return [shown for shown in asked if shown is not None]
+
+
+FILLED_FROM = ("permissions", "seeds", "emails", "reminders", "panels", "portal", "searches", "nav")
+"""The files of a feature that put things into places; imported once when the apps are ready."""
+
+
+def fill_places(app: str) -> None:
+    """Import every feature's place-filling files of one app. The fixed vocabulary of file names is the registration."""
+    for room in pkgutil.iter_modules(import_module(app).__path__, f"{app}."):
+        if not room.ispkg:
+            continue
+        here = {module.name.rpartition(".")[2] for module in pkgutil.iter_modules(import_module(room.name).__path__)}
+        for name in FILLED_FROM:
+            if name in here:
+                import_module(f"{room.name}.{name}")
