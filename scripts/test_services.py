@@ -98,7 +98,7 @@ def postgres() -> Iterator[str | None]:
             server = spawn([home / "postgres", "-D", data, *options], output=lines, user=user, cwd=folder, by=signal.SIGQUIT)
         state = data / "postmaster.pid"
         wait_until(lambda: state.exists() and state.read_text().split()[-1:] == ["ready"], "PostgreSQL")
-        yield f"postgres://mitra@{str(folder).replace('/', '%2F')}/postgres"
+        yield f"postgres://mitra@/{folder}/postgres"
     finally:
         if server:
             stop([server], by=signal.SIGINT, within=20)
