@@ -1,0 +1,170 @@
+"""One brand, one goal, one window."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from campaigns.planning.models.told import Told, ring_after_commit
+from crm.base.fields import ZoneField
+from crm.base.models import Stamped
+from crm.brands.models import Brand
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, may_move, move
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(self, user: "User") -> "CampaignQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(brand_id__in=brands)
+
+    def live(self) -> "CampaignQuerySet":
+        return self.filter(status=Campaign.Status.LIVE)
+
+    def in_motion(self) -> "CampaignQuerySet":
+        return self.filter(status__in=[Campaign.Status.DRAFT, Campaign.Status.LIVE, Campaign.Status.PAUSED])
+
+    def standing(self, status: str) -> "CampaignQuerySet":
+        """Campaigns that stand in one status, named by whoever asks."""
+        return self.filter(status=status)
+
+    def called(self, words: str) -> "CampaignQuerySet":
+        """Campaigns whose name, or whose brand's name, has these words in it."""
+        return self.filter(Q(name__icontains=words) | Q(brand__name__icontains=words))
+
+
+class Campaign(Stamped):
+    """draft -> live -> paused -> wrapped | cancelled."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LIVE = "live", _("Live")
+        PAUSED = "paused", _("Paused")
+        WRAPPED = "wrapped", _("Wrapped up")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Goal(models.TextChoices):
+        AWARENESS = "awareness", _("Awareness")
+        ADVOCACY = "advocacy", _("Advocacy")
+        CONVERSATION = "conversation", _("Conversation")
+        SALES = "sales", _("Conversion to sales")
+        TRAFFIC = "traffic", _("Traffic")
+        CATEGORY = "category", _("Category push")
+        CITY = "city", _("New cities")
+        BRAND_LIFT = "brand_lift", _("Brand lift")
+
+    MOVES: ClassVar[Moves] = {
+        Status.LIVE: (Status.DRAFT, Status.PAUSED),
+        Status.PAUSED: (Status.LIVE,),
+        Status.WRAPPED: (Status.LIVE, Status.PAUSED),
+        Status.CANCELLED: (Status.DRAFT, Status.LIVE, Status.PAUSED),
+    }
+
+    TONES: ClassVar[dict[str, str]] = {
+        Status.DRAFT: "mute",
+        Status.LIVE: "ok",
+        Status.PAUSED: "warn",
+        Status.WRAPPED: "info",
+        Status.CANCELLED: "mute",
+    }
+
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="+", verbose_name=_("brand"))
+    name = models.CharField(_("name"), max_length=120)
+    goal = models.CharField(_("goal"), max_length=12, choices=Goal, default=Goal.AWARENESS)
+    start_on = models.DateField(_("from"))
+    end_on = models.DateField(_("to"))
+    zone = ZoneField(_("time zone"))
+    budget = MoneyField(_("budget"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("owner"))
+    about = models.TextField(_("about"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ["-start_on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="campaign_forward"),
+            models.UniqueConstraint(
+                fields=["brand", "name"],
+                name="campaign_once_per_brand",
+                violation_error_message=_(
+                    "This brand already has a campaign of that name. Give this one another name."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "-start_on", "-id"], name="campaign_status")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tone(self) -> str:
+        """The colour family of the status pill."""
+        return self.TONES[self.status]
+
+    @property
+    def is_live(self) -> bool:
+        return self.status == self.Status.LIVE
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing moves any more: wrapped up or cancelled."""
+        return self.status in (self.Status.WRAPPED, self.Status.CANCELLED)
+
+    def may_be(self, status: str) -> bool:
+        return may_move(self, status, self.MOVES)
+
+    def go_live(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """From draft: dates start to count and reminders are planned."""
+        moves: Moves = {self.Status.LIVE: (self.Status.DRAFT,)}
+        self._move(self.Status.LIVE, "campaign.live", _("%(campaign)s went live"), at, actor, moves, **told)
+
+    def pause(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """No reminder leaves until `resume`."""
+        self._move(self.Status.PAUSED, "campaign.paused", _("%(campaign)s was paused"), at, actor, **told)
+
+    def resume(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """From paused: what is still open is asked for again, from now on."""
+        moves: Moves = {self.Status.LIVE: (self.Status.PAUSED,)}
+        self._move(self.Status.LIVE, "campaign.resumed", _("%(campaign)s goes on"), at, actor, moves, **told)
+
+    def wrap_up(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """Everything worth doing is done; what is still open is no longer asked for."""
+        self._move(self.Status.WRAPPED, "campaign.wrapped", _("%(campaign)s was wrapped up"), at, actor, **told)
+
+    def cancel(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        self._move(self.Status.CANCELLED, "campaign.cancelled", _("%(campaign)s was cancelled"), at, actor, **told)
+
+    def _move(
+        self,
+        to: str,
+        verb: str,
+        sentence: Any,
+        at: dt.datetime,
+        actor: Actor,
+        moves: Moves | None = None,
+        **told: Unpack[Told],
+    ) -> None:
+        move(
+            self,
+            to,
+            moves=moves or self.MOVES,
+            at=at,
+            actor=actor,
+            verb=verb,
+            sentence=sentence,
+            params={"campaign": self},
+            brand=self.brand_id,
+            **told,
+        )
+        ring_after_commit()

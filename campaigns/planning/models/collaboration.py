@@ -1,0 +1,229 @@
+"""One influencer's part in one campaign: a card on the board."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+
+from campaigns.planning.models.campaign import Campaign
+from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from crm.base.models import Stamped
+from crm.influencers.models import Influencer
+from crm.timeline.record import SYSTEM, Actor, record
+from crm.timeline.transitions import Moves, may_move, move
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class CollaborationQuerySet(models.QuerySet["Collaboration"]):
+    def visible_to(self, user: "User") -> "CollaborationQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(campaign__brand_id__in=brands)
+
+    def going_ahead(self) -> "CollaborationQuerySet":
+        return self.exclude(status=Collaboration.Status.OFF)
+
+    def not_going_ahead(self) -> "CollaborationQuerySet":
+        return self.filter(status=Collaboration.Status.OFF)
+
+    def at_work(self) -> "CollaborationQuerySet":
+        """Somebody promised something and it is not all done."""
+        on = Collaboration.Status
+        return self.filter(status__in=[on.AGREED, on.MAKING, on.REVIEW, on.POSTING])
+
+    def promised(self) -> "CollaborationQuerySet":
+        """Somebody said yes: her fee counts against the budget."""
+        return self.filter(status__in=Collaboration.PROMISED)
+
+
+class Collaboration(Stamped):
+    """Facts move the card forward; people drag it only where they decide."""
+
+    class Status(models.TextChoices):
+        SHORTLIST = "shortlist", _("Shortlist")
+        IN_TALKS = "in_talks", _("In talks")
+        AGREED = "agreed", _("Agreed")
+        MAKING = "making", _("Making")
+        REVIEW = "review", _("Review")
+        POSTING = "posting", _("Posting")
+        DONE = "done", _("Done")
+        OFF = "off", _("Not going ahead")
+
+    COLUMNS: ClassVar[tuple[str, ...]] = ("shortlist", "in_talks", "agreed", "making", "review", "posting", "done")
+    PROMISED: ClassVar[tuple[str, ...]] = ("agreed", "making", "review", "posting", "done")
+    DECIDED: ClassVar[Moves] = {
+        "shortlist": ("in_talks", "agreed", "off"),
+        "in_talks": ("shortlist", "agreed", "off"),
+        "agreed": ("shortlist", "in_talks", "making", "off"),
+        "making": ("shortlist", "in_talks", "agreed", "review", "posting", "done", "off"),
+        "off": COLUMNS,
+    }
+    BY_FACTS: ClassVar[Moves] = {
+        "review": ("agreed", "making"),
+        "posting": ("agreed", "making", "review"),
+        "done": ("agreed", "making", "review", "posting"),
+    }
+    MOVES: ClassVar[Moves] = {**DECIDED, **BY_FACTS}
+    REACHED: ClassVar[dict[str, Any]] = {
+        "review": _("A card reaches Review by itself, when a draft arrives. Open it to note that one has."),
+        "posting": _("A card reaches Posting by itself, when all its drafts are approved. Open it to approve them."),
+        "done": _("A card reaches Done by itself, when everything is posted. Open it to note a post."),
+    }
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="collaborations", verbose_name=_("campaign"))
+    influencer = models.ForeignKey(Influencer, models.PROTECT, related_name="+", verbose_name=_("influencer"))
+    status = models.CharField(_("column"), max_length=10, choices=Status, default=Status.SHORTLIST, editable=False)
+    fee = MoneyField(_("fee"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
+    paused_at = models.DateTimeField(_("reminders paused since"), null=True, blank=True, editable=False)
+
+    objects = CollaborationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("collaboration")
+        verbose_name_plural = _("collaborations")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "influencer"], name="collaboration_once")]
+        indexes = [models.Index(fields=["influencer", "-id"], name="collaboration_person")]
+
+    def __str__(self) -> str:
+        return f"{self.influencer} · {self.campaign}"
+
+    @property
+    def is_off(self) -> bool:
+        return self.status == self.Status.OFF
+
+    @property
+    def is_promised(self) -> bool:
+        """She said yes: what is open is due and may be reminded of."""
+        return self.status in self.PROMISED
+
+    @property
+    def may_go_to(self) -> list[tuple[str, Any]]:
+        """The columns a person may put this card into, with their names: what menus offer."""
+        return [(to, self.Status(to).label) for to in self.DECIDED if may_move(self, to, self.DECIDED)]
+
+    def put(self, to: str, *, at: dt.datetime, actor: Actor, why: str = "", **told: Unpack[Told]) -> None:
+        """A person puts the card into a column she decides about.
+
+        `why` says why it is not going ahead, and is asked for then. Raises TransitionRefused, with a sentence that
+        says what to do, when only facts lead there or the card has moved on meanwhile.
+        """
+        self._check_put(to, why)
+        also = {"off_why": why if to == self.Status.OFF else ""}
+        sentence = OFF_SENTENCE if to == self.Status.OFF else PUT_SENTENCE
+        self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
+        ring_after_commit()
+
+    def follow_facts(self, *, at: dt.datetime, actor: Actor = SYSTEM) -> None:
+        """Move the card as far as its deliverables say; never backwards, and never out of talks.
+
+        Call it while `held`: two facts about one card are then told one after the other.
+        """
+        self.refresh_from_db(fields=["status"])
+        open_or_posted = self.deliverables.exclude(status="dropped").values_list("status", flat=True)
+        to = column_of(set(open_or_posted))
+        if to and may_move(self, to, self.BY_FACTS):
+            self._move(to, self.BY_FACTS, "collaboration.moved", MOVED_SENTENCE, at, actor)
+
+    def back_to_making(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Somebody asked for more after it looked finished; does nothing while work is under way anyway."""
+        self.refresh_from_db(fields=["status"])
+        reopened: Moves = {"making": ("posting", "done")}
+        if may_move(self, "making", reopened):
+            self._move("making", reopened, "collaboration.moved", MOVED_SENTENCE, at, actor)
+
+    def pause_reminders(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """Nothing is sent about this collaboration until `resume_reminders`; its dates stay as they are."""
+        self._set_pause(at, at, actor, "collaboration.paused", _("Reminders about %(campaign)s paused"), **told)
+
+    def resume_reminders(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        self._set_pause(None, at, actor, "collaboration.resumed", _("Reminders about %(campaign)s go on"), **told)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """A transaction that holds this row, so that what its deliverables say together cannot change meanwhile."""
+        with transaction.atomic():
+            list(Collaboration._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+            yield
+
+    def _check_put(self, to: str, why: str) -> None:
+        if to in self.REACHED:
+            raise Refused(self, self.REACHED[to])
+        if to not in self.DECIDED:
+            raise Refused(self, _("There is no such column. Choose one from the list."))
+        if to == self.Status.OFF and not why.strip():
+            raise Refused(self, _("Say in a few words why this is not going ahead."))
+
+    def _move(
+        self,
+        to: str,
+        moves: Moves,
+        verb: str,
+        sentence: Any,
+        at: dt.datetime,
+        actor: Actor,
+        *,
+        also: dict[str, Any] | None = None,
+        why: str = "",
+        **told: Unpack[Told],
+    ) -> None:
+        move(
+            self,
+            to,
+            moves=moves,
+            at=at,
+            actor=actor,
+            verb=verb,
+            sentence=sentence,
+            also=also,
+            params={"campaign": self.campaign, "column": self.Status(to).label, "why": why},
+            influencer=self.influencer_id,
+            brand=self.campaign.brand_id,
+            **told,
+        )
+
+    def _set_pause(
+        self, since: dt.datetime | None, at: dt.datetime, actor: Actor, verb: str, sentence: Any, **told: Unpack[Told]
+    ) -> None:
+        running = Collaboration._base_manager.filter(pk=self.pk, paused_at__isnull=since is not None)
+        with transaction.atomic():
+            if not running.update(paused_at=since, updated_at=at):
+                raise Refused(self, ALREADY_PAUSED if since else NOT_PAUSED)
+            record(
+                verb,
+                sentence,
+                at=at,
+                actor=actor,
+                subject=self,
+                params={"campaign": self.campaign},
+                influencer=self.influencer_id,
+                brand=self.campaign.brand_id,
+                **told,
+            )
+        self.paused_at = since
+        ring_after_commit()
+
+
+PUT_SENTENCE = _("%(campaign)s: put into %(column)s")
+OFF_SENTENCE = _("%(campaign)s: not going ahead, because: %(why)s")
+MOVED_SENTENCE = _("%(campaign)s: now in %(column)s")
+ALREADY_PAUSED = _("Reminders about this are paused already.")
+NOT_PAUSED = _("Reminders about this are not paused.")
+
+
+def column_of(states: Collection[str]) -> str:
+    """The column that the deliverables' statuses, dropped ones left out, lead to; empty when they do not say."""
+    if not states:
+        return ""
+    if set(states) == {"published"}:
+        return "done"
+    if set(states) <= {"approved", "published"}:
+        return "posting"
+    return "review" if "submitted" in states else ""

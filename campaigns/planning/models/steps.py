@@ -1,0 +1,88 @@
+"""How one deliverable changes: holding its card, comparing before setting, telling the story, ringing the engine."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
+
+from django.utils.translation import gettext as _
+
+from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from crm.timeline.record import Actor, record
+from crm.timeline.transitions import Moves, move
+
+if TYPE_CHECKING:
+    from campaigns.planning.models.deliverable import Deliverable
+
+
+def take_step(
+    deliverable: "Deliverable",
+    to: str,
+    verb: str,
+    sentence: Any,
+    at: dt.datetime,
+    actor: Actor,
+    *,
+    moves: Moves | None = None,
+    also: Mapping[str, Any] | None = None,
+    note: str = "",
+    url: str = "",
+    **told: Unpack[Told],
+) -> None:
+    """Move a deliverable to a status and its card as far as that leads; or raise TransitionRefused, nothing changed."""
+    with deliverable.collaboration.held():
+        move(
+            deliverable,
+            to,
+            moves=moves or deliverable.MOVES,
+            at=at,
+            actor=actor,
+            verb=verb,
+            sentence=sentence,
+            also=also,
+            **_words(deliverable, note, url),
+            **told,
+        )
+        deliverable.collaboration.follow_facts(at=at)
+    ring_after_commit()
+
+
+def set_while(
+    deliverable: "Deliverable",
+    values: Mapping[str, Any],
+    while_in: tuple[str, ...],
+    verb: str,
+    sentence: Any,
+    at: dt.datetime,
+    actor: Actor,
+    *,
+    url: str = "",
+    **told: Unpack[Told],
+) -> None:
+    """Set columns while the deliverable stands in one of these statuses; Refused, and nothing changed, otherwise."""
+    changes = {
+        name: (getattr(deliverable, name) or "", new or "") for name, new in values.items() if name != "dates_set_at"
+    }
+    with deliverable.collaboration.held():
+        fitting = type(deliverable)._base_manager.filter(pk=deliverable.pk, status__in=while_in)
+        if not fitting.update(**values, updated_at=at):
+            raise Refused(deliverable, _("“%(what)s” has moved on. Reload the page.") % {"what": deliverable})
+        words = _words(deliverable, "", url)
+        record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
+    for name, value in values.items():
+        setattr(deliverable, name, value)
+    ring_after_commit()
+
+
+def check_days(deliverable: "Deliverable", draft_due_on: dt.date | None, post_due_on: dt.date) -> None:
+    """Refuse a draft that would be due after the post."""
+    if draft_due_on is not None and draft_due_on > post_due_on:
+        raise Refused(deliverable, _("The draft is due after the posting day. Swap the days or correct one."))
+
+
+def _words(deliverable: "Deliverable", note: str, url: str) -> dict[str, Any]:
+    campaign = deliverable.collaboration.campaign
+    return {
+        "params": {"what": deliverable, "campaign": campaign, "note": note, "url": url},
+        "influencer": deliverable.collaboration.influencer_id,
+        "brand": campaign.brand_id,
+    }
