@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
     path("", include("crm.influencers.told_me")),
     path("accounts/", include("allauth.urls")),
