@@ -1,25 +1,41 @@
 # The commands of Mitra. Bare `make` lists them.
 PYTHON ?= python3
-VENV := .venv
-PY := $(VENV)/bin/python
+PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help install demo run worker beat test test-sqlite test-pg e2e check format lint
+.PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
+        messages clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.PHONY: dev-tools
+install: run-tools ## Virtualenv and packages for running Mitra (once)
+
+run-tools:
+	@$(PYTHON) scripts/bootstrap.py
+
 dev-tools:
 	@$(PYTHON) scripts/bootstrap.py --dev
 
-install: ## Virtualenv and packages, once
-	@$(PYTHON) scripts/bootstrap.py
+demo: run-tools ## Everything in one command, with a believable season; needs only Python
+	@MITRA_DEMO=1 $(PY) manage.py serve $(ARGS)
 
-test: dev-tools ## The whole suite: SQLite, PostgreSQL, and real browser, broker, worker, SMTP
+serve: run-tools ## The same without the demo: your own data, your own settings from .env
+	@$(PY) manage.py serve $(ARGS)
+
+run: run-tools ## Only the web server
+	@$(PY) manage.py web $(ARGS)
+
+worker: run-tools ## Only a Celery worker
+	@$(PY) manage.py worker $(ARGS)
+
+beat: run-tools ## Only the clock that rings once a minute
+	@$(PY) manage.py beat $(ARGS)
+
+test: dev-tools ## The whole suite: SQLite, PostgreSQL, then real browser, broker, worker and SMTP
 	@$(PY) scripts/run_tests.py $(ARGS)
 
-test-sqlite: dev-tools ## The suite on SQLite only
+test-sqlite: dev-tools ## The suite on SQLite only; words for pytest go in ARGS="..."
 	@$(PY) scripts/run_tests.py sqlite $(ARGS)
 
 test-pg: dev-tools ## The suite on a private PostgreSQL only
@@ -27,3 +43,30 @@ test-pg: dev-tools ## The suite on a private PostgreSQL only
 
 e2e: dev-tools ## Only what drives a browser, a broker, a worker or an SMTP server
 	@$(PY) scripts/run_tests.py whole $(ARGS)
+
+check: dev-tools ## Everything but the tests: format, lint, types, arrows, migrations, translations
+	@$(PY) scripts/check.py $(ARGS)
+
+lint: dev-tools ## Only the linters
+	@$(PY) scripts/check.py lint indent templates arrows
+
+types: dev-tools ## Only mypy, strict
+	@$(PY) scripts/check.py types
+
+migrations-check: dev-tools ## Is a migration missing?
+	@$(PY) scripts/check.py migrations
+
+format: dev-tools ## Write the code and the templates in the house format
+	@.venv/bin/ruff check --quiet --fix . || true
+	@.venv/bin/ruff format --quiet .
+	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 5.2 || true
+	@git ls-files '*.html' | xargs .venv/bin/djhtml --tabwidth 2 --quiet || true
+
+messages: dev-tools ## Gather new strings into the catalogues (needs gettext), then compile them
+	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file
+	@$(PY) scripts/compile_messages.py
+
+clean: ## Forget caches and compiled files; your data in var/ stays
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov var/test var/check
+	@find crm campaigns tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find crm campaigns -name '*.mo' -delete

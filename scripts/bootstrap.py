@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PIP_INSTALL = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 OLDEST = (3, 11)
 
 NO_ENSUREPIP = f"""Python cannot make a virtualenv here: the module `ensurepip` is missing.
@@ -74,8 +75,7 @@ def make_venv(uv: str | None) -> None:
 
 def uv_from_venv() -> str | None:
     """uv brought in by pip: it installs the rest several times faster, and pip goes on without it."""
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
-    if subprocess.run(pip, cwd=ROOT, capture_output=True, check=False).returncode:
+    if subprocess.run([*map(str, PIP_INSTALL), "uv"], cwd=ROOT, capture_output=True, check=False).returncode:
         return None
     found = VENV / ("Scripts/uv.exe" if os.name == "nt" else "bin/uv")
     return str(found) if found.exists() else None
@@ -86,12 +86,14 @@ def install(requirements: Path, uv: str | None) -> None:
     if uv:
         run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements)
     else:
-        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", requirements)
+        run(*PIP_INSTALL, "--require-hashes", "-r", requirements)
 
 
 def main(words: list[str]) -> None:
     if sys.version_info < OLDEST:
-        raise SystemExit(f"Mitra needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=... for make.")
+        raise SystemExit(
+            f"Mitra needs Python 3.11 or newer; this is {sys.version.split()[0]}. Set PYTHON=... for make."
+        )
     dev = "--dev" in words
     requirements = requirements_file(dev=dev)
     stamp = stamp_of(requirements)

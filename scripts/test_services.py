@@ -47,7 +47,7 @@ def install_missing() -> None:
         apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         for words in (["update"], ["install", "-y", "--no-install-recommends", *wanted]):
             with contextlib.suppress(subprocess.TimeoutExpired):
-                subprocess.run([*apt, *words], env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, timeout=600)
+                subprocess.run([*apt, *words], env=env, input=b"", stdout=subprocess.DEVNULL, timeout=600, check=False)
     for name in missing_packages():
         print(f"! {PACKAGES[name]} is not installed ({name}): the tests that need it are skipped.", flush=True)
 
@@ -77,7 +77,7 @@ def postgres() -> Iterator[str | None]:
     if home is None:
         yield None
         return
-    folder = Path(tempfile.mkdtemp(prefix="mitra-pg-", dir="/tmp"))  # noqa: S108: a socket path must be short
+    folder = Path(tempfile.mkdtemp(prefix="mitra-pg-", dir="/tmp"))  # a socket path must be short
     user = unprivileged()
     if user:
         shutil.chown(folder, user)
@@ -95,7 +95,9 @@ def postgres() -> Iterator[str | None]:
         }  # fmt: skip
         options = [word for name, value in flags.items() for word in ("-c", f"{name}={value}")]
         with log.open("wb") as lines:
-            server = spawn([home / "postgres", "-D", data, *options], output=lines, user=user, cwd=folder, by=signal.SIGQUIT)
+            server = spawn(
+                [home / "postgres", "-D", data, *options], output=lines, user=user, cwd=folder, by=signal.SIGQUIT
+            )
         state = data / "postmaster.pid"
         wait_until(lambda: state.exists() and state.read_text().split()[-1:] == ["ready"], "PostgreSQL")
         yield f"postgres://mitra@/{folder}/postgres"
