@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
     path("", include("crm.influencers.told_me")),
+    path("", include("crm.outbox.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

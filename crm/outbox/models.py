@@ -3,13 +3,14 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped
+from crm.timeline.record import Actor, record
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -71,6 +72,28 @@ class Contact(Stamped):
     @property
     def is_mailable(self) -> bool:
         return bool(self.email) and self.email_state == self.EmailState.OK
+
+    def switch_news_off(self, at: dt.datetime) -> None:
+        """No more news or offers; pressing twice is once."""
+        with transaction.atomic():
+            if not Contact.objects.filter(pk=self.pk, news_off_at=None).update(news_off_at=at, updated_at=at):
+                return
+            record(
+                "contact.news_off",
+                _("%(name)s does not want news or offers any more"),
+                params={"name": self.name},
+                subject=self,
+                actor=Actor.contact(self),
+                at=at,
+            )
+        self.news_off_at = at
+
+    def mark_bounced(self, answer: str, at: dt.datetime) -> None:
+        """The address does not work; nothing is mailed there until somebody corrects it."""
+        Contact.objects.filter(pk=self.pk).update(
+            email_state=self.EmailState.BOUNCED, email_state_why=answer[:300], updated_at=at
+        )
+        self.email_state, self.email_state_why = self.EmailState.BOUNCED, answer[:300]
 
 
 class EmailQuerySet(models.QuerySet["Email"]):

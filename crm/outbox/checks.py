@@ -1,0 +1,54 @@
+"""Places where higher rooms say what the outbox must know: who may not be written to, what is no longer true."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from crm.base.places import Place
+from crm.outbox.models import Email
+
+barred: Place[Callable[[Collection[int], dt.datetime], Mapping[int, str]]] = Place("barred")
+"""`@barred("do_not_contact")`: function(influencer ids, now) -> {influencer id: why nobody may write to her}."""
+
+refuse_sending: Place[Callable[[Sequence[Email], dt.datetime], Mapping[int, str]]] = Place("refuse_sending")
+"""`@refuse_sending("reminders")`: function(emails, now) -> {email id: reason} for messages that are no longer true.
+Asked just before sending; reasons are stored ones (crm.outbox.reasons.reason)."""
+
+after_skip: Place[Callable[[Mapping[int, str], dt.datetime], None]] = Place("after_skip")
+"""`@after_skip("reminders")`: function({email id: reason}, now), in the transaction that skipped these messages."""
+
+after_failure: Place[Callable[[Email, dt.datetime], None]] = Place("after_failure")
+"""`@after_failure("todos")`: function(email, now), in the transaction that gave this message up or left it in doubt."""
+
+no_address: Place[Callable[[Email, dt.datetime], None]] = Place("no_address")
+"""`@no_address("todos")`: function(unsaved email, now): its contact has no address that works."""
+
+
+def barred_people(influencer_ids: Collection[int], now: dt.datetime) -> dict[int, str]:
+    """Everybody among these nobody may write to, with the reason."""
+    found: dict[int, str] = {}
+    for placed in barred.all():
+        found |= placed.call(influencer_ids, now)
+    return found
+
+
+def refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
+    """The messages that are no longer true, with the reason."""
+    found: dict[int, str] = {}
+    for placed in refuse_sending.all():
+        found |= placed.call(emails, now)
+    return found
+
+
+def tell_skipped(reasons: Mapping[int, str], now: dt.datetime) -> None:
+    for placed in after_skip.all():
+        placed.call(reasons, now)
+
+
+def tell_failed(email: Email, now: dt.datetime) -> None:
+    for placed in after_failure.all():
+        placed.call(email, now)
+
+
+def tell_no_address(email: Email, now: dt.datetime) -> None:
+    for placed in no_address.all():
+        placed.call(email, now)
