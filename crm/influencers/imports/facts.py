@@ -1,12 +1,12 @@
 """What one row says, in the product's terms, and the reader that gets there from its cells."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from crm.influencers.imports.mapping import COUNTS, ColumnMap, Meaning, rate_habit, read_platform
+from crm.influencers.imports.mapping import COUNTS, ColumnMap, Meaning, names_whatsapp, rate_habit, read_platform
 from crm.influencers.imports.reading import SourceRow, Table
 from crm.influencers.imports.remarks import Remark
 from crm.influencers.imports.values import (
@@ -54,7 +54,8 @@ class Facts:
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     do_not_contact: bool = False
-    bar: tuple[str, str] | None = None
+    bar: tuple[str, str, str] | None = None
+    is_whatsapp: bool = False
 
     def stored(self) -> dict[str, Any]:
         """The facts as JSON, without what is empty."""
@@ -76,6 +77,7 @@ class Facts:
             "notes": self.notes,
             "do_not_contact": self.do_not_contact,
             "bar": self.bar,
+            "is_whatsapp": self.is_whatsapp,
         }
         return {key: value for key, value in every.items() if value}
 
@@ -88,7 +90,7 @@ class Facts:
         if price := stored.get("price"):
             facts.price = Price(Decimal(price[0]), Decimal(price[1]), price[2], price[3])
         if bar := stored.get("bar"):
-            facts.bar = (bar[0], bar[1])
+            facts.bar = (bar[0], bar[1], bar[2])
         return facts
 
 
@@ -98,8 +100,18 @@ CellReader = Callable[[str, str, Facts, list[Remark]], None]
 class RowReader:
     """Reads the rows of one table by one column map. Built once for a table, since columns have habits."""
 
-    def __init__(self, table: Table, columns: ColumnMap, *, niches: Mapping[str, str], today: date, region: str) -> None:
+    def __init__(
+        self,
+        table: Table,
+        columns: ColumnMap,
+        *,
+        platforms: Collection[str],
+        niches: Mapping[str, str],
+        today: date,
+        region: str,
+    ) -> None:
         self._width = len(table.header)
+        self._platforms = platforms
         self._niches, self._today, self._region = niches, today, region
         self._short_rows_count = bool(table.encoding)
         self._platform_column = next((index for index, _platform in columns.columns(Meaning.PLATFORM)), None)
@@ -150,7 +162,7 @@ class RowReader:
         account = taken(read_account(cells[index], platform), cells[index], heading, facts, remarks)
         if account is None:
             return
-        if not account.platform or len(account.handle) > LONGEST_HANDLE:
+        if account.platform not in self._platforms or len(account.handle) > LONGEST_HANDLE:
             keep(cells[index], heading, "account", facts, remarks)
         elif account not in facts.accounts:
             facts.accounts.append(account)
@@ -161,10 +173,7 @@ class RowReader:
         if is_blank(cell):
             return
         reading: Reading[Any]
-        if meaning == Meaning.ENGAGEMENT_RATE:
-            reading = read_rate(cell, self._habits[index])
-        else:
-            reading = read_count_cell(cell)
+        reading = read_rate(cell, self._habits[index]) if meaning == Meaning.ENGAGEMENT_RATE else read_count_cell(cell)
         value = taken(reading, cell, heading, facts, remarks)
         at = next((at for at, account in enumerate(facts.accounts) if platform in {"", account.platform}), None)
         if value is None:
@@ -196,6 +205,7 @@ class RowReader:
     def _phone(self, cell: str, heading: str, facts: Facts, remarks: list[Remark]) -> None:
         number = taken(read_phone(cell, self._region), cell, heading, facts, remarks)
         self._first(number, "phone", heading, facts)
+        facts.is_whatsapp = facts.is_whatsapp or (number == facts.phone != "" and names_whatsapp(heading))
 
     def _email(self, cell: str, heading: str, facts: Facts, remarks: list[Remark]) -> None:
         self._first(taken(read_email(cell), cell, heading, facts, remarks), "email", heading, facts)
@@ -225,8 +235,7 @@ class RowReader:
             return
         if notes.bar:
             until = notes.bar.until_on.isoformat()
-            facts.bar = (notes.bar.brand, until)
-            facts.lines.append(notes.text)
+            facts.bar = (notes.bar.brand, until, notes.text)
             remarks.append(Remark("declared-bar", heading, f"{notes.bar.brand}, {until}"))
         else:
             facts.notes.append(notes.text)

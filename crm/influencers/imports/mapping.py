@@ -193,6 +193,12 @@ def read_platform(cell: str) -> str:
     return next((name for name, words in PLATFORM_WORDS.items() if re.fullmatch(words, said)), "")
 
 
+@lru_cache(maxsize=200)
+def names_whatsapp(heading: str) -> bool:
+    """Whether a column of numbers says that they are reached by WhatsApp."""
+    return re.search(r"\b(?:wa|whatsapp)\b", _bare(heading)) is not None
+
+
 def guess_platform(file_name: str) -> str:
     """The one platform a file's name speaks of, or ""."""
     stem = file_name.casefold().rsplit(".", 1)[0]

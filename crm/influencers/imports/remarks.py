@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +16,8 @@ class Remark(NamedTuple):
     @property
     def sentence(self) -> str:
         """The remark in the active language."""
-        said = gettext(str(SENTENCES[self.code])) % {"text": self.text}
+        text = field_names(self.text) if self.code in SAY_FIELDS else self.text
+        said = str(SENTENCES[self.code]) % {"text": text}
         return f"{self.column}: {said}" if self.column else said
 
 
@@ -76,3 +76,50 @@ SENTENCES: dict[str, Promise] = {
     "chosen": _("Goes to %(text)s, as chosen."),
     "left-out": _("Left out, as chosen."),
 }
+
+# Cells of which some text became a note instead of a value: a person may want to correct them in the file.
+UNREAD = frozenset(
+    {
+        "unreadable",
+        "count",
+        "rate",
+        "amount",
+        "terms",
+        "account",
+        "post-address",
+        "phone",
+        "phone-cut",
+        "email",
+        "date",
+        "impossible-date",
+        "unlikely-birth",
+        "country",
+        "formula",
+        "too-long",
+        "no-account",
+        "several",
+        "long-row",
+    }
+)
+
+FIELD_NAMES: dict[str, Promise] = {
+    "name": _("name"),
+    "stage_name": _("name"),
+    "legal_name": _("legal name"),
+    "city": _("city"),
+    "country": _("country"),
+    "birth_on": _("birth date"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "niches": _("niches"),
+    "figures": _("figures"),
+    "price_said": _("rate card"),
+    "notes": _("remarks"),
+    "lines": _("notes"),
+}
+SAY_FIELDS = frozenset({"fills", "replaces", "keeps", "differs"})
+
+
+def field_names(codes: str) -> str:
+    """Names of fields for a person, from their comma-separated codes."""
+    return ", ".join(str(FIELD_NAMES[code]) for code in codes.split(","))

@@ -109,6 +109,8 @@ def read_niches(text: str, known: Mapping[str, str]) -> Niches:
     parts = [part for part in SEVERAL.split(tidy(text)) if not is_blank(part)]
     found = {part: known.get(squash(part)) for part in parts}
     codes = tuple(dict.fromkeys(code for code in found.values() if code))
+    if not codes:
+        return Niches((), (tidy(text),))
     return Niches(codes, tuple(part for part, code in found.items() if code is None))
 
 

@@ -1,0 +1,313 @@
+"""What a batch of decisions comes to in rows of every table, and writing them."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.influencers.imports.facts import Facts, Figures
+from crm.influencers.imports.known import FIGURE_FIELDS
+from crm.influencers.imports.loading import insert, reserve_ids, update
+from crm.influencers.imports.reference import Reference
+from crm.influencers.imports.values import Account
+from crm.influencers.imports.verdicts import CONTACT_FIELDS, Decision, KnownPerson
+from crm.influencers.models import (
+    ImportRow,
+    ImportRun,
+    Influencer,
+    MetricSnapshot,
+    Note,
+    RateCard,
+    Representation,
+    SocialAccount,
+)
+from crm.outbox.models import Contact
+from crm.timeline.models import Entry
+from crm.timeline.record import Actor, entry, record_many
+
+PERSON = ("id", "stage_name", "legal_name", "language", "zone", "birth_on", "city", "country", "main_niche_id")
+BARRED = ("do_not_contact_at", "do_not_contact_why")
+MAIN = ("main_platform_id", "main_handle", "followers", "tier_code")
+ACCOUNT = ("id", "influencer_id", "platform_id", "handle", "followers", "followers_at")
+SNAPSHOT = ("account_id", "taken_at", "source", "import_run_id", *FIGURE_FIELDS)
+CONTACT = ("id", "name", "email", "phone", "whatsapp", "prefers", "language", "zone")
+REPRESENTATION = ("influencer_id", "contact_id")
+NICHE = ("influencer_id", "niche_id")
+NOTE = ("id", "influencer_id", "kind", "text", "facts", "author_id")
+RATE = ("id", "influencer_id", "format_id", "price", "price_currency", "price_to", "as_said", "valid_from")
+ROW = ("verdict", "reasons", "changed", "influencer_ref", "written_at")
+
+Rows = list[tuple[Any, ...]]
+Changes = dict[str, tuple[Any, Any]]
+
+
+@dataclass(slots=True)
+class Item:
+    """A row of the file on its way into the tables."""
+
+    row: ImportRow
+    facts: Facts
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Tables:
+    """Rows to insert and to change, per table, in the order in which foreign keys allow them."""
+
+    people: Rows = field(default_factory=list)
+    contacts: Rows = field(default_factory=list)
+    representations: Rows = field(default_factory=list)
+    accounts: Rows = field(default_factory=list)
+    snapshots: Rows = field(default_factory=list)
+    niches: Rows = field(default_factory=list)
+    notes: Rows = field(default_factory=list)
+    rates: Rows = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    rows: Rows = field(default_factory=list)
+    people_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    contacts_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
+    recounted: Rows = field(default_factory=list)
+
+
+class Batch:
+    """Turns decisions into rows and writes them in the running transaction, with one statement per table."""
+
+    def __init__(self, run: ImportRun, reference: Reference, *, now: dt.datetime, actor: Actor) -> None:
+        assert run.counted_at is not None
+        self._run, self._reference, self._now = run, reference, now
+        self._counted_at = run.counted_at
+        self._told_new = entry(
+            "influencer.imported", _("Imported from “%(file)s”"), at=now, actor=actor, params={"file": run.file_name}
+        )
+        self._told_update = entry(
+            "influencer.updated", _("Updated from “%(file)s”"), at=now, actor=actor, params={"file": run.file_name}
+        )
+        self._tables = Tables()
+
+    def write(self, items: list[Item]) -> None:
+        """Write every item and note on its row what it changed."""
+        new = [item for item in items if item.decision.verdict == ImportRow.Verdict.NEW]
+        people = iter(reserve_ids(Influencer, len(new)))
+        contacts = iter(reserve_ids(Contact, len(items)))
+        self._account_ids = iter(reserve_ids(SocialAccount, sum(len(item.decision.accounts) for item in items)))
+        self._note_ids = iter(reserve_ids(Note, sum(len(item.decision.notes) + 2 for item in items)))
+        self._rate_ids = iter(reserve_ids(RateCard, len(items)))
+        for item in items:
+            changed: dict[str, Any] = {}
+            if item.decision.verdict == ImportRow.Verdict.NEW:
+                self._new(item, next(people), contacts, changed)
+            elif item.decision.verdict == ImportRow.Verdict.UPDATE:
+                self._update(item, contacts, changed)
+            self._row(item, changed)
+        self._flush()
+
+    def _new(self, item: Item, pk: int, contacts: Iterator[int], changed: dict[str, Any]) -> None:
+        facts, decision = item.facts, item.decision
+        decision.person = KnownPerson(pk, facts.name)
+        zone, language = self._reference.zone_of(facts.city), self._reference.language_of(facts.country)
+        self._tables.people.append(
+            (
+                pk,
+                facts.name,
+                facts.legal_name,
+                language,
+                zone,
+                _day(facts.birth_on),
+                facts.city,
+                facts.country,
+                self._reference.niches[facts.niches[0]] if facts.niches else None,
+                *self._barred(decision, facts),
+                *self._main_of_new(facts),
+            )
+        )
+        changed["created"] = {"influencer": pk}
+        self._contact(pk, facts, zone, language, contacts, changed)
+        self._rest(item, pk, changed)
+        self._tell(self._told_new, pk, facts.name, {})
+
+    def _barred(self, decision: Decision, facts: Facts) -> tuple[dt.datetime | None, str]:
+        if not decision.do_not_contact:
+            return None, ""
+        return self._now, next(iter(facts.notes), "")[:200]
+
+    def _main_of_new(self, facts: Facts) -> tuple[Any, ...]:
+        counted = [
+            (account, int(figures["followers"]) if "followers" in figures else None, "")
+            for account, figures in zip(facts.accounts, facts.figures, strict=True)
+        ]
+        return self._main(counted)
+
+    def _main(self, accounts: list[tuple[Account, int | None, str]]) -> tuple[Any, ...]:
+        """Platform, handle, followers and tier of the largest account."""
+        if not accounts:
+            return None, "", None, ""
+        account, followers, tier = min(
+            accounts,
+            key=lambda known: (-1 if known[1] is None else -known[1] - 2, self._reference.positions[known[0].platform]),
+        )
+        return (
+            self._reference.platforms[account.platform],
+            account.handle,
+            followers,
+            tier or self._reference.tier(followers),
+        )
+
+    def _contact(
+        self, person: int, facts: Facts, zone: str, language: str, contacts: Iterator[int], changed: dict[str, Any]
+    ) -> None:
+        pk = next(contacts)
+        whatsapp = facts.phone if facts.is_whatsapp else ""
+        prefers = Contact.Prefers.WHATSAPP if whatsapp and not facts.email else Contact.Prefers.EMAIL
+        self._tables.contacts.append((pk, facts.name, facts.email, facts.phone, whatsapp, prefers, language, zone))
+        self._tables.representations.append((person, pk))
+        changed.setdefault("created", {})["contact"] = pk
+
+    def _update(self, item: Item, contacts: Iterator[int], changed: dict[str, Any]) -> None:
+        facts, decision, person = item.facts, item.decision, item.decision.person
+        assert person is not None
+        values = {name: new for name, (_old, new) in decision.fields.items() if name not in CONTACT_FIELDS}
+        if "birth_on" in values:
+            values["birth_on"] = _day(values["birth_on"])
+        if decision.do_not_contact:
+            values |= dict(zip(BARRED, self._barred(decision, facts), strict=True))
+        if decision.accounts or decision.recounted:
+            accounts = [(known.account, known.followers, known.tier_override) for known in person.accounts]
+            values |= dict(zip(MAIN, self._main(accounts), strict=True))
+        if values:
+            self._tables.people_changed.setdefault(person.pk, {}).update(values)
+        self._update_contact(person, item, contacts, changed)
+        self._rest(item, person.pk, changed)
+        fields: Changes = dict(decision.fields)
+        if decision.do_not_contact:
+            fields["do_not_contact"] = (False, True)
+        changed["fields"] = {name: list(pair) for name, pair in fields.items()}
+        self._tell(self._told_update, person.pk, person.name, fields)
+
+    def _update_contact(
+        self, person: KnownPerson, item: Item, contacts: Iterator[int], changed: dict[str, Any]
+    ) -> None:
+        values = {name: new for name, (_old, new) in item.decision.fields.items() if name in CONTACT_FIELDS}
+        if not values:
+            return
+        if person.contact_pk is None:
+            zone, language = self._reference.zone_of(item.facts.city), self._reference.language
+            self._contact(person.pk, item.facts, zone, language, contacts, changed)
+            person.contact_pk = changed["created"]["contact"]
+            return
+        if "phone" in values and item.facts.is_whatsapp:
+            values["whatsapp"] = values["phone"]
+        self._tables.contacts_changed.setdefault(person.contact_pk, {}).update(values)
+
+    def _rest(self, item: Item, person: int, changed: dict[str, Any]) -> None:
+        """Accounts, figures, niches, notes and prices: the same for somebody new and somebody known."""
+        facts, decision = item.facts, item.decision
+        pks = self._accounts(item, person, changed)
+        for at in decision.figures:
+            self._snapshot(pks[at], facts.figures[at])
+        for at in decision.recounted:
+            self._tables.recounted.append((pks[at], int(facts.figures[at]["followers"]), self._counted_at))
+        self._tables.niches.extend((person, self._reference.niches[code]) for code in decision.niches)
+        created = changed.setdefault("created", {})
+        if decision.niches:
+            created["niches"] = decision.niches
+        notes = self._notes(item, person)
+        if notes:
+            created["notes"] = notes
+        if decision.price:
+            created["rate"] = self._rate(facts, person)
+
+    def _accounts(self, item: Item, person: int, changed: dict[str, Any]) -> dict[int, int]:
+        """Where each account of the row is, by its place in the row; the new ones are made."""
+        facts, decision = item.facts, item.decision
+        known = decision.person.accounts if decision.person else []
+        pks = {at: mine.pk for at, account in enumerate(facts.accounts) for mine in known if mine.account == account}
+        for at in decision.accounts:
+            account, figures = facts.accounts[at], facts.figures[at]
+            pks[at] = next(self._account_ids)
+            followers = int(figures["followers"]) if "followers" in figures else None
+            counted_at = self._counted_at if followers is not None else None
+            platform = self._reference.platforms[account.platform]
+            self._tables.accounts.append((pks[at], person, platform, account.handle, followers, counted_at))
+            for mine in known:
+                if mine.account == account:
+                    mine.pk = pks[at]
+        if decision.accounts:
+            changed.setdefault("created", {})["accounts"] = [pks[at] for at in decision.accounts]
+        return pks
+
+    def _snapshot(self, account: int, figures: Figures) -> None:
+        values = [figures.get(name) for name in FIGURE_FIELDS]
+        self._tables.snapshots.append((account, self._counted_at, self._run.file_name, self._run.pk, *values))
+
+    def _notes(self, item: Item, person: int) -> list[int]:
+        facts, decision = item.facts, item.decision
+        said: list[tuple[str, str, dict[str, str]]] = [(Note.Kind.NOTE, text, {}) for text in decision.notes]
+        if decision.bar and facts.bar:
+            brand, until_on, text = facts.bar
+            said.append((Note.Kind.DECLARED_BAR, text, {"brand": brand, "until_on": until_on}))
+        if decision.lines:
+            said.append((Note.Kind.UNREAD, "\n".join(decision.lines), {}))
+        pks = []
+        for kind, text, details in said:
+            pks.append(next(self._note_ids))
+            self._tables.notes.append((pks[-1], person, kind, text, details, self._run.started_by_id))
+        return pks
+
+    def _rate(self, facts: Facts, person: int) -> int:
+        assert facts.price is not None
+        pk, price = next(self._rate_ids), facts.price
+        formats = (self._reference.formats.get((account.platform, price.content)) for account in facts.accounts)
+        content = next((found for found in formats if found), None)
+        price_to = price.high if price.high != price.low else None
+        on = self._counted_at.date()
+        self._tables.rates.append((pk, person, content, price.low, price.currency, price_to, facts.price_said, on))
+        return pk
+
+    def _tell(self, told: Entry, person: int, name: str, changes: Changes) -> None:
+        said = copy(told)
+        said.influencer_id = person
+        said.subject, said.subject_label = f"crm.influencer:{person}", name
+        said.changes = {key: [str(old), str(new)] for key, (old, new) in changes.items()}
+        self._tables.entries.append(said)
+
+    def _row(self, item: Item, changed: dict[str, Any]) -> None:
+        row, decision = item.row, item.decision
+        said = [list(remark) for remark in decision.remarks]
+        reasons = row.reasons + [reason for reason in said if reason not in row.reasons]
+        person = decision.person.pk if decision.person else None
+        self._tables.rows.append((row.pk, decision.verdict, reasons, changed, person, self._now))
+
+    def _flush(self) -> None:
+        tables, now = self._tables, self._now
+        insert(Influencer, PERSON + BARRED + MAIN, tables.people, now=now)
+        insert(Contact, CONTACT, tables.contacts, now=now)
+        insert(Representation, REPRESENTATION, tables.representations, now=now)
+        insert(SocialAccount, ACCOUNT, tables.accounts, now=now)
+        insert(MetricSnapshot, SNAPSHOT, tables.snapshots, now=now)
+        insert(Influencer.niches.through, NICHE, tables.niches, now=now)
+        insert(Note, NOTE, tables.notes, now=now)
+        insert(RateCard, RATE, tables.rates, now=now)
+        update(SocialAccount, ("followers", "followers_at"), tables.recounted)
+        _update_alike(Influencer, tables.people_changed, now)
+        _update_alike(Contact, tables.contacts_changed, now)
+        record_many(tables.entries)
+        update(ImportRow, ROW, tables.rows)
+
+
+def _update_alike(model: type[models.Model], changes: Mapping[int, dict[str, Any]], now: dt.datetime) -> None:
+    """One statement for all rows that change in the same columns."""
+    alike: dict[tuple[str, ...], Rows] = defaultdict(list)
+    for pk, values in changes.items():
+        names = tuple(sorted(values))
+        alike[names].append((pk, *(values[name] for name in names), now))
+    for names, rows in alike.items():
+        update(model, (*names, "updated_at"), rows)
+
+
+def _day(iso: str) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None

@@ -1,0 +1,109 @@
+"""Everybody on file whom a batch of rows could mean, loaded with one query per table whatever the batch's size."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Upper
+
+from crm.influencers.imports.facts import Facts
+from crm.influencers.imports.mapping import FIGURES
+from crm.influencers.imports.values import Account, Price
+from crm.influencers.imports.verdicts import Known, KnownAccount, KnownPerson
+from crm.influencers.models import Influencer, MetricSnapshot, Note, RateCard, Representation, SocialAccount
+
+FIGURE_FIELDS = sorted(meaning.value for meaning in FIGURES)
+
+
+def load(batch: Iterable[Facts], counted_at: dt.datetime, *, lock: bool = False) -> Known:
+    """Who is on file for these rows. With `lock` their rows stay as they are until the transaction ends."""
+    rows = list(batch)
+    owners = _owners({account for facts in rows for account in facts.accounts})
+    alike = _namesakes({facts.name for facts in rows if not facts.accounts})
+    people = _people({*owners.values(), *alike}, counted_at, lock=lock)
+    known = Known({account: people[pk] for account, pk in owners.items() if pk in people})
+    for pk in alike:
+        known.by_name.setdefault(people[pk].name.casefold(), []).append(people[pk])
+    return known
+
+
+def _owners(accounts: set[Account]) -> dict[Account, int]:
+    """Whose the accounts are; what belongs to somebody merged belongs to whom she was merged into."""
+    handles: dict[str, list[str]] = defaultdict(list)
+    for account in accounts:
+        handles[account.platform].append(account.handle)
+    found: dict[Account, int] = {}
+    for platform, names in handles.items():
+        rows = SocialAccount.objects.filter(platform__code=platform, handle__in=names)
+        for handle, owner, merged in rows.values_list("handle", "influencer_id", "influencer__merged_into_id"):
+            found[Account(platform, handle)] = merged or owner
+    return found
+
+
+def _namesakes(names: set[str]) -> list[int]:
+    if not names:
+        return []
+    wanted: list[Any] = [Upper(Value(name)) for name in names]
+    alike = Influencer.objects.present().filter(name_key__in=wanted)
+    return list(alike.order_by("pk").values_list("pk", flat=True))
+
+
+def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, KnownPerson]:
+    if not pks:
+        return {}
+    rows = Influencer.objects.filter(pk__in=pks).order_by("pk")
+    if lock:
+        rows = rows.select_for_update(of=("self",), no_key=True)
+    people: dict[int, KnownPerson] = {}
+    fields = ("pk", "stage_name", "legal_name", "city", "country", "birth_on", "do_not_contact_at")
+    for pk, name, legal_name, city, country, birth_on, barred_at in rows.values_list(*fields):
+        values = {"stage_name": name, "legal_name": legal_name, "city": city, "country": str(country or "")}
+        values["birth_on"] = birth_on.isoformat() if birth_on else ""
+        people[pk] = KnownPerson(pk, name, values, do_not_contact=barred_at is not None)
+    _add_accounts(people, counted_at)
+    _add_contacts(people)
+    _add_rest(people)
+    return people
+
+
+def _add_accounts(people: dict[int, KnownPerson], counted_at: dt.datetime) -> None:
+    by_pk: dict[int, KnownAccount] = {}
+    accounts = SocialAccount.objects.filter(influencer_id__in=people).order_by("pk")
+    fields = ("pk", "influencer_id", "platform__code", "handle", "followers", "followers_at", "tier_override")
+    for pk, owner, platform, handle, followers, at, tier in accounts.values_list(*fields):
+        by_pk[pk] = KnownAccount(pk, Account(platform, handle), followers, at, tier)
+        people[owner].accounts.append(by_pk[pk])
+    snapshots = MetricSnapshot.objects.standing().filter(account_id__in=by_pk, taken_at=counted_at)
+    for pk, *figures in snapshots.values_list("account_id", *FIGURE_FIELDS):
+        by_pk[pk].figures.append(_figures(figures))
+
+
+def _figures(values: Sequence[Any]) -> dict[str, str]:
+    """Figures on file as a row would say them."""
+    said = {}
+    for name, value in zip(FIGURE_FIELDS, values, strict=True):
+        if value is not None:
+            said[name] = format(value.normalize(), "f") if name == "engagement_rate" else str(value)
+    return said
+
+
+def _add_contacts(people: dict[int, KnownPerson]) -> None:
+    own = Representation.objects.filter(influencer_id__in=people, capacity=Representation.Capacity.SELF)
+    for owner, pk, phone, email in own.values_list("influencer_id", "contact_id", "contact__phone", "contact__email"):
+        people[owner].contact_pk = pk
+        people[owner].values |= {"phone": str(phone or ""), "email": email.casefold()}
+
+
+def _add_rest(people: dict[int, KnownPerson]) -> None:
+    niches = Influencer.niches.through.objects.filter(influencer_id__in=people)
+    for owner, slug in niches.values_list("influencer_id", "niche__slug"):
+        people[owner].niches.add(slug)
+    for owner, text in Note.objects.filter(influencer_id__in=people).values_list("influencer_id", "text"):
+        people[owner].lines |= {text, *text.splitlines()}
+    rates = RateCard.objects.filter(influencer_id__in=people)
+    fields = ("influencer_id", "as_said", "price", "price_to", "format__code", "price_currency")
+    for owner, said, low, high, content, currency in rates.values_list(*fields):
+        people[owner].prices.add(Price(low, high or low, content or "", currency))
+        people[owner].prices_said |= {said} - {""}
