@@ -225,7 +225,7 @@ class Deliverable(Stamped):
         **told: Unpack[Told],
     ) -> None:
         """It is out since `posted_at`, or now. A missing address or proof stays open and is asked for."""
-        also = {"published_at": posted_at or at, "post_url": post_url, "proof": proof}
+        also = {"published_at": posted_at or at, "post_url": post_url, "proof": proof, "dates_set_at": at}
         sentence = _("Posted %(what)s for %(campaign)s: %(url)s") if post_url else _("Posted %(what)s for %(campaign)s")
         take_step(self, "published", "deliverable.published", sentence, at, actor, also=also, url=post_url, **told)
 
@@ -249,7 +249,7 @@ class Deliverable(Stamped):
 
     def reopen(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """Take back a drop, or a post that never was; the card leaves Done."""
-        also = {"published_at": None, "approved_at": None, "post_url": "", "proof": None}
+        also = {"published_at": None, "approved_at": None, "post_url": "", "proof": None, "dates_set_at": at}
         sentence = _("%(what)s for %(campaign)s is open again")
         moves: Moves = {"expected": ("published", "dropped")}
         with self.collaboration.held():

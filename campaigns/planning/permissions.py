@@ -1,0 +1,8 @@
+"""Who may look at campaigns and who works on them."""
+
+from crm.team.permissions import EVERYBODY, WORKERS, permit
+
+for model in ("campaign", "collaboration", "deliverable"):
+    permit(f"campaigns.view_{model}", EVERYBODY)
+    permit(f"campaigns.add_{model}", WORKERS)
+    permit(f"campaigns.change_{model}", WORKERS)
