@@ -35,6 +35,7 @@ def spawn(
     output: int | IO[Any] | None = None,
     user: str | None = None,
     cwd: Path | None = None,
+    keep: Sequence[int] = (),
     by: signal.Signals = signal.SIGTERM,
 ) -> "subprocess.Popen[bytes]":
     """Start a child in a process group of its own, so that ^C on the terminal reaches only us.
@@ -51,6 +52,7 @@ def spawn(
         user=user,
         extra_groups=[] if user else None,
         start_new_session=True,
+        pass_fds=tuple(keep),
         preexec_fn=dies_with_parent(by),
     )
 
