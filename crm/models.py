@@ -1,6 +1,6 @@
 """Table of contents: every model of the crm app, lowest room first."""
 
-from crm.base.models import Holiday, Organisation, StoredFile
+from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
 from crm.influencers.models import (
     Address,
@@ -27,7 +27,7 @@ from crm.team.models import Invitation, User
 from crm.timeline.models import Entry, Erasing
 
 __all__ = [
-    "Address", "Beat", "Brand", "BrandAccess", "BrandOwner", "Category", "Contact", "DayOff", "Email", "Entry", "Erasing",
+    "Address", "Beat", "Brand", "BrandAccess", "BrandOwner", "Category", "Contact", "DayOff", "DemoRow", "Email", "Entry", "Erasing",
     "Format", "Holiday", "ImportMapping", "ImportRow", "ImportRun", "Influencer", "Invitation", "Link", "MetricSnapshot",
     "Niche", "Note", "Organisation", "Platform", "PortalSession", "Product", "RateCard", "Reminder", "Representation",
     "Rule", "RuleStep", "SocialAccount", "StoredFile", "Territory", "Tier", "TierScheme", "Todo", "User", "Wording",

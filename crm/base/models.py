@@ -141,3 +141,17 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class DemoRow(models.Model):
+    """Which rows the demo season made, so that clearing it leaves everything else alone."""
+
+    label = models.CharField(max_length=80)
+    row = models.BigIntegerField()
+
+    class Meta:
+        db_table = "crm_demo_row"
+        constraints = [models.UniqueConstraint(fields=["label", "row"], name="demo_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.label}:{self.row}"

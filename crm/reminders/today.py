@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from crm.base.formats import age, day_words
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.registry import Asked, Due, due, dues
@@ -35,8 +38,8 @@ class Line:
     verb: Any
     icon: str
     owner_id: int | None
+    when: str
     todo_id: int | None = None
-    said_at: dt.datetime | None = None
 
 
 @dataclass
@@ -81,6 +84,15 @@ def all_lines(user: "User", now: dt.datetime) -> list[Line]:
     return lines + todo_lines(user, now)
 
 
+def when_words(due_on: dt.date, due_at: dt.datetime, now: dt.datetime, zone: str) -> str:
+    """How far off, in the fewest words: "2 days late", "today", "Fri 27 Nov"."""
+    today = local_date(now, zone)
+    if due_at <= now:
+        days = max(1, (today - due_on).days)
+        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    return _now("today") if due_on == today else day_words(due_on, "brief")
+
+
 def due_line(found: Due, now: dt.datetime) -> Line:
     return Line(
         kind=found.kind,
@@ -93,6 +105,7 @@ def due_line(found: Due, now: dt.datetime) -> Line:
         verb=found.verb,
         icon=found.icon,
         owner_id=found.owner_id,
+        when=when_words(found.due_on, found.due_at, now, found.zone),
     )
 
 
@@ -100,10 +113,10 @@ def todo_lines(user: "User", now: dt.datetime) -> list[Line]:
     """Open tasks due within the week or without a day, newest last."""
     rows = Todo.objects.open().visible_to(user).select_related("author").order_by("created_at")
     soon = [todo for todo in rows[:500] if todo.due_at is None or todo.due_at <= now + LOOK_AHEAD]
-    return [todo_line(todo, now) for todo in soon]
+    return [todo_line(todo, now, user.zone) for todo in soon]
 
 
-def todo_line(todo: Todo, now: dt.datetime) -> Line:
+def todo_line(todo: Todo, now: dt.datetime, zone: str) -> Line:
     is_written = todo.kind == Todo.Kind.WRITTEN
     return Line(
         kind=f"todo.{todo.kind}",
@@ -117,8 +130,16 @@ def todo_line(todo: Todo, now: dt.datetime) -> Line:
         icon="check2-square" if is_written else "chat-left-text",
         owner_id=todo.owner_id,
         todo_id=todo.pk,
-        said_at=todo.created_at,
+        when=todo_when(todo, now, zone),
     )
+
+
+def todo_when(todo: Todo, now: dt.datetime, zone: str) -> str:
+    """Until when, or how long it has been waiting."""
+    if todo.due_at is None:
+        return age(todo.created_at, now)
+    last_moment = todo.due_at - dt.timedelta(microseconds=1)
+    return when_words(local_date(last_moment, zone), todo.due_at, now, zone)
 
 
 def tab_of(kind: str) -> str:

@@ -1,0 +1,25 @@
+"""`manage.py demo_season`: write the demo into an empty installation."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.management.demo.season import play
+from crm.influencers.models import Influencer
+from crm.team.models import User
+
+
+class Command(BaseCommand):
+    help = (
+        "Write the demo season: two brands, sixty people, six campaigns. Does nothing when somebody is there already."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.exists() or Influencer.objects.exists():
+            self.stdout.write("There are people here already; the demo season is left out.")
+            return
+        with transaction.atomic():
+            play(timezone.now())
+        self.stdout.write("The demo season is ready.")

@@ -1,0 +1,131 @@
+"""Six campaigns in different states, played through the same methods the pages use."""
+
+import datetime as dt
+import random
+
+from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
+from campaigns.management.demo.people import found_brands, hire, marked, meet
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.models import Organisation
+from crm.base.zones import local_date
+from crm.brands.models import Brand
+from crm.influencers.models import Format, Influencer
+from crm.reminders.models import Todo
+from crm.team.models import User
+from crm.timeline.record import Actor
+
+SEED = 20261124
+
+
+def play(now: dt.datetime) -> None:
+    """Write the whole season. Call it on an empty database; dates are counted from `now`."""
+    luck = random.Random(SEED)  # noqa: S311  the same season every time, no secret
+    house = Organisation.load()
+    house.name, house.opened_at, house.is_demo = "Studio Mitra", now, True
+    house.postal_address = "Jl. Cempaka Raya 12, Bandung 40115"
+    house.save()
+    team, brands = hire(), found_brands()
+    people = meet(luck, team["coordinator"], now)
+    start = 0
+    for plan in CAMPAIGNS:
+        run_campaign(plan, brands[plan.brand], people[start : start + plan.people], team, luck, now)
+        start = (start + plan.people) % (len(people) - 24)
+    leave_tasks(team, now)
+
+
+def run_campaign(
+    plan: DemoCampaign,
+    brand: Brand,
+    people: list[Influencer],
+    team: dict[str, User],
+    luck: random.Random,
+    now: dt.datetime,
+) -> Campaign:
+    today = local_date(now, "Asia/Jakarta")
+    campaign = Campaign.objects.create(
+        brand=brand, name=plan.name, goal=plan.goal, start_on=today + dt.timedelta(days=plan.start),
+        end_on=today + dt.timedelta(days=plan.end), budget=plan.budget, owner=team["coordinator"], about=plan.about,
+    )  # fmt: skip
+    marked(campaign)
+    actor, opened = Actor.user(team["coordinator"]), now + dt.timedelta(days=min(plan.start, 0) - 3)
+    if plan.status != "draft":
+        campaign.go_live(at=opened, actor=actor)
+    for number, person in enumerate(people):
+        take_part(campaign, person, number, len(people), luck, actor, now)
+    closing = {"paused": campaign.pause, "wrapped": campaign.wrap_up, "cancelled": campaign.cancel}.get(plan.status)
+    if closing is not None:
+        closing(at=now - dt.timedelta(days=2), actor=actor)
+    return campaign
+
+
+def take_part(
+    campaign: Campaign, person: Influencer, number: int, total: int, luck: random.Random, actor: Actor, now: dt.datetime
+) -> None:
+    """One card, as far along the board as its place in the row says."""
+    fee = luck.choice((750_000, 1_500_000, 2_800_000, 4_200_000, 5_500_000))
+    part = Collaboration.objects.create(campaign=campaign, influencer=person, fee=fee)
+    marked(part)
+    far = number / total
+    before = now - dt.timedelta(days=12)
+    if campaign.status == Campaign.Status.DRAFT or far < 0.16:
+        return
+    if far < 0.27:
+        part.put("in_talks", at=before, actor=actor)
+        return
+    if number == total - 1 and total > 10:
+        part.put("off", at=before, actor=actor, why="Too dear this time")
+        return
+    part.put("agreed", at=before, actor=actor)
+    if far >= 0.4:
+        part.put("making", at=before + dt.timedelta(days=1), actor=actor)
+    make(part, number, far, luck, actor, now)
+
+
+def make(part: Collaboration, number: int, far: float, luck: random.Random, actor: Actor, now: dt.datetime) -> None:
+    """Two pieces each: a Reel and a story, with days around today, and what became of them."""
+    today, past = local_date(now, part.influencer.zone), part.campaign.end_on < local_date(now, part.influencer.zone)
+    first = part.campaign.start_on + dt.timedelta(days=14) if past else today + dt.timedelta(days=(number % 7) - 2)
+    for code, later in (("reel", 0), ("story", 3)):
+        kind = Format.objects.filter(code=code, platform__code="instagram").first()
+        if kind is None:
+            continue
+        piece = Deliverable.objects.create(
+            collaboration=part, format=kind, zone=part.influencer.zone, draft_due_on=first + dt.timedelta(days=later),
+            post_due_on=first + dt.timedelta(days=later + 6), dates_set_at=now - dt.timedelta(days=15),
+        )  # fmt: skip
+        marked(piece)
+        progress(piece, 1.0 if past else far + later / 100, actor, now)
+
+
+def progress(piece: Deliverable, far: float, actor: Actor, now: dt.datetime) -> None:
+    """Draft, approval, post: each with the person who did it, through the real methods."""
+    person = piece.collaboration.influencer
+    herself = Actor("contact", person.stage_name)
+    if far < 0.62:
+        return
+    piece.submit(
+        at=now - dt.timedelta(days=3), actor=herself, draft_url=f"https://drive.example/{person.main_handle}/draft"
+    )
+    if far < 0.74:
+        return
+    piece.approve(at=now - dt.timedelta(days=2), actor=actor)
+    if far < 0.86:
+        return
+    url = "" if 0.86 <= far < 0.9 else f"https://www.instagram.com/p/{person.main_handle.replace('.', '')}{piece.pk}/"
+    piece.publish(
+        at=now - dt.timedelta(days=1, hours=4), actor=herself, post_url="" if piece.format.lasts_hours else url
+    )
+
+
+def leave_tasks(team: dict[str, User], now: dt.datetime) -> None:
+    marked(
+        Todo.objects.create(
+            text="Send Lumi the numbers of this month",
+            due_at=now + dt.timedelta(hours=7),
+            owner=team["coordinator"],
+            author=team["manager"],
+        ),
+        Todo.objects.create(
+            text="Ask the agency about the January dates", owner=team["coordinator"], author=team["coordinator"]
+        ),
+    )
