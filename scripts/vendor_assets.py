@@ -26,7 +26,7 @@ SVG = "http://www.w3.org/2000/svg"
 
 @dataclass(frozen=True)
 class Package:
-    """One npm package and the files we keep of it: path inside the package -> name in static/vendor/<name>-<version>/."""
+    """One npm package and what we keep of it: path in the package -> name in static/vendor/<name>-<version>/."""
 
     npm: str
     version: str

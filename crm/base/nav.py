@@ -1,0 +1,110 @@
+"""The main navigation: a place that features fill from their urls or panels modules.
+
+    nav_item(order=20, label=_("People"), icon="people", url_name="influencers", permission="crm.view_influencer")
+
+The first four items a person may use are the dock of a phone; the rest stand behind "More".
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+Count = Callable[[Any], int]
+
+DOCK = 4
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry: its words, where it leads, who may use it, and how many things wait there."""
+
+    order: int
+    label: str | Promise
+    icon: str
+    url_name: str
+    permission: str | None
+    count: Count | None
+
+    @property
+    def key(self) -> str:
+        return self.url_name.replace(":", "-")
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name)
+
+    def is_for(self, user: Any) -> bool:
+        return self.permission is None or user.has_perm(self.permission)
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A thing somebody keeps at hand: shown under the navigation with the colour of its house (a, b, c or d)."""
+
+    label: str
+    url: str
+    house: str = "a"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An item as the page shows it."""
+
+    item: NavItem
+    url: str
+    is_active: bool
+    is_extra: bool
+
+
+ITEMS: dict[str, NavItem] = {}
+PINS: list[Callable[[Any], Iterable[Pinned]]] = []
+
+
+def nav_item(
+    *,
+    order: int,
+    label: str | Promise,
+    icon: str,
+    url_name: str,
+    permission: str | None = None,
+    count: Count | None = None,
+) -> None:
+    """Put an entry into the main navigation. `count(user)`: how many things wait; asked once the page is up."""
+    ITEMS[url_name] = NavItem(order, label, icon, url_name, permission, count)
+
+
+def pinned_source(read: Callable[[Any], Iterable[Pinned]]) -> Callable[[Any], Iterable[Pinned]]:
+    """Decorates a function(user) whose answers stand under "Pinned"."""
+    if read not in PINS:
+        PINS.append(read)
+    return read
+
+
+def items_for(user: Any) -> list[NavItem]:
+    return [item for item in sorted(ITEMS.values(), key=lambda item: item.order) if item.is_for(user)]
+
+
+def shown_to(request: HttpRequest) -> list[Shown]:
+    """The navigation of this page. The active entry is the one whose address begins the page's address furthest."""
+    addressed = [(item, item.url) for item in items_for(request.user)]
+    active = max((url for _, url in addressed if _leads_to(url, request.path)), key=len, default="")
+    return [
+        Shown(item, url, is_active=url == active, is_extra=place >= DOCK) for place, (item, url) in enumerate(addressed)
+    ]
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def pinned_for(user: Any) -> list[Pinned]:
+    return [pin for read in PINS for pin in read(user)]
+
+
+def counts_for(user: Any) -> dict[str, int]:
+    """How many things wait behind each entry that counts, by the entry's key."""
+    return {item.key: item.count(user) for item in items_for(user) if item.count is not None}

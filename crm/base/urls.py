@@ -1,0 +1,11 @@
+"""Addresses of the frame and of the style guide."""
+
+from django.urls import path
+
+from crm.base import views_frame, views_styleguide
+
+urlpatterns = [
+    path("frame/counts/", views_frame.nav_counts, name="nav-counts"),
+    path("frame/theme/", views_frame.set_theme, name="set-theme"),
+    path("styleguide/", views_styleguide.styleguide, name="styleguide"),
+]
