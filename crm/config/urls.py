@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("crm.base.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
     path("", include("crm.influencers.told_me")),
     path("", include("crm.outbox.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("crm.team.urls")),
     path("admin/", admin.site.urls),
 ]
