@@ -71,3 +71,9 @@ def when_zone(value: dt.datetime | None, zone: str | None = None) -> str:
 def age(value: dt.date | dt.datetime | None, now: dt.datetime | None = None) -> str:
     """{{ at|age }}: 3 days. A view that has the clock hands it in: {{ at|age:now }}."""
     return _unless_empty(formats.age, value, now or timezone.now())
+
+
+@register.filter
+def unlocalized(value: Any) -> str:
+    """{{ pk|unlocalized }}: a number for an attribute or an address, without separators."""
+    return _unless_empty(str, value)

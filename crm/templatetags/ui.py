@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.core.paginator import Paginator
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -121,3 +122,10 @@ def ring(value: Any, of: Any, unit: str = "", *, carried: Any = 0, label: str = 
 
 
 _ARC = '<circle class="{}" cx="42" cy="42" r="34" stroke-dasharray="{} {}" transform="rotate(-90 42 42)"/>'
+
+
+@register.filter
+def page_numbers(paginator: Paginator[Any], current: int) -> list[int | None]:
+    """The pages worth a link: the ends and the neighbours; None stands for the gap between."""
+    elided = paginator.get_elided_page_range(current, on_each_side=2, on_ends=1)
+    return [page if isinstance(page, int) else None for page in elided]
