@@ -1,6 +1,7 @@
 """The crm app: relationships."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import fill_places
@@ -11,4 +12,10 @@ class CrmConfig(AppConfig):
     verbose_name = _("Relationships")
 
     def ready(self) -> None:
+        from crm.base import seeding
+        from crm.timeline import guards
+
         fill_places(self.name)
+        pre_migrate.connect(guards.lift_for_migrations, sender=self)
+        post_migrate.connect(guards.install_after_migrations, sender=self)
+        post_migrate.connect(seeding.lay_after_migrations, sender=self)

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import StoredFile
+from crm.timeline.guards import append_only
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -36,6 +37,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.order_by("-at", "-id")
 
 
+@append_only
 class Entry(models.Model):
     """One thing that happened, told in both languages as it was at that moment. Never changed, never deleted."""
 
