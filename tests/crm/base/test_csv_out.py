@@ -89,6 +89,7 @@ def opened(response: FileResponse) -> Worksheet:
     return sheet
 
 
+@pytest.mark.django_db  # closing an answer looks after the connection
 def test_an_xlsx_answer_holds_text_where_a_formula_was_typed() -> None:
     response = xlsx_response("people.xlsx", HEADER, ROWS, zone="Asia/Jakarta")
 
@@ -102,6 +103,7 @@ def test_an_xlsx_answer_holds_text_where_a_formula_was_typed() -> None:
     assert response["Content-Disposition"] == 'attachment; filename="people.xlsx"'
 
 
+@pytest.mark.django_db
 def test_control_characters_do_not_break_an_xlsx_answer() -> None:
     response = xlsx_response("x.xlsx", ["a"], [["\x00Sa\x0bri\x1f"]], zone="UTC")
 
