@@ -5,7 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("crm.base.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
     path("", include("crm.influencers.told_me")),
