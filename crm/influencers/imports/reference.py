@@ -1,32 +1,32 @@
 """The reference rows an import needs, read once for a run."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Self
 
 from crm.base.models import Organisation
 from crm.influencers.imports.values.words import squash
-from crm.influencers.models import Format, Niche, Platform, Tier
+from crm.influencers.models import Format, Niche, Platform
+from crm.influencers.tiers import Ladder, ladder
 
 # Words of sheets for the niches that ship with Mitra; a word counts only while its niche is in the table.
-SPORT_WORDS = (
-    "olah raga|olahraga|sport|sports|sports with a ball|fitness|fitness & gym|gym|racing sports|winter sports"
-    "|water sports|extreme sports|kebugaran|workout"
-)
 NICHE_WORDS = {
-    "make-up": "makeup|mua|kosmetik|cosmetics|tata rias|rias wajah|make up artist|dandan",
-    "skincare": "skin care|perawatan kulit|perawatan wajah",
-    "beauty": "kecantikan|beauty & makeup",
+    "make-up": "makeup|mua|kosmetik|cosmetics|rias wajah|make up artist|dandan",
+    "skincare": "skin care|perawatan wajah",
     "parenting": "ibu dan anak|ibu & anak|moms|mom|mums|keluarga|family|parents|ibu|anak|kids & toys|mom and kids",
-    "family-health": "kesehatan keluarga|family health",
-    "interior-design": "desain interior|interior|home decor|dekorasi rumah|rumah|home|interior design|homedecor",
-    "photography": "fotografi|foto|photo|photographer|fotografer",
-    "finance": "keuangan|finansial|investasi|investment|financial|finance & economics|ekonomi|personal finance",
-    "sport": SPORT_WORDS,
-    "sports": SPORT_WORDS,
-    "muslim-fashion": "fesyen muslim|fashion muslim|busana muslim|hijab|modest fashion|modest wear|hijabers",
-    "fashion": "fesyen|mode|clothing & outfits|ootd|style",
-    "food": "kuliner|makanan|food & cooking|masak|cooking|culinary|resep",
-    "travel": "wisata|jalan-jalan|traveling|traveling & tourism|liburan",
+    "family-health": "kesehatan anak",
+    "interior-design": "interior",
+    "home-decor": "home decor|homedecor|dekorasi rumah",
+    "photography": "foto|photo|photographer|fotografer",
+    "finance": "finansial|financial|finance & economics|ekonomi|personal finance",
+    "investing": "investment",
+    "sport": "olah raga|sports|sports with a ball|racing sports|winter sports|water sports|extreme sports",
+    "fitness": "fitness & gym|gym|workout",
+    "football": "sepakbola|soccer",
+    "muslim-fashion": "fashion muslim|busana muslim|hijab|modest fashion|modest wear|hijabers",
+    "fashion": "clothing & outfits|ootd",
+    "food": "makanan|food & cooking|masak|cooking|culinary|resep",
+    "travel": "jalan-jalan|traveling|liburan",
 }
 
 # Indonesian cities that are not in the western zone.
@@ -49,14 +49,14 @@ class Reference:
     niches: dict[str, int]
     niche_words: dict[str, str]
     formats: dict[tuple[str, str], int]
-    tiers: tuple[Tier, ...]
+    ladder: Ladder
     language: str
     zone: str
     country: str
 
     @classmethod
-    def load(cls) -> Self:
-        """One query per table."""
+    def load(cls, on: dt.date) -> Self:
+        """As it is valid on a day; one query per table."""
         house = Organisation.load()
         platforms = list(Platform.objects.all())
         formats = Format.objects.values_list("platform__code", "code", "pk")
@@ -67,7 +67,7 @@ class Reference:
             niches={niche.slug: niche.pk for niche in niches},
             niche_words=_niche_words(niches),
             formats={(platform, code): pk for platform, code, pk in formats},
-            tiers=tuple(Tier.objects.filter(scheme__code=house.tier_scheme).order_by("-low")),
+            ladder=ladder(house.tier_scheme, on),
             language=house.language,
             zone=house.zone,
             country=house.country,
@@ -75,9 +75,8 @@ class Reference:
 
     def tier(self, followers: int | None) -> str:
         """The code of the tier of so many followers in the house's scheme, "" when there is none."""
-        if followers is None:
-            return ""
-        return next((tier.code for tier in self.tiers if _within(tier, followers)), "")
+        tier = self.ladder.tier(followers)
+        return tier.code if tier else ""
 
     def zone_of(self, city: str) -> str:
         """The zone of an Indonesian city; elsewhere the house's own until somebody says better."""
@@ -89,16 +88,8 @@ class Reference:
 
 
 def _niche_words(niches: list[Niche]) -> dict[str, str]:
-    words = {}
-    for niche in niches:
-        others = NICHE_WORDS.get(niche.slug, "").split("|")
-        for word in (*others, niche.slug, niche.name_en, niche.name_id):
-            if word:
-                words[squash(word)] = niche.slug
-    return words
-
-
-def _within(tier: Tier, followers: int) -> bool:
-    above = followers > tier.low or (tier.low_included and followers == tier.low)
-    below = tier.high is None or followers < tier.high or (tier.high_included and followers == tier.high)
-    return above and below
+    """Words in comparable form to codes; a niche's own names win over what others are also called."""
+    own = {squash(word): niche.slug for niche in niches for word in (niche.slug, niche.name_en, niche.name_id)}
+    slugs = {niche.slug for niche in niches}
+    others = {squash(word): slug for slug, words in NICHE_WORDS.items() if slug in slugs for word in words.split("|")}
+    return others | own

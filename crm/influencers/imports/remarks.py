@@ -60,6 +60,8 @@ SENTENCES: dict[str, Promise] = {
     "differs": _("It differs there: %(text)s."),
     "also-names": _("It also names %(text)s, which that row does not."),
     "same-name": _("Same name as row %(text)s, but another account: another person."),
+    "nobody-yet": _("Nobody has this account yet."),
+    "nobody-called": _("Nobody is called that yet."),
     "same-name-existing": _("Somebody is already called that, without this account: another person."),
     "handle-as-name": _("No name given: the handle stands in."),
     "do-not-contact": _("Marked as do not contact."),

@@ -130,7 +130,7 @@ def _new(facts: Facts, known: Known) -> Decision:
     namesakes = known.by_name.get(facts.name.casefold(), ())
     return Decision(
         Verdict.NEW,
-        remarks=[Remark("same-name-existing")] if namesakes else [],
+        remarks=[Remark(_why_new(facts, namesakes=bool(namesakes)))],
         do_not_contact=facts.do_not_contact,
         accounts=list(range(len(facts.accounts))),
         figures=[at for at, figures in enumerate(facts.figures) if figures],
@@ -140,6 +140,12 @@ def _new(facts: Facts, known: Known) -> Decision:
         bar=facts.bar is not None,
         price=facts.price is not None,
     )
+
+
+def _why_new(facts: Facts, *, namesakes: bool) -> str:
+    if namesakes:
+        return "same-name-existing"
+    return "nobody-yet" if facts.accounts else "nobody-called"
 
 
 def _update(facts: Facts, person: KnownPerson, policy: Policy, remarks: list[Remark], known: Known) -> Decision:

@@ -74,7 +74,7 @@ class ImportRun(Stamped):
         DISCARDED = "discarded", _("Discarded")
 
     MOVES: Moves = {
-        Status.UPLOADED: (Status.REHEARSED,),
+        Status.UPLOADED: (Status.REHEARSED, Status.FAILED),
         Status.REHEARSED: (Status.UPLOADED,),
         Status.CONFIRMED: (Status.REHEARSED, Status.FAILED),
         Status.DONE: (Status.CONFIRMED,),
@@ -123,7 +123,14 @@ class ImportRun(Stamped):
 
     @property
     def may_be_confirmed(self) -> bool:
-        return may_move(self, self.Status.CONFIRMED, self.MOVES)
+        return bool(self.counts) and may_move(self, self.Status.CONFIRMED, self.MOVES)
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Whether its columns may be chosen again: not once rows are written."""
+        return self.cursor == 0 and (
+            self.status == self.Status.UPLOADED or may_move(self, self.Status.UPLOADED, self.MOVES)
+        )
 
     @property
     def may_be_discarded(self) -> bool:
@@ -134,9 +141,17 @@ class ImportRun(Stamped):
         return self.status == self.Status.UPLOADED and self.mapped_at is not None
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_rehearsed(self) -> bool:
+        return self.status == self.Status.REHEARSED
+
+    @property
     def is_under_way(self) -> bool:
         """Whether its page is worth asking again in a moment."""
-        return self.is_being_read or self.status == self.Status.CONFIRMED
+        return self.is_being_read or self.is_confirmed
 
     @property
     def is_done(self) -> bool:
@@ -234,7 +249,10 @@ class ImportRow(models.Model):
     changed = models.JSONField(_("what it changed"), default=dict, blank=True)
     influencer_ref = models.BigIntegerField(_("person"), null=True, blank=True)
     chosen_ref = models.BigIntegerField(
-        _("person chosen"), null=True, blank=True, help_text=_("Whose row it is, where it names accounts of two people.")
+        _("person chosen"),
+        null=True,
+        blank=True,
+        help_text=_("Whose row it is, where it names accounts of two people."),
     )
     written_at = models.DateTimeField(_("written"), null=True, blank=True)
 

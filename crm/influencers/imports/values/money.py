@@ -26,7 +26,7 @@ FORMATS = {
     "post": "feed", "feed": "feed", "foto": "feed", "photo": "feed", "ig post": "feed", "ig feed": "feed",
     "carousel": "carousel", "karusel": "carousel",
     "video": "video", "vt": "video", "tiktok": "video", "video tiktok": "video", "tiktok video": "video",
-    "live": "live", "shorts": "short", "short": "short", "youtube": "long_video", "thread": "post",
+    "live": "live", "shorts": "short", "short": "short", "youtube": "video", "thread": "post",
 }  # fmt: skip
 
 

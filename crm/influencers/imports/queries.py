@@ -1,0 +1,50 @@
+"""What a run says about itself: its columns, its table, its file."""
+
+from collections.abc import Sequence
+
+from crm.influencers.imports.mapping import ColumnMap, parse_target, recognised
+from crm.influencers.imports.reading import Table, read_table
+from crm.influencers.imports.values import is_blank, tidy
+from crm.influencers.imports.verdicts import Policy
+from crm.influencers.models import ImportRun
+
+SAMPLES = 3
+
+
+def columns_of(run: ImportRun) -> ColumnMap:
+    """The column map of a run."""
+    targets = tuple(parse_target(text) for text in run.columns["targets"])
+    return ColumnMap(targets, run.platform.code if run.platform else "")
+
+
+def table_of(run: ImportRun) -> Table:
+    """The run's file, read again. Raises UnreadableFile."""
+    with run.file.open("rb") as file:
+        return read_table(file.read(), recognise=recognised, sheet=run.sheet)
+
+
+def policy_of(run: ImportRun) -> Policy:
+    """How the run treats who is already known."""
+    assert run.counted_at is not None
+    return Policy(run.counted_at, run.replaces_known)
+
+
+def samples_of(table: Table) -> list[list[str]]:
+    """The first few different cells of each column that say something."""
+    samples: list[list[str]] = [[] for _heading in table.header]
+    for row in table.rows[:200]:
+        for found, cell in zip(samples, row.cells, strict=False):
+            shown = tidy(cell)[:60]
+            if len(found) < SAMPLES and not is_blank(cell) and shown not in found:
+                found.append(shown)
+    return samples
+
+
+def same_file_before(run: ImportRun) -> ImportRun | None:
+    """The last finished import of the very same file."""
+    return ImportRun.objects.done_with(run.sha256).exclude(pk=run.pk).first()
+
+
+def stored_columns(header: Sequence[str], columns: ColumnMap) -> dict[str, list[str]]:
+    """How a run keeps its columns."""
+    return {"header": list(header), "targets": [str(target) for target in columns.targets]}

@@ -1,0 +1,86 @@
+"""The rehearsal: a verdict and reasons for every row, with nothing written about people."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from crm.base.zones import local_date
+from crm.influencers.imports import known
+from crm.influencers.imports.facts import RowReader
+from crm.influencers.imports.loading import insert
+from crm.influencers.imports.queries import columns_of, policy_of, table_of
+from crm.influencers.imports.reading import SourceRow
+from crm.influencers.imports.reference import Reference
+from crm.influencers.imports.remarks import UNREAD, Remark
+from crm.influencers.imports.verdicts import FileVerdicts, Policy, apply, decide
+from crm.influencers.models import ImportRow, ImportRun
+from crm.timeline.record import SYSTEM, Actor
+
+BATCH = 1_000
+ROW = ("run_id", "line", "verdict", "reasons", "cells", "facts", "influencer_ref")
+
+
+def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool:
+    """Give every row its verdict without writing anything about people; False when somebody else took the run over.
+
+    Raises UnreadableFile when the kept file cannot be read any more.
+    """
+    table, reference = table_of(run), Reference.load(now.date())
+    reader = RowReader(
+        table,
+        columns_of(run),
+        platforms=reference.platforms,
+        niches=reference.niche_words,
+        today=local_date(now, reference.zone),
+        region=settings.PHONENUMBER_DEFAULT_REGION,
+    )
+    verdicts, policy = FileVerdicts(), policy_of(run)
+    with transaction.atomic():
+        if not _still(run, 0, lock=True):
+            return False
+        run.rows.all().delete()
+    before = 0
+    for start in range(0, len(table.rows), BATCH):
+        rows = _rehearsed(run, table.rows[start : start + BATCH], reader, verdicts, policy)
+        with transaction.atomic():
+            if not _still(run, before, lock=True):
+                return False
+            insert(ImportRow, ROW, rows, now=now)
+            before = table.rows[min(start + BATCH, len(table.rows)) - 1].number
+            ImportRun.objects.filter(pk=run.pk).update(cursor=before, updated_at=Now())
+    run.refresh_from_db()
+    run.rehearsed(counts=run.rows.counts(), at=now, actor=actor)
+    return True
+
+
+def _still(run: ImportRun, cursor: int, *, lock: bool) -> bool:
+    """Whether the run is where this worker left it; locked, it stays there until the transaction ends."""
+    here = ImportRun.objects.select_for_update() if lock else ImportRun.objects.all()
+    return here.filter(pk=run.pk, status=run.status, cursor=cursor, mapped_at=run.mapped_at).exists()
+
+
+def _rehearsed(
+    run: ImportRun, rows: Sequence[SourceRow], reader: RowReader, verdicts: FileVerdicts, policy: Policy
+) -> list[tuple[Any, ...]]:
+    read = [(row, *reader.read(row)) for row in rows]
+    settled = [verdicts.settle(row.number, facts, row.cells) for row, facts, _remarks in read]
+    open_facts = [facts for (_row, facts, _remarks), decision in zip(read, settled, strict=True) if decision is None]
+    on_file = known.load(open_facts, policy.counted_at)
+    written: list[tuple[Any, ...]] = []
+    for (row, facts, remarks), final in zip(read, settled, strict=True):
+        decision = final or decide(facts, on_file, policy)
+        apply(decision, facts, policy)
+        said = [*decision.remarks, *([] if final else verdicts.namesake(row.number, facts)), *remarks]
+        cells = list(row.cells) if _is_trouble(decision.verdict, said) else []
+        person = decision.person.pk if decision.person else None
+        written.append((run.pk, row.number, decision.verdict, said, cells, facts.stored(), person))
+    return written
+
+
+def _is_trouble(verdict: str, remarks: Sequence[Remark]) -> bool:
+    good = (ImportRow.Verdict.NEW, ImportRow.Verdict.UPDATE, ImportRow.Verdict.UNCHANGED)
+    return verdict not in good or any(remark.code in UNREAD for remark in remarks)
