@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryFile
+from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
@@ -91,7 +92,7 @@ def _csv_value(cell: Cell, zone: str) -> str | int | float | Decimal | None:
     return cell
 
 
-def _xlsx_value(cell: Cell, zone: str) -> Cell:
+def _xlsx_value(cell: Cell, zone: str) -> Any:
     match cell:
         case str():
             return escape_cell(ILLEGAL_CHARACTERS_RE.sub("", cell))

@@ -89,8 +89,14 @@ def _is_behind(using: str) -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _attribute(model: type[models.Model], name: str) -> str:
+    """Where a row keeps the bare value of a field: `platform_id` for `platform`."""
+    field = model._meta.get_field(name)
+    return field.attname if isinstance(field, models.Field) else name
+
+
 def _key(row: models.Model, one: Seed) -> tuple[Any, ...]:
-    return tuple(getattr(row, one.model._meta.get_field(name).attname) for name in one.key)
+    return tuple(getattr(row, _attribute(one.model, name)) for name in one.key)
 
 
 def _seeded_fields(one: Seed) -> list[str]:
@@ -109,7 +115,7 @@ def _copy(row: models.Model, found: models.Model, fields: list[str]) -> bool:
     """Bring the found row to the seed's values; whether anything differed."""
     differs = False
     for name in fields:
-        attribute = found._meta.get_field(name).attname
+        attribute = _attribute(type(found), name)
         if getattr(found, attribute) != getattr(row, attribute):
             setattr(found, attribute, getattr(row, attribute))
             differs = True

@@ -55,7 +55,7 @@ def accept_upload(file: File[Any], *, kinds: Collection[Kind] = EVERY_KIND, quot
         quota(size)
     kind = _kind(file, label, kinds)
     _check_size(size, kind, label)
-    content: IO[bytes] = file  # type: ignore[assignment]
+    content: IO[bytes] = file
     width = height = None
     content.seek(0)
     match kind.family:
