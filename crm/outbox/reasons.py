@@ -26,6 +26,7 @@ KILLED = _("Mitra was stopped while the message was being handed over; it may ha
 KILLED_BEFORE = _("Mitra was stopped before the message left; it is tried again.")
 DOUBTED_TWICE = _("Handed over twice without an answer. A person decides now.")
 BROKEN = _("The message could not be put together: %(error)s")
+CALLED_OFF = _("%(who)s called it off.")
 LEFT_ALONE = _("%(who)s decided not to send it again.")
 
 

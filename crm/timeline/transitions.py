@@ -16,11 +16,11 @@ Moves = Mapping[str, tuple[str, ...]]
 class TransitionRefused(Exception):
     """The row was not in a status this move may start from; nothing was changed. `str(error)` says why, for a person."""
 
-    def __init__(self, thing: models.Model, to: str, now: str) -> None:
+    def __init__(self, thing: models.Model, to: str, now: str, field: str = "status") -> None:
         self.thing, self.to, self.now = thing, to, now
         super().__init__(
             _("“%(what)s” cannot go from %(now)s to %(to)s any more. Reload the page to see it as it is.")
-            % {"what": str(thing), "now": label_of(thing, now), "to": label_of(thing, to)}
+            % {"what": str(thing), "now": label_of(thing, now, field), "to": label_of(thing, to, field)}
         )
 
 
@@ -60,7 +60,7 @@ def move(
         )
         if not changed:
             now = model._base_manager.values_list(field, flat=True).get(pk=thing.pk)
-            raise TransitionRefused(thing, to, now)
+            raise TransitionRefused(thing, to, now, field)
         changes = {field: (before, to)}
         record(verb, sentence, at=at, actor=actor, subject=thing, changes=changes, **entry_details)
     for name, value in {field: to, **(also or {})}.items():

@@ -1,0 +1,7 @@
+"""The outbox: every message is a row before it is a message (docs/architecture.md, "Outbox")."""
+
+from crm.outbox.models.contact import Contact, ContactQuerySet
+from crm.outbox.models.email import Email, EmailQuerySet
+from crm.outbox.models.wording import Wording
+
+__all__ = ["Contact", "ContactQuerySet", "Email", "EmailQuerySet", "Wording"]

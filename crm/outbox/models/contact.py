@@ -1,0 +1,91 @@
+"""Whom a message goes to."""
+
+import datetime as dt
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from crm.base.fields import LanguageField, ZoneField
+from crm.base.models import Stamped
+from crm.timeline.record import Actor, record
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def mailable(self) -> "ContactQuerySet":
+        """Contacts with an address that has not bounced."""
+        return self.exclude(email="").filter(email_state=Contact.EmailState.OK)
+
+    def partners(self) -> "ContactQuerySet":
+        return self.filter(kind__in=[Contact.Kind.PERSON, Contact.Kind.AGENT, Contact.Kind.GUARDIAN])
+
+
+class Contact(Stamped):
+    """Whom a message goes to: a person, an agent, a guardian, a colleague, a guest. E-mail addresses are not unique."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Influencer")
+        AGENT = "agent", _("Agent or manager")
+        GUARDIAN = "guardian", _("Guardian")
+        COLLEAGUE = "colleague", _("Colleague")
+        GUEST = "guest", _("Guest")
+
+    class Prefers(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        CALL = "call", _("Phone call")
+
+    class EmailState(models.TextChoices):
+        OK = "ok", _("Works")
+        BOUNCED = "bounced", _("Does not arrive")
+
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = PhoneNumberField(_("phone"), blank=True)
+    whatsapp = PhoneNumberField("WhatsApp", blank=True)
+    prefers = models.CharField(_("prefers"), max_length=10, choices=Prefers, default=Prefers.EMAIL)
+    language = LanguageField(_("language"))
+    zone = ZoneField(_("time zone"))
+    email_state = models.CharField(
+        _("address"), max_length=8, choices=EmailState, default=EmailState.OK, editable=False
+    )
+    email_state_why = models.CharField(_("address, why"), max_length=300, blank=True, editable=False)
+    news_off_at = models.DateTimeField(_("no news or offers since"), null=True, blank=True, editable=False)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["email"], name="contact_email")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_mailable(self) -> bool:
+        return bool(self.email) and self.email_state == self.EmailState.OK
+
+    def switch_news_off(self, at: dt.datetime) -> None:
+        """No more news or offers; pressing twice is once."""
+        with transaction.atomic():
+            if not Contact.objects.filter(pk=self.pk, news_off_at=None).update(news_off_at=at, updated_at=at):
+                return
+            record(
+                "contact.news_off",
+                _("%(name)s does not want news or offers any more"),
+                params={"name": self.name},
+                subject=self,
+                actor=Actor.contact(self),
+                at=at,
+            )
+        self.news_off_at = at
+
+    def mark_bounced(self, answer: str, at: dt.datetime) -> None:
+        """The address does not work; nothing is mailed there until somebody corrects it."""
+        Contact.objects.filter(pk=self.pk).update(
+            email_state=self.EmailState.BOUNCED, email_state_why=answer[:300], updated_at=at
+        )
+        self.email_state, self.email_state_why = self.EmailState.BOUNCED, answer[:300]
