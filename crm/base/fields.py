@@ -1,20 +1,11 @@
 """Column types every room may use."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-
-def validate_zone(name: str) -> None:
-    """Refuse anything that is not an IANA zone name; abbreviations such as WIT changed meaning over the years."""
-    if name not in available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is not a time zone. Choose one such as Asia/Jakarta."), params={"name": name}
-        )
+from crm.base.zones import validate_zone
 
 
 class ZoneField(models.CharField[str, str]):

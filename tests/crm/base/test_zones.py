@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm.base.fields import ZoneField
 from crm.base.zones import (
     end_of_day,
     local_date,
@@ -116,3 +117,11 @@ def test_days_follow_each_other_without_gap_and_hold_their_own_instants(on: date
     if begins_at < ends_at:  # Samoa left 2011-12-30 out
         assert local_date(begins_at, zone) == on
         assert local_date(ends_at - timedelta(microseconds=1), zone) == on
+
+
+def test_a_column_of_zones_refuses_what_is_no_zone() -> None:
+    with pytest.raises(ValidationError) as refusal:
+        ZoneField().clean("WIB", None)
+
+    assert refusal.value.messages == ["“WIB” is not a time zone. Choose one from the list, for example Asia/Jakarta."]
+    assert ZoneField().clean("Asia/Makassar", None) == "Asia/Makassar"
