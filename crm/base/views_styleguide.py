@@ -1,10 +1,18 @@
 """The style guide: every component, light and dark side by side."""
 
+from django.contrib import messages
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from crm.base.specimens import specimens, wrong_form
 
 
 @staff_member_required(login_url="account_login")
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "crm/base/styleguide.html")
+    """Shows all components; a form sent from here only says so."""
+    if request.method == "POST":
+        messages.success(request, "Nothing was saved: this is the style guide.")
+    sides = [("light", wrong_form("light")), ("dark", wrong_form("dark"))]
+    return render(request, "crm/base/styleguide.html", {"sides": sides, **specimens(timezone.now())})
