@@ -1,9 +1,14 @@
 """The wiring of addresses: the only place in crm that names campaigns."""
 
+from django.conf import settings
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from crm.config import health
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("crm.base.urls")),
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
@@ -12,3 +17,6 @@ urlpatterns = [
     path("", include("crm.team.urls")),
     path("admin/", admin.site.urls),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("crm.config.serving.urls")))

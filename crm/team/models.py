@@ -144,10 +144,21 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
                 self._brand_ids = frozenset(self.brand_access.values_list("brand_id", flat=True))
         return self._brand_ids
 
+    def forget_brands(self) -> None:
+        """Read the brands anew at the next question."""
+        self.__dict__.pop("_brand_ids", None)
+
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unsettled(self) -> "InvitationQuerySet":
+        """Neither used nor withdrawn; may have expired."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
     def open(self, now: dt.datetime) -> "InvitationQuerySet":
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
+        return self.unsettled().filter(expires_at__gt=now)
+
+    def visible_to(self, user: "User") -> "InvitationQuerySet":
+        return self if user.has_perm("crm.invite_colleague") else self.none()
 
 
 class Invitation(Stamped):
@@ -175,3 +186,6 @@ class Invitation(Stamped):
 
     def __str__(self) -> str:
         return self.email
+
+    def has_expired(self, now: dt.datetime) -> bool:
+        return self.expires_at <= now

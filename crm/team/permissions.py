@@ -1,9 +1,10 @@
-"""Roles as predicates. Each feature names its verbs in its own permissions.py with `permit`; nobody asks for a role by name.
+"""Roles as predicates. Each feature names its verbs in its own permissions.py with `permit`; nobody asks for a role.
 
-crm/rules.py and campaigns/rules.py list those files, so that every verb is known once the apps are ready.
+Those files are found by their name when the apps are ready (crm.base.places.fill_places).
 """
 
-import rules
+from rules.permissions import set_perm
+from rules.predicates import Predicate
 
 from crm.team.models import Role
 
@@ -22,11 +23,10 @@ def permit(permission: str, roles: tuple[Role, ...]) -> None:
     allowed = frozenset(str(role) for role in roles)
     TABLE[permission] = allowed
 
-    @rules.predicate(name=permission)
     def has_role(user: object) -> bool:
         return bool(getattr(user, "is_active", False)) and getattr(user, "role", None) in allowed
 
-    rules.set_perm(permission, has_role)
+    set_perm(permission, Predicate(has_role, name=permission))  # type: ignore[no-untyped-call]
 
 
 # The team itself, and the rooms below it, which may not import this file.

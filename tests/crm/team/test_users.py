@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from crm.outbox.models import Contact
 from crm.team.models import Role, User
@@ -48,7 +49,9 @@ def test_the_contact_follows_a_save_of_single_fields() -> None:
     assert Contact.objects.get(pk=user.contact_id).name == "Sari Dewi"
 
 
-def test_a_save_that_concerns_mail_nothing_leaves_the_contact_alone(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_save_that_concerns_mail_nothing_leaves_the_contact_alone(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     user = User.objects.get(pk=UserFactory().pk)
     user.theme = User.Theme.DARK
     with django_assert_num_queries(1):
@@ -97,7 +100,9 @@ def test_an_admin_does_not_appoint_owners() -> None:
     assert not UserFactory(role=Role.ADMIN).has_perm("crm.appoint_owner")
 
 
-def test_a_refused_verb_costs_no_query(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_refused_verb_costs_no_query(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     user = User.objects.get(pk=UserFactory(role=Role.VIEWER).pk)
     with django_assert_num_queries(0):
         assert not user.has_perm("crm.set_role")
