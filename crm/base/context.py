@@ -1,9 +1,9 @@
 """What every page's frame needs."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from crm.base import nav
 
@@ -18,9 +18,9 @@ def theme_of(request: HttpRequest) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Theme, navigation and pins. Lazy: a page without the frame (an influencer's, an e-mail) pays nothing for it."""
+    """Theme, navigation and pins. Asked when shown: a page without the frame (an influencer's, an e-mail) pays nothing for it."""
     return {
         "theme": theme_of(request),
-        "nav": SimpleLazyObject(lambda: nav.shown_to(request)),
-        "pinned": SimpleLazyObject(lambda: nav.pinned_for(request.user)),
+        "nav": cache(lambda: nav.shown_to(request)),
+        "pinned": cache(lambda: nav.pinned_for(request.user)),
     }

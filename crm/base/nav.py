@@ -34,6 +34,10 @@ class NavItem:
         return self.url_name.replace(":", "-")
 
     @property
+    def is_counted(self) -> bool:
+        return self.count is not None
+
+    @property
     def url(self) -> str:
         return reverse(self.url_name)
 

@@ -65,9 +65,9 @@ def bar(
     With a label it is a picture that is read out; without one the number must stand beside it.
     """
     parts = [format_html('<rect class="v" width="{}" height="6"/>', str(charts.share(value, of)))]
-    if second is not None:
+    if second not in (None, ""):
         parts.insert(0, format_html('<rect class="v2" width="{}" height="6"/>', str(charts.share(second, of))))
-    if mark is not None:
+    if mark not in (None, ""):
         parts.append(format_html('<rect class="mk" x="{}" width="1" height="6"/>', str(charts.share(mark, of))))
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html(
