@@ -29,7 +29,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What laying one seed came to."""
+    """What laying one seed came to, counted in its own rows."""
 
     model: type[models.Model]
     added: int
@@ -66,16 +66,19 @@ def lay(one: Seed) -> Laid:
     fields = _seeded_fields(one)
     added: list[models.Model] = []
     changed: list[models.Model] = []
+    kept = 0
     for row in one.rows():
         found = existing.get(_key(row, one))
         if found is None:
             added.append(row)
         elif _follows(found) and _copy(row, found, fields):
             changed.append(found)
+        else:
+            kept += 1
     one.model._default_manager.bulk_create(added)
     if changed:
         one.model._default_manager.bulk_update(changed, fields)
-    return Laid(one.model, len(added), len(changed), len(existing) - len(changed))
+    return Laid(one.model, len(added), len(changed), kept)
 
 
 def lay_after_migrations(sender: AppConfig, using: str = DEFAULT_DB_ALIAS, **signal: Any) -> None:
