@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.influencers.told_me")),
     path("", include("crm.outbox.urls")),
     path("", include("crm.team.urls")),
+    path("campaigns/", include("campaigns.planning.urls")),
     path("admin/", admin.site.urls),
 ]
 
