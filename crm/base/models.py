@@ -95,8 +95,10 @@ class Organisation(models.Model):
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
     def dates(self, country: str) -> frozenset[dt.date]:  # type: ignore[override]
-        """The days nobody works in a country, joint leave included."""
-        return frozenset(self.filter(country=country).values_list("on", flat=True))
+        """The days nobody works in a country, joint leave included; a day outside its own validity is switched off."""
+        started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=models.F("on"))
+        running = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("on"))
+        return frozenset(self.filter(started & running, country=country).values_list("on", flat=True))
 
 
 class Holiday(Reference):

@@ -115,6 +115,7 @@ class MoneyField(DjangoMoneyField):
         currency_choices: Sequence[tuple[str, Any]] | None = None,
         **kwargs: Any,
     ) -> None:
+        initial = kwargs.pop("initial", None)
         choices = currency_choices or [(code, code) for code in settings.CURRENCIES]
         codes = [(code, code) for code, _name in choices]
         super().__init__(  # type: ignore[no-untyped-call]
@@ -136,3 +137,5 @@ class MoneyField(DjangoMoneyField):
             amount_widget=amount.widget, currency_widget=forms.Select(choices=codes), default_currency=default_currency
         )
         self.widget.is_required = self.required
+        if initial is not None:
+            self.initial = initial

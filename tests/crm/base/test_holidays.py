@@ -51,3 +51,12 @@ def test_every_holiday_names_its_decree_and_how_far_it_can_be_trusted() -> None:
     assert day.source == "SKB 3 Menteri 1205/2026, 3/2026, 2/2026"
     assert (day.grade, day.source_year) == (Grade.EXPERT, 2026)
     assert not Holiday.objects.filter(source="").exists()
+
+
+def test_a_day_the_house_works_on_is_switched_off_by_its_validity() -> None:
+    leave = dt.date(2026, 5, 15)
+    Holiday.objects.filter(on=leave).update(valid_to=dt.date(2026, 1, 1))
+
+    assert leave not in Holiday.objects.dates("ID")
+    assert dt.date(2026, 5, 14) in Holiday.objects.dates("ID")
+    assert Holiday.objects.dates("SG") == frozenset()

@@ -130,6 +130,16 @@ def test_the_group_is_labelled_once_and_tells_its_error() -> None:
     assert "style=" not in html
 
 
+def test_a_field_begins_with_its_initial_amount() -> None:
+    class Form(forms.Form):
+        price = MoneyField(initial=Money("250000", "SGD"))
+
+    html = str(Form()["price"])
+
+    assert 'value="250,000"' in html
+    assert '<option value="SGD" selected>SGD</option>' in html
+
+
 def test_an_untouched_amount_has_not_changed() -> None:
     initial: dict[str, Any] = {"price": Money("7500000.00", "IDR")}
     same = PriceForm({"price_0": "7,500,000", "price_1": "IDR"}, initial=initial)
