@@ -1,0 +1,77 @@
+"""Clear the demo, keep what was imported or written besides it."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import models, transaction
+from django.db.models.deletion import ProtectedError
+
+from crm.base.models import DemoRow, Organisation
+from crm.outbox.models import Contact, Email
+from crm.reminders.models import Reminder, Todo
+from crm.team.models import User
+from crm.timeline.guards import erasing
+from crm.timeline.models import Entry
+
+ORDER = (
+    "crm.todo", "campaigns.deliverable", "campaigns.collaboration", "campaigns.campaign", "crm.influencer", "crm.product",
+    "crm.brand", "crm.brandowner", "crm.user", "crm.contact",
+)  # fmt: skip
+"""Children before what they stand on."""
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """How many rows went, and how many stayed because something of yours stands on them."""
+
+    gone: int
+    kept: int
+
+
+def clear() -> Cleared:
+    """Take the season away in one transaction. A demo person you booked yourself stays, with her contact."""
+    gone = kept = 0
+    with transaction.atomic(), erasing("the demo was cleared"):
+        forget_messages(ids("crm.contact"))
+        for label in ORDER:
+            for row in ids(label):
+                taken = take(apps.get_model(label), row)
+                gone, kept = gone + taken, kept + (not taken)
+        Entry.objects.filter(influencer_id__isnull=False).exclude(
+            influencer_id__in=apps.get_model("crm.influencer").objects.values("pk")
+        ).delete()
+        DemoRow.objects.all().delete()
+        close_house()
+    return Cleared(gone, kept)
+
+
+def ids(label: str) -> list[int]:
+    return list(DemoRow.objects.filter(label=label).values_list("row", flat=True))
+
+
+def forget_messages(contacts: list[int]) -> None:
+    """Messages to invented people are part of the demo."""
+    Reminder.objects.filter(contact_id__in=contacts).delete()
+    Email.objects.filter(contact_id__in=contacts).delete()
+    Todo.objects.filter(influencer_ref__in=ids("crm.influencer")).delete()
+
+
+def take(model: type[models.Model], row: int) -> bool:
+    """Delete one row unless something of yours protects it; True when it is gone."""
+    found = model._base_manager.filter(pk=row)
+    try:
+        with transaction.atomic():
+            found.delete()
+    except ProtectedError:
+        return False
+    return True
+
+
+def close_house() -> None:
+    """Without colleagues the house is new again: the first-run page asks for its owner."""
+    house = Organisation.load()
+    house.is_demo = False
+    if not User.objects.exists():
+        house.opened_at = None
+    house.save()
+    Contact.objects.filter(kind=Contact.Kind.COLLEAGUE, colleague__isnull=True, emails__isnull=True).delete()

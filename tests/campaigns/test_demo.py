@@ -1,0 +1,67 @@
+"""The demo season is believable, and clearing it takes exactly what it made."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.core.management import call_command
+
+from campaigns.management.demo.clearing import clear
+from campaigns.management.demo.season import play
+from campaigns.models import Campaign, Collaboration, Deliverable
+from crm.base.models import DemoRow, Organisation
+from crm.influencers.models import Influencer
+from crm.outbox.models import Contact, Email
+from crm.reminders.models import Reminder
+from crm.team.models import User
+from crm.timeline.models import Entry
+from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def season(now: dt.datetime) -> None:
+    call_command("seed_reference", verbosity=0)
+    play(now)
+
+
+def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) -> None:
+    assert Influencer.objects.count() == 60
+    assert Counter(Campaign.objects.values_list("status", flat=True)) == {
+        "live": 2, "draft": 1, "paused": 1, "wrapped": 1, "cancelled": 1,
+    }  # fmt: skip
+    columns = set(Collaboration.objects.filter(campaign__name="Kulit Tropis").values_list("status", flat=True))
+    assert columns == {"shortlist", "in_talks", "agreed", "making", "review", "posting", "done", "off"}
+    assert set(Deliverable.objects.values_list("status", flat=True)) == {"expected", "submitted", "approved", "published"}
+    assert set(User.objects.values_list("role", flat=True)) == {
+        "owner", "admin", "manager", "coordinator", "finance", "viewer",
+    }  # fmt: skip
+
+
+def test_a_second_season_is_left_out_when_somebody_is_there(season: None) -> None:
+    call_command("demo_season")
+    assert Influencer.objects.count() == 60
+
+
+def test_clearing_takes_the_season_and_keeps_what_was_imported(season: None) -> None:
+    own = InfluencerFactory(stage_name="Own Import")
+    SocialAccountFactory(influencer=own)
+    cleared = clear()
+    assert cleared.kept == 0
+    assert list(Influencer.objects.all()) == [own]
+    assert [model.objects.count() for model in (Campaign, Collaboration, Deliverable, User, Reminder, Email, DemoRow)] == [0] * 7
+    assert Contact.objects.count() == 0
+    assert not Entry.objects.filter(influencer_id__isnull=False).exists()
+    house = Organisation.load()
+    assert (house.is_demo, house.opened_at) == (False, None)
+
+
+def test_clearing_keeps_a_demo_person_who_is_booked_in_a_campaign_of_yours(season: None) -> None:
+    booked = Influencer.objects.order_by("pk")[0]
+    part = Collaboration.objects.create(campaign=CampaignFactory(owner=UserFactory()), influencer=booked)
+    cleared = clear()
+    assert cleared.kept >= 1
+    assert Influencer.objects.filter(pk=booked.pk).exists()
+    assert Collaboration.objects.filter(pk=part.pk).exists()
+    assert booked.representations.count() == 1
