@@ -18,6 +18,7 @@ from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.remarks import UNREAD, Remark
 from crm.influencers.imports.verdicts import FileVerdicts, Policy, apply, decide
 from crm.influencers.models import ImportRow, ImportRun
+from crm.influencers.models.imports import ImportRunQuerySet
 from crm.timeline.record import SYSTEM, Actor
 
 BATCH = 1_000
@@ -39,15 +40,13 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
         region=settings.PHONENUMBER_DEFAULT_REGION,
     )
     verdicts, policy = FileVerdicts(), policy_of(run)
-    with transaction.atomic():
-        if not _still(run, 0, lock=True):
-            return False
-        run.rows.all().delete()
+    if not _begin(run):
+        return False
     before = 0
     for start in range(0, len(table.rows), BATCH):
         rows = _rehearsed(run, table.rows[start : start + BATCH], reader, verdicts, policy)
         with transaction.atomic():
-            if not _still(run, before, lock=True):
+            if not _locked(run).filter(cursor=before).exists():
                 return False
             insert(ImportRow, ROW, rows, now=now)
             before = table.rows[min(start + BATCH, len(table.rows)) - 1].number
@@ -57,10 +56,19 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
     return True
 
 
-def _still(run: ImportRun, cursor: int, *, lock: bool) -> bool:
-    """Whether the run is where this worker left it; locked, it stays there until the transaction ends."""
-    here = ImportRun.objects.select_for_update() if lock else ImportRun.objects.all()
-    return here.filter(pk=run.pk, status=run.status, cursor=cursor, mapped_at=run.mapped_at).exists()
+def _begin(run: ImportRun) -> bool:
+    """Start from the first row, also where a worker died half-way; one that is still at it will notice and leave."""
+    with transaction.atomic():
+        if not _locked(run).exists():
+            return False
+        run.rows.all().delete()
+        ImportRun.objects.filter(pk=run.pk).update(cursor=0, updated_at=Now())
+    return True
+
+
+def _locked(run: ImportRun) -> ImportRunQuerySet:
+    """The run, locked, as long as nobody has chosen other columns or ended it meanwhile."""
+    return ImportRun.objects.select_for_update().filter(pk=run.pk, status=run.status, mapped_at=run.mapped_at)
 
 
 def _rehearsed(

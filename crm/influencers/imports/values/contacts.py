@@ -61,7 +61,7 @@ def _number(said: str, region: str) -> str | None:
 
 def _is_assigned(number: str) -> bool:
     """Whether the numbering plan knows the number; Indonesian mobiles differ by prefix and length alone."""
-    if number.startswith("+628"):
+    if number.startswith("+628") and number[4] not in "04":
         return _shape_is_assigned(number[:6], len(number))
     return phonenumbers.is_valid_number(phonenumbers.parse(number))
 
