@@ -18,7 +18,7 @@ from crm.team.models import Invitation, InvitationQuerySet, User
 
 def brands() -> "QuerySet[Any]":
     """The brands a colleague may be given. Their room is above this one, so it is named, not imported."""
-    return apps.get_model("crm", "Brand")._default_manager.running()  # type: ignore[attr-defined,no-any-return]
+    return apps.get_model("crm", "Brand")._default_manager.running()
 
 
 def colleagues() -> "QuerySet[User]":
