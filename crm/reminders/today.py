@@ -41,6 +41,11 @@ class Line:
     when: str
     todo_id: int | None = None
 
+    @property
+    def is_written(self) -> bool:
+        """A task somebody wrote down: it is closed from the list with one press."""
+        return self.kind == f"todo.{Todo.Kind.WRITTEN}"
+
 
 @dataclass
 class Group:
