@@ -2,7 +2,7 @@
 
 import struct
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -34,10 +34,13 @@ def rewrite_image(file: IO[bytes], kind: Kind) -> tuple[BytesIO, int, int]:
     """
     try:
         with Image.open(file, formats=[kind.name]) as picture:
-            _refuse_bomb(picture)
-            frames = [_clean(frame) for frame in _frames(picture, kind)]
+            _refuse_bomb(picture, kind)
+            raw = _frames(picture, kind)
+            loop = picture.info.get("loop", 0)
+            durations = [frame.info.get("duration", 100) for frame in raw]
+            frames = [_clean(frame, kind) for frame in raw]
             written = BytesIO()
-            _write(frames, written, kind, picture.info)
+            _write(frames, written, kind, duration=durations, loop=loop)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except PARSER_ERRORS as broken:
@@ -51,8 +54,8 @@ def rewrite_image(file: IO[bytes], kind: Kind) -> tuple[BytesIO, int, int]:
     return written, frames[0].width, frames[0].height
 
 
-def _refuse_bomb(picture: Image.Image) -> None:
-    frames = getattr(picture, "n_frames", 1)
+def _refuse_bomb(picture: Image.Image, kind: Kind) -> None:
+    frames = 1 if kind is Kind.JPEG else getattr(picture, "n_frames", 1)
     if picture.width * picture.height * frames > settings.UPLOAD_MAX_PIXELS:
         raise _too_many_pixels()
 
@@ -67,18 +70,22 @@ def _too_many_pixels() -> UploadRefused:
 
 def _frames(picture: Image.Image, kind: Kind) -> list[Image.Image]:
     """All frames of an animation; of a JPEG, whose further frames are depth maps and previews, only the first."""
-    if kind is Kind.JPEG:
+    if kind is Kind.JPEG or getattr(picture, "n_frames", 1) == 1:
         picture.load()
         return [picture]
     return [frame.copy() for frame in ImageSequence.Iterator(picture)]
 
 
-def _clean(frame: Image.Image) -> Image.Image:
-    upright = ImageOps.exif_transpose(frame)
-    profile = upright.info.get("icc_profile")
-    if upright.mode.startswith("I"):
-        upright = upright.convert("I").point(lambda level: level * (1 / 256)).convert("L")
-    plain = _in_srgb(upright, profile).convert("RGBA" if upright.has_transparency_data else "RGB")
+def _clean(frame: Image.Image, kind: Kind) -> Image.Image:
+    """Upright, in plain colours, with nothing attached. Copies only where it must: a picture may fill 200 MB."""
+    ImageOps.exif_transpose(frame, in_place=True)
+    profile = frame.info.get("icc_profile")
+    if frame.mode.startswith("I"):
+        frame = frame.convert("I").point(lambda level: level * (1 / 256)).convert("L")
+    mode = "RGBA" if frame.has_transparency_data and kind is not Kind.JPEG else "RGB"
+    plain = _in_srgb(frame, profile)
+    if plain.mode != mode:
+        plain = plain.convert(mode)
     plain.info = {}
     return plain
 
@@ -96,12 +103,9 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return converted or picture
 
 
-def _write(frames: list[Image.Image], target: IO[bytes], kind: Kind, info: dict[str | tuple[int, int], object]) -> None:
-    if len(frames) > 1:
-        loop, duration = info.get("loop", 0), info.get("duration", 100)
-        frames[0].save(
-            target, kind.name, save_all=True, append_images=frames[1:], duration=duration, loop=loop, quality=QUALITY
-        )
+def _write(frames: list[Image.Image], target: IO[bytes], kind: Kind, **pace: Any) -> None:
+    first, *others = frames
+    if others:
+        first.save(target, kind.name, save_all=True, append_images=others, quality=QUALITY, **pace)
     else:
-        picture = frames[0].convert("RGB") if kind is Kind.JPEG else frames[0]
-        picture.save(target, kind.name, quality=QUALITY)
+        first.save(target, kind.name, quality=QUALITY)

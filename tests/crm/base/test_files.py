@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from crm.base.files import (
     DOCUMENTS,
@@ -94,6 +95,41 @@ def test_a_picture_is_turned_upright_and_loses_place_phone_and_comment() -> None
     assert isinstance(top, tuple) and isinstance(bottom, tuple)
     assert top[0] > 200 > 60 > top[2]
     assert bottom[2] > 200 > 60 > bottom[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_pictures_lose_what_is_written_in_them_too(kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = corpus.GPS_PLACE.decode()
+    remarks = PngInfo()
+    remarks.add_text("Comment", corpus.GPS_PLACE.decode())
+    content = corpus.picture(kind, exif=exif, xmp=corpus.GPS_PLACE, pnginfo=remarks)
+    assert corpus.GPS_PLACE in content
+
+    safe = accept_upload(upload(f"a.{kind.lower()}", content))
+
+    assert corpus.GPS_PLACE not in safe.read()
+    with Image.open(safe) as picture:
+        assert dict(picture.getexif()) == {}
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.webp"])
+def test_an_animation_keeps_its_pace(name: str) -> None:
+    kind = "PNG" if name.endswith("png") else "WEBP"
+
+    with Image.open(accept_upload(upload(name, corpus.animation(kind, 3, (8, 8))))) as picture:
+        picture.load()
+        assert (picture.info["duration"], picture.info["loop"]) == (50, 0)
+
+
+def test_a_picture_for_print_becomes_one_for_screens() -> None:
+    written = io.BytesIO()
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(written, "JPEG")
+
+    with Image.open(accept_upload(upload("a.jpg", written.getvalue()))) as picture:
+        assert picture.mode == "RGB"
+        red, green, blue = picture.getpixel((4, 4))  # type: ignore[misc]
+        assert red > 240 and green < 15 and blue < 15
 
 
 def test_a_picture_in_another_colour_space_keeps_its_look_without_the_profile() -> None:
