@@ -1,0 +1,87 @@
+"""`manage.py doctor`: looks at an installation and says what to do about what it finds."""
+
+import smtplib
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from crm.config import health
+from crm.config.health import Finding
+from crm.config.serving import broker
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+def python() -> Finding:
+    return Finding("python", sys.version_info >= (3, 11), f"{sys.version.split()[0]} (3.11 or newer is needed)")
+
+
+def secret() -> Finding:
+    if settings.SECRET_KEY == settings.PLACEHOLDER_SECRET:
+        return Finding(
+            "secret", settings.DEMO or settings.DEBUG, "the placeholder: set SECRET_KEY before anybody uses this"
+        )
+    return Finding(
+        "secret", len(settings.SECRET_KEY) >= 40, f"{len(settings.SECRET_KEY)} characters (40 or more are needed)"
+    )
+
+
+def files() -> Finding:
+    folders = [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT)]
+    try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / ".doctor"
+            probe.touch()
+            probe.unlink()
+    except OSError as error:
+        return Finding("files", False, f"{error.filename} cannot be written: give it to the user who runs Mitra")
+    return Finding("files", True, ", ".join(map(str, folders)))
+
+
+def words() -> Finding:
+    missing = [
+        path
+        for folder in settings.LOCALE_PATHS
+        for path in Path(folder).rglob("*.po")
+        if not path.with_suffix(".mo").exists()
+    ]
+    said = "run scripts/compile_messages.py: pages are in English only" if missing else "compiled"
+    return Finding("translations", not missing, said, is_vital=False)
+
+
+def mail() -> Finding:
+    if settings.EMAIL_BACKEND != SMTP:
+        return Finding("mail", True, f"{settings.EMAIL_BACKEND.rsplit('.', 2)[1]}: nothing is sent out", is_vital=False)
+    line = get_connection(timeout=5)
+    try:
+        line.open()
+        line.close()
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} refused: {error}", is_vital=False)
+    return Finding("mail", True, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers", is_vital=False)
+
+
+def servers() -> Finding:
+    if settings.GIVEN_BROKER_URL:
+        return Finding("broker", True, "given in the environment")
+    found = broker.servers()
+    return Finding("broker", bool(found), str(found[0]) if found else broker.WARNING, is_vital=False)
+
+
+class Command(BaseCommand):
+    help = "Looks at everything Mitra needs and says what to do about what is missing."
+    requires_system_checks: list[str] = []
+
+    def handle(self, **_options: Any) -> None:
+        found = [python(), secret(), files(), servers(), mail(), words(), *health.look(timezone.now())]
+        for finding in found:
+            mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"
+            self.stdout.write(f"{mark}  {finding.name:<13} {finding.said}")
+        if not all(finding.is_well for finding in found if finding.is_vital):
+            raise CommandError("Something vital is missing; see the lines marked FAIL.")

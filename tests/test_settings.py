@@ -1,0 +1,110 @@
+"""One settings file, every value from the environment, and no start in production with a placeholder secret."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(settings.BASE_DIR)
+SOURCES = ["crm/config/settings.py", "crm/config/serving/parts.py"]
+READ = re.compile(r'(?:\benv\.\w+|os\.environ\.get)\(\s*"([A-Z_]+)"')
+LISTED = re.compile(r"^(?:# )?([A-Z_]+)=(.*)$", re.MULTILINE)
+DEFAULT = re.compile(r'env\.(?:str|int|float|bool)\("([A-Z_]+)", default=("[^"]*"|[\w.]+)\)')
+
+
+def started(tmp_path: Path, code: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """The settings as a fresh process sees them, outside of any test run."""
+    plain = {"PATH": os.environ["PATH"], "MITRA_READ_DOTENV": "0", "MITRA_VAR": str(tmp_path)}
+    argv = [sys.executable, "-c", f"from crm.config import settings; {code}"]
+    return subprocess.run(argv, cwd=ROOT, env=plain | env, capture_output=True, text=True, check=False)
+
+
+def test_every_setting_is_listed_in_the_example_and_no_other() -> None:
+    read = {name for source in SOURCES for name in READ.findall((ROOT / source).read_text())}
+    listed = {name for name, _value in LISTED.findall((ROOT / ".env.example").read_text())}
+    assert listed == read
+
+
+def test_the_example_names_the_defaults_the_code_has() -> None:
+    listed = dict(LISTED.findall((ROOT / ".env.example").read_text()))
+    in_code = {name: value.strip('"') for name, value in DEFAULT.findall((ROOT / SOURCES[0]).read_text())}
+    without = {"SECRET_KEY", "EMAIL_URL"}  # no default of theirs is one to copy
+    told = {name: listed[name].lower() for name in in_code.keys() - without if in_code[name]}
+    expected = {name: in_code[name].lower().removesuffix(".0") for name in told}
+    assert told == expected
+
+
+def test_production_refuses_the_placeholder_secret_and_says_what_to_do(tmp_path: Path) -> None:
+    answer = started(tmp_path, "print('started')")
+    assert answer.returncode == 1
+    assert "SECRET_KEY is not set. Put a long random value in the environment or in .env" in answer.stderr
+    assert answer.stdout == ""
+
+
+@pytest.mark.parametrize("env", [{"SECRET_KEY": "x" * 50}, {"MITRA_DEMO": "1"}, {"MITRA_DEBUG": "1"}])
+def test_a_secret_or_a_try_out_starts(tmp_path: Path, env: dict[str, str]) -> None:
+    answer = started(tmp_path, "print('started')", **env)
+    assert (answer.stdout, answer.returncode) == ("started\n", 0)
+
+
+def test_a_demo_refuses_an_address_that_strangers_can_reach(tmp_path: Path) -> None:
+    answer = started(tmp_path, "print('started')", MITRA_DEMO="1", BASE_URL="https://mitra.example")
+    assert answer.returncode == 1
+    assert "A demo lets everybody in without a password" in answer.stderr
+
+
+def test_https_makes_cookies_and_headers_strict(tmp_path: Path) -> None:
+    code = "print([settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, settings.SECURE_SSL_REDIRECT])"
+    for address, strict in (("https://mitra.example", True), ("http://127.0.0.1:8000", False)):
+        answer = started(tmp_path, code, SECRET_KEY="x" * 50, BASE_URL=address)
+        assert answer.stdout == f"[{strict}, {strict}, {strict}]\n"
+
+
+def test_the_addresses_of_services_are_read_from_the_environment(tmp_path: Path) -> None:
+    answer = started(
+        tmp_path,
+        "print(settings.DATABASE['HOST'], settings.CELERY_BROKER_URL, settings.EMAIL_HOST, settings.EMAIL_USE_TLS)",
+        SECRET_KEY="x" * 50,
+        DATABASE_URL="postgres://mitra:pw@db.example/mitra",
+        REDIS_URL="redis://redis.example/0",
+        EMAIL_URL="smtp+tls://u:p@smtp.example:587",
+    )
+    assert answer.stdout == "db.example redis://redis.example/0 smtp.example True\n"
+
+
+def test_sqlite_waits_writes_ahead_and_never_loses_a_commit(tmp_path: Path) -> None:
+    answer = started(tmp_path, "print(settings.DATABASE['OPTIONS'])", SECRET_KEY="x" * 50)
+    assert answer.stdout == (
+        "{'timeout': 20, 'transaction_mode': 'IMMEDIATE', "
+        "'init_command': 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;'}\n"
+    )
+
+
+@pytest.mark.django_db
+def test_the_tests_run_with_foreign_keys_on() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_no_page_needs_redis() -> None:
+    assert settings.SESSION_ENGINE == "django.contrib.sessions.backends.db"
+
+
+def test_the_queue_gives_up_ringing_quickly_and_keeps_no_results() -> None:
+    assert settings.CELERY_TASK_IGNORE_RESULT is True
+    assert settings.CELERY_TASK_PUBLISH_RETRY is False
+    assert settings.CELERY_TASK_ACKS_LATE is True
+    assert settings.CELERY_WORKER_PREFETCH_MULTIPLIER == 1
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives["default-src"] == ["'self'"]
+    allowed = {word for words in directives.values() for word in words}
+    assert allowed == {"'self'", "'none'", "data:"}
