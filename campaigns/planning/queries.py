@@ -65,6 +65,11 @@ class DueRow(NamedTuple):
     def what_id(self) -> str:
         return self.title or f"{self.platform} {self.format_id}"
 
+    @property
+    def is_on_hold(self) -> bool:
+        """Stopped for a while: what would have been said meanwhile is not said afterwards."""
+        return self.paused_at is not None or self.campaign_status == Campaign.Status.PAUSED
+
     def stopped_why(self, now: dt.datetime) -> Any:
         """Why nobody is asked although the thing itself is open; empty when somebody is."""
         if self.campaign_status != Campaign.Status.LIVE:

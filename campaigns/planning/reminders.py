@@ -188,6 +188,7 @@ def told_due(
         icon=kind.icon,
         detail=f"{row.campaign}, {row.brand}",
         stopped_why=stopped_why,
+        on_hold=row.is_on_hold and not kind.settled(row),
         born_at=row.dates_set_at or row.created_at,
         facts=facts_of(row, due_on),
     )

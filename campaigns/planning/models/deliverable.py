@@ -27,6 +27,16 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(collaboration__campaign__brand_id__in=brands)
 
+    def with_card(self) -> "DeliverableQuerySet":
+        """With everything its name, its story and its page need, in the same query."""
+        return self.select_related(
+            "format__platform",
+            "account",
+            "collaboration__influencer",
+            "collaboration__campaign__brand",
+            "collaboration__campaign__owner",
+        )
+
     def in_motion(self) -> "DeliverableQuerySet":
         """Of a live campaign, promised by somebody who is at work, not paused."""
         return self.filter(
@@ -275,3 +285,9 @@ class Deliverable(Stamped):
         values = {**changed, "dates_set_at": at}
         sentence = _("New dates of %(what)s for %(campaign)s")
         set_while(self, values, self.UNPOSTED, "deliverable.rescheduled", sentence, at, actor, **told)
+
+    def rename(self, *, title: str, account: SocialAccount | None, at: dt.datetime, actor: Actor) -> None:
+        """Another title, another account."""
+        values = {"title": title, "account": account}
+        sentence = _("%(what)s for %(campaign)s: title or account changed")
+        set_while(self, values, tuple(self.Status.values), "deliverable.renamed", sentence, at, actor)

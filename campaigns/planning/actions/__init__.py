@@ -1,0 +1,1 @@
+"""What changes several rows of campaigns, or asks another feature."""

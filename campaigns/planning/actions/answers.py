@@ -1,0 +1,106 @@
+"""What she says without settling anything: it becomes a task for the campaign's owner and a line in the story."""
+
+import datetime as dt
+from typing import Any, Unpack
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.models import Deliverable, Told
+from crm.base.formats import day_words
+from crm.reminders.models import Todo
+from crm.reminders.todos import leave_todo
+from crm.timeline.record import Actor, record, subject_of
+
+day_in_words = lazy(day_words, str)
+
+
+def say_more_time(
+    deliverable: Deliverable, until: dt.date, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]
+) -> None:
+    """She needs more time and proposes a day; somebody answers by moving the date."""
+    _say(
+        deliverable,
+        Todo.Kind.MORE_TIME,
+        f"more_time/{deliverable.pk}/{until.isoformat()}",
+        _("Needs more time for %(what)s (%(campaign)s): until %(until)s"),
+        at,
+        actor,
+        until=day_in_words(until),
+        **told,
+    )
+
+
+def say_question(deliverable: Deliverable, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+    """She has a question; every question is a task of its own."""
+    _say(
+        deliverable,
+        Todo.Kind.QUESTION,
+        f"question/{deliverable.pk}/{at.isoformat()}",
+        _("Has a question about %(what)s (%(campaign)s)"),
+        at,
+        actor,
+        **told,
+    )
+
+
+def say_not_this_time(deliverable: Deliverable, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+    """She does not want to go on; nobody reminds her until a colleague has decided what becomes of it."""
+    card = deliverable.collaboration
+    with transaction.atomic():
+        _say(
+            deliverable,
+            Todo.Kind.NOT_THIS_TIME,
+            f"not_this_time/{card.pk}",
+            _("Not this time: %(what)s (%(campaign)s)"),
+            at,
+            actor,
+            **told,
+        )
+        if card.paused_at is None:
+            card.pause_reminders(at=at, actor=actor)
+
+
+def _say(
+    deliverable: Deliverable,
+    kind: str,
+    key: str,
+    sentence: Any,
+    at: dt.datetime,
+    actor: Actor,
+    *,
+    until: Any = "",
+    **told: Unpack[Told],
+) -> None:
+    card = deliverable.collaboration
+    campaign, person = card.campaign, card.influencer
+    params = {"what": deliverable, "campaign": campaign, "until": until}
+    with transaction.atomic():
+        record(
+            f"deliverable.{kind}",
+            sentence,
+            at=at,
+            actor=actor,
+            subject=deliverable,
+            params=params,
+            influencer=person,
+            brand=campaign.brand_id,
+            **told,
+        )
+        leave_todo(
+            key,
+            sentence,
+            language=campaign.owner.language,
+            params=params,
+            kind=kind,
+            quote=told.get("quote", ""),
+            owner=campaign.owner,
+            influencer_ref=person.pk,
+            influencer_label=person.stage_name,
+            brand_ref=campaign.brand_id,
+            subject=subject_of(deliverable),
+            subject_label=str(card)[:200],
+            url=f"{reverse('collaboration', args=[card.pk])}#made-{deliverable.pk}",
+        )

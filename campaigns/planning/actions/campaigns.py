@@ -1,0 +1,66 @@
+"""Opening a campaign and changing what is written about it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.models import Campaign, Collaboration, ring_after_commit
+from crm.timeline.record import Actor, record
+
+TOLD = ("name", "goal", "start_on", "end_on", "zone", "budget", "owner", "about")
+
+
+def save_campaign(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:
+    """Store a new campaign, or what was changed on one, and tell the story with old and new values."""
+    is_new = campaign.pk is None
+    with transaction.atomic():
+        before = None if is_new else Campaign.objects.select_for_update().select_related("owner").get(pk=campaign.pk)
+        changes = differences(before, campaign) if before else {}
+        if before is not None and not changes:
+            return
+        if before is not None:
+            campaign.status = before.status
+        campaign.save()
+        record(
+            "campaign.created" if is_new else "campaign.changed",
+            _("Campaign %(campaign)s was opened") if is_new else _("Campaign %(campaign)s was changed"),
+            at=at,
+            actor=actor,
+            subject=campaign,
+            params={"campaign": campaign},
+            brand=campaign.brand_id,
+            changes=changes,
+        )
+        ring_after_commit()
+
+
+def differences(before: Campaign, after: Campaign) -> dict[str, tuple[Any, Any]]:
+    pairs = {name: (getattr(before, name), getattr(after, name)) for name in TOLD}
+    return {name: (old or "", new or "") for name, (old, new) in pairs.items() if old != new}
+
+
+def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
+    """Store fee and note of one collaboration; its column is nobody's business here."""
+    with transaction.atomic():
+        before = Collaboration.objects.select_for_update().get(pk=card.pk)
+        changes = {
+            name: (getattr(before, name) or "", getattr(card, name) or "")
+            for name in ("fee", "note")
+            if getattr(before, name) != getattr(card, name)
+        }
+        if not changes:
+            return
+        card.save(update_fields=["fee", "fee_currency", "note", "updated_at"])
+        record(
+            "collaboration.terms",
+            _("Terms for %(campaign)s were changed"),
+            at=at,
+            actor=actor,
+            subject=card,
+            params={"campaign": card.campaign},
+            influencer=card.influencer_id,
+            brand=card.campaign.brand_id,
+            changes=changes,
+        )

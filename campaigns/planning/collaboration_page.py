@@ -1,0 +1,129 @@
+"""Everything one collaboration's page shows: what is made, what was said, what was sent."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from campaigns.planning.board import Card, cards_of
+from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.portal import FEATURE, answers_for
+from crm.outbox.models import Email
+from crm.portal.registry import Answer
+from crm.reminders.models import Reminder, Todo
+from crm.timeline.models import Entry
+from crm.timeline.record import subject_of
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+STORY_SHOWN = 60
+MAILS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Told:
+    """One "told me" button: what she may have said, and where a colleague notes it."""
+
+    answer: Answer
+    url: str
+
+
+@dataclass(frozen=True)
+class Making:
+    """One deliverable on the page, with what can be done about it."""
+
+    row: Deliverable
+    told: list[Told]
+    is_late: bool
+    days_late: int
+
+    @property
+    def first(self) -> Told | None:
+        return self.told[0] if self.told else None
+
+    @property
+    def others(self) -> list[Told]:
+        return self.told[1:]
+
+    @property
+    def may_approve(self) -> bool:
+        return self.row.status == Deliverable.Status.SUBMITTED
+
+    @property
+    def may_ask_changes(self) -> bool:
+        return self.row.status in (Deliverable.Status.SUBMITTED, Deliverable.Status.APPROVED)
+
+    @property
+    def may_reopen(self) -> bool:
+        return self.row.status in (Deliverable.Status.PUBLISHED, Deliverable.Status.DROPPED)
+
+
+@dataclass(frozen=True)
+class Page:
+    card: Card
+    making: list[Making]
+    dropped: list[Making]
+    story: list[Entry]
+    emails: list[Email]
+    planned: list[Reminder]
+    todos: list[Todo]
+    now: dt.datetime
+
+    @property
+    def columns(self) -> list[tuple[str, Any]]:
+        """Where people may put this card, "not going ahead" aside: that one asks why."""
+        return [(to, label) for to, label in self.card.choices if to != Collaboration.Status.OFF]
+
+    @property
+    def may_go_off(self) -> bool:
+        return not self.card.collaboration.is_off
+
+
+def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Page:
+    """The page, in a fixed number of queries."""
+    (card,) = cards_of([collaboration], now)
+    for row in card.made:
+        row.collaboration = collaboration
+    makings = [making_of(row, now, user) for row in card.made]
+    subjects = [subject_of(collaboration), *(subject_of(row) for row in card.made)]
+    return Page(
+        card=card,
+        making=[making for making in makings if making.row.status != Deliverable.Status.DROPPED],
+        dropped=[making for making in makings if making.row.status == Deliverable.Status.DROPPED],
+        story=list(Entry.objects.filter(subject__in=subjects).select_related("file").newest_first()[:STORY_SHOWN]),
+        emails=emails_about(collaboration, subjects),
+        planned=list(planned_about(subjects)),
+        todos=list(Todo.objects.open().visible_to(user).filter(subject__in=subjects).select_related("owner")),
+        now=now,
+    )
+
+
+def making_of(row: Deliverable, now: dt.datetime, user: "User") -> Making:
+    card = row.collaboration
+    told: list[Told] = []
+    if card.campaign.is_live and card.is_promised and card.paused_at is None and is_open(row):
+        here = reverse("collaboration", args=[card.pk])
+        for answer in answers_for(row, is_hers=False):
+            address = reverse("told-answer", args=[card.influencer_id, FEATURE, row.pk, answer.code])
+            told.append(Told(answer, f"{address}?next={here}"))
+    return Making(row, told, row.is_late(now), row.days_late(now))
+
+
+def is_open(row: Deliverable) -> bool:
+    return row.is_unposted or row.lacks_link or row.lacks_proof
+
+
+def emails_about(collaboration: Collaboration, subjects: list[str]) -> list[Email]:
+    """Messages about this work: those whose reminders name it, and those that say so themselves."""
+    reminded = Reminder.objects.filter(subject__in=subjects, email__isnull=False).values("email_id")
+    hers = Q(influencer_ref=collaboration.influencer_id, brand_ref=collaboration.campaign.brand_id)
+    mails = Email.objects.filter(Q(pk__in=reminded) & hers).select_related("contact")
+    return list(mails.newest_first()[:MAILS_SHOWN])
+
+
+def planned_about(subjects: list[str]) -> Any:
+    waiting = Reminder.objects.queued().filter(subject__in=subjects).select_related("contact", "rule")
+    return waiting.order_by("send_at", "pk")[:MAILS_SHOWN]

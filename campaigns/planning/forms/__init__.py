@@ -1,0 +1,1 @@
+"""What people type about campaigns, one file per kind of page."""

@@ -1,0 +1,115 @@
+"""The form of a campaign."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.layout import Fieldset
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.forms.answers import day_input
+from campaigns.planning.forms.boxes import helper, searchable, side_by_side, zone_field
+from campaigns.planning.models import Campaign
+from crm.base.money import MoneyField
+from crm.base.windows import validate_period
+from crm.brands.models import Brand
+from crm.team.models import User
+
+if TYPE_CHECKING:
+    CampaignModelForm = forms.ModelForm[Campaign]
+else:
+    CampaignModelForm = forms.ModelForm
+
+MEASURED_BY: dict[str, Any] = {
+    "awareness": _("post frequency, mentions, reach, impressions"),
+    "advocacy": _("tone of comments, mentions, engagement"),
+    "conversation": _("comments, shares, replies"),
+    "sales": _("clicks on the link, voucher redemptions, orders"),
+    "traffic": _("sessions, cost per click, click rate"),
+    "category": _("the category's share of sales"),
+    "city": _("reach in the city, visits, code by city"),
+    "brand_lift": _("a survey before and after"),
+}
+"""What each goal is measured by, in one line (domain rules, goal to KPI)."""
+
+YEARS = 5
+
+
+class CampaignForm(CampaignModelForm):
+    """Brand, name and days are asked; everything else has an answer already."""
+
+    zone = zone_field(empty=_("As the brand"))
+
+    class Meta:
+        model = Campaign
+        fields = ["brand", "name", "goal", "start_on", "end_on", "budget", "owner", "about"]
+        field_classes = {"budget": MoneyField}
+        widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choose_brand(user)
+        self._choose_owner(user)
+        goal = self.fields["goal"]
+        assert isinstance(goal, forms.ChoiceField)
+        goal.choices = [
+            (code, format_lazy("{}: {}", label, MEASURED_BY[code])) for code, label in Campaign.Goal.choices
+        ]
+        goal.help_text = _("One goal. What it is measured by stands beside it.")
+        self.fields["budget"].help_text = _("Leave empty while it is open.")
+        self.fields["zone"].initial = self.instance.zone if self.instance.pk is not None else ""
+        self.helper = helper(
+            Fieldset(str(_("What it is")), side_by_side("brand", "name"), "goal", "about"),
+            Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
+            Fieldset(str(_("Money and people")), side_by_side("budget", "owner")),
+        )
+
+    def _choose_brand(self, user: User) -> None:
+        brand = self.fields["brand"]
+        assert isinstance(brand, forms.ModelChoiceField)
+        seen = Brand.objects.visible_to(user)
+        brand.queryset = seen.running() if self.instance.pk is None else seen
+        if self.instance.pk is not None:
+            brand.disabled = True
+            brand.help_text = _("A campaign stays with its brand.")
+        elif brand.queryset.count() == 1:
+            brand.initial = brand.queryset.get().pk
+
+    def _choose_owner(self, user: User) -> None:
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = User.objects.active()
+        owner.help_text = _("Answers of influencers go to her or him, and so do their questions.")
+        if self.instance.pk is None:
+            owner.initial = user.pk
+        elif not self.instance.owner.is_active:
+            owner.queryset = User.objects.filter(is_active=True) | User.objects.filter(pk=self.instance.owner_id)
+
+    def clean_name(self) -> str:
+        return " ".join(str(self.cleaned_data["name"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("start_on"), data.get("end_on")
+        try:
+            validate_period(start, end)
+        except ValidationError as wrong:
+            self.add_error("end_on" if wrong.code == "inverted" else None, wrong)
+        else:
+            self._check_length(start, end)
+        brand: Brand | None = data.get("brand")
+        if brand is not None and not data.get("zone") and "zone" not in self.errors:
+            data["zone"] = brand.zone
+        return data
+
+    def _check_length(self, start: dt.date | None, end: dt.date | None) -> None:
+        if start and end and (end - start).days > YEARS * 366:
+            self.add_error("end_on", _("That is more than five years. Check the year."))
+
+    def _post_clean(self) -> None:
+        """The zone is put on the campaign before its own checks run."""
+        if self.cleaned_data.get("zone"):
+            self.instance.zone = self.cleaned_data["zone"]
+        super()._post_clean()  # type: ignore[misc]

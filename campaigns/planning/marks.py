@@ -1,0 +1,69 @@
+"""The small signs on a card: everything that is no column but should be seen."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from campaigns.planning.models import Deliverable
+from crm.base.zones import local_date, zone_label
+from crm.reminders.models import Todo
+
+if TYPE_CHECKING:
+    from campaigns.planning.board import Card
+
+
+@dataclass(frozen=True)
+class Mark:
+    label: str
+    tone: str = ""
+    icon: str = ""
+
+
+def marks_of(card: "Card") -> list[Mark]:
+    """All signs of a card, the gravest first."""
+    return [*about_person(card), *about_answers(card), *about_work(card), *about_reminders(card)]
+
+
+def about_person(card: "Card") -> list[Mark]:
+    person = card.collaboration.influencer
+    if person.archived_at is not None:
+        return [Mark(_("Archived"), "bad", "archive")]
+    if not person.may_be_contacted(local_date(card.now, card.campaign_zone)):
+        return [Mark(_("Do not contact"), "bad", "slash-circle")]
+    return [] if card.has_address else [Mark(_("No e-mail address"), "warn", "envelope-slash")]
+
+
+def about_answers(card: "Card") -> list[Mark]:
+    words = {
+        Todo.Kind.NOT_THIS_TIME: Mark(_("Not this time"), "warn", "x-circle"),
+        Todo.Kind.MORE_TIME: Mark(_("Needs more time"), "warn", "hourglass-split"),
+        Todo.Kind.QUESTION: Mark(_("Question"), "info", "chat-left-text"),
+    }
+    return [mark for kind, mark in words.items() if kind in card.asks]
+
+
+def about_work(card: "Card") -> list[Mark]:
+    marks = []
+    for row in card.standing:
+        if row.status == Deliverable.Status.SUBMITTED:
+            marks.append(Mark(_("Draft %(round)d waiting") % {"round": row.drafts}, "info", "images"))
+        elif row.status == Deliverable.Status.EXPECTED and row.changes_note:
+            marks.append(Mark(_("Asked for changes"), "", "reply"))
+        elif row.lacks_proof:
+            marks.append(Mark(_("Screenshot missing"), "warn", "camera"))
+        elif row.lacks_link:
+            marks.append(Mark(_("Address missing"), "warn", "link-45deg"))
+    if card.collaboration.is_promised and not card.standing:
+        marks.append(Mark(_("Nothing planned"), "warn", "calendar-plus"))
+    return list(dict.fromkeys(marks))
+
+
+def about_reminders(card: "Card") -> list[Mark]:
+    marks = []
+    zones = {row.zone for row in card.standing if row.is_unposted} - {card.campaign_zone}
+    if zones:
+        marks.append(Mark(zone_label(min(zones), card.now), "", "clock"))
+    if card.collaboration.paused_at is not None:
+        marks.append(Mark(_("No reminders"), "", "bell-slash"))
+    return marks

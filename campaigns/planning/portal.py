@@ -1,0 +1,220 @@
+"""The influencer's own page of this feature: drafts, posts, addresses, screenshots, and what she says about them.
+
+A colleague settles the very same tasks as "told me", through the same function.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any, TypedDict
+
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.actions.answers import say_more_time, say_not_this_time, say_question
+from campaigns.planning.forms.answers import (
+    DraftForm,
+    LinkForm,
+    MoreTimeForm,
+    NotThisTimeForm,
+    PostedForm,
+    ProofForm,
+    QuestionForm,
+    StoryPostedForm,
+    ToldPostedForm,
+    ToldStoryPostedForm,
+)
+from campaigns.planning.models import Deliverable
+from crm.base.formats import day_words
+from crm.base.zones import local_instant
+from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
+from crm.timeline.transitions import TransitionRefused
+
+FEATURE = "deliverable"
+NOON = dt.time(12, 0)
+
+DRAFT = _("Thank you, the draft is here. We look at it and send you all notes at once.")
+POSTED = _("Thank you for posting. We take it from here.")
+LINK = _("Thank you, that is the address we needed.")
+PROOF = _("Thank you, the screenshot is here.")
+MORE_TIME = _("Noted. We get back to you about the new day.")
+QUESTION = _("Your question is with us. You get an answer from a person.")
+NOT_THIS_TIME = _("Thank you for telling us. We get back to you.")
+
+
+def answers_for(deliverable: Deliverable, *, is_hers: bool) -> list[Answer]:
+    """What can be said about it, the most expected first; `is_hers` when she asks herself, not a colleague."""
+    ask = [MORE_TIME_ANSWER, QUESTION_ANSWER, NOT_THIS_TIME_ANSWER]
+    status = deliverable.status
+    if status == "published":
+        return [PROOF_ANSWER if deliverable.lacks_proof else LINK_ANSWER, QUESTION_ANSWER]
+    posted = posted_answer(deliverable, is_hers=is_hers, primary=status == "approved" or not deliverable.is_draft_open)
+    if status == "expected":
+        draft = Answer(
+            "draft", _("Send the draft"), _("Draft is here"), DRAFT, DraftForm, deliverable.is_draft_open, "images"
+        )
+        return [draft, posted, *ask] if deliverable.is_draft_open else [posted, draft, *ask]
+    return [posted, *ask]
+
+
+def posted_answer(deliverable: Deliverable, *, is_hers: bool, primary: bool) -> Answer:
+    """She gives the address or, of what disappears, a screenshot; a colleague may not have either yet."""
+    is_story = deliverable.format.lasts_hours is not None
+    forms = (StoryPostedForm, ToldStoryPostedForm) if is_story else (PostedForm, ToldPostedForm)
+    return Answer("posted", _("It is posted"), _("It is posted"), POSTED, forms[0 if is_hers else 1], primary, "send")
+
+
+LINK_ANSWER = Answer("link", _("Leave the address"), _("Add the address"), LINK, LinkForm, True, "link-45deg")
+PROOF_ANSWER = Answer("proof", _("Send the screenshot"), _("Add the screenshot"), PROOF, ProofForm, True, "camera")
+MORE_TIME_ANSWER = Answer(
+    "more_time", _("I need more time"), _("Needs more time"), MORE_TIME, MoreTimeForm, icon="hourglass-split"
+)
+QUESTION_ANSWER = Answer(
+    "question", _("I have a question"), _("Has a question"), QUESTION, QuestionForm, icon="chat-left-text"
+)
+NOT_THIS_TIME_ANSWER = Answer(
+    "not_this_time", _("Not this time"), _("Not this time"), NOT_THIS_TIME, NotThisTimeForm, icon="x-circle"
+)
+
+
+class Deliverables:
+    """Everything she makes for a brand, as open tasks."""
+
+    THANKS = {
+        "draft": DRAFT,
+        "posted": POSTED,
+        "link": LINK,
+        "proof": PROOF,
+        "more_time": MORE_TIME,
+        "question": QUESTION,
+        "not_this_time": NOT_THIS_TIME,
+    }
+
+    def open(self, asking: Asking) -> Sequence[PortalTask]:
+        tasks = [task_of(row, asking) for row in open_rows(asking)]
+        tasks.sort(key=lambda task: (task.due_on or dt.date.max, task.subject_id))
+        return tasks
+
+    def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
+        row = Deliverable.objects.with_card().filter(pk=task.subject_id).first()
+        if row is None or row.collaboration.influencer_id != asking.influencer_id:
+            raise AnswerRefused(_now("This is no longer asked for. Nothing was changed."))
+        try:
+            SETTLE[told.code](row, told, in_words(told))
+        except TransitionRefused as refused:
+            raise AnswerRefused(str(refused)) from refused
+
+
+@portal_task(FEATURE, order=10)
+def deliverables() -> PortalFeature:
+    return Deliverables()
+
+
+def open_rows(asking: Asking) -> Sequence[Deliverable]:
+    rows = Deliverable.objects.in_motion().filter(collaboration__influencer_id=asking.influencer_id)
+    if asking.brand_id is not None:
+        rows = rows.filter(collaboration__campaign__brand_id=asking.brand_id)
+    waiting = rows.post_open() | rows.link_open() | rows.proof_open()
+    return list(waiting.with_card().order_by("post_due_on", "pk"))
+
+
+def task_of(row: Deliverable, asking: Asking) -> PortalTask:
+    campaign = row.collaboration.campaign
+    return PortalTask(
+        FEATURE,
+        row.pk,
+        format_lazy(title_of(row), what=what_of(row)),
+        answers_for(row, is_hers=asking.contact is not None),
+        brand_id=campaign.brand_id,
+        due_on=row.next_due_on,
+        zone=row.zone,
+        is_late=row.is_late(asking.now),
+        is_next=row.is_draft_open or row.status != Deliverable.Status.SUBMITTED,
+        lines=lines_of(row),
+        campaign=campaign.name,
+    )
+
+
+def title_of(row: Deliverable) -> Any:
+    if row.lacks_proof:
+        return _("Screenshot of {what}")
+    if row.status == Deliverable.Status.PUBLISHED:
+        return _("Address of {what}")
+    return _("Draft of {what}") if row.is_draft_open else _("Post {what}")
+
+
+what_of = lazy(lambda row: str(row), str)
+"""The title, or the format's name in the language of whoever reads."""
+
+
+def lines_of(row: Deliverable) -> list[Any]:
+    lines: list[Any] = []
+    if row.changes_note and row.status == Deliverable.Status.EXPECTED:
+        lines.append(format_lazy(_("What we would like to change: {note}"), note=row.changes_note))
+    if row.status == Deliverable.Status.SUBMITTED:
+        lines.append(_("Your draft is with us. You hear from us before you post."))
+    if row.is_draft_open:
+        lines.append(format_lazy(_("Posting day: {day}"), day=day_in_words(row.post_due_on)))
+    return lines
+
+
+day_in_words = lazy(day_words, str)
+
+
+class Said(TypedDict):
+    channel: str
+    quote: str
+
+
+def in_words(told: Told) -> Said:
+    """The channel and everything that was said, whichever box it was typed in."""
+    note = str(told.data.get("note") or "").strip()
+    parts = [part for part in (told.quote.strip(), note) if part]
+    return {"channel": told.channel, "quote": "\n".join(dict.fromkeys(parts))}
+
+
+def settle_draft(row: Deliverable, told: Told, said: Said) -> None:
+    row.submit(at=told.at, actor=told.actor, draft_url=told.data.get("url") or "", file=told.file, **said)
+
+
+def settle_posted(row: Deliverable, told: Told, said: Said) -> None:
+    """A screenshot counts as proof when it came for what disappears; else it is kept with their words."""
+    day = told.data.get("posted_on")
+    posted_at = min(local_instant(day, NOON, row.zone), told.at) if day else None
+    proof = told.file if row.format.lasts_hours is not None else None
+    url = told.data.get("url") or ""
+    row.publish(at=told.at, actor=told.actor, post_url=url, proof=proof, posted_at=posted_at, file=told.file, **said)
+
+
+def settle_link(row: Deliverable, told: Told, said: Said) -> None:
+    row.add_link(told.data["url"], at=told.at, actor=told.actor, file=told.file, **said)
+
+
+def settle_proof(row: Deliverable, told: Told, said: Said) -> None:
+    if told.file is None:
+        raise AnswerRefused(_now("No screenshot arrived. Choose it again and send the form."))
+    row.add_proof(told.file, at=told.at, actor=told.actor, **said)
+
+
+def settle_more_time(row: Deliverable, told: Told, said: Said) -> None:
+    say_more_time(row, told.data["until"], at=told.at, actor=told.actor, file=told.file, **said)
+
+
+def settle_question(row: Deliverable, told: Told, said: Said) -> None:
+    say_question(row, at=told.at, actor=told.actor, file=told.file, **said)
+
+
+def settle_not_this_time(row: Deliverable, told: Told, said: Said) -> None:
+    say_not_this_time(row, at=told.at, actor=told.actor, file=told.file, **said)
+
+
+SETTLE: dict[str, Callable[[Deliverable, Told, Said], None]] = {
+    "draft": settle_draft,
+    "posted": settle_posted,
+    "link": settle_link,
+    "proof": settle_proof,
+    "more_time": settle_more_time,
+    "question": settle_question,
+    "not_this_time": settle_not_this_time,
+}

@@ -1,0 +1,161 @@
+"""What a bulk action will do, said before it is done."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.planning.actions.work import Days, Plan, unposted
+from campaigns.planning.board import with_address
+from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.queries import mail_contacts
+from crm.base.formats import day_words
+from crm.base.zones import local_date
+from crm.reminders.models import Recipient, RuleStep
+
+
+@dataclass(frozen=True)
+class Line:
+    """What will happen to one card."""
+
+    who: str
+    text: str
+    happens: bool
+    card_id: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    summary: str
+    lines: list[Line]
+    notes: list[str]
+
+
+def line(card: Collaboration, text: str, *, happens: bool = True) -> Line:
+    return Line(card.influencer.stage_name, text, happens, card.pk)
+
+
+def preview_plan(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> Preview:
+    """Adds 2 deliverables to 9 people; 14 reminders will be planned."""
+    lines = []
+    for card in cards:
+        if card.is_off:
+            lines.append(line(card, _("Is not going ahead: nothing is added."), happens=False))
+        else:
+            days = day_words(plan.post_due_on, "brief")
+            text = f"{plan.count} × {plan.title or plan.format}, {days}"
+            lines.append(line(card, text))
+    taking = [card for card in cards if not card.is_off]
+    summary = ngettext("Adds %(things)s to %(n)d person.", "Adds %(things)s to %(n)d people.", len(taking)) % {
+        "n": len(taking),
+        "things": f"{plan.count} × {plan.title or plan.format}",
+    }
+    notes = [*about_reminders(campaign, taking, plan, now), *about_people(campaign, taking, plan, now)]
+    return Preview(summary, lines, notes)
+
+
+def about_reminders(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> list[str]:
+    promised = [card for card in cards if card.is_promised and card.paused_at is None]
+    count = reminders_for(promised, plan, now) if campaign.is_live else 0
+    notes = [ngettext("%(n)d reminder will be planned.", "%(n)d reminders will be planned.", count) % {"n": count}]
+    if not campaign.is_live:
+        notes.append(_("They begin when the campaign is live."))
+    elif len(promised) < len(cards):
+        waiting = len(cards) - len(promised)
+        notes.append(
+            ngettext(
+                "%(n)d person has not agreed yet or is paused; reminders begin after that.",
+                "%(n)d people have not agreed yet or are paused; reminders begin after that.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+    return notes
+
+
+def reminders_for(cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> int:
+    """How many messages to influencers the rules will plan for this work, while nothing is late."""
+    today = local_date(now, plan.zone)
+    steps = RuleStep.objects.filter(rule__is_active=True, recipient=Recipient.INFLUENCER, unit=RuleStep.Unit.DAYS)
+    days = {"deliverable.draft": plan.draft_due_on, "deliverable.post": plan.post_due_on}
+    wanted = 0
+    for kind, offset in steps.filter(rule__kind__in=days).values_list("rule__kind", "offset"):
+        due_on = days[kind]
+        wanted += due_on is not None and offset <= 0 and due_on + dt.timedelta(days=offset) >= today
+    contacts = mail_contacts([card.influencer_id for card in cards])
+    return wanted * plan.count * sum(len(contacts[card.influencer_id]) for card in cards)
+
+
+def about_people(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> list[str]:
+    notes = []
+    silent = [card for card in cards if card.influencer_id not in with_address([c.influencer_id for c in cards])]
+    if silent:
+        notes.append(_("Without an e-mail address: %(names)s. Their dates appear on Today instead.") % names_of(silent))
+    today = local_date(now, plan.zone)
+    barred = [card for card in cards if not card.influencer.may_be_contacted(today)]
+    if barred:
+        notes.append(_("Do not want to be contacted: %(names)s. Nothing is sent to them.") % names_of(barred))
+    if plan.post_due_on < today:
+        notes.append(_("The posting day is over already."))
+    elif not campaign.start_on <= plan.post_due_on <= campaign.end_on:
+        notes.append(_("The posting day lies outside the campaign."))
+    return notes
+
+
+def names_of(cards: Collection[Collaboration]) -> dict[str, str]:
+    names = [card.influencer.stage_name for card in cards]
+    rest = f" +{len(names) - 5}" if len(names) > 5 else ""
+    return {"names": ", ".join(names[:5]) + rest}
+
+
+def preview_days(campaign: Campaign, cards: Sequence[Collaboration], days: Days, now: dt.datetime) -> Preview:
+    open_rows = unposted(cards)
+    lines, moved = [], 0
+    for card in cards:
+        told = [(row, *days.new_days(row)) for row in open_rows[card.pk]]
+        wrong = any(draft is not None and draft > post for _row, draft, post in told)
+        if not told:
+            lines.append(line(card, _("Nothing is open here."), happens=False))
+        elif wrong:
+            lines.append(line(card, _("The draft would be due after the posting day."), happens=False))
+        else:
+            moved += len(told)
+            lines.append(line(card, "; ".join(f"{row}: {day_words(post, 'brief')}" for row, _draft, post in told)))
+    summary = ngettext("Moves %(n)d thing.", "Moves %(n)d things.", moved) % {"n": moved}
+    return Preview(summary, lines, [_("Reminders follow the new days; what has been sent stays sent.")])
+
+
+def preview_move(campaign: Campaign, cards: Sequence[Collaboration], to: str, now: dt.datetime) -> Preview:
+    lines = []
+    label = Collaboration.Status(to).label
+    for card in cards:
+        happens = card.status in Collaboration.DECIDED.get(to, ())
+        if card.status == to:
+            text = _("Is there already.")
+        elif happens:
+            text = _("From %(column)s") % {"column": card.get_status_display()}
+        else:
+            text = _("Cannot go there from %(column)s.") % {"column": card.get_status_display()}
+        lines.append(line(card, text, happens=happens))
+    count = sum(shown.happens for shown in lines)
+    summary = ngettext("Puts %(n)d person into %(column)s.", "Puts %(n)d people into %(column)s.", count)
+    notes: list[Any] = [_("Their reminders stop.")] if to == Collaboration.Status.OFF and count else []
+    return Preview(summary % {"n": count, "column": label}, lines, notes)
+
+
+def preview_drop(campaign: Campaign, cards: Sequence[Collaboration], now: dt.datetime) -> Preview:
+    open_rows = unposted(cards)
+    lines = [
+        line(
+            card,
+            ", ".join(map(str, open_rows[card.pk])) or _("Nothing is open here."),
+            happens=bool(open_rows[card.pk]),
+        )
+        for card in cards
+    ]
+    count = sum(len(rows) for rows in open_rows.values())
+    summary = ngettext("Drops %(n)d thing.", "Drops %(n)d things.", count) % {"n": count}
+    return Preview(summary, lines, [_("Reminders about it stop. Each can be brought back on its own page.")])

@@ -1,0 +1,29 @@
+"""Addresses of campaigns, of people's parts in them, and of what they make."""
+
+from django.urls import path
+
+from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, people
+
+urlpatterns = [
+    path("", campaigns.campaigns, name="campaigns"),
+    path("new/", campaigns.campaign_new, name="campaign-new"),
+    path("add-people/", people.campaign_from_list, name="campaign-from-list"),
+    path("<int:pk>/", campaigns.campaign, name="campaign"),
+    path("<int:pk>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("<int:pk>/people/", people.campaign_people, name="campaign-people"),
+    path("<int:pk>/people/add/", people.campaign_people_add, name="campaign-people-add"),
+    path("<int:pk>/bulk/", bulk.campaign_bulk, name="campaign-bulk"),
+    path("<int:pk>/do/<slug:code>/", campaigns.campaign_verb, name="campaign-verb"),
+    path("collaborations/<int:pk>/", collaborations.collaboration, name="collaboration"),
+    path("collaborations/<int:pk>/put/", collaborations.collaboration_put, name="collaboration-put"),
+    path("collaborations/<int:pk>/terms/", collaborations.collaboration_terms, name="collaboration-terms"),
+    path("collaborations/<int:pk>/pause/", collaborations.collaboration_pause, name="collaboration-pause"),
+    path("collaborations/<int:pk>/resume/", collaborations.collaboration_resume, name="collaboration-resume"),
+    path("collaborations/<int:pk>/plan/", deliverables.deliverable_new, name="deliverable-new"),
+    path("deliverables/<int:pk>/edit/", deliverables.deliverable_edit, name="deliverable-edit"),
+    path("deliverables/<int:pk>/approve/", deliverables.deliverable_approve, name="deliverable-approve"),
+    path("deliverables/<int:pk>/changes/", deliverables.deliverable_changes, name="deliverable-changes"),
+    path("deliverables/<int:pk>/drop/", deliverables.deliverable_drop, name="deliverable-drop"),
+    path("deliverables/<int:pk>/reopen/", deliverables.deliverable_reopen, name="deliverable-reopen"),
+    path("deliverables/<int:pk>/proof/", deliverables.deliverable_proof, name="deliverable-proof"),
+]

@@ -1,0 +1,1 @@
+"""The pages of campaigns: each view turns a request into one call and an answer."""

@@ -1,0 +1,159 @@
+"""One action for many cards: choose, say what, see what will happen, do it, read what became of each."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many
+from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm
+from campaigns.planning.forms.deliverables import PlanForm
+from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.preview import Preview, preview_days, preview_drop, preview_move, preview_plan
+from campaigns.planning.verdicts import Verdict, done_count
+from campaigns.planning.views.doors import actor_of, find_campaign, refuse, works
+from campaigns.planning.views.people import numbers
+from crm.base.zones import local_date
+from crm.timeline.record import Actor
+
+Cards = Sequence[Collaboration]
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """One action: its words, its form, what it will do, and how it is done."""
+
+    code: str
+    title: Any
+    do_it: Any
+    form: type[forms.Form]
+    preview: Callable[[Campaign, Cards, dict[str, Any], dt.datetime], Preview]
+    act: Callable[[Cards, dict[str, Any], dt.datetime, Actor], list[Verdict]]
+    danger: bool = False
+
+
+BULK = {
+    bulk.code: bulk
+    for bulk in (
+        Bulk(
+            "plan",
+            gettext_lazy("Plan work"),
+            gettext_lazy("Plan it"),
+            PlanForm,
+            lambda campaign, cards, data, now: preview_plan(campaign, cards, Plan(**data), now),
+            lambda cards, data, at, actor: plan_work(cards, Plan(**data), at=at, actor=actor),
+        ),
+        Bulk(
+            "days",
+            gettext_lazy("Move days"),
+            gettext_lazy("Move them"),
+            DaysForm,
+            lambda campaign, cards, data, now: preview_days(campaign, cards, Days(**data), now),
+            lambda cards, data, at, actor: move_days(cards, Days(**data), at=at, actor=actor),
+        ),
+        Bulk(
+            "move",
+            gettext_lazy("Put into a column"),
+            gettext_lazy("Put them there"),
+            MoveForm,
+            lambda campaign, cards, data, now: preview_move(campaign, cards, data["to"], now),
+            lambda cards, data, at, actor: put_many(cards, data["to"], at=at, actor=actor, why=data["why"]),
+        ),
+        Bulk(
+            "drop",
+            gettext_lazy("Drop open work"),
+            gettext_lazy("Drop it"),
+            DropManyForm,
+            lambda campaign, cards, data, now: preview_drop(campaign, cards, now),
+            lambda cards, data, at, actor: drop_open(cards, at=at, actor=actor, why=data["why"]),
+            danger=True,
+        ),
+    )
+}
+
+
+@works
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nothing is written before its preview has been seen: the second press carries the preview's fingerprint."""
+    campaign, now = find_campaign(request, pk), timezone.now()
+    asked = request.POST if request.method == "POST" else request.GET
+    bulk = BULK.get(asked.get("action", ""))
+    if bulk is None:
+        raise Http404
+    cards = chosen_cards(
+        campaign, asked.get("column", ""), asked.getlist("pick"), everybody=asked.get("all_matching") == "1"
+    )
+    if not cards:
+        return refuse(request, _("Nobody is chosen. Tick at least one person."), f"{board_url(campaign)}?view=table")
+    today = local_date(now, campaign.zone)
+    form = bulk.form(request.POST if "seen" in request.POST else None, campaign=campaign, today=today)
+    if not (form.is_bound and form.is_valid()):
+        return bulk_page(request, campaign, bulk, cards, form, None)
+    preview = bulk.preview(campaign, cards, form.cleaned_data, now)
+    if request.POST.get("seen") != fingerprint(bulk, cards, preview):
+        return bulk_page(request, campaign, bulk, cards, form, preview)
+    verdicts = bulk.act(cards, form.cleaned_data, now, actor_of(request))
+    return done_page(request, campaign, bulk, verdicts)
+
+
+def chosen_cards(campaign: Campaign, column: str, picked: list[str], *, everybody: bool) -> list[Collaboration]:
+    """The ticked cards, or those of a column, or all of them."""
+    rows = campaign.collaborations.select_related("influencer").order_by("influencer__name_key", "pk")
+    if column in Collaboration.Status.values:
+        rows = rows.filter(status=column)
+    elif not everybody:
+        rows = rows.filter(pk__in=numbers(picked))
+    cards = list(rows)
+    for card in cards:
+        card.campaign = campaign
+    return cards
+
+
+def fingerprint(bulk: Bulk, cards: Cards, preview: Preview) -> str:
+    """Equal only while the same action would do the same to the same cards."""
+    told = repr((bulk.code, [card.pk for card in cards], preview.lines, preview.summary))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def bulk_page(
+    request: HttpRequest, campaign: Campaign, bulk: Bulk, cards: Cards, form: forms.Form, preview: Preview | None
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "bulk": bulk,
+        "form": form,
+        "cards": cards,
+        "count": ngettext("%(n)d person", "%(n)d people", len(cards)) % {"n": len(cards)},
+        "preview": preview,
+        "seen": fingerprint(bulk, cards, preview) if preview else "",
+        "back": f"{board_url(campaign)}?view=table",
+    }
+    status = 422 if form.is_bound and preview is None else 200
+    return render(request, "campaigns/planning/bulk.html", context, status=status)
+
+
+def done_page(request: HttpRequest, campaign: Campaign, bulk: Bulk, verdicts: list[Verdict]) -> HttpResponse:
+    done = done_count(verdicts)
+    context = {
+        "campaign": campaign,
+        "verdicts": verdicts,
+        "title": ngettext("Done for %(n)d person", "Done for %(n)d people", done) % {"n": done},
+        "undone": len(verdicts) - done,
+        "bulk": bulk,
+    }
+    return render(request, "campaigns/planning/verdicts.html", context)
+
+
+def board_url(campaign: Campaign) -> str:
+    return reverse("campaign", args=[campaign.pk])
