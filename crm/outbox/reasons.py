@@ -3,14 +3,18 @@
 A stored reason is an English sentence from a lazy text, a tab, and its parameters as JSON; it is shown translated.
 """
 
+import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 300
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 PAUSED = _("Outgoing mail is paused.")
 BARRED = _("This person asked not to be contacted.")
@@ -58,4 +62,10 @@ def in_words(stored: str) -> str:
 
 def _read(params: str) -> Mapping[str, str]:
     read: dict[str, str] = json.loads(params)
-    return {key: gettext(value) if value else "" for key, value in read.items()}
+    return {key: _param_in_words(value) for key, value in read.items()}
+
+
+def _param_in_words(value: str) -> str:
+    if ISO_DAY.fullmatch(value):
+        return date_format(dt.date.fromisoformat(value), "j F Y")
+    return gettext(value) if value else ""

@@ -85,6 +85,39 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def about(self, subject: str) -> "ReminderQuerySet":
         return self.filter(subject=subject)
 
+    def standing(self) -> "ReminderQuerySet":
+        """Everything that still occupies its place: asking for it again would be the same reminder."""
+        return self.exclude(state=Reminder.State.VOID)
+
+    def mailed(self) -> "ReminderQuerySet":
+        return self.filter(state=Reminder.State.MAILED)
+
+    def reachable(self) -> "ReminderQuerySet":
+        """To somebody with an address that works."""
+        return self.exclude(contact__email="").filter(contact__email_state=Contact.EmailState.OK)
+
+    def unreachable(self) -> "ReminderQuerySet":
+        return self.filter(Q(contact__email="") | ~Q(contact__email_state=Contact.EmailState.OK))
+
+    def to_person(self, words: str) -> "ReminderQuerySet":
+        return self.filter(Q(contact__name__icontains=words) | Q(contact__email__icontains=words))
+
+    def void(self, why: str, now: dt.datetime) -> int:
+        """Take back waiting reminders that no longer follow from anything; their place is free again."""
+        return self.queued().update(state=Reminder.State.VOID, why=why, updated_at=now)
+
+    def skip(self, why: str, now: dt.datetime) -> int:
+        """Waiting reminders that will not leave, although they were right; their place stays taken."""
+        return self.queued().update(state=Reminder.State.SKIPPED, why=why, updated_at=now)
+
+    def unmail(self, why: str, now: dt.datetime) -> int:
+        """Their message was not sent after all: the place is free again, should it become true again."""
+        return self.mailed().update(state=Reminder.State.VOID, why=why, updated_at=now)
+
+    def mail(self, email: Email, now: dt.datetime) -> int:
+        """They are in the outbox now."""
+        return self.queued().update(state=Reminder.State.MAILED, email=email, updated_at=now)
+
 
 class Reminder(Stamped):
     """One planned message about one due thing to one contact. Unique per (contact, rule, subject, due key) unless void."""

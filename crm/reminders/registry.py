@@ -1,7 +1,7 @@
 """One source of dates: features say what is due; reminders, Today, calendars and the outbox all read it here."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,7 @@ class Due:
     icon: str = "check2"
     detail: Any = ""  # second line
     stopped_why: Any = ""  # empty while it is really due
+    on_hold: bool = False  # stopped for a while (paused): moments that pass meanwhile never mail
     born_at: dt.datetime | None = None  # when the deadline was entered: steps before it never mail
     facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails
 
@@ -61,3 +62,7 @@ def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:
     for placed in due.all():
         if kinds is None or placed.key in kinds:
             yield from placed.call(asked)
+
+
+quiet_days: Place[Callable[[Collection[int]], Mapping[int, Collection[dt.date]]]] = Place("quiet_days")
+"""`@quiet_days("days_off")`: function(influencer ids) -> {influencer id: days she does not want to hear from us}."""

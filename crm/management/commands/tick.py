@@ -1,0 +1,32 @@
+"""`manage.py tick`: what the clock rings for, without a broker; `--loop` keeps on looking."""
+
+import json
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from crm.reminders.tick import tick
+
+
+class Command(BaseCommand):
+    help = "Plan reminders, write what is due and send it, once. Safe beside workers and other ticks."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        seconds = settings.CELERY_BEAT_SCHEDULE["tick"]["schedule"]
+        parser.add_argument("--loop", action="store_true", help="go on until stopped")
+        parser.add_argument(
+            "--every", type=float, default=seconds, help="seconds between two looks (default: %(default)s)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self.look()
+        while options["loop"]:
+            time.sleep(options["every"])
+            self.look()
+
+    def look(self) -> None:
+        self.stdout.write(json.dumps(tick(timezone.now)))
+        self.stdout.flush()

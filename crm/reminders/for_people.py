@@ -1,0 +1,110 @@
+"""What only a person can settle: tasks the engine leaves on Today instead of failing."""
+
+import datetime as dt
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Organisation
+from crm.outbox.models import Contact, Email
+from crm.outbox.reasons import in_words
+from crm.reminders.models import Reminder, Todo
+from crm.reminders.registry import Due
+from crm.reminders.todos import leave_todo
+from crm.team.models import User
+
+
+def ask_for_contact(due: Due, now: dt.datetime) -> bool:
+    """Nobody can be asked about this: find out how to reach her. One open task for each person."""
+    return _leave(
+        f"no_contact:{due.influencer_id}",
+        Todo.Kind.NO_ADDRESS,
+        _("Nobody gets the mail about %(name)s. Add an e-mail address, or ask another way."),
+        {"name": due.influencer_label},
+        owner_id=due.owner_id,
+        now=now,
+        influencer_ref=due.influencer_id,
+        influencer_label=due.influencer_label,
+        brand_ref=due.brand_id,
+        url=due.url,
+    )
+
+
+def ask_for_address(row: Reminder, due: Due, now: dt.datetime) -> bool:
+    """A reminder is due and its contact has no address that works. One open task for each contact."""
+    return _leave(
+        f"no_address:{row.contact_id}",
+        Todo.Kind.BOUNCED if row.contact.email else Todo.Kind.NO_ADDRESS,
+        _address_words(row.contact),
+        {"name": row.contact.name, "address": row.contact.email},
+        owner_id=due.owner_id,
+        now=now,
+        influencer_ref=due.influencer_id,
+        influencer_label=due.influencer_label,
+        brand_ref=due.brand_id,
+        subject=due.subject,
+        url=due.url,
+    )
+
+
+def tell_no_address(email: Email, now: dt.datetime) -> None:
+    """A message was asked for and its contact has no address that works."""
+    contact = email.contact
+    _leave(
+        f"no_address:{contact.pk}",
+        Todo.Kind.BOUNCED if contact.email else Todo.Kind.NO_ADDRESS,
+        _address_words(contact),
+        {"name": contact.name, "address": contact.email},
+        owner_id=email.sender_ref,
+        now=now,
+        influencer_ref=email.influencer_ref,
+        brand_ref=email.brand_ref,
+    )
+
+
+def tell_failure(email: Email, now: dt.datetime) -> None:
+    """A message was given up, or nobody knows whether it arrived: its sender looks at it."""
+    contact = email.contact
+    bounced = contact.email_state == Contact.EmailState.BOUNCED
+    is_unclear = email.state == Email.State.UNKNOWN
+    unclear = _("Nobody knows whether “%(subject)s” reached %(name)s. Send it again, or leave it.")
+    failed = _("“%(subject)s” to %(name)s did not go through. %(why)s")
+    words = unclear if is_unclear else _address_words(contact) if bounced else failed
+    _leave(
+        f"no_address:{contact.pk}" if bounced and not is_unclear else f"email:{email.pk}",
+        Todo.Kind.BOUNCED if bounced and not is_unclear else Todo.Kind.CHECK,
+        words,
+        {"subject": email.subject, "name": contact.name, "address": contact.email, "why": _LazyWords(email.why)},
+        owner_id=email.sender_ref,
+        now=now,
+        influencer_ref=email.influencer_ref,
+        brand_ref=email.brand_ref,
+        subject=f"crm.email:{email.pk}",
+        url=reverse("outbox-email", args=[email.pk]),
+    )
+
+
+class _LazyWords:
+    """A stored reason, read in the language that is active when it is written down."""
+
+    def __init__(self, stored: str) -> None:
+        self.stored = stored
+
+    def __str__(self) -> str:
+        return in_words(self.stored)
+
+
+def _address_words(contact: Contact) -> Any:
+    if contact.email:
+        return _("%(address)s does not work. Ask %(name)s for another address.")
+    return _("%(name)s has no e-mail address. Add one, or ask another way.")
+
+
+def _leave(
+    key: str, kind: str, text: Any, params: dict[str, Any], *, owner_id: int | None, now: dt.datetime, **fields: Any
+) -> bool:
+    owner = User.objects.active().filter(pk=owner_id).first() if owner_id else None
+    language = owner.language if owner else Organisation.load().language
+    todo = leave_todo(key, text, language=language, params=params, kind=kind, owner=owner, due_at=now, **fields)
+    return todo is not None

@@ -1,0 +1,85 @@
+"""The words of reminders. To influencers: from a person, the ask first, then what we do and when; one button."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.outbox.kinds import EmailKind, declare
+from crm.outbox.models import Email
+
+NAMES: Mapping[str, Any] = {
+    "greeting": _("how the brand addresses her"),
+    "brand": _("the brand"),
+    "campaign": _("the campaign"),
+    "format": _("what it is: Reel, Story"),
+    "thing": _("what she makes: your Reel"),
+    "due_day": _("the day, in words"),
+    "due_short": _("the day, short"),
+    "due_time": _("the day and hour, where she is"),
+}
+SAMPLE: Mapping[str, Any] = {
+    "greeting": "Kak Kirana",
+    "brand": "Lumi Skincare",
+    "campaign": "Glow Up November",
+    "format": "Reel",
+    "thing": {"en": "your Reel", "id": "Reel kamu"},
+    "due_day": dt.date(2026, 11, 27),
+    "due_short": {"en": "Fri 27 Nov", "id": "Jum 27 Nov"},
+    "due_time": dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC),
+}
+STORY: Mapping[str, Any] = {**SAMPLE, "format": "Story", "thing": {"en": "your Story", "id": "Story kamu"}}
+MORE_TIME = _("Need more time? That is fine, tell us here.")
+OTHER_DAY = _("Need another day? That is fine, tell us here.")
+
+
+def to_influencer(name: str, label: Any, button: Any, aside: Any = "", sample: Mapping[str, Any] = SAMPLE) -> EmailKind:
+    return declare(
+        EmailKind(
+            name=name,
+            label=label,
+            names=NAMES,
+            sample=sample,
+            mail_class=Email.MailClass.SERVICE,
+            late={"page": "page"},
+            button=button,
+            button_to="page",
+            aside=aside,
+        )
+    )
+
+
+DRAFT_DUE = to_influencer("draft_due", _("Draft: before the day"), _("Send the draft"), MORE_TIME)
+DRAFT_LATE = to_influencer("draft_late", _("Draft: after the day"), _("Send the draft or a new day"), MORE_TIME)
+POST_SOON = to_influencer("post_soon", _("Post: before the day"), _("Open your page"), OTHER_DAY)
+POST_TODAY = to_influencer("post_today", _("Post: on the day"), _("It is posted"), OTHER_DAY)
+POST_LATE = to_influencer("post_late", _("Post: after the day"), _("It is posted"), OTHER_DAY)
+STORY_PROOF = to_influencer("story_proof", _("Screenshot of a story"), _("Send the screenshot"), sample=STORY)
+LINK_MISSING = to_influencer("link_missing", _("Address of a post"), _("Leave the address"))
+
+ESCALATION = declare(
+    EmailKind(
+        name="escalation",
+        label=_("To a colleague: still open"),
+        names={
+            "person": _("the influencer"),
+            "what": _("what is open"),
+            "brand": _("the brand"),
+            "due_day": _("the day, in words"),
+            "due_short": _("the day, short"),
+            "url": _("where it is settled"),
+        },
+        sample={
+            "person": "Kirana Larasati",
+            "what": {"en": "Draft of Reel", "id": "Draf Reel"},
+            "brand": "Lumi Skincare",
+            "due_day": dt.date(2026, 11, 27),
+            "due_short": {"en": "Fri 27 Nov", "id": "Jum 27 Nov"},
+            "url": "https://mitra.example/",
+        },
+        button=_("Open it"),
+        button_to="url",
+        from_a_person=False,
+    )
+)

@@ -1,0 +1,215 @@
+"""Keeping the table of reminders in step with what is due. Nothing that was sent is ever touched."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from crm.base.inserts import insert_missing
+from crm.base.models import Holiday, Organisation
+from crm.outbox.checks import barred_people
+from crm.outbox.models import Contact
+from crm.outbox.reasons import reason
+from crm.reminders import reasons
+from crm.reminders.for_people import ask_for_contact
+from crm.reminders.models import Reminder, RuleStep
+from crm.reminders.moments import Hours
+from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
+from crm.reminders.registry import Asked, Due, dues, quiet_days
+from crm.team.models import Role, User
+
+Thing = TypeVar("Thing")
+ONCE = "(contact_id, rule_id, subject, due_key) WHERE NOT (state = 'void')"
+LOOK_AHEAD = dt.timedelta(days=10)
+CHUNK = 900
+
+
+def plan(now: dt.datetime) -> Counter[str]:
+    """Add the reminders that follow from what is due, take back those that no longer do; returns what changed.
+
+    Running it again changes nothing. Safe to run any number of times at once.
+    """
+    steps = active_steps(now)
+    found = due_now(steps, now)
+    hours = house_hours()
+    wanted = {one.key: one for one in wanted_reminders(found, steps, people_of(found), hours, now)}
+    standing = standing_rows(found)
+    report = Counter(added=_add([one for key, one in wanted.items() if key not in standing], now))
+    report += _follow(wanted, standing, now)
+    report["taken back"] = _take_back(wanted, steps, now)
+    report["nobody to ask"] = sum(ask_for_contact(due, now) for due in unreachable(found, steps, hours, now))
+    return +report
+
+
+def active_steps(now: dt.datetime) -> list[RuleStep]:
+    """The steps of every rule that is switched on and valid today."""
+    steps = RuleStep.objects.select_related("rule").filter(rule__is_active=True)
+    return [step for step in steps if _is_valid(step, now.date())]
+
+
+def _is_valid(step: RuleStep, on: dt.date) -> bool:
+    rule = step.rule
+    return (rule.valid_from or on) <= on <= (rule.valid_to or on)
+
+
+def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
+    """Everything open that a rule speaks of, however late, as far ahead as the earliest step needs."""
+    if not steps:
+        return []
+    earliest = max(-step.offset for step in steps if step.unit == RuleStep.Unit.DAYS)
+    ahead = LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
+    found = list(dues(Asked(now=now, to_at=now + ahead), {step.rule.kind for step in steps}))
+    barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
+    return [due for due in found if due.influencer_id not in barred]
+
+
+def house_hours() -> Hours:
+    house = Organisation.load()
+    return Hours(house.remind_at, house.quiet_from, house.quiet_until, Holiday.objects.dates(house.country))
+
+
+def people_of(found: Collection[Due]) -> People:
+    """Everybody these dues may be told to, in a fixed number of queries."""
+    managers = User.objects.active().filter(role=Role.MANAGER).order_by("pk")
+    manager_ids = tuple(managers.values_list("pk", flat=True))
+    users = {due.owner_id for due in found} | {user for due in found for user in due.manager_ids} | set(manager_ids)
+    colleagues = User.objects.active().filter(pk__in=users - {None}, contact__isnull=False)
+    contact_of = dict(colleagues.values_list("pk", "contact_id"))
+    contacts = {contact for due in found for contact in due.contact_ids} | set(contact_of.values())
+    zones: dict[int, str] = {}
+    for chunk in _chunks(sorted(contacts)):
+        zones.update(Contact.objects.filter(pk__in=chunk).values_list("pk", "zone"))
+    return People(
+        zones, contact_of, manager_ids, days_off_of({due.influencer_id for due in found if due.influencer_id})
+    )
+
+
+def days_off_of(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
+    found: dict[int, Collection[dt.date]] = {}
+    for placed in quiet_days.all():
+        found |= placed.call(influencer_ids)
+    return found
+
+
+def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:
+    """The reminders about these dues that occupy their place."""
+    rows: dict[Key, Reminder] = {}
+    for chunk in _chunks(sorted({due.subject for due in found})):
+        for row in Reminder.objects.standing().filter(subject__in=chunk):
+            rows[row.contact_id, row.rule_id, row.subject, row.due_key] = row
+    return rows
+
+
+def _chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+    rest = iter(things)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _add(missing: Sequence[Wanted], now: dt.datetime) -> int:
+    """Insert what is missing. What passed while it was on hold is kept as not sent: no burst when work goes on."""
+    passed = [one for one in missing if one.send_at <= now and not one.why]
+    held = _held_before(passed)
+    for one in passed:
+        if one.key in held:
+            one.why = reason(reasons.MISSED_ON_HOLD)
+    return insert_missing([one.row() for one in missing], ONCE)
+
+
+def _held_before(passed: Sequence[Wanted]) -> set[Key]:
+    """Those among these that were taken back because of a pause."""
+    if not passed:
+        return set()
+    held = str(reason(reasons.HELD)).partition("%")[0]
+    rows = Reminder.objects.filter(state=Reminder.State.VOID, why__startswith=held)
+    found: set[Key] = set()
+    for chunk in _chunks(sorted({one.due.subject for one in passed})):
+        found |= set(rows.filter(subject__in=chunk).values_list("contact_id", "rule_id", "subject", "due_key"))
+    return found
+
+
+def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Reminder], now: dt.datetime) -> Counter[str]:
+    """Bring waiting reminders to the moment they have now, and set aside those a newer one replaced."""
+    report: Counter[str] = Counter()
+    for key, row in standing.items():
+        one = wanted.get(key)
+        if one is None or row.state != Reminder.State.QUEUED:
+            continue
+        mine = Reminder.objects.filter(pk=row.pk)
+        if one.why:
+            report["not sent"] += mine.skip(one.why, now)
+        elif (row.send_at, row.due_at, row.email_name) != (one.send_at, one.due.due_at, one.step.email_name):
+            report["moved"] += mine.queued().update(
+                send_at=one.send_at, due_at=one.due.due_at, email_name=one.step.email_name, updated_at=now
+            )
+    return report
+
+
+def _take_back(wanted: dict[Key, Wanted], steps: Sequence[RuleStep], now: dt.datetime) -> int:
+    """Void waiting reminders that no longer follow from anything, each with its reason."""
+    queued = Reminder.objects.queued().only(
+        "contact", "rule", "subject", "due_key", "kind", "recipient", "influencer_ref"
+    )
+    stale = [row for row in queued if (row.contact_id, row.rule_id, row.subject, row.due_key) not in wanted]
+    if not stale:
+        return 0
+    why_of = reasons_to_take_back(stale, steps, now)
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for row in stale:
+        if why_of[row.pk]:
+            by_reason[why_of[row.pk]].append(row.pk)
+    return sum(
+        Reminder.objects.filter(pk__in=chunk).void(why, now) for why, ids in by_reason.items() for chunk in _chunks(ids)
+    )
+
+
+def reasons_to_take_back(rows: Sequence[Reminder], steps: Sequence[RuleStep], now: dt.datetime) -> dict[int, str]:
+    """Why each of these reminders no longer follows from anything; empty when it does, only further ahead."""
+    found = dues_about(rows, now)
+    barred = barred_people({row.influencer_ref for row in rows if row.influencer_ref}, now)
+    rules = {(step.rule_id, f"{step.offset:+d}{step.unit[0]}/{step.recipient}") for step in steps}
+    return {row.pk: _why(row, found.get((row.kind, row.subject)), barred, rules) for row in rows}
+
+
+def _why(row: Reminder, due: Due | None, barred: dict[int, str], rules: set[tuple[int, str]]) -> str:
+    if row.influencer_ref in barred:
+        return barred[row.influencer_ref]
+    not_true = why_not_true(row, due)
+    if not_true or due is None:
+        return not_true
+    if (row.rule_id, row.due_key.partition("/")[2]) not in rules:
+        return reason(reasons.RULE_CHANGED)
+    if due.born_at is not None and row.send_at < due.born_at:
+        return reason(reasons.ENTERED_LATER)
+    if row.contact_id not in people_of([due]).contacts_for(row.recipient, due):
+        return reason(reasons.OTHER_RECIPIENT)
+    return ""
+
+
+def why_not_true(row: Reminder, due: Due | None) -> str:
+    """Why what a reminder says is no longer so, or empty when it still is."""
+    if due is None:
+        return reason(reasons.GONE)
+    if due.stopped_why:
+        return reason(reasons.HELD, why=_english(due.stopped_why)) if due.on_hold else reason(due.stopped_why)
+    if due.due_on != day_and_offset(row.due_key)[0]:
+        return reason(reasons.MOVED, day=due.due_on.isoformat())
+    return ""
+
+
+def _english(sentence: object) -> str:
+    return reason(sentence).partition("\t")[0]
+
+
+def dues_about(rows: Iterable[Reminder], now: dt.datetime) -> dict[tuple[str, str], Due]:
+    """The dues these reminders are about, settled or not, by kind and subject."""
+    subjects: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        subjects[row.kind].add(int(row.subject.rpartition(":")[2]))
+    found: dict[tuple[str, str], Due] = {}
+    for kind, ids in subjects.items():
+        for chunk in _chunks(sorted(ids)):
+            about = dues(Asked(now=now, subjects=chunk), {kind})
+            found |= {(due.kind, due.subject): due for due in about}
+    return found

@@ -1,0 +1,142 @@
+"""Which reminders follow from the due things, the rules and the clock: a pure function, the same answer every time."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from crm.outbox.reasons import reason
+from crm.reminders import reasons
+from crm.reminders.models import Recipient, Reminder, RuleStep
+from crm.reminders.moments import Hours, is_still_true, leaves_at
+from crm.reminders.registry import Due
+
+Key = tuple[int, int, str, str]
+"""contact, rule, subject, due key: what makes two reminders the same."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Whom messages can go to: zones of contacts, contacts of colleagues, days off of influencers."""
+
+    zones: Mapping[int, str]
+    colleagues: Mapping[int, int] = field(default_factory=dict)
+    managers: tuple[int, ...] = ()
+    days_off: Mapping[int, Collection[dt.date]] = field(default_factory=dict)
+
+    def contacts_for(self, recipient: str, due: Due) -> list[int]:
+        """The contacts a step goes to, each once."""
+        if recipient == Recipient.INFLUENCER:
+            wanted: Iterable[int] = due.contact_ids
+        elif recipient == Recipient.COORDINATOR:
+            wanted = self._of([due.owner_id])
+        else:
+            wanted = self._of(due.manager_ids or self.managers)
+        return [contact for contact in dict.fromkeys(wanted) if contact in self.zones]
+
+    def _of(self, users: Iterable[int | None]) -> list[int]:
+        return [self.colleagues[user] for user in users if user is not None and user in self.colleagues]
+
+
+@dataclass
+class Wanted:
+    """One reminder as it should stand now: waiting, or not sent and why."""
+
+    due: Due
+    step: RuleStep
+    contact_id: int
+    send_at: dt.datetime
+    why: str = ""
+
+    @property
+    def key(self) -> Key:
+        return self.contact_id, self.step.rule_id, self.due.subject, due_key(self.due, self.step)
+
+    @property
+    def state(self) -> str:
+        return Reminder.State.SKIPPED if self.why else Reminder.State.QUEUED
+
+    def row(self) -> Reminder:
+        due, step = self.due, self.step
+        return Reminder(
+            contact_id=self.contact_id,
+            rule_id=step.rule_id,
+            subject=due.subject,
+            due_key=due_key(due, step),
+            kind=due.kind,
+            email_name=step.email_name,
+            recipient=step.recipient,
+            due_at=due.due_at,
+            send_at=self.send_at,
+            state=self.state,
+            why=self.why,
+            influencer_ref=due.influencer_id,
+            brand_ref=due.brand_id,
+            owner_ref=due.owner_id,
+        )
+
+
+def due_key(due: Due, step: RuleStep) -> str:
+    """2026-11-25/-3d/influencer: the deadline's day, the step, the role."""
+    return f"{due.due_on.isoformat()}/{step.offset:+d}{step.unit[0]}/{step.recipient}"
+
+
+def day_and_offset(key: str) -> tuple[dt.date, int]:
+    """The deadline's day and the offset a due key names."""
+    day, offset, _role = key.split("/")
+    return dt.date.fromisoformat(day), int(offset[:-1])
+
+
+def wanted_reminders(
+    dues: Iterable[Due], steps: Iterable[RuleStep], people: People, hours: Hours, now: dt.datetime
+) -> list[Wanted]:
+    """Every reminder that should stand for these dues, at this moment.
+
+    Of one chain (contact, thing, series) the newest step whose moment has come is the one that waits; older ones are
+    not sent, with the reason. A step whose moment lies before the deadline was entered does not exist.
+    """
+    by_kind: dict[str, list[RuleStep]] = defaultdict(list)
+    for step in steps:
+        by_kind[step.rule.kind].append(step)
+    found: list[Wanted] = []
+    for due in dues:
+        chains: dict[tuple[int, str], list[Wanted]] = defaultdict(list)
+        for one in _steps_of(due, by_kind.get(due.kind, ()), people, hours, now):
+            chains[one.contact_id, one.step.rule.series or one.step.rule.code].append(one)
+        for chain in chains.values():
+            _explain_passed(chain, now)
+            found += chain
+    return found
+
+
+def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours, now: dt.datetime) -> Iterator[Wanted]:
+    for step in steps:
+        away = people.days_off.get(due.influencer_id or 0, ()) if step.recipient == Recipient.INFLUENCER else ()
+        for contact in people.contacts_for(step.recipient, due):
+            send_at = leaves_at(step, due, people.zones[contact], hours, away=away, now=now)
+            if due.born_at is None or send_at >= due.born_at:
+                yield Wanted(due, step, contact, send_at)
+
+
+def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:
+    """Of the steps whose moment has come, only the newest that is still true waits."""
+    chain.sort(key=lambda one: (one.send_at, one.step.offset))
+    passed = [one for one in chain if one.send_at <= now]
+    true = [one for one in passed if is_still_true(one.step.offset, one.due.due_at, now)]
+    for one in passed:
+        if one not in true:
+            one.why = reason(reasons.TOO_LATE)
+        elif one is not true[-1]:
+            one.why = reason(reasons.SUPERSEDED)
+
+
+def unreachable(dues: Iterable[Due], steps: Iterable[RuleStep], hours: Hours, now: dt.datetime) -> list[Due]:
+    """Dues somebody should be asked about by now, with nobody to ask."""
+    asked = [step for step in steps if step.recipient == Recipient.INFLUENCER]
+    kinds = {step.rule.kind for step in asked}
+    lonely = [due for due in dues if not due.contact_ids and due.kind in kinds]
+    return [due for due in lonely if any(_has_come(step, due, hours, now) for step in asked)]
+
+
+def _has_come(step: RuleStep, due: Due, hours: Hours, now: dt.datetime) -> bool:
+    return step.rule.kind == due.kind and leaves_at(step, due, due.zone, hours, now=now) <= now

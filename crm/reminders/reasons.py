@@ -1,0 +1,13 @@
+"""Why a reminder was not sent, or never will be; stored and shown with crm.outbox.reasons."""
+
+from django.utils.translation import gettext_lazy as _
+
+MOVED = _("The day moved to %(day)s.")
+GONE = _("What it was about no longer exists.")
+HELD = _("On hold: %(why)s")
+RULE_CHANGED = _("The reminder rule no longer asks for it.")
+OTHER_RECIPIENT = _("Somebody else gets these messages now.")
+SUPERSEDED = _("A newer reminder about the same thing took its place.")
+TOO_LATE = _("Its day had passed before it could leave.")
+ENTERED_LATER = _("The day was entered after this reminder would have left.")
+MISSED_ON_HOLD = _("Its moment passed while it was on hold.")

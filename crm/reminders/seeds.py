@@ -1,0 +1,108 @@
+"""The reminder rules a new installation starts with. Once a rule is edited, it and its steps are left alone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from crm.base.models import Grade
+from crm.base.seeding import seed
+from crm.reminders.models import Recipient, Rule, RuleStep
+
+INFLUENCER, COORDINATOR, MANAGER = Recipient.INFLUENCER, Recipient.COORDINATOR, Recipient.MANAGER
+DAYS, HOURS = RuleStep.Unit.DAYS, RuleStep.Unit.HOURS
+
+
+class Step(NamedTuple):
+    offset: int
+    recipient: Recipient
+    email_name: str
+    unit: RuleStep.Unit = DAYS
+    moves: bool = True
+
+
+class Chain(NamedTuple):
+    code: str
+    kind: str
+    name: str
+    stop_when: str
+    steps: tuple[Step, ...]
+
+
+CHAINS = (
+    Chain(
+        "DRAFT",
+        "deliverable.draft",
+        "Draft",
+        "the draft arrives",
+        (
+            Step(-3, INFLUENCER, "draft_due"),
+            Step(-1, INFLUENCER, "draft_due"),
+            Step(1, INFLUENCER, "draft_late"),
+            Step(2, COORDINATOR, "escalation"),
+            Step(5, MANAGER, "escalation"),
+        ),
+    ),
+    Chain(
+        "POST",
+        "deliverable.post",
+        "Post",
+        "it is posted",
+        (
+            Step(-3, INFLUENCER, "post_soon"),
+            Step(-1, INFLUENCER, "post_soon"),
+            Step(0, INFLUENCER, "post_today", moves=False),
+            Step(1, INFLUENCER, "post_late"),
+            Step(1, COORDINATOR, "escalation"),
+            Step(3, MANAGER, "escalation"),
+        ),
+    ),
+    Chain(
+        "PROOF",
+        "deliverable.proof",
+        "Screenshot of what disappears",
+        "the screenshot arrives",
+        (
+            Step(-18, INFLUENCER, "story_proof", HOURS, moves=False),
+            Step(-4, INFLUENCER, "story_proof", HOURS, moves=False),
+            Step(-3, COORDINATOR, "escalation", HOURS, moves=False),
+        ),
+    ),
+    Chain(
+        "LINK",
+        "deliverable.link",
+        "Address of the post",
+        "the address is stored",
+        (
+            Step(1, INFLUENCER, "link_missing"),
+            Step(2, INFLUENCER, "link_missing"),
+            Step(3, COORDINATOR, "escalation"),
+        ),
+    ),
+)
+
+
+@seed(Rule, "code")
+def rules() -> Iterator[Rule]:
+    for chain in CHAINS:
+        yield Rule(
+            code=chain.code,
+            kind=chain.kind,
+            name=chain.name,
+            stop_when=chain.stop_when,
+            series=chain.code.lower(),
+            grade=Grade.HOUSE,
+        )
+
+
+@seed(RuleStep, "rule", "offset", "unit", "recipient")
+def steps() -> Iterator[RuleStep]:
+    untouched = {rule.code: rule for rule in Rule.objects.filter(edited_at__isnull=True)}
+    for chain in CHAINS:
+        for step in chain.steps if chain.code in untouched else ():
+            yield RuleStep(
+                rule=untouched[chain.code],
+                offset=step.offset,
+                unit=step.unit,
+                recipient=step.recipient,
+                email_name=step.email_name,
+                moves_for_days_off=step.moves,
+            )
