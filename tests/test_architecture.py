@@ -261,7 +261,7 @@ def test_pages_carry_no_script_and_no_style_of_their_own() -> None:
 
 
 def test_what_htmx_fetches_works_without_it() -> None:
-    """Every hx-get stands on something with an address of its own; a part that only looks again by itself needs none."""
+    """Every hx-get stands on something with an address of its own, unless it only looks again by itself."""
     tag = re.compile(r"<(\w[\w-]*)\b((?:[^<>{]|{[^}]*}|{{[^}]*}}|{%[^%]*%})*)>", re.DOTALL)
     broken = [
         f"{short(path)}: {name} {words.strip()[:80]}"
