@@ -13,8 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
     path("", include("crm.influencers.told_me")),
+    path("", include("crm.influencers.urls")),
     path("", include("crm.outbox.urls")),
     path("", include("crm.team.urls")),
+    path("", include("crm.timeline.urls")),
     path("campaigns/", include("campaigns.planning.urls")),
     path("admin/", admin.site.urls),
 ]

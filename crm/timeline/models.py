@@ -1,5 +1,9 @@
 """The timeline: one append-only table that is both a person's story and the audit."""
 
+import datetime as dt
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -35,6 +39,25 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def newest_first(self) -> "EntryQuerySet":
         return self.order_by("-at", "-id")
+
+    def before(self, at: dt.datetime, pk: int) -> "EntryQuerySet":
+        """Entries older than one place in the order of `newest_first`."""
+        return self.filter(models.Q(at__lt=at) | models.Q(at=at, pk__lt=pk))
+
+    def of_families(self, families: Iterable[str]) -> "EntryQuerySet":
+        """Entries whose verb belongs to one of these families: ``team`` has ``team.joined``."""
+        return self.filter(reduce(or_, (models.Q(verb__startswith=f"{family}.") for family in families)))
+
+    def about_person(self, text: str) -> "EntryQuerySet":
+        """Entries about one person, by number, or about people whose name holds the text."""
+        if text.isdecimal() and len(text) < 19:
+            return self.filter(influencer_id=int(text))
+        return self.filter(influencer__stage_name__icontains=text)
+
+    def saying(self, words: str) -> "EntryQuerySet":
+        """Entries that tell, quote or concern something with these words."""
+        places = ("sentence_en", "sentence_id", "quote", "subject_label", "actor_label")
+        return self.filter(reduce(or_, (models.Q(**{f"{place}__icontains": words}) for place in places)))
 
 
 @append_only
@@ -112,11 +135,6 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.sentence
 
-    @property
-    def sentence(self) -> str:
-        """What happened, in the reader's language."""
-        return self.sentence_id if get_language() == "id" else self.sentence_en
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
             raise TypeError("A timeline entry is never changed.")
@@ -125,11 +143,19 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("A timeline entry is never deleted.")
 
+    @property
+    def sentence(self) -> str:
+        """What happened, in the reader's language."""
+        return self.sentence_id if get_language() == "id" else self.sentence_en
+
 
 class Erasing(models.Model):
-    """The one door through the append-only guards: while a row stands here, ledgers may be emptied in this transaction."""
+    """The one door through the append-only guards: while a row stands here, its transaction may empty ledgers."""
 
     reason = models.CharField(max_length=200)
 
     class Meta:
         db_table = "crm_erasing"
+
+    def __str__(self) -> str:
+        return self.reason

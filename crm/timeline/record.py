@@ -66,7 +66,7 @@ def entry(
     quote: str = "",
     file: StoredFile | None = None,
 ) -> Entry:
-    """An unsaved entry. `sentence` is a gettext_lazy text with %(name)s places, `params` fills them (lazy values allowed)."""
+    """An unsaved entry. `sentence` is a gettext_lazy text with %(name)s places; `params` fills them, lazily or not."""
     return Entry(
         at=at,
         actor_kind=actor.kind,

@@ -14,7 +14,7 @@ Moves = Mapping[str, tuple[str, ...]]
 
 
 class TransitionRefused(Exception):
-    """The row was not in a status this move may start from; nothing was changed. `str(error)` says why, for a person."""
+    """The row was not in a status this move may start from; nothing was changed. `str(error)` tells a person why."""
 
     def __init__(self, thing: models.Model, to: str, now: str, field: str = "status") -> None:
         self.thing, self.to, self.now = thing, to, now
@@ -49,7 +49,7 @@ def move(
 ) -> None:
     """Move one row to a status, or raise `TransitionRefused` and change nothing.
 
-    `also` are further columns set in the same UPDATE. `entry_details` go to `record` (params, influencer, brand, channel ...).
+    `also` are further columns set in the same UPDATE. `entry_details` go to `record` (params, influencer, brand ...).
     """
     model = type(thing)
     before = getattr(thing, field)

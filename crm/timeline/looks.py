@@ -1,0 +1,104 @@
+"""How the lines of a story look: an icon and a tone for each verb, and the groups the audit filters by.
+
+A verb nobody listed looks like its family (the word before the dot), an unknown family like a plain dot: a feature
+need not come here to be told.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Look:
+    """An icon of the sprite and a tone (ok, warn, bad, info, accent or none)."""
+
+    icon: str
+    tone: str = ""
+
+
+PLAIN = Look("dot")
+
+FAMILIES: dict[str, Look] = {
+    "influencer": Look("person"),
+    "account": Look("at"),
+    "contact": Look("person-lines-fill"),
+    "snapshot": Look("graph-up"),
+    "rate": Look("cash"),
+    "address": Look("house"),
+    "note": Look("sticky"),
+    "import": Look("upload"),
+    "brand": Look("tag"),
+    "campaign": Look("megaphone"),
+    "collaboration": Look("kanban"),
+    "deliverable": Look("camera"),
+    "email": Look("envelope"),
+    "reminder": Look("bell"),
+    "todo": Look("check2-square"),
+    "link": Look("link-45deg"),
+    "portal": Look("chat-left-text"),
+    "team": Look("person-badge"),
+    "settings": Look("sliders"),
+}
+
+VERBS: dict[str, Look] = {
+    "influencer.added": Look("person-plus", "info"),
+    "influencer.imported": Look("upload", "info"),
+    "influencer.archived": Look("archive"),
+    "influencer.restored": Look("arrow-counterclockwise"),
+    "influencer.do_not_contact": Look("ban", "bad"),
+    "influencer.may_contact": Look("check-lg", "ok"),
+    "influencer.days_off": Look("calendar-x"),
+    "influencer.assigned": Look("person-check"),
+    "contact.news_off": Look("bell-slash"),
+    "collaboration.added": Look("plus-lg", "info"),
+    "collaboration.moved": Look("arrow-right"),
+    "collaboration.paused": Look("pause", "warn"),
+    "deliverable.planned": Look("calendar-plus"),
+    "deliverable.rescheduled": Look("calendar-range", "warn"),
+    "deliverable.submitted": Look("file-earmark-arrow-up", "info"),
+    "deliverable.approved": Look("patch-check", "ok"),
+    "deliverable.changes": Look("pencil-square", "warn"),
+    "deliverable.published": Look("send-check", "ok"),
+    "deliverable.dropped": Look("x-circle"),
+    "campaign.live": Look("broadcast", "ok"),
+    "campaign.paused": Look("pause", "warn"),
+    "campaign.wrapped": Look("check-all", "ok"),
+    "campaign.cancelled": Look("x-circle", "bad"),
+    "email.sent": Look("envelope-check", "accent"),
+    "email.failed": Look("envelope-x", "bad"),
+    "email.retried": Look("arrow-clockwise"),
+    "email.resent": Look("arrow-clockwise", "warn"),
+    "email.called_off": Look("envelope-slash"),
+    "todo.done": Look("check2-all", "ok"),
+    "team.deactivated": Look("person-slash", "warn"),
+    "team.role_changed": Look("key", "warn"),
+    "team.invited": Look("person-plus", "info"),
+    "team.joined": Look("person-check", "ok"),
+}
+
+CHANNELS: dict[str, str] = {
+    "email": "envelope",
+    "whatsapp": "whatsapp",
+    "call": "telephone",
+    "dm": "chat-dots",
+    "meeting": "people",
+}
+"""The icon of the way something was told."""
+
+GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "people": (
+        _("People"),
+        ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import"),
+    ),
+    "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
+    "messages": (_("Messages and reminders"), ("email", "reminder", "link", "portal")),
+    "tasks": (_("Tasks"), ("todo",)),
+    "house": (_("Team and settings"), ("team", "settings", "rule", "wording", "file")),
+}
+
+
+def look_of(verb: str) -> Look:
+    """How a line with this verb looks."""
+    return VERBS.get(verb) or FAMILIES.get(verb.partition(".")[0], PLAIN)
