@@ -144,7 +144,11 @@ def title_of(row: Deliverable) -> Any:
     return _("Draft of {what}") if row.is_draft_open else _("Post {what}")
 
 
-what_of = lazy(lambda row: str(row), str)
+def _called(row: Deliverable) -> str:
+    return str(row)
+
+
+what_of = lazy(_called, str)
 """The title, or the format's name in the language of whoever reads."""
 
 

@@ -37,6 +37,8 @@ class DueRow(NamedTuple):
     collaboration_id: int
     column: str
     paused_at: dt.datetime | None
+    promised_at: dt.datetime | None
+    live_at: dt.datetime | None
     campaign: str
     campaign_status: str
     brand_id: int
@@ -70,6 +72,12 @@ class DueRow(NamedTuple):
         """Stopped for a while: what would have been said meanwhile is not said afterwards."""
         return self.paused_at is not None or self.campaign_status == Campaign.Status.PAUSED
 
+    @property
+    def born_at(self) -> dt.datetime:
+        """From when on anybody could be asked: the days were entered, she had agreed, the campaign was live."""
+        entered_at = self.dates_set_at or self.created_at
+        return max(at for at in (entered_at, self.live_at, self.promised_at) if at is not None)
+
     def stopped_why(self, now: dt.datetime) -> Any:
         """Why nobody is asked although the thing itself is open; empty when somebody is."""
         if self.campaign_status != Campaign.Status.LIVE:
@@ -101,8 +109,9 @@ CAMPAIGN_STOPPED: Mapping[str, Any] = {
 PATHS = (
     "pk", "status", "draft_due_on", "post_due_on", "zone", "dates_set_at", "created_at", "published_at", "post_url",
     "proof_id", "title", "format__name_en", "format__name_id", "format__platform__name", "format__lasts_hours",
-    "collaboration_id", "collaboration__status", "collaboration__paused_at", "collaboration__campaign__name",
-    "collaboration__campaign__status", "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
+    "collaboration_id", "collaboration__status", "collaboration__paused_at", "collaboration__promised_at",
+    "collaboration__campaign__live_at", "collaboration__campaign__name", "collaboration__campaign__status",
+    "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
     "collaboration__campaign__brand__form_of_address", "collaboration__campaign__owner_id",
     "collaboration__campaign__owner__name", "collaboration__campaign__owner__phone",
     "collaboration__campaign__owner__email", "collaboration__influencer_id", "collaboration__influencer__stage_name",

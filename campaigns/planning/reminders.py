@@ -15,7 +15,6 @@ from campaigns.planning.models import DeliverableQuerySet
 from campaigns.planning.queries import DueRow, due_rows, mail_contacts, manager_ids
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.registry import Asked, Due, due
-from crm.timeline.record import in_language
 
 
 @dataclass(frozen=True)
@@ -189,7 +188,7 @@ def told_due(
         detail=f"{row.campaign}, {row.brand}",
         stopped_why=stopped_why,
         on_hold=row.is_on_hold and not kind.settled(row),
-        born_at=row.dates_set_at or row.created_at,
+        born_at=row.born_at,
         facts=facts_of(row, due_on),
     )
 
@@ -205,12 +204,6 @@ def facts_of(row: DueRow, due_on: dt.date) -> dict[str, Any]:
         "campaign": row.campaign,
         "what": what,
         "format": {"en": row.format_en, "id": row.format_id},
-        "thing": {
-            language: in_language(
-                language, _("your %(what)s for %(campaign)s"), {"what": name, "campaign": row.campaign}
-            )
-            for language, name in what.items()
-        },
         "due_on": due_on.isoformat(),
         "zone": row.zone,
         "owner": row.owner,

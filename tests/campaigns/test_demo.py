@@ -33,7 +33,12 @@ def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) 
     }  # fmt: skip
     columns = set(Collaboration.objects.filter(campaign__name="Kulit Tropis").values_list("status", flat=True))
     assert columns == {"shortlist", "in_talks", "agreed", "making", "review", "posting", "done", "off"}
-    assert set(Deliverable.objects.values_list("status", flat=True)) == {"expected", "submitted", "approved", "published"}
+    assert set(Deliverable.objects.values_list("status", flat=True)) == {
+        "expected",
+        "submitted",
+        "approved",
+        "published",
+    }
     assert set(User.objects.values_list("role", flat=True)) == {
         "owner", "admin", "manager", "coordinator", "finance", "viewer",
     }  # fmt: skip
@@ -50,7 +55,9 @@ def test_clearing_takes_the_season_and_keeps_what_was_imported(season: None) -> 
     cleared = clear()
     assert cleared.kept == 0
     assert list(Influencer.objects.all()) == [own]
-    assert [model.objects.count() for model in (Campaign, Collaboration, Deliverable, User, Reminder, Email, DemoRow)] == [0] * 7
+    assert [
+        model.objects.count() for model in (Campaign, Collaboration, Deliverable, User, Reminder, Email, DemoRow)
+    ] == [0] * 7
     assert Contact.objects.count() == 0
     assert not Entry.objects.filter(influencer_id__isnull=False).exists()
     house = Organisation.load()

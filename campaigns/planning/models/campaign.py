@@ -85,6 +85,7 @@ class Campaign(Stamped):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("owner"))
     about = models.TextField(_("about"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    live_at = models.DateTimeField(_("live since"), null=True, blank=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 
@@ -127,7 +128,8 @@ class Campaign(Stamped):
     def go_live(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """From draft: dates start to count and reminders are planned."""
         moves: Moves = {self.Status.LIVE: (self.Status.DRAFT,)}
-        self._move(self.Status.LIVE, "campaign.live", _("%(campaign)s went live"), at, actor, moves, **told)
+        also = {"live_at": at}
+        self._move(self.Status.LIVE, "campaign.live", _("%(campaign)s went live"), at, actor, moves, also, **told)
 
     def pause(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """No reminder leaves until `resume`."""
@@ -153,6 +155,7 @@ class Campaign(Stamped):
         at: dt.datetime,
         actor: Actor,
         moves: Moves | None = None,
+        also: dict[str, Any] | None = None,
         **told: Unpack[Told],
     ) -> None:
         move(
@@ -163,6 +166,7 @@ class Campaign(Stamped):
             actor=actor,
             verb=verb,
             sentence=sentence,
+            also=also,
             params={"campaign": self},
             brand=self.brand_id,
             **told,

@@ -81,6 +81,7 @@ class Collaboration(Stamped):
     fee = MoneyField(_("fee"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
+    promised_at = models.DateTimeField(_("agreed since"), null=True, blank=True, editable=False)
     paused_at = models.DateTimeField(_("reminders paused since"), null=True, blank=True, editable=False)
 
     objects = CollaborationQuerySet.as_manager()
@@ -116,7 +117,9 @@ class Collaboration(Stamped):
         says what to do, when only facts lead there or the card has moved on meanwhile.
         """
         self._check_put(to, why)
-        also = {"off_why": why if to == self.Status.OFF else ""}
+        also: dict[str, Any] = {"off_why": why if to == self.Status.OFF else ""}
+        if to in self.PROMISED and not self.is_promised:
+            also["promised_at"] = at
         sentence = OFF_SENTENCE if to == self.Status.OFF else PUT_SENTENCE
         self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
         ring_after_commit()

@@ -2,9 +2,10 @@
 
 from typing import TypedDict
 
-from django.db import models, transaction
+from django.db import models
 
 from crm.base.models import StoredFile
+from crm.outbox.tasks import ring_on_commit
 from crm.timeline.transitions import TransitionRefused
 
 
@@ -26,10 +27,4 @@ class Refused(TransitionRefused):
 
 def ring_after_commit() -> None:
     """Ring the reminder engine once what was just settled is really stored, so that the rest of its reminders stop."""
-    transaction.on_commit(_ring, robust=True)
-
-
-def _ring() -> None:
-    from crm.reminders.tasks import ring
-
-    ring()
+    ring_on_commit()

@@ -36,7 +36,7 @@ class Bulk:
     code: str
     title: Any
     do_it: Any
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     preview: Callable[[Campaign, Cards, dict[str, Any], dt.datetime], Preview]
     act: Callable[[Cards, dict[str, Any], dt.datetime, Actor], list[Verdict]]
     danger: bool = False

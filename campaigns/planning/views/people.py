@@ -93,7 +93,7 @@ class ChooseCampaignForm(forms.Form):
         choice = self.fields["campaign"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = Campaign.objects.visible_to(user).in_motion().select_related("brand")
-        choice.label_from_instance = lambda row: f"{row.name} · {row.brand}"  # type: ignore[method-assign]
+        choice.label_from_instance = lambda row: f"{row.name} · {row.brand}"  # type: ignore[assignment]
         self.helper = helper("campaign")
 
 

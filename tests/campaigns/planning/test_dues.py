@@ -195,7 +195,7 @@ def test_facts_name_the_format_in_both_languages_and_never_the_word_deliverable(
     reel.format.save()
     facts = only("deliverable.draft", now).facts
     assert facts["what"] == {"en": "Instagram Story", "id": "Instagram Cerita"}
-    assert facts["thing"]["en"] == "your Instagram Story for Glow"
+    assert facts["format"] == {"en": "Story", "id": "Cerita"}
     assert (facts["due_on"], facts["zone"], facts["owner"], facts["first_name"], facts["brand"]) == (
         "2026-11-27",
         "Asia/Jakarta",
@@ -210,6 +210,34 @@ def test_a_deadline_is_born_when_it_was_entered_last(reel: Deliverable, now: dt.
     assert only("deliverable.draft", now).born_at == reel.created_at
     reel.reschedule(draft_due_on=dt.date(2026, 11, 30), post_due_on=reel.post_due_on, at=now, actor=SYSTEM)
     assert only("deliverable.draft", now).born_at == now
+
+
+def test_what_was_due_before_she_agreed_or_the_campaign_was_live_is_born_then(
+    reel: Deliverable, now: dt.datetime
+) -> None:
+    hour = dt.timedelta(hours=1)
+    Campaign.objects.update(status="draft")
+    Collaboration.objects.update(status="in_talks")
+    Deliverable.objects.update(dates_set_at=now)
+    Campaign.objects.get().go_live(at=now + hour, actor=SYSTEM)
+    Collaboration.objects.get().put("agreed", at=now + 2 * hour, actor=SYSTEM)
+    assert only("deliverable.draft", now).born_at == now + 2 * hour
+    Collaboration.objects.get().put("making", at=now + 3 * hour, actor=SYSTEM)
+    assert only("deliverable.draft", now).born_at == now + 2 * hour
+    Collaboration.objects.update(promised_at=None)
+    assert only("deliverable.draft", now).born_at == now + hour
+
+
+def test_a_pause_is_a_hold_and_an_end_is_none(reel: Deliverable, now: dt.datetime) -> None:
+    subjects = {"subjects": [reel.pk]}
+    assert not only("deliverable.draft", now, **subjects).on_hold
+    reel.collaboration.pause_reminders(at=now, actor=SYSTEM)
+    assert only("deliverable.draft", now, **subjects).on_hold
+    reel.collaboration.resume_reminders(at=now, actor=SYSTEM)
+    reel.collaboration.campaign.pause(at=now, actor=SYSTEM)
+    assert only("deliverable.draft", now, **subjects).on_hold
+    reel.drop(at=now, actor=SYSTEM)
+    assert not only("deliverable.draft", now, **subjects).on_hold
 
 
 @pytest.mark.parametrize("count", [1, 3])
