@@ -40,6 +40,8 @@
       this.box = new window.TomSelect(select, {
         plugins: select.multiple ? ["remove_button"] : [],
         maxOptions: 200,
+        // who types and presses Enter at once must get what was typed
+        refreshThrottle: 0,
         create: this.hasAttribute("data-create"),
         allowEmptyOption: !select.required,
         searchField: ["text", "detail"],

@@ -74,7 +74,8 @@ customElements.define("bulk-list", class extends HTMLElement {
     const chosen = boxes.filter((box) => box.checked).length;
     const shown = this.whole ? Number(this.dataset.total || chosen) : chosen;
     this.toggleAttribute("chosen", chosen > 0);
-    for (const place of this.querySelectorAll("[data-chosen]")) place.textContent = shown.toLocaleString(document.documentElement.lang);
+    const said = this.whole && this.dataset.totalWords ? this.dataset.totalWords : shown.toLocaleString(document.documentElement.lang);
+    for (const place of this.querySelectorAll("[data-chosen]")) place.textContent = said;
     for (const field of this.querySelectorAll("input[name=all_matching]")) field.value = this.whole ? "1" : "";
     for (const all of this.querySelectorAll(".pick-all")) {
       all.checked = chosen > 0 && chosen === boxes.length;
