@@ -130,6 +130,24 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
         stop(run, error, now=now)
 
 
+def take_up_stalled(now: dt.datetime) -> int:
+    """Go on with runs whose worker died or was never called; how many there were."""
+    stalled = list(ImportRun.objects.stalled(now).values_list("pk", flat=True))
+    for pk in stalled:
+        carry_on(pk, now=now)
+    return len(stalled)
+
+
+def choose_sheet(run: ImportRun, sheet: str) -> None:
+    """Read another sheet of the workbook; its columns are guessed anew. Raises UnreadableFile."""
+    with run.file.open("rb") as file:
+        table = read_table(file.read(), recognise=recognised, sheet=sheet)
+    platform = run.platform.code if run.platform else ""
+    run.sheet, run.total, run.mapped_at = table.sheet[:80], len(table.rows), None
+    run.columns = stored_columns(table.header, guess(table.header, platform=platform))
+    run.save(update_fields=["sheet", "total", "mapped_at", "columns", "updated_at"])
+
+
 def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
     """A run that cannot go on by itself says so on its page, with what a person can do."""
     if isinstance(error, UnreadableFile):

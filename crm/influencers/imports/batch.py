@@ -126,7 +126,8 @@ class Batch:
             )
         )
         changed["created"] = {"influencer": pk}
-        self._contact(pk, facts, zone, language, contacts, changed)
+        if facts.email or facts.phone:
+            self._contact(pk, facts, zone, language, contacts, changed)
         self._rest(item, pk, changed)
         self._tell(self._told_new, pk, facts.name, {})
 
@@ -170,7 +171,9 @@ class Batch:
     def _update(self, item: Item, contacts: Iterator[int], changed: dict[str, Any]) -> None:
         facts, decision, person = item.facts, item.decision, item.decision.person
         assert person is not None
-        values = {name: new for name, (_old, new) in decision.fields.items() if name not in CONTACT_FIELDS}
+        values: dict[str, Any] = {
+            name: new for name, (_old, new) in decision.fields.items() if name not in CONTACT_FIELDS
+        }
         if "birth_on" in values:
             values["birth_on"] = _day(values["birth_on"])
         if decision.do_not_contact:

@@ -109,7 +109,7 @@ def _prepared(fields: Sequence[Any], rows: Iterable[Row], tail: tuple[Any, ...])
     converters = [(at, convert) for at, convert in enumerate(map(_converter, fields)) if convert]
     if not converters:
         return [(*row, *tail) for row in rows]
-    prepared = []
+    prepared: list[Row] = []
     for row in rows:
         cells = list(row)
         for at, convert in converters:

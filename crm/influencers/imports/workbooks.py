@@ -113,7 +113,7 @@ def _table(book: "Workbook", name: str, names: tuple[str, ...], recognise: Recog
 def _rows(sheet: "ReadOnlyWorksheet", last: int | None = None) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers. What the sheet claims about its own size is not believed."""
     sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS + 1), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS + 1), start=1):  # type: ignore[misc]
         if number > LAST_ROW:
             raise too_many_rows()
         texts = [cell_text(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]

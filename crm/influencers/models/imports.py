@@ -121,6 +121,20 @@ class ImportRun(Stamped):
     def __str__(self) -> str:
         return self.file_name
 
+    TONES = {
+        Status.UPLOADED: "warn",
+        Status.REHEARSED: "warn",
+        Status.CONFIRMED: "info",
+        Status.DONE: "ok",
+        Status.FAILED: "bad",
+        Status.DISCARDED: "",
+    }
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status."""
+        return self.TONES[self.Status(self.status)]
+
     @property
     def may_be_confirmed(self) -> bool:
         return bool(self.counts) and may_move(self, self.Status.CONFIRMED, self.MOVES)

@@ -1,7 +1,7 @@
 """What every reader of a cell answers, and which cells say nothing."""
 
 import unicodedata
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -52,7 +52,7 @@ class Reading(NamedTuple, Generic[Value]):
     text: str = ""
 
 
-BLANK: Reading[None] = Reading(None)
+BLANK: Reading[Any] = Reading(None)
 
 
 def tidy(text: str) -> str:

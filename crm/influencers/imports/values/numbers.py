@@ -46,7 +46,8 @@ class RateHabit(NamedTuple):
     @classmethod
     def of(cls, cells: Iterable[str]) -> "RateHabit":
         """The habit of a column: the median of its marked cells, and whether every bare cell is below one."""
-        marked, bare = [], []
+        marked: list[Decimal] = []
+        bare: list[Decimal] = []
         for cell in cells:
             match = RATE.fullmatch(cell.strip().casefold())
             if match:

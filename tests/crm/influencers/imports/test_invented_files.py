@@ -147,6 +147,14 @@ def test_one_person_of_the_sheet_is_filed_in_full(imported: Import) -> None:
     assert row.changed["created"]["accounts"] == list(person.accounts.order_by("pk").values_list("pk", flat=True))
 
 
+def test_somebody_without_address_or_number_gets_no_empty_contact(imported: Import) -> None:
+    run = imported("kreator.csv", (OWN / "sheet.csv").read_bytes())
+
+    given = {row.line for row in run.rows.all() if "contact" in row.changed.get("created", {})}
+    assert given == {4, 5, 6, 7, 10}
+    assert Contact.objects.filter(kind=Contact.Kind.PERSON).count() == 5
+
+
 def test_do_not_contact_is_set_with_the_words_that_ask_for_it(imported: Import) -> None:
     imported("kreator.csv", (OWN / "sheet.csv").read_bytes())
 

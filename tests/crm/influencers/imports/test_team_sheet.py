@@ -98,7 +98,7 @@ FIELDS = [
 def as_filed(person: Influencer) -> dict[str, str]:
     """A person as the expectation table spells her."""
     accounts = {account.platform.code: account for account in person.accounts.all()}
-    contact = Contact.objects.get(representations__influencer=person)
+    contact = Contact.objects.filter(representations__influencer=person).first() or Contact()
     snapshot = MetricSnapshot.objects.filter(account__influencer=person).first()
     price = person.rates.first()
     kinds = set(person.notes.values_list("kind", flat=True))

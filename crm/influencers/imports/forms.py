@@ -1,0 +1,193 @@
+"""What a person says about a file: the file itself, what its columns mean, whose a doubtful row is."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.zones import local_date, local_midnight
+from crm.influencers.imports.mapping import (
+    FIGURES,
+    ON_PLATFORM,
+    PLATFORMS,
+    ColumnMap,
+    MappingError,
+    Meaning,
+    parse_target,
+)
+from crm.influencers.imports.queries import columns_of, samples_of
+from crm.influencers.imports.reading import MOST_BYTES, Table
+from crm.influencers.models import ImportRun, Platform
+
+Choice = tuple[str | Promise, Any]
+
+PERSON = (
+    Meaning.NAME,
+    Meaning.LEGAL_NAME,
+    Meaning.NICHE,
+    Meaning.CITY,
+    Meaning.COUNTRY,
+    Meaning.PHONE,
+    Meaning.EMAIL,
+    Meaning.RATE_CARD,
+    Meaning.BORN_ON,
+    Meaning.NOTES,
+)
+
+
+class UploadForm(forms.Form):
+    """One file. Whether it can be read is found out by reading it."""
+
+    file = forms.FileField(
+        label=_("File"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
+        help_text=_("CSV with any delimiter, or Excel (.xlsx). Up to 10 MB and 50,000 rows."),
+        error_messages={"empty": _("The file is empty.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = _bare()
+
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError(
+                _("The file is larger than 10 MB. Split it and import the parts one after the other.")
+            )
+        return file
+
+
+class ColumnsForm(forms.Form):
+    """What each column means, where the accounts are, from when the numbers are, and who is right."""
+
+    platform = forms.ChoiceField(
+        label=_("Accounts are on"),
+        required=False,
+        help_text=_("Counts for columns and cells that do not say it themselves."),
+    )
+    counted_on = forms.DateField(
+        label=_("Numbers are from"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The day on which followers and other figures were counted."),
+    )
+    replaces_known = forms.ChoiceField(
+        label=_("Where somebody is already known"),
+        choices=[("", _("fill in what is missing")), ("1", _("the file overrules what is on file"))],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, run: ImportRun, table: Table, zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._run, self._zone = run, zone
+        columns = columns_of(run)
+        platforms = list(Platform.objects.filter(code__in=PLATFORMS).values_list("code", "name"))
+        offered = _offered(platforms, columns)
+        self.fields["platform"].choices = [("", _("(not chosen)")), *platforms]  # type: ignore[attr-defined]
+        self.initial["platform"] = columns.platform
+        self.initial["replaces_known"] = "1" if run.replaces_known else ""
+        self.initial["counted_on"] = local_date(run.counted_at, zone) if run.counted_at else None
+        self._columns: list[str] = []
+        rows = zip(table.header, columns.targets, samples_of(table), strict=True)
+        for index, (heading, target, samples) in enumerate(rows):
+            name = f"column_{index}"
+            self._columns.append(name)
+            self.fields[name] = forms.ChoiceField(
+                label=heading, choices=offered, initial=str(target), help_text=" · ".join(samples)
+            )
+        self.helper = _bare("platform", "counted_on", "replaces_known")
+
+    @property
+    def columns(self) -> list[forms.BoundField]:
+        """The fields of the columns, in the order of the file."""
+        return [self[name] for name in self._columns]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            self._check(data)
+        return data
+
+    def _check(self, data: dict[str, Any]) -> None:
+        targets = tuple(parse_target(data[name]) for name in self._columns)
+        self.column_map = ColumnMap(targets, data["platform"])
+        try:
+            self.column_map.check()
+        except MappingError as error:
+            raise forms.ValidationError(str(error)) from error
+        if self.column_map.needs_platform:
+            self.add_error("platform", _("On which platform are these accounts?"))
+        if data["counted_on"] == self.initial["counted_on"]:
+            self.counted_at = self._run.counted_at
+        else:
+            self.counted_at = local_midnight(data["counted_on"], self._zone)
+
+
+def _offered(platforms: Sequence[tuple[str, str]], columns: ColumnMap) -> list[Choice]:
+    """Everything a column can mean; figures per platform only for platforms the file speaks of."""
+    spoken_of = {target.platform for target in columns.targets} | {columns.platform}
+    groups: list[Choice] = [
+        ("", [_choice(Meaning.KEEP), _choice(Meaning.SKIP)]),
+        (_("About the person"), [_choice(meaning) for meaning in PERSON]),
+        (
+            _("Accounts"),
+            [
+                _choice(Meaning.HANDLE),
+                *(_choice(Meaning.HANDLE, code, name) for code, name in platforms),
+                _choice(Meaning.PLATFORM),
+            ],
+        ),
+        (_("Figures of the row's first account"), [_choice(meaning) for meaning in Meaning if meaning in FIGURES]),
+    ]
+    for code, name in platforms:
+        if code in spoken_of:
+            on = [_choice(meaning, code, name) for meaning in Meaning if meaning in FIGURES]
+            groups.append((_("Figures on %(platform)s") % {"platform": name}, on))
+    return groups
+
+
+def _choice(meaning: Meaning, platform: str = "", name: str = "") -> tuple[str, str | Promise]:
+    if not platform or meaning not in ON_PLATFORM:
+        return meaning.value, meaning.label
+    label = _("Account on %(platform)s") if meaning == Meaning.HANDLE else _("%(figure)s on %(platform)s")
+    return f"{meaning.value}:{platform}", label % {"platform": name, "figure": meaning.label}
+
+
+class SheetForm(forms.Form):
+    """Which sheet of a workbook."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"))
+
+    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sheet"].choices = [(name, name) for name in table.sheets]  # type: ignore[attr-defined]
+        self.initial["sheet"] = table.sheet
+        self.helper = _bare()
+
+
+class PersonForm(forms.Form):
+    """Whose a row is that names accounts of two people."""
+
+    person = forms.TypedChoiceField(label=_("Belongs to"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], chosen: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", _("nobody: leave the row out")), *people]  # type: ignore[attr-defined]
+        self.initial["person"] = chosen or ""
+        self.helper = _bare()
+        self.helper.form_show_labels = False
+
+
+def _bare(*fields: str) -> FormHelper:
+    """Fields only: the page writes the form element, its button and the token."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    if fields:
+        helper.layout = Layout(*fields)
+    return helper

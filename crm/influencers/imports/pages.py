@@ -1,0 +1,177 @@
+"""What the import's pages show, computed."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crm.base.formats import day_words
+from crm.influencers.imports.forms import PersonForm
+from crm.influencers.imports.queries import same_file_before
+from crm.influencers.imports.report import sentences
+from crm.influencers.imports.values import Account
+from crm.influencers.models import ImportRow, ImportRun, SocialAccount
+from crm.influencers.models.imports import STALLED_AFTER
+
+ROWS_PER_PAGE = 50
+STEPS = ("upload", "columns", "run", "done")
+TONES = {
+    ImportRow.Verdict.NEW: "ok",
+    ImportRow.Verdict.UPDATE: "info",
+    ImportRow.Verdict.UNCHANGED: "",
+    ImportRow.Verdict.DUPLICATE: "",
+    ImportRow.Verdict.CONFLICT: "warn",
+    ImportRow.Verdict.REJECTED: "bad",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the report as its page shows it."""
+
+    number: int
+    name: str
+    handles: str
+    verdict: str
+    tone: str
+    sentences: list[str]
+    person_url: str
+    person_form: PersonForm | None
+
+
+def steps(now: str, run: ImportRun | None = None) -> list[dict[str, str]]:
+    """Where the wizard stands."""
+    if run is not None and now == "run" and (run.is_done or run.is_confirmed):
+        now = "done"
+    labels = {"upload": _("File"), "columns": _("Columns"), "run": _("Rehearsal"), "done": _("Import")}
+    at = STEPS.index(now)
+    shown = []
+    for index, step in enumerate(STEPS):
+        state = "done" if index < at else "now" if index == at else "later"
+        url = reverse("import-columns", args=[run.pk]) if run and step == "columns" and run.may_be_reopened else ""
+        shown.append({"label": labels[step], "state": state, "url": url})
+    return shown
+
+
+def same_file(run: ImportRun) -> dict[str, str] | None:
+    """A word about the very same file having been imported before."""
+    before = same_file_before(run)
+    if before is None or before.finished_at is None or run.is_done:
+        return None
+    said = _("This very file was imported on %(day)s. Importing it again adds nothing twice.")
+    return {
+        "text": said % {"day": day_words(before.finished_at)},
+        "url": reverse("import-run", args=[before.pk]),
+    }
+
+
+def progress(run: ImportRun, now: dt.datetime) -> dict[str, Any]:
+    """How far a run is, and whether anybody seems to be at it."""
+    done = run.rows.filter(line__lte=run.cursor).count() if run.is_confirmed else run.rows.count()
+    title = _("Importing %(file)s") if run.is_confirmed else _("Reading %(file)s")
+    note = _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
+    work = {
+        "id": "import-progress",
+        "title": title % {"file": run.file_name},
+        "done": done,
+        "total": run.total,
+        "note": note,
+        "poll_url": reverse("import-progress", args=[run.pk]),
+    }
+    return {"work": work, "stands_still": run.updated_at < now - STALLED_AFTER}
+
+
+def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
+    """The rows of a run, by verdict and page."""
+    verdict = verdict if verdict in ImportRow.Verdict.values else ""
+    rows = run.rows.with_verdict(verdict) if verdict else run.rows.all()
+    shown = Paginator(rows.order_by("line"), ROWS_PER_PAGE).get_page(page)
+    choosable = run.is_rehearsed and any(row.verdict == ImportRow.Verdict.CONFLICT for row in shown)
+    owners = _owners(list(shown)) if choosable else {}
+    return {
+        "page_obj": shown,
+        "lines": [_line(row, owners) for row in shown],
+        "tabs": _tabs(run, verdict),
+        "has_trouble": run.rows.with_trouble().exists(),
+        "question": _question(run),
+        "summary": _summary(run),
+    }
+
+
+def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
+    counts = {value: run.counts.get(value, 0) for value in ImportRow.Verdict.values}
+    tabs = [{"label": _("All"), "url": "?", "active": not verdict, "count": sum(counts.values())}]
+    for value, label in ImportRow.Verdict.choices:
+        if counts[value] or value == verdict:
+            tabs.append(
+                {"label": label, "url": f"?verdict={value}", "active": value == verdict, "count": counts[value]}
+            )
+    return tabs
+
+
+def _line(row: ImportRow, owners: Mapping[Account, tuple[int, str]]) -> Line:
+    accounts = [Account(*account) for account in row.facts.get("accounts", ())]
+    is_conflict = row.verdict == ImportRow.Verdict.CONFLICT
+    return Line(
+        number=row.line,
+        name=row.facts.get("name", ""),
+        handles=", ".join(f"@{account.handle}" for account in accounts),
+        verdict=str(row.get_verdict_display()),
+        tone=TONES[ImportRow.Verdict(row.verdict)],
+        sentences=sentences(row),
+        person_url=_person_url(row.influencer_ref),
+        person_form=_person_form(row, accounts, owners) if is_conflict and owners else None,
+    )
+
+
+def _person_url(pk: int | None) -> str:
+    return reverse("person", args=[pk]) if pk else ""
+
+
+def person_form(row: ImportRow, data: Mapping[str, Any]) -> PersonForm:
+    """The bound form that settles whose a row is."""
+    accounts = [Account(*account) for account in row.facts.get("accounts", ())]
+    return _person_form(row, accounts, _owners([row]), data)
+
+
+def _person_form(
+    row: ImportRow,
+    accounts: list[Account],
+    owners: Mapping[Account, tuple[int, str]],
+    data: Mapping[str, Any] | None = None,
+) -> PersonForm:
+    people = dict.fromkeys(owners[account] for account in accounts if account in owners)
+    return PersonForm(data, people=list(people), chosen=row.chosen_ref, auto_id=f"row-{row.line}-%s")
+
+
+def _owners(rows: list[ImportRow]) -> dict[Account, tuple[int, str]]:
+    """Whose the accounts of the doubtful rows are."""
+    doubtful = [row for row in rows if row.verdict == ImportRow.Verdict.CONFLICT]
+    handles = {handle for row in doubtful for _platform, handle in row.facts.get("accounts", ())}
+    found = SocialAccount.objects.filter(handle__in=handles)
+    rows_found = found.values_list("platform__code", "handle", "influencer_id", "influencer__stage_name")
+    return {Account(platform, handle): (pk, f"{name} (#{pk})") for platform, handle, pk, name in rows_found}
+
+
+def _question(run: ImportRun) -> str:
+    """What "import" will do, in one sentence, before it does it."""
+    new, update = run.counts.get("new", 0), run.counts.get("update", 0)
+    left_out = sum(run.counts.get(verdict, 0) for verdict in ("duplicate", "rejected", "conflict"))
+    parts = [
+        ngettext("Adds one person.", "Adds %(count)s people.", new) % {"count": new},
+        ngettext("Updates one.", "Updates %(count)s.", update) % {"count": update},
+        ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out) % {"count": left_out},
+    ]
+    return " ".join(parts)
+
+
+def _summary(run: ImportRun) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "value": run.counts.get(value, 0), "tone": TONES[ImportRow.Verdict(value)]}
+        for value, label in ImportRow.Verdict.choices
+    ]

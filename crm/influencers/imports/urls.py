@@ -1,0 +1,19 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from crm.influencers.imports import views
+
+urlpatterns = [
+    path("", views.runs, name="imports"),
+    path("new/", views.upload, name="import-new"),
+    path("<int:pk>/", views.run, name="import-run"),
+    path("<int:pk>/columns/", views.columns, name="import-columns"),
+    path("<int:pk>/sheet/", views.sheet, name="import-sheet"),
+    path("<int:pk>/progress/", views.progress, name="import-progress"),
+    path("<int:pk>/confirm/", views.confirm, name="import-confirm"),
+    path("<int:pk>/continue/", views.go_on, name="import-continue"),
+    path("<int:pk>/discard/", views.discard, name="import-discard"),
+    path("<int:pk>/rows/<int:line>/person/", views.person, name="import-person"),
+    path("<int:pk>/trouble.csv", views.trouble, name="import-trouble"),
+]

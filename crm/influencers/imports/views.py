@@ -1,0 +1,224 @@
+"""The import's pages: past runs, upload, columns, one page per run that shows whatever the run has come to."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm.base.csv_out import csv_response
+from crm.influencers.imports import actions, pages
+from crm.influencers.imports.forms import ColumnsForm, SheetForm, UploadForm
+from crm.influencers.imports.queries import table_of
+from crm.influencers.imports.reading import Table, UnreadableFile
+from crm.influencers.imports.rehearsal import rehearse
+from crm.influencers.imports.report import trouble_header, trouble_rows
+from crm.influencers.models import ImportRow, ImportRun
+from crm.influencers.tasks import ring
+from crm.team.views.access import me, needs
+from crm.timeline.record import Actor
+from crm.timeline.transitions import TransitionRefused
+
+# Up to here the rehearsal is over before anybody wonders; larger files get a progress bar.
+REHEARSED_AT_ONCE = 1_500
+RUNS_PER_PAGE = 20
+VERB = "crm.import_influencer"
+
+
+def _found(request: HttpRequest, pk: int) -> ImportRun:
+    runs = ImportRun.objects.visible_to(me(request)).select_related("platform", "started_by")
+    return get_object_or_404(runs, pk=pk)
+
+
+@require_safe
+@needs(VERB)
+def runs(request: HttpRequest) -> HttpResponse:
+    """Past imports, the newest first."""
+    found = ImportRun.objects.visible_to(me(request)).select_related("started_by", "platform").newest_first()
+    page = Paginator(found, RUNS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "crm/influencers/import_list.html", {"page_obj": page, "now": timezone.now()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(VERB)
+def upload(request: HttpRequest) -> HttpResponse:
+    """Bring a file."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            taken, _table = actions.take(file.name, file.read(), user=me(request), now=timezone.now())
+        except UnreadableFile as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("import-columns", taken.pk)
+    context = {"form": form, "steps": pages.steps("upload")}
+    return render(request, "crm/influencers/import_upload.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(VERB)
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what the columns mean; the rehearsal follows."""
+    found = _found(request, pk)
+    if not found.may_be_reopened:
+        messages.info(request, _("This file is already imported; its columns stay as they were."))
+        return redirect("import-run", pk)
+    table = _table_or_none(request, found)
+    if table is None:
+        return redirect("imports")
+    form = ColumnsForm(request.POST or None, run=found, table=table, zone=me(request).zone)
+    if request.method == "POST" and form.is_valid():
+        return _rehearse(request, found, form)
+    context = {
+        "run": found,
+        "form": form,
+        "sheet_form": SheetForm(table=table) if len(table.sheets) > 1 else None,
+        "steps": pages.steps("columns", found),
+        "before": pages.same_file(found),
+    }
+    return render(request, "crm/influencers/import_columns.html", context, status=422 if form.is_bound else 200)
+
+
+def _table_or_none(request: HttpRequest, found: ImportRun) -> Table | None:
+    try:
+        return table_of(found)
+    except (UnreadableFile, FileNotFoundError):
+        messages.error(request, _("The uploaded file is no longer there. Upload it again."))
+        return None
+
+
+def _rehearse(request: HttpRequest, found: ImportRun, form: ColumnsForm) -> HttpResponse:
+    now, actor = timezone.now(), Actor.user(me(request))
+    try:
+        actions.choose_columns(
+            found,
+            form.column_map,
+            counted_at=form.counted_at or now,
+            replaces_known=bool(form.cleaned_data["replaces_known"]),
+            now=now,
+            actor=actor,
+        )
+        if found.total <= REHEARSED_AT_ONCE:
+            rehearse(found, now=now, actor=actor)
+        else:
+            ring(found)
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("import-run", found.pk)
+
+
+@require_POST
+@needs(VERB)
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take another sheet of the workbook."""
+    found = _found(request, pk)
+    table = _table_or_none(request, found)
+    if table is None or not found.may_be_reopened:
+        return redirect("import-run", pk)
+    form = SheetForm(request.POST, table=table)
+    if form.is_valid():
+        try:
+            actions.choose_sheet(found, form.cleaned_data["sheet"])
+        except UnreadableFile as error:
+            messages.error(request, str(error))
+    else:
+        messages.error(request, _("Choose one of the workbook's sheets."))
+    return redirect("import-columns", pk)
+
+
+@require_safe
+@needs(VERB)
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """One run: how far it is, what it would do, or what it did."""
+    found = _found(request, pk)
+    if found.status == ImportRun.Status.UPLOADED and not found.is_being_read:
+        return redirect("import-columns", pk)
+    context: dict[str, Any] = {"run": found, "steps": pages.steps("run", found), "before": pages.same_file(found)}
+    if found.is_under_way:
+        context |= pages.progress(found, timezone.now())
+        return render(request, "crm/influencers/import_progress.html", context)
+    context |= pages.report(found, request.GET.get("verdict", ""), request.GET.get("page"))
+    return render(request, "crm/influencers/import_run.html", context)
+
+
+@require_safe
+@needs(VERB)
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The progress bar alone; once the work is over the page shows what came of it."""
+    found = _found(request, pk)
+    if not request.headers.get("HX-Request"):
+        return redirect("import-run", pk)
+    if not found.is_under_way:
+        return HttpResponse(headers={"HX-Redirect": reverse("import-run", args=[pk])})
+    return render(request, "components/progress.html", pages.progress(found, timezone.now())["work"])
+
+
+@require_POST
+@needs(VERB)
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write what was rehearsed."""
+    found = _found(request, pk)
+    try:
+        found.confirm(at=timezone.now(), actor=Actor.user(me(request)))
+        ring(found)
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("import-run", pk)
+
+
+@require_POST
+@needs(VERB)
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a worker again for a run that stands still; a stopped one is confirmed again first."""
+    found = _found(request, pk)
+    try:
+        if found.may_be_confirmed and found.has_stopped:
+            found.confirm(at=timezone.now(), actor=Actor.user(me(request)))
+        if found.is_under_way:
+            ring(found)
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("import-run", pk)
+
+
+@require_POST
+@needs(VERB)
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a run nobody confirmed."""
+    found = _found(request, pk)
+    try:
+        actions.discard(found, now=timezone.now(), actor=Actor.user(me(request)))
+    except TransitionRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("import-run", pk)
+    messages.success(request, _("The import is discarded; nothing was written."))
+    return redirect("imports")
+
+
+@require_POST
+@needs(VERB)
+def person(request: HttpRequest, pk: int, line: int) -> HttpResponse:
+    """Say whose a row is that names accounts of two people."""
+    found = _found(request, pk)
+    row = get_object_or_404(found.rows.with_verdict(ImportRow.Verdict.CONFLICT), line=line)
+    form = pages.person_form(row, request.POST)
+    if form.is_valid() and actions.choose_person(row, form.cleaned_data["person"]):
+        messages.success(request, _("Row %(row)s is settled.") % {"row": line})
+    else:
+        messages.error(request, _("It is too late to choose, or that person is not one of the two."))
+    return redirect(f"{reverse('import-run', args=[pk])}?verdict={ImportRow.Verdict.CONFLICT}")
+
+
+@require_safe
+@needs(VERB)
+def trouble(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Rows that were left out or not read in full, with the reason, to be corrected and imported again."""
+    found = _found(request, pk)
+    stem = found.file_name.rsplit(".", 1)[0]
+    return csv_response(f"{stem}-rows.csv", trouble_header(found), trouble_rows(found), zone=me(request).zone)
