@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -92,7 +94,14 @@ def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Done: %(task)s") % {"task": found.text})
     else:
         messages.info(request, _("Somebody had closed it already."))
-    return redirect("today")
+    return redirect(back_to(request))
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page of ours the button was on; else Today."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if safe else reverse("today")
 
 
 @login_required
