@@ -184,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("MITRA_TICK_SECONDS", default=60.0),
         "options": {"expires": 55},
     },
+    "take-up-imports": {"task": "crm.take_up_imports", "schedule": 60.0, "options": {"expires": 55}},
 }
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------
