@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages clean dev-tools run-tools
+        messages docs install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,12 @@ format: dev-tools ## Write the code and the templates in the house format
 messages: dev-tools ## Gather new strings into the catalogues (needs gettext), then compile them
 	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file
 	@$(PY) scripts/compile_messages.py
+
+docs: dev-tools ## Write the tables of docs/states.md from the code
+	@$(PY) scripts/states.py
+
+install-hooks: dev-tools ## Run the quick checks before each commit
+	@.venv/bin/pre-commit install
 
 clean: ## Forget caches and compiled files; your data in var/ stays
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov var/test var/check
