@@ -16,6 +16,7 @@ from crm.influencers.models import (
     Platform,
     RateCard,
     Representation,
+    SavedView,
     SocialAccount,
     Tier,
     TierScheme,
@@ -30,5 +31,5 @@ __all__ = [
     "Address", "Beat", "Brand", "BrandAccess", "BrandOwner", "Category", "Contact", "DayOff", "DemoRow", "Email", "Entry", "Erasing",
     "Format", "Holiday", "ImportMapping", "ImportRow", "ImportRun", "Influencer", "Invitation", "Link", "MetricSnapshot",
     "Niche", "Note", "Organisation", "Platform", "PortalSession", "Product", "RateCard", "Reminder", "Representation",
-    "Rule", "RuleStep", "SocialAccount", "StoredFile", "Territory", "Tier", "TierScheme", "Todo", "User", "Wording",
+    "Rule", "RuleStep", "SavedView", "SocialAccount", "StoredFile", "Territory", "Tier", "TierScheme", "Todo", "User", "Wording",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from crm.influencers.models.accounts import MetricSnapshot, RateCard, SocialAcco
 from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
 from crm.influencers.models.people import Address, DayOff, Influencer, Note, Representation
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme
+from crm.influencers.models.saved_views import SavedView
 
 __all__ = [
     "Address",
@@ -19,6 +20,7 @@ __all__ = [
     "Platform",
     "RateCard",
     "Representation",
+    "SavedView",
     "SocialAccount",
     "Tier",
     "TierScheme",

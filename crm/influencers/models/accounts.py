@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from crm.base.models import Stamped
-from crm.influencers.models.reference import Format, Platform
 from crm.influencers.models.people import Influencer
+from crm.influencers.models.reference import Format, Platform
 
 
 class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):

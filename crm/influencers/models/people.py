@@ -37,6 +37,10 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
         still = Q(do_not_contact_until__isnull=True) | Q(do_not_contact_until__gte=now.date())
         return self.filter(still, do_not_contact_at__isnull=False)
 
+    def free_to_contact(self, now: dt.datetime) -> "InfluencerQuerySet":
+        over = Q(do_not_contact_until__lt=now.date())
+        return self.filter(Q(do_not_contact_at__isnull=True) | over)
+
     def newest_first(self) -> "InfluencerQuerySet":
         return self.order_by("-created_at", "-id")
 
@@ -115,7 +119,7 @@ class Influencer(Stamped):
             models.Index(fields=["stage", "-created_at", "-id"], name="influencer_stage"),
             models.Index(fields=["tier_code", "-created_at", "-id"], name="influencer_tier"),
             models.Index(fields=["owner", "-created_at", "-id"], name="influencer_owner"),
-            models.Index(fields=["city", "-created_at", "-id"], name="influencer_city"),
+            models.Index(Upper("city"), F("created_at").desc(), F("id").desc(), name="influencer_city"),
             models.Index(fields=["main_niche", "-created_at", "-id"], name="influencer_niche"),
         ]
         constraints = [models.CheckConstraint(condition=~Q(stage_name=""), name="influencer_has_name")]

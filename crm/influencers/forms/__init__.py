@@ -1,0 +1,1 @@
+"""What colleagues type about people, one file for each thing."""

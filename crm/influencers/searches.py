@@ -1,0 +1,30 @@
+"""People in the search of the whole house."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.formats import count_short
+from crm.base.places import Found, searchable
+from crm.influencers.models import Influencer
+from crm.influencers.queries.search import named_like
+from crm.team.models import User
+
+
+@searchable("influencers", label=_("People"), order=10)
+def find_people(user: User, words: str, limit: int) -> list[Found]:
+    """People whose name or handle contains the words, those with most followers first."""
+    if not user.has_perm("crm.view_influencer"):
+        return []
+    rows = Influencer.objects.visible_to(user).present().filter(pk__in=named_like(words))
+    found = rows.order_by("-followers_rank", "-id").values_list(
+        "pk", "stage_name", "main_handle", "followers", "city", "main_platform__icon"
+    )[:limit]
+    return [
+        Found(name, _detail(handle, followers, city), reverse("person", args=[pk]), icon or "person")
+        for pk, name, handle, followers, city, icon in found
+    ]
+
+
+def _detail(handle: str, followers: int | None, city: str) -> str:
+    said = [f"@{handle}" if handle else "", "" if followers is None else count_short(followers), city]
+    return ", ".join(part for part in said if part)

@@ -1,0 +1,47 @@
+"""Addresses of the people pages."""
+
+from django.urls import include, path, re_path
+
+from crm.influencers.views import accounts, bulk, contacts, details, listing, people
+
+one = [
+    path("", people.person, name="person"),
+    path("details/", people.person_details, name="person-details"),
+    path("edit/", people.person_edit, name="person-edit"),
+    path("archive/", people.person_archive, name="person-archive"),
+    path("restore/", people.person_restore, name="person-restore"),
+    path("do-not-contact/", people.person_bar, name="person-bar"),
+    path("may-contact/", people.person_lift, name="person-lift"),
+    path("accounts/new/", accounts.account_new, name="account-new"),
+    path("accounts/<int:account>/", accounts.account_edit, name="account-edit"),
+    path("accounts/<int:account>/remove/", accounts.account_remove, name="account-remove"),
+    path("accounts/<int:account>/numbers/", accounts.snapshot_new, name="snapshot-new"),
+    path("numbers/<int:snapshot>/withdraw/", accounts.snapshot_withdraw, name="snapshot-withdraw"),
+    path("contacts/new/", contacts.contact_new, name="contact-new"),
+    path("contacts/link/", contacts.contact_link, name="contact-link"),
+    path("contacts/agents/", contacts.agent_choices, name="agent-choices"),
+    path("contacts/<int:stands>/", contacts.contact_edit, name="contact-edit"),
+    path("contacts/<int:stands>/remove/", contacts.contact_remove, name="contact-remove"),
+    path("addresses/new/", details.address_new, name="address-new"),
+    path("addresses/<int:detail>/", details.address_edit, name="address-edit"),
+    path("prices/new/", details.rate_new, name="rate-new"),
+    path("prices/<int:detail>/", details.rate_edit, name="rate-edit"),
+    path("notes/new/", details.note_new, name="note-new"),
+    path("notes/<int:detail>/", details.note_edit, name="note-edit"),
+    path("days-off/new/", details.day_off_new, name="day-off-new"),
+    re_path(
+        r"^(?P<kind>addresses|prices|notes|days-off)/(?P<detail>[0-9]{1,18})/remove/$",
+        details.detail_remove,
+        name="detail-remove",
+    ),
+]
+
+urlpatterns = [
+    path("people/", listing.people, name="people"),
+    path("people/filter/", listing.people_filter, name="people-filter"),
+    path("people/bulk/", bulk.people_bulk, name="people-bulk"),
+    path("people/views/", listing.view_save, name="people-view-save"),
+    path("people/views/<int:pk>/forget/", listing.view_forget, name="people-view-forget"),
+    path("people/new/", people.person_new, name="person-new"),
+    path("people/<int:pk>/", include(one)),
+]

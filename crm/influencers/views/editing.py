@@ -1,0 +1,67 @@
+"""What all forms about a person have in common: one template, one way to save, one way to be refused."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.influencers.models import Influencer
+from crm.team.views.access import me
+from crm.timeline.edits import ChangedMeanwhile
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The words around a form."""
+
+    title: Any
+    lead: Any = ""
+    verb: Any = ""
+    done: Any = ""
+    section: str = ""
+
+
+def person_of(request: HttpRequest, pk: int) -> Influencer:
+    """The person in the address, or 404."""
+    return get_object_or_404(Influencer.objects.visible_to(me(request)), pk=pk)
+
+
+def saved(form: Any, save: Callable[[], object]) -> bool:
+    """Save, or put the reason why not into the form."""
+    try:
+        save()
+    except ChangedMeanwhile as changed:
+        form.show_change(changed)
+        return False
+    except IntegrityError:
+        form.add_error(None, _("Somebody saved the same thing at this moment. Look at the page, then try again."))
+        return False
+    return True
+
+
+def edit(
+    request: HttpRequest,
+    person: Influencer,
+    form: Any,
+    save: Callable[[], object],
+    page: FormPage,
+    **context: Any,
+) -> HttpResponse:
+    """Show the form; when it is sent and right, save it and go back to the person."""
+    if form.is_bound and form.is_valid() and saved(form, save):
+        messages.success(request, page.done or _("Saved."))
+        return back(person, page.section)
+    shown = {"person": person, "form": form, "page": page, **context}
+    return render(request, "crm/influencers/form.html", shown, status=422 if form.is_bound else 200)
+
+
+def back(person: Influencer, section: str = "") -> HttpResponseRedirect:
+    """To the person's page, where what was changed stands."""
+    at = f"#{section}" if section else ""
+    return HttpResponseRedirect(f"{reverse('person', args=[person.pk])}{at}")

@@ -1,0 +1,139 @@
+"""The list of people, its filter and its saved views."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from crm.base.zones import local_date
+from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
+from crm.influencers.forms.views import SavedViewForm
+from crm.influencers.models import SavedView
+from crm.influencers.queries.listing import listing
+from crm.influencers.rows import table_rows
+from crm.influencers.vocabulary import vocabulary
+from crm.team.models import User
+from crm.team.views.access import me, needs
+
+PAGE = "people"
+MOST_VIEWS = 12
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One saved view above the list."""
+
+    label: str
+    url: str
+    active: bool
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """One way to sort, as its link shows it."""
+
+    key: str
+    label: Any
+    url: str
+    active: bool
+
+
+@require_safe
+@needs("crm.view_influencer")
+def people(request: HttpRequest) -> HttpResponse:
+    """Fifty people, the filter as a sentence, and the ways to other pages."""
+    user, now = me(request), timezone.now()
+    words = vocabulary()
+    asked = PeopleFilter.read(request.GET, words)
+    found = listing(asked, request.GET.get("at", ""), user=user, now=now)
+    tabs = tabs_of(user, asked.query)
+    context = {
+        "asked": asked,
+        "chips": asked.chips(user),
+        "found": found,
+        "rows": table_rows(found.page.rows, words, today=local_date(now, user.zone)),
+        "tabs": tabs,
+        "active_view": next((tab for tab in tabs if tab.active and tab.pk), None),
+        "sortings": [Sorting(o.key, o.label, asked.sorted_by(o), o is asked.order) for o in ORDERS],
+        "earlier": _page_url(asked, found.page.earlier),
+        "later": _page_url(asked, found.page.later),
+        "actions": actions_for(user),
+    }
+    return render(request, "crm/influencers/people.html", context)
+
+
+def _page_url(asked: PeopleFilter, cursor: str) -> str:
+    return f"?{urlencode({**asked.asked, 'at': cursor})}" if cursor else ""
+
+
+def tabs_of(user: User, query: str) -> list[Tab]:
+    """Everybody, and what this colleague has kept."""
+    home = reverse("people")
+    tabs = [Tab(_("Everybody"), home, active=not query)]
+    kept = SavedView.objects.visible_to(user).of_page(PAGE).values_list("pk", "name", "query")
+    return tabs + [Tab(name, f"{home}?{said}", active=said == query, pk=pk) for pk, name, said in kept]
+
+
+def actions_for(user: User) -> list[dict[str, str]]:
+    """What the bar below the list offers this colleague."""
+    offered = [
+        ("owner", _("Give to a colleague"), "person-check", "crm.change_influencer"),
+        ("niche", _("Add a niche"), "tag", "crm.change_influencer"),
+        ("archive", _("Archive"), "archive", "crm.archive_influencer"),
+        ("restore", _("Take out of the archive"), "arrow-counterclockwise", "crm.archive_influencer"),
+        ("csv", "CSV", "download", "crm.export_influencer"),
+        ("xlsx", "XLSX", "download", "crm.export_influencer"),
+    ]
+    return [
+        {"value": value, "label": label, "icon": icon} for value, label, icon, verb in offered if user.has_perm(verb)
+    ]
+
+
+@require_safe
+@needs("crm.view_influencer")
+def people_filter(request: HttpRequest) -> HttpResponse:
+    """Every filter in one form: alone on a page, or as the part the list opens."""
+    words = vocabulary()
+    form = PeopleFilterForm(request.GET, words)
+    form.is_valid()
+    part = "#form" if request.headers.get("HX-Request") else ""
+    return render(request, f"crm/influencers/people_filter.html{part}", {"form": form})
+
+
+@require_POST
+@needs("crm.view_influencer")
+def view_save(request: HttpRequest) -> HttpResponse:
+    """Keep the filter under a name; the same name again replaces it."""
+    user = me(request)
+    form = SavedViewForm(request.POST)
+    home = reverse("people")
+    if not form.is_valid():
+        messages.error(request, _("Give the view a name of at most 40 letters."))
+        return redirect(f"{home}?{request.POST.get('query', '')}")
+    name, words = form.cleaned_data["name"], vocabulary()
+    query = PeopleFilter.read(QueryDict(form.cleaned_data["query"]), words).query
+    kept = SavedView.objects.visible_to(user).of_page(PAGE)
+    if kept.count() >= MOST_VIEWS and not kept.filter(name=name).exists():
+        messages.error(request, _("You keep %(most)s views already. Forget one first.") % {"most": MOST_VIEWS})
+    else:
+        SavedView.objects.update_or_create(user=user, page=PAGE, name=name, defaults={"query": query})
+        messages.success(request, _("“%(name)s” is kept as a tab.") % {"name": name})
+    return redirect(f"{home}?{query}")
+
+
+@require_POST
+@needs("crm.view_influencer")
+def view_forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a tab. The people in it stay."""
+    view = get_object_or_404(SavedView.objects.visible_to(me(request)).of_page(PAGE), pk=pk)
+    view.delete()
+    messages.success(request, _("“%(name)s” is no longer a tab.") % {"name": view.name})
+    return redirect("people")

@@ -1,0 +1,10 @@
+"""Trigram indexes on PostgreSQL, so that searching within names and handles stays fast at 100,000 people."""
+
+from django.db import migrations
+
+from crm.influencers import search_index
+
+
+class Migration(migrations.Migration):
+    dependencies = [("crm", "0004_people_lists")]
+    operations = [migrations.RunPython(search_index.install, search_index.remove)]
