@@ -1,48 +1,32 @@
 """What a batch of decisions comes to in rows of every table, and writing them."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.imports.facts import Facts, Figures
 from crm.influencers.imports.known import FIGURE_FIELDS
-from crm.influencers.imports.loading import insert, reserve_ids, update
+from crm.influencers.imports.loading import reserve_ids
 from crm.influencers.imports.reference import Reference
+from crm.influencers.imports.tables import BARRED, MAIN, Tables
 from crm.influencers.imports.values import Account
 from crm.influencers.imports.verdicts import CONTACT_FIELDS, Decision, KnownPerson
 from crm.influencers.models import (
     ImportRow,
     ImportRun,
     Influencer,
-    MetricSnapshot,
     Note,
     RateCard,
-    Representation,
     SocialAccount,
 )
 from crm.outbox.models import Contact
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor, entry, record_many
+from crm.timeline.record import Actor, entry
 
-PERSON = ("id", "stage_name", "legal_name", "language", "zone", "birth_on", "city", "country", "main_niche_id")
-BARRED = ("do_not_contact_at", "do_not_contact_why")
-MAIN = ("main_platform_id", "main_handle", "followers", "tier_code")
-ACCOUNT = ("id", "influencer_id", "platform_id", "handle", "followers", "followers_at")
-SNAPSHOT = ("account_id", "taken_at", "source", "import_run_id", *FIGURE_FIELDS)
-CONTACT = ("id", "name", "email", "phone", "whatsapp", "prefers", "language", "zone")
-REPRESENTATION = ("influencer_id", "contact_id")
-NICHE = ("influencer_id", "niche_id")
-NOTE = ("id", "influencer_id", "kind", "text", "facts", "author_id")
-RATE = ("id", "influencer_id", "format_id", "price", "price_currency", "price_to", "as_said", "valid_from")
-ROW = ("verdict", "reasons", "changed", "influencer_ref", "written_at")
-
-Rows = list[tuple[Any, ...]]
 Changes = dict[str, tuple[Any, Any]]
 
 
@@ -53,25 +37,6 @@ class Item:
     row: ImportRow
     facts: Facts
     decision: Decision
-
-
-@dataclass(slots=True)
-class Tables:
-    """Rows to insert and to change, per table, in the order in which foreign keys allow them."""
-
-    people: Rows = field(default_factory=list)
-    contacts: Rows = field(default_factory=list)
-    representations: Rows = field(default_factory=list)
-    accounts: Rows = field(default_factory=list)
-    snapshots: Rows = field(default_factory=list)
-    niches: Rows = field(default_factory=list)
-    notes: Rows = field(default_factory=list)
-    rates: Rows = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    rows: Rows = field(default_factory=list)
-    people_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
-    contacts_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
-    recounted: Rows = field(default_factory=list)
 
 
 class Batch:
@@ -104,7 +69,7 @@ class Batch:
             elif item.decision.verdict == ImportRow.Verdict.UPDATE:
                 self._update(item, contacts, changed)
             self._row(item, changed)
-        self._flush()
+        self._tables.write(self._now)
 
     def _new(self, item: Item, pk: int, contacts: Iterator[int], changed: dict[str, Any]) -> None:
         facts, decision = item.facts, item.decision
@@ -137,26 +102,21 @@ class Batch:
         return self._now, next(iter(facts.notes), "")[:200]
 
     def _main_of_new(self, facts: Facts) -> tuple[Any, ...]:
-        counted = [
-            (account, int(figures["followers"]) if "followers" in figures else None, "")
-            for account, figures in zip(facts.accounts, facts.figures, strict=True)
-        ]
-        return self._main(counted)
+        counted = zip(facts.accounts, facts.figures, strict=True)
+        return self._main([(account, _followers(figures), "") for account, figures in counted])
 
     def _main(self, accounts: list[tuple[Account, int | None, str]]) -> tuple[Any, ...]:
         """Platform, handle, followers and tier of the largest account."""
         if not accounts:
             return None, "", None, ""
-        account, followers, tier = min(
-            accounts,
-            key=lambda known: (-1 if known[1] is None else -known[1] - 2, self._reference.positions[known[0].platform]),
-        )
-        return (
-            self._reference.platforms[account.platform],
-            account.handle,
-            followers,
-            tier or self._reference.tier(followers),
-        )
+        account, followers, tier = accounts[0] if len(accounts) == 1 else min(accounts, key=self._rank)
+        tier = tier or self._reference.tier(followers)
+        return self._reference.platforms[account.platform], account.handle, followers, tier
+
+    def _rank(self, known: tuple[Account, int | None, str]) -> tuple[int, int]:
+        """The most followers first, an unknown count last; among equals as platforms stand in lists."""
+        account, followers, _tier = known
+        return -1 if followers is None else -followers - 2, self._reference.positions[account.platform]
 
     def _contact(
         self, person: int, facts: Facts, zone: str, language: str, contacts: Iterator[int], changed: dict[str, Any]
@@ -232,7 +192,7 @@ class Batch:
         for at in decision.accounts:
             account, figures = facts.accounts[at], facts.figures[at]
             pks[at] = next(self._account_ids)
-            followers = int(figures["followers"]) if "followers" in figures else None
+            followers = _followers(figures)
             counted_at = self._counted_at if followers is not None else None
             platform = self._reference.platforms[account.platform]
             self._tables.accounts.append((pks[at], person, platform, account.handle, followers, counted_at))
@@ -285,31 +245,9 @@ class Batch:
         person = decision.person.pk if decision.person else None
         self._tables.rows.append((row.pk, decision.verdict, reasons, changed, person, self._now))
 
-    def _flush(self) -> None:
-        tables, now = self._tables, self._now
-        insert(Influencer, PERSON + BARRED + MAIN, tables.people, now=now)
-        insert(Contact, CONTACT, tables.contacts, now=now)
-        insert(Representation, REPRESENTATION, tables.representations, now=now)
-        insert(SocialAccount, ACCOUNT, tables.accounts, now=now)
-        insert(MetricSnapshot, SNAPSHOT, tables.snapshots, now=now)
-        insert(Influencer.niches.through, NICHE, tables.niches, now=now)
-        insert(Note, NOTE, tables.notes, now=now)
-        insert(RateCard, RATE, tables.rates, now=now)
-        update(SocialAccount, ("followers", "followers_at"), tables.recounted)
-        _update_alike(Influencer, tables.people_changed, now)
-        _update_alike(Contact, tables.contacts_changed, now)
-        record_many(tables.entries)
-        update(ImportRow, ROW, tables.rows)
 
-
-def _update_alike(model: type[models.Model], changes: Mapping[int, dict[str, Any]], now: dt.datetime) -> None:
-    """One statement for all rows that change in the same columns."""
-    alike: dict[tuple[str, ...], Rows] = defaultdict(list)
-    for pk, values in changes.items():
-        names = tuple(sorted(values))
-        alike[names].append((pk, *(values[name] for name in names), now))
-    for names, rows in alike.items():
-        update(model, (*names, "updated_at"), rows)
+def _followers(figures: Figures) -> int | None:
+    return int(figures["followers"]) if "followers" in figures else None
 
 
 def _day(iso: str) -> dt.date | None:

@@ -125,8 +125,20 @@ def _converter(field: Any) -> Callable[[Any], Any] | None:
     if connection.vendor == "postgresql":
         return None
     if isinstance(field, models.DateTimeField | models.DateField | models.DecimalField):
-        return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+        return _remembering(lambda value: None if value is None else field.get_db_prep_save(value, connection))
     return None
+
+
+def _remembering(convert: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """One moment stands in thousands of rows: convert it once."""
+    known: dict[Any, Any] = {}
+
+    def converted(value: Any) -> Any:
+        if value not in known:
+            known[value] = convert(value)
+        return known[value]
+
+    return converted
 
 
 _encode = DjangoJSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,7 +1,7 @@
 """The reference rows an import needs, read once for a run."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from crm.base.models import Organisation
@@ -53,6 +53,7 @@ class Reference:
     language: str
     zone: str
     country: str
+    tiers_found: dict[int | None, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, on: dt.date) -> Self:
@@ -75,8 +76,10 @@ class Reference:
 
     def tier(self, followers: int | None) -> str:
         """The code of the tier of so many followers in the house's scheme, "" when there is none."""
-        tier = self.ladder.tier(followers)
-        return tier.code if tier else ""
+        if followers not in self.tiers_found:
+            tier = self.ladder.tier(followers)
+            self.tiers_found[followers] = tier.code if tier else ""
+        return self.tiers_found[followers]
 
     def zone_of(self, city: str) -> str:
         """The zone of an Indonesian city; elsewhere the house's own until somebody says better."""
