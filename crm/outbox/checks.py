@@ -3,8 +3,13 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+import structlog
+from django.db import transaction
+
 from crm.base.places import Place
 from crm.outbox.models import Email
+
+log = structlog.get_logger(__name__)
 
 barred: Place[Callable[[Collection[int], dt.datetime], Mapping[int, str]]] = Place("barred")
 """`@barred("do_not_contact")`: function(influencer ids, now) -> {influencer id: why nobody may write to her}."""
@@ -45,10 +50,18 @@ def tell_skipped(reasons: Mapping[int, str], now: dt.datetime) -> None:
 
 
 def tell_failed(email: Email, now: dt.datetime) -> None:
-    for placed in after_failure.all():
-        placed.call(email, now)
+    _tell(after_failure, email, now)
 
 
 def tell_no_address(email: Email, now: dt.datetime) -> None:
-    for placed in no_address.all():
-        placed.call(email, now)
+    _tell(no_address, email, now)
+
+
+def _tell(place: Place[Callable[[Email, dt.datetime], None]], email: Email, now: dt.datetime) -> None:
+    """Whoever breaks here is told in the log and never keeps other messages from leaving."""
+    for placed in place.all():
+        try:
+            with transaction.atomic():
+                placed.call(email, now)
+        except Exception:
+            log.exception("outbox_told_in_vain", place=place.name, key=placed.key, email=email.pk)

@@ -3,14 +3,15 @@
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
-from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.fields import LanguageField
 from crm.base.models import Stamped
 from crm.outbox import reasons
 from crm.outbox.models.contact import Contact
+from crm.outbox.models.leases import LeaseQuerySet
 from crm.timeline.record import Actor
 from crm.timeline.transitions import move
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from crm.timeline.transitions import Moves
 
 
-class EmailQuerySet(models.QuerySet["Email"]):
+class EmailQuerySet(LeaseQuerySet["Email"]):
     def visible_to(self, user: "User") -> "EmailQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(Q(brand_ref__isnull=True) | Q(brand_ref__in=brands))
@@ -30,12 +31,11 @@ class EmailQuerySet(models.QuerySet["Email"]):
     def due(self, now: dt.datetime) -> "EmailQuerySet":
         return self.waiting().filter(send_at__lte=now)
 
-    def leased(self, token: str) -> "EmailQuerySet":
-        """What one sender holds and has not finished."""
-        return self.filter(state=Email.State.SENDING, lease_token=token)
-
     def lease_ended(self, now: dt.datetime) -> "EmailQuerySet":
         return self.filter(state=Email.State.SENDING, lease_until__lt=now)
+
+    def on_the_way(self) -> "EmailQuerySet":
+        return self.filter(state__in=[Email.State.QUEUED, Email.State.SENDING])
 
     def sent(self) -> "EmailQuerySet":
         return self.filter(state=Email.State.SENT)
@@ -59,76 +59,6 @@ class EmailQuerySet(models.QuerySet["Email"]):
 
     def newest_first(self) -> "EmailQuerySet":
         return self.order_by("-created_at", "-id")
-
-    def first_to_leave(self) -> "EmailQuerySet":
-        return self.order_by("-urgent", "send_at", "id")
-
-    def claim(self, size: int, *, token: str, now: dt.datetime, until: dt.datetime) -> list["Email"]:
-        """Take the next due messages under a lease. Rows another sender is taking are left to it.
-
-        PostgreSQL skips locked rows; on SQLite the write transaction itself is the lock.
-        """
-        if not self.due(now).exists():
-            return []
-        with transaction.atomic():
-            due = self.due(now).first_to_leave().select_for_update(skip_locked=True)
-            ids = list(due.values_list("pk", flat=True)[:size])
-            self.filter(pk__in=ids).update(
-                state=Email.State.SENDING,
-                lease_token=token,
-                lease_until=until,
-                attempts=F("attempts") + 1,
-                data_started_at=None,
-                why=Case(When(may_be_twice=True, then=F("why")), default=Value("")),
-                updated_at=now,
-            )
-        return list(self.leased(token).filter(pk__in=ids).select_related("contact").first_to_leave())
-
-    def renew(self, *, token: str, until: dt.datetime) -> int:
-        """Hold on to what is left of a batch; returns how many rows are still ours."""
-        return self.leased(token).update(lease_until=until)
-
-    def give_back(self, *, token: str, send_at: dt.datetime, now: dt.datetime) -> int:
-        """Return claimed rows untried: nothing left for them, so it was no try."""
-        return self.leased(token).update(
-            state=Email.State.QUEUED,
-            send_at=send_at,
-            attempts=F("attempts") - 1,
-            updated_at=now,
-            **NO_LEASE,
-        )
-
-    def put_off(self, why: str, *, token: str, send_at: dt.datetime, now: dt.datetime) -> int:
-        """Queue again after a try that certainly delivered nothing."""
-        return self.leased(token).update(
-            state=Email.State.QUEUED, send_at=send_at, why=why, updated_at=now, data_started_at=None, **NO_LEASE
-        )
-
-    def give_up(self, why: str, *, token: str, now: dt.datetime) -> int:
-        return self.leased(token).update(state=Email.State.FAILED, why=why, updated_at=now, **NO_LEASE)
-
-    def skip(self, why: str, *, token: str, now: dt.datetime) -> int:
-        return self.leased(token).update(state=Email.State.SKIPPED, why=why, updated_at=now, **NO_LEASE)
-
-    def hold(self, why: str, *, token: str, now: dt.datetime) -> int:
-        """Nobody knows whether it arrived, and a person decides. The token stays: a late answer may still settle it."""
-        return self.leased(token).update(state=Email.State.UNKNOWN, why=why, updated_at=now, lease_until=None)
-
-    def send_again(self, why: str, *, token: str, send_at: dt.datetime, now: dt.datetime) -> int:
-        """Nobody knows whether it arrived: it goes out once more and says so. The token stays for a late answer."""
-        return self.leased(token).update(
-            state=Email.State.QUEUED, send_at=send_at, why=why, may_be_twice=True, updated_at=now, lease_until=None
-        )
-
-    def answered(self, *, token: str, at: dt.datetime) -> int:
-        """The server took it. Holds even when the answer came after the lease had ended."""
-        open_states = [Email.State.SENDING, Email.State.UNKNOWN, Email.State.QUEUED]
-        return self.filter(lease_token=token, state__in=open_states, data_started_at__isnull=False).update(
-            state=Email.State.SENT, sent_at=at, updated_at=at, lease_until=None
-        )
-
-
-NO_LEASE: dict[str, object] = {"lease_token": "", "lease_until": None}
 
 
 class Email(Stamped):
@@ -222,6 +152,19 @@ class Email(Stamped):
     @property
     def is_to_partner(self) -> bool:
         return self.contact.kind in (Contact.Kind.PERSON, Contact.Kind.AGENT, Contact.Kind.GUARDIAN)
+
+    @property
+    def may_retry(self) -> bool:
+        return self.state == self.State.FAILED
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether a person has to say what becomes of it."""
+        return self.state == self.State.UNKNOWN
+
+    @property
+    def may_call_off(self) -> bool:
+        return self.state == self.State.QUEUED
 
     def retry(self, *, by: Actor, at: dt.datetime) -> None:
         """Try a failed message anew, all tries again. Raises TransitionRefused when it did not fail."""

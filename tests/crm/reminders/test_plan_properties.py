@@ -27,7 +27,8 @@ events = st.one_of(
     st.tuples(st.just("entered anew"), st.integers(1, 3)),
     st.tuples(st.just("changes hands"), st.integers(1, 3), st.booleans()),
     st.tuples(st.just("dropped"), st.integers(1, 3)),
-    st.tuples(st.just("time passes"), st.integers(1, 40)),
+    st.tuples(st.just("time passes"), st.integers(1, 24)),
+    st.tuples(st.just("time passes"), st.integers(24, 72)),
     st.just(("mails",)),
     st.just(("plans",)),
 )
