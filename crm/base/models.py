@@ -94,7 +94,7 @@ class Organisation(models.Model):
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
-    def dates(self, country: str) -> frozenset[dt.date]:  # type: ignore[override]
+    def free_days(self, country: str) -> frozenset[dt.date]:
         """The days nobody works in a country, joint leave included; a day outside its own validity is switched off."""
         started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=models.F("on"))
         running = models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("on"))

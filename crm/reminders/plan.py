@@ -66,7 +66,7 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
 
 def house_hours() -> Hours:
     house = Organisation.load()
-    return Hours(house.remind_at, house.quiet_from, house.quiet_until, Holiday.objects.dates(house.country))
+    return Hours(house.remind_at, house.quiet_from, house.quiet_until, Holiday.objects.free_days(house.country))
 
 
 def people_of(found: Collection[Due]) -> People:

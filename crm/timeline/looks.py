@@ -40,6 +40,7 @@ FAMILIES: dict[str, Look] = {
     "portal": Look("chat-left-text"),
     "team": Look("person-badge"),
     "settings": Look("sliders"),
+    "admin": Look("tools"),
 }
 
 VERBS: dict[str, Look] = {
@@ -95,7 +96,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
     "messages": (_("Messages and reminders"), ("email", "reminder", "link", "portal")),
     "tasks": (_("Tasks"), ("todo",)),
-    "house": (_("Team and settings"), ("team", "settings", "rule", "wording", "file")),
+    "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file")),
 }
 
 

@@ -38,7 +38,7 @@ def test_good_friday_easter_and_ascension_keep_their_distance(year: int) -> None
 
 
 def test_the_week_of_eid_2026_is_free_from_silence_to_tuesday() -> None:
-    holidays = Holiday.objects.dates("ID")
+    holidays = Holiday.objects.free_days("ID")
 
     assert next_working_day(dt.date(2026, 3, 17), holidays) == dt.date(2026, 3, 25)
 
@@ -57,6 +57,6 @@ def test_a_day_the_house_works_on_is_switched_off_by_its_validity() -> None:
     leave = dt.date(2026, 5, 15)
     Holiday.objects.filter(on=leave).update(valid_to=dt.date(2026, 1, 1))
 
-    assert leave not in Holiday.objects.dates("ID")
-    assert dt.date(2026, 5, 14) in Holiday.objects.dates("ID")
-    assert Holiday.objects.dates("SG") == frozenset()
+    assert leave not in Holiday.objects.free_days("ID")
+    assert dt.date(2026, 5, 14) in Holiday.objects.free_days("ID")
+    assert Holiday.objects.free_days("SG") == frozenset()

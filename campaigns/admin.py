@@ -1,0 +1,3 @@
+"""Table of contents: the administration of every room."""
+
+import campaigns.planning.admin  # noqa: F401

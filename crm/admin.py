@@ -1,0 +1,9 @@
+"""Table of contents: the administration of every room."""
+
+# ruff: noqa: F401
+import crm.base.admin
+import crm.brands.admin
+import crm.influencers.admin
+import crm.portal.admin
+import crm.team.admin
+import crm.timeline.admin

@@ -1,0 +1,117 @@
+"""Houses, brands, products and the two trees."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.admin import HouseAdmin, carry_out
+from crm.brands.actions import archive, restore
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
+from crm.team.admin import UserAdmin
+from crm.team.views.access import me
+from crm.timeline.record import Actor
+
+
+class Archiving(HouseAdmin[Any]):
+    """Things that are put away, not deleted."""
+
+    readonly_fields = ("archived_at",)
+    actions = ("archive_rows", "restore_rows")
+
+    @admin.action(description=_("Archive"))
+    def archive_rows(self, request: HttpRequest, rows: "QuerySet[Any]") -> None:
+        now, actor = timezone.now(), Actor.user(me(request))
+        carry_out(self, request, rows, lambda row: archive(row, at=now, actor=actor), ())
+
+    @admin.action(description=_("Take out of the archive"))
+    def restore_rows(self, request: HttpRequest, rows: "QuerySet[Any]") -> None:
+        now, actor = timezone.now(), Actor.user(me(request))
+        carry_out(self, request, rows, lambda row: restore(row, at=now, actor=actor), ())
+
+
+class BrandAccessInline(admin.TabularInline[Any, Any]):
+    """The brands a colleague works for; counts while the organisation's brand walls are on."""
+
+    model = BrandAccess
+    autocomplete_fields = ("brand",)
+    extra = 0
+
+
+UserAdmin.inlines = (*UserAdmin.inlines, BrandAccessInline)
+
+
+class ProductInline(admin.TabularInline[Any, Any]):
+    model = Product
+    fields = ("name", "category", "value")
+    autocomplete_fields = ("category",)
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+@admin.register(BrandOwner)
+class BrandOwnerAdmin(HouseAdmin[BrandOwner]):
+    list_display = ("name", "country", "created_at")
+    list_filter = ("country",)
+    search_fields = ("name",)
+    date_hierarchy = "created_at"
+    actions = None
+
+
+@admin.register(Brand)
+class BrandAdmin(Archiving):
+    list_display = ("name", "owner", "category", "language", "zone", "form_of_address", "archived_at")
+    list_filter = ("owner", ("archived_at", admin.EmptyFieldListFilter), "language", "form_of_address")
+    list_select_related = ("owner", "category")
+    search_fields = ("name", "owner__name")
+    autocomplete_fields = ("owner", "category", "rivals")
+    date_hierarchy = "created_at"
+    inlines = (ProductInline,)
+
+
+@admin.register(Product)
+class ProductAdmin(Archiving):
+    list_display = ("name", "brand", "category", "value", "archived_at")
+    list_filter = ("brand", ("archived_at", admin.EmptyFieldListFilter))
+    list_select_related = ("brand", "category")
+    search_fields = ("name", "brand__name")
+    autocomplete_fields = ("brand", "category")
+    date_hierarchy = "created_at"
+
+
+@admin.register(BrandAccess)
+class BrandAccessAdmin(HouseAdmin[BrandAccess]):
+    list_display = ("user", "brand")
+    list_filter = ("brand",)
+    list_select_related = ("user", "brand")
+    search_fields = ("user__name", "user__email", "brand__name")
+    autocomplete_fields = ("user", "brand")
+    ordering = ("user__name", "brand__name")
+    actions = None
+    may_delete = True
+
+
+class TreeAdmin(HouseAdmin[Any]):
+    """A node of a tree, found by its name or its code."""
+
+    list_select_related = ("parent",)
+    autocomplete_fields = ("parent",)
+    actions = None
+
+
+@admin.register(Category)
+class CategoryAdmin(TreeAdmin):
+    list_display = ("slug", "name_en", "name_id", "parent")
+    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    search_fields = ("slug", "name_en", "name_id")
+
+
+@admin.register(Territory)
+class TerritoryAdmin(TreeAdmin):
+    list_display = ("name", "kind", "code", "parent", "zone")
+    list_filter = ("kind", "zone")
+    search_fields = ("name", "code")

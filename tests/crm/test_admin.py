@@ -1,0 +1,424 @@
+"""The administration: every table opens quickly, nothing runs inline, history is read only, actions keep the rules.
+
+To add a model: give it a row in `MAKERS` (a function that makes one row, called with 0, 1, 2 ...).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.models import Holiday, Organisation, StoredFile
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
+from crm.influencers.models import (
+    Address,
+    DayOff,
+    Format,
+    ImportMapping,
+    ImportRow,
+    ImportRun,
+    Influencer,
+    MetricSnapshot,
+    Niche,
+    Note,
+    Platform,
+    RateCard,
+    Representation,
+    SavedView,
+    SocialAccount,
+    TierScheme,
+)
+from crm.outbox.models import Contact, Email, Wording
+from crm.portal.models import Link
+from crm.reminders.models import Reminder, Rule, Todo
+from crm.team.models import Invitation, Role, User
+from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM, record
+from tests.conftest import NOW
+from tests.factories import (
+    BrandFactory,
+    BrandOwnerFactory,
+    CampaignFactory,
+    CollaborationFactory,
+    ContactFactory,
+    DeliverableFactory,
+    FormatFactory,
+    InfluencerFactory,
+    PlatformFactory,
+    RepresentationFactory,
+    SocialAccountFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:src=|type=\"application/json\"))", re.IGNORECASE)
+DAY = dt.date(2026, 11, 24)
+
+
+def digest(number: int) -> str:
+    return f"{number:064d}"
+
+
+def email(number: int) -> Email:
+    return Email.objects.create(
+        name="test_mail", key=f"key {number}", contact=ContactFactory(), from_name="Mitra", send_at=NOW, subject="Hello"
+    )
+
+
+def rule(number: int) -> Rule:
+    return Rule.objects.create(code=f"TEST-{number}", kind="deliverable.draft", name=f"Rule {number}")
+
+
+def reminder(number: int) -> Reminder:
+    return Reminder.objects.create(
+        contact=ContactFactory(), rule=rule(100 + number), subject="campaigns.deliverable:1", due_key=str(number),
+        kind="deliverable.draft", email_name="draft_due", recipient="influencer", due_at=NOW, send_at=NOW,
+    )  # fmt: skip
+
+
+def run(number: int) -> ImportRun:
+    return ImportRun.objects.create(
+        file="x.csv", file_name=f"team {number}.csv", sha256=digest(number), started_by=UserFactory(),
+        platform=platform(50 + number),
+    )  # fmt: skip
+
+
+def platform(number: int) -> Platform:
+    return PlatformFactory(code=f"platform-{number}", name=f"Platform {number}")
+
+
+def category(number: int) -> Category:
+    parent = Category.objects.create(slug=f"over-{number}", name_en="Over", name_id="Atas")
+    return Category.objects.create(slug=f"category-{number}", name_en="One", name_id="Satu", parent=parent)
+
+
+MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    Address: lambda n: Address.objects.create(
+        influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
+        city="Bandung", postcode="40123",
+    ),
+    Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),
+    Brand: lambda n: BrandFactory(category=category(100 + n)),
+    BrandAccess: lambda n: BrandAccess.objects.create(user=UserFactory(), brand=BrandFactory()),
+    BrandOwner: lambda n: BrandOwnerFactory(),
+    Campaign: lambda n: CampaignFactory(),
+    Category: category,
+    Collaboration: lambda n: CollaborationFactory(),
+    Contact: lambda n: ContactFactory(),
+    DayOff: lambda n: DayOff.objects.create(influencer=InfluencerFactory(), start_on=DAY, end_on=DAY),
+    Deliverable: lambda n: DeliverableFactory(format=FormatFactory(code=f"format-{n}", platform=platform(20 + n))),
+    Email: email,
+    Entry: lambda n: record(
+        "email.sent", "Mail", actor=SYSTEM, at=NOW, influencer=InfluencerFactory(), brand=BrandFactory()
+    ),
+    Format: lambda n: FormatFactory(code=f"reel-{n}", platform=platform(30 + n)),
+    Holiday: lambda n: Holiday.objects.create(
+        on=DAY + dt.timedelta(days=n), name_en="Off", name_id="Libur", country="XX"
+    ),
+    ImportMapping: lambda n: ImportMapping.objects.create(fingerprint=digest(n), platform=platform(40 + n)),
+    ImportRow: lambda n: ImportRow.objects.create(run=run(n), line=n, verdict="new"),
+    ImportRun: run,
+    Influencer: lambda n: SocialAccountFactory(
+        influencer=InfluencerFactory(owner=UserFactory(), main_platform=platform(60 + n)), platform=platform(60 + n)
+    ).influencer,
+    Invitation: lambda n: Invitation.objects.create(
+        email=f"new{n}@mitra.example", token_sha256=digest(n), expires_at=NOW, invited_by=UserFactory()
+    ),
+    Link: lambda n: Link.objects.create(token_sha256=digest(n), contact=ContactFactory(), expires_at=NOW),
+    MetricSnapshot: lambda n: MetricSnapshot.objects.create(account=SocialAccountFactory(), taken_at=NOW, followers=5),
+    Niche: lambda n: Niche.objects.create(
+        slug=f"niche-{n}", name_en="One", name_id="Satu",
+        parent=Niche.objects.create(slug=f"over-{n}", name_en="Over", name_id="Atas"),
+    ),
+    Note: lambda n: Note.objects.create(influencer=InfluencerFactory(), text="Likes coffee", author=UserFactory()),
+    Organisation: lambda n: Organisation.load(),
+    Platform: lambda n: platform(70 + n),
+    Product: lambda n: Product.objects.create(brand=BrandFactory(), name=f"Serum {n}", category=category(200 + n)),
+    RateCard: lambda n: RateCard.objects.create(
+        influencer=InfluencerFactory(), price=1_500_000, valid_from=DAY,
+        format=FormatFactory(code=f"rate-{n}", platform=platform(80 + n)),
+    ),
+    Reminder: reminder,
+    Representation: lambda n: RepresentationFactory(),
+    Rule: rule,
+    SavedView: lambda n: SavedView.objects.create(user=UserFactory(), page="people", name="Mine"),
+    SocialAccount: lambda n: SocialAccountFactory(platform=platform(90 + n)),
+    StoredFile: lambda n: StoredFile.objects.create(
+        file="kept/secret.png", label="chat.png", mime="image/png", size=1, sha256=digest(n)
+    ),
+    Territory: lambda n: Territory.objects.create(
+        kind="city", code=f"city-{n}", name="City",
+        parent=Territory.objects.create(kind="province", code=f"province-{n}", name="Province"),
+    ),
+    TierScheme: lambda n: TierScheme.objects.create(code=f"scheme-{n}", name=f"Scheme {n}"),
+    Todo: lambda n: Todo.objects.create(text="Call", owner=UserFactory(), author=UserFactory()),
+    User: lambda n: UserFactory(),
+    UserSession: lambda n: UserSession.objects.create(user=UserFactory(), ip="127.0.0.1", session_key=f"key{n}"),
+    Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
+}  # fmt: skip
+
+OURS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+
+
+def address(model: type[models.Model], page: str, *args: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def label(model: type[models.Model]) -> str:
+    return model._meta.label
+
+
+def assert_clean(answer: Any) -> None:
+    text = answer.content.decode()
+    assert INLINE.findall(text) == []
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+def count(client: Client, url: str) -> int:
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(url).status_code == 200
+    return len(queries)
+
+
+def test_every_registered_table_has_a_maker() -> None:
+    assert [label(model) for model in OURS if model not in MAKERS] == []
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_a_list_costs_the_same_for_one_row_and_for_three(as_owner: Client, model: type[models.Model]) -> None:
+    MAKERS[model](0)
+    first = count(as_owner, address(model, "changelist"))
+    MAKERS[model](1)
+    MAKERS[model](2)
+    assert count(as_owner, address(model, "changelist")) == first
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_every_page_of_a_table_opens_and_runs_nothing_inline(as_owner: Client, model: type[models.Model]) -> None:
+    row = MAKERS[model](0)
+    house = admin.site._registry[model]
+    pages = [address(model, "changelist"), address(model, "change", row.pk), address(model, "history", row.pk)]
+    if house.search_fields:
+        pages.append(address(model, "changelist") + "?q=kirana")
+    if getattr(house, "may_add", True) and model is not Organisation:
+        pages.append(address(model, "add"))
+    for page in pages:
+        answer = as_owner.get(page)
+        assert (page, answer.status_code) == (page, 200)
+        assert_clean(answer)
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_large_tables_can_be_searched_and_narrowed(model: type[models.Model]) -> None:
+    house = admin.site._registry[model]
+    assert house.list_display != ("__str__",)
+    if model not in (Organisation,):
+        assert house.search_fields
+
+
+def test_the_front_page_runs_nothing_inline(as_owner: Client) -> None:
+    assert_clean(as_owner.get("/admin/"))
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.COORDINATOR, Role.FINANCE, Role.VIEWER])
+def test_the_administration_is_for_owners_and_admins(organisation: Organisation, role: Role) -> None:
+    client = Client()
+    client.force_login(UserFactory(role=role))
+    assert client.get("/admin/").status_code in (302, 403)
+    assert client.get(address(User, "changelist")).status_code in (302, 403)
+
+
+def test_strangers_come_in_by_the_same_door(owner: User) -> None:
+    answer = Client().get("/admin/", follow=True)
+    assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+HISTORY = [Entry, MetricSnapshot, SocialAccount, Link, Invitation, StoredFile, Authenticator]
+
+
+@pytest.mark.parametrize("model", HISTORY, ids=label)
+def test_history_is_not_changed_here(as_owner: Client, model: type[models.Model]) -> None:
+    row = MAKERS[model](0)
+    before = list(model._base_manager.values())
+    assert as_owner.post(address(model, "change", row.pk), {"_save": "1"}).status_code == 403
+    assert as_owner.get(address(model, "add")).status_code == 403
+    assert list(model._base_manager.values()) == before
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_nothing_is_deleted_by_the_dozen(as_owner: Client, model: type[models.Model]) -> None:
+    row = MAKERS[model](0)
+    data = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    as_owner.post(address(model, "changelist"), data)
+    assert model._base_manager.filter(pk=row.pk).exists()
+
+
+def test_no_page_shows_a_password_or_a_secret(as_owner: Client) -> None:
+    user, step = UserFactory(), MAKERS[Authenticator](0)
+    page = as_owner.get(address(User, "change", user.pk)).content.decode()
+    assert user.password not in page
+    assert 'name="password"' not in page
+    assert "hidden-secret" not in page
+    assert "secret" not in as_owner.get(address(Authenticator, "change", step.pk)).content.decode()
+    kept = MAKERS[StoredFile](0)
+    assert "kept/secret.png" not in as_owner.get(address(StoredFile, "change", kept.pk)).content.decode()
+
+
+# ---- what is done here is told ---------------------------------------------------------------------------------------
+
+
+def act(client: Client, model: type[models.Model], action: str, *rows: Any, **more: str) -> str:
+    data = {"action": action, "_selected_action": [row.pk for row in rows], **more}
+    return client.post(address(model, "changelist"), data, follow=True).content.decode()
+
+
+def test_a_change_is_told_with_old_and_new(as_owner: Client) -> None:
+    owner = BrandOwnerFactory(name="House of Lumi")
+    as_owner.post(address(BrandOwner, "change", owner.pk), {"name": "Lumi Group", "country": "ID"})
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.changes, entry.actor_label) == (
+        "admin.changed",
+        {"name": ["House of Lumi", "Lumi Group"]},
+        "Owner",
+    )
+    assert entry.sentence_en == "brand owner “Lumi Group” was changed in the administration"
+
+
+def test_saving_without_a_change_tells_nothing(as_owner: Client) -> None:
+    owner = BrandOwnerFactory()
+    as_owner.post(address(BrandOwner, "change", owner.pk), {"name": owner.name, "country": "ID"})
+    assert Entry.objects.count() == 0
+
+
+def test_an_edited_reference_row_is_left_alone_by_later_releases(as_owner: Client) -> None:
+    niche = MAKERS[Niche](0)
+    data = {"slug": niche.slug, "name_en": "Other", "name_id": "Lain", "grade": "H", "parent": niche.parent_id}
+    as_owner.post(address(Niche, "change", niche.pk), data)
+    niche.refresh_from_db()
+    assert niche.name_en == "Other"
+    assert niche.edited_at is not None
+
+
+def test_people_are_archived_and_brought_back(as_owner: Client) -> None:
+    one, two = InfluencerFactory(), InfluencerFactory()
+    assert "Done for 2 rows." in act(as_owner, Influencer, "archive_people", one, two)
+    assert Influencer.objects.archived().count() == 2
+    assert "Nothing was changed." in act(as_owner, Influencer, "archive_people", one)
+    act(as_owner, Influencer, "restore_people", one)
+    assert list(Influencer.objects.archived()) == [two]
+    verbs = list(Entry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["influencer.archived", "influencer.archived", "influencer.restored"]
+
+
+def test_do_not_contact_asks_for_a_reason_and_keeps_it(as_owner: Client) -> None:
+    person = InfluencerFactory()
+    assert "Write a reason beside the action first." in act(as_owner, Influencer, "stop_contact", person)
+    assert Influencer.objects.get().do_not_contact_at is None
+    act(as_owner, Influencer, "stop_contact", person, why="Asked us on the phone")
+    assert Influencer.objects.get().do_not_contact_why == "Asked us on the phone"
+    act(as_owner, Influencer, "allow_contact", person, why="Wrote again")
+    assert Influencer.objects.get().do_not_contact_at is None
+
+
+def test_the_last_owner_is_not_closed_here_either(as_owner: Client, owner: User) -> None:
+    page = act(as_owner, User, "close_accounts", owner)
+    assert "You cannot close your own account." in page
+    assert User.objects.get(pk=owner.pk).is_active
+
+
+def test_accounts_are_closed_and_opened_and_links_sent(as_owner: Client) -> None:
+    user = UserFactory()
+    act(as_owner, User, "close_accounts", user)
+    assert not User.objects.get(pk=user.pk).is_active
+    act(as_owner, User, "send_password_links", user)
+    assert Email.objects.count() == 0
+    act(as_owner, User, "open_accounts", user)
+    act(as_owner, User, "send_password_links", user)
+    assert Email.objects.get().name == "password_reset"
+
+
+def test_a_role_is_not_changed_by_the_form(as_owner: Client, coordinator: User) -> None:
+    data = {
+        "name": "Dinda A.", "email": coordinator.email, "role": "owner", "is_active": "", "language": "en",
+        "zone": "Asia/Jakarta", "theme": "auto", "phone": "",
+        "brand_access-TOTAL_FORMS": "0", "brand_access-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    as_owner.post(address(User, "change", coordinator.pk), data)
+    user = User.objects.get(pk=coordinator.pk)
+    assert (user.name, user.role, user.is_active) == ("Dinda A.", "coordinator", True)
+    assert Contact.objects.get(pk=user.contact_id).name == "Dinda A."
+
+
+def test_links_are_revoked_with_their_visits(as_owner: Client) -> None:
+    link = MAKERS[Link](0)
+    act(as_owner, Link, "revoke_links", link)
+    link.refresh_from_db()
+    assert link.revoked_at is not None
+
+
+def test_a_campaign_moves_only_along_its_table(as_owner: Client) -> None:
+    campaign = CampaignFactory(status="wrapped")
+    page = act(as_owner, Campaign, "pause", campaign)
+    assert "Nothing was changed." in page
+    assert Campaign.objects.get().status == "wrapped"
+    Campaign.objects.update(status="live")
+    act(as_owner, Campaign, "pause", campaign)
+    assert Campaign.objects.get().status == "paused"
+
+
+def test_a_status_is_not_changed_by_the_form(as_owner: Client) -> None:
+    campaign = CampaignFactory(status="draft")
+    data = {
+        "brand": campaign.brand_id, "name": "Renamed", "goal": "awareness", "start_on": "2026-11-01",
+        "end_on": "2026-12-31", "zone": "Asia/Jakarta", "owner": campaign.owner_id, "status": "live", "about": "",
+        "budget_0": "", "budget_1": "IDR",
+        "collaborations-TOTAL_FORMS": "0", "collaborations-INITIAL_FORMS": "0",
+    }  # fmt: skip
+    as_owner.post(address(Campaign, "change", campaign.pk), data)
+    stored = Campaign.objects.get()
+    assert (stored.name, stored.status) == ("Renamed", "draft")
+    assert Entry.objects.get().verb == "campaign.changed"
+
+
+def test_brands_are_put_away_and_taken_out_again(as_owner: Client) -> None:
+    brand = BrandFactory()
+    act(as_owner, Brand, "archive_rows", brand)
+    assert Brand.objects.running().count() == 0
+    act(as_owner, Brand, "archive_rows", brand)
+    act(as_owner, Brand, "restore_rows", brand)
+    assert Brand.objects.running().count() == 1
+    assert list(Entry.objects.order_by("pk").values_list("verb", "brand")) == [
+        ("brand.archived", brand.pk),
+        ("brand.restored", brand.pk),
+    ]
+
+
+def test_wrong_numbers_are_withdrawn_and_stay_on_file(as_owner: Client) -> None:
+    snapshot = MAKERS[MetricSnapshot](0)
+    act(as_owner, MetricSnapshot, "withdraw", snapshot)
+    assert MetricSnapshot.objects.standing().count() == 0
+    assert MetricSnapshot.objects.count() == 1
+
+
+def rows_of(client: Client, model: type[models.Model], query: str) -> Iterator[Any]:
+    yield from client.get(address(model, "changelist") + query).context["cl"].result_list
+
+
+def test_the_timeline_is_narrowed_by_the_groups_of_the_audit(as_owner: Client) -> None:
+    entry = MAKERS[Entry](0)
+    record("team.joined", "Joined", actor=SYSTEM, at=NOW)
+    assert list(rows_of(as_owner, Entry, "?group=messages")) == [entry]
+    assert len(list(rows_of(as_owner, Entry, ""))) == 2
