@@ -43,7 +43,8 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Row],
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
+            # Django turns the driver's errors into its own only around execute().
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({quoted}) FROM STDIN") as copy:
                 for row in prepared:
                     copy.write_row(row)
         else:

@@ -1,0 +1,203 @@
+"""What happens while an import is written: stalled workers, people who type the same account, much data."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Count
+
+from crm.influencers.imports import actions, loading
+from crm.influencers.imports.queries import columns_of
+from crm.influencers.imports.rehearsal import rehearse as rehearse_run
+from crm.influencers.imports.writing import write
+from crm.influencers.models import ImportRun, Influencer, MetricSnapshot, Platform, SocialAccount
+from crm.influencers.models.imports import STALLED_AFTER
+from crm.influencers.tasks import import_influencers
+from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM
+from tests.conftest import NOW
+from tests.crm.influencers.imports.conftest import Import
+
+Queries = Callable[..., AbstractContextManager[object]]
+
+
+def many(rows: int) -> bytes:
+    lines = [f"Orang {n},@orang.{n},{n + 1000},Malang,orang{n}@contoh.example" for n in range(rows)]
+    return "\n".join(["Nama,Akun IG,Followers,Kota,E-mail", *lines]).encode()
+
+
+@pytest.mark.django_db
+def test_five_thousand_rows_are_written_once_each(imported: Import) -> None:
+    run = imported("big.csv", many(5_000))
+
+    assert run.counts == {"new": 5_000, "update": 0, "unchanged": 0, "duplicate": 0, "conflict": 0, "rejected": 0}
+    assert SocialAccount.objects.annotate(times=Count("snapshots")).filter(times=1).count() == 5_000
+    assert Entry.objects.filter(verb="influencer.imported").count() == 5_000
+    assert run.rows.filter(written_at=NOW).count() == 5_000
+
+
+@pytest.mark.django_db
+def test_a_batch_takes_the_same_queries_for_one_row_and_three(
+    rehearse: Import, django_assert_num_queries: Queries
+) -> None:
+    for rows, start in ((1, 0), (3, 10)):
+        lines = [f"Orang {n},@orang.{n},1000" for n in range(start, start + rows)]
+        run = rehearse(f"{rows}.csv", "\n".join(["Nama,Akun IG,Followers", *lines]).encode())
+        run.confirm(at=NOW, actor=SYSTEM)
+        with django_assert_num_queries(WRITE_QUERIES):
+            write(run, now=NOW)
+
+
+WRITE_QUERIES = 36
+
+
+@pytest.mark.django_db
+def test_a_run_nobody_moved_is_taken_up_and_a_fresh_one_is_left_alone(rehearse: Import) -> None:
+    stalled, fresh = rehearse("a.csv", many(2)), rehearse("b.csv", b"Nama,Akun IG\nOka,@oka\n")
+    for run in (stalled, fresh):
+        run.confirm(at=NOW, actor=SYSTEM)
+    ImportRun.objects.filter(pk=stalled.pk).update(updated_at=NOW - STALLED_AFTER - dt.timedelta(seconds=1))
+
+    assert actions.take_up_stalled(NOW) == 1
+
+    stalled.refresh_from_db()
+    fresh.refresh_from_db()
+    assert (stalled.status, fresh.status) == ("done", "confirmed")
+    assert Influencer.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_rehearsal_nobody_finished_is_taken_up(rehearse: Import) -> None:
+    run = rehearse("a.csv", many(2))
+    ImportRun.objects.update(status="uploaded", cursor=2, updated_at=NOW - STALLED_AFTER * 2)
+
+    assert actions.take_up_stalled(NOW) == 1
+
+    run.refresh_from_db()
+    assert (run.status, run.counts["new"], run.rows.count()) == ("rehearsed", 2, 2)
+
+
+@pytest.mark.django_db
+def test_the_worker_shrugs_at_runs_that_are_gone_or_done(imported: Import) -> None:
+    run = imported("a.csv", many(1))
+
+    import_influencers(run_id=run.pk)
+    import_influencers(run_id=999_999)
+
+    assert Influencer.objects.count() == 1
+    assert Entry.objects.filter(subject=f"crm.importrun:{run.pk}", verb="import.done").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_run_whose_file_is_gone_stops_with_what_to_do(rehearse: Import) -> None:
+    run = rehearse("a.csv", many(1))
+    ImportRun.objects.update(status="uploaded")
+    run.file.storage.delete(run.file.name)
+
+    import_influencers(run_id=run.pk)
+
+    run.refresh_from_db()
+    assert (run.status, run.why) == ("failed", "The uploaded file is no longer there. Upload it again.")
+    assert not run.may_be_confirmed or run.counts
+
+
+@pytest.mark.django_db
+def test_an_account_added_between_rehearsal_and_writing_is_updated_not_doubled(rehearse: Import) -> None:
+    run = rehearse("a.csv", b"Nama,Akun IG,Kota\nSekar,@sekar,Malang\n")
+    assert run.counts["new"] == 1
+    person = Influencer.objects.create(stage_name="Sekar")
+    SocialAccount.objects.create(influencer=person, platform=Platform.objects.get(code="instagram"), handle="sekar")
+
+    run.confirm(at=NOW, actor=SYSTEM)
+    assert write(run, now=NOW)
+
+    person.refresh_from_db()
+    assert (run.counts["update"], run.counts["new"], person.city) == (1, 0, "Malang")
+    assert Influencer.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_columns_chosen_anew_end_a_rehearsal_that_is_still_under_way(rehearse: Import) -> None:
+    run = rehearse("a.csv", many(2))
+    old = ImportRun.objects.get(pk=run.pk)
+    run.reopen(at=NOW, actor=SYSTEM)
+    later = NOW + dt.timedelta(minutes=1)
+    columns = columns_of(run)
+    actions.choose_columns(run, columns, counted_at=NOW, replaces_known=False, now=later, actor=SYSTEM)
+
+    assert not rehearse_run(old, now=later)
+    assert rehearse_run(run, now=later)
+
+
+@pytest.mark.django_db
+def test_bulk_loading_never_passes_over_a_broken_constraint(imported: Import) -> None:
+    imported("a.csv", many(1))
+    account = SocialAccount.objects.get()
+    names = ("influencer_id", "platform_id", "handle")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        loading.insert(
+            SocialAccount,
+            names,
+            [
+                (account.influencer_id, account.platform_id, "baru"),
+                (account.influencer_id, account.platform_id, "orang.0"),
+            ],
+            now=NOW,
+        )
+
+    assert list(SocialAccount.objects.values_list("handle", flat=True)) == ["orang.0"]
+
+
+@pytest.fixture
+def other_session() -> Iterator[Callable[[Callable[[], None]], threading.Thread]]:
+    """Run something in another database session."""
+    threads = []
+
+    def start(work: Callable[[], None]) -> threading.Thread:
+        def closing() -> None:
+            try:
+                work()
+            finally:
+                connection.close()
+
+        threads.append(threading.Thread(target=closing))
+        threads[-1].start()
+        return threads[-1]
+
+    yield start
+    for thread in threads:
+        thread.join(timeout=10)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_somebody_typing_the_same_account_at_that_moment_costs_a_second_look_only(
+    rehearse: Import, other_session: Callable[[Callable[[], None]], threading.Thread]
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    run = rehearse("a.csv", b"Nama,Akun IG,Kota\nSekar,@sekar,Malang\n")
+    run.confirm(at=NOW, actor=SYSTEM)
+    typed, may_commit = threading.Event(), threading.Event()
+
+    def type_by_hand() -> None:
+        with transaction.atomic():
+            person = Influencer.objects.create(stage_name="Sekar")
+            platform = Platform.objects.get(code="instagram")
+            SocialAccount.objects.create(influencer=person, platform=platform, handle="sekar")
+            typed.set()
+            assert may_commit.wait(timeout=10)
+
+    other_session(type_by_hand)
+    assert typed.wait(timeout=10)
+    threading.Timer(0.5, may_commit.set).start()
+
+    assert write(run, now=NOW)
+
+    assert list(Influencer.objects.values_list("stage_name", "city")) == [("Sekar", "Malang")]
+    assert (run.counts["update"], run.counts["new"]) == (1, 0)
+    assert MetricSnapshot.objects.count() == 0
