@@ -63,7 +63,7 @@ def change_brand(
         _lock([brand, *rivals, *brand.rivals.all()])
         lock_unchanged(brand, seen)
         brand.owner = house_called(house) if house else brand.owner
-        told = {"verb": "brand.changed", "sentence": _("Brand %(name)s was changed")}
+        told: dict[str, Any] = {"verb": "brand.changed", "sentence": _("Brand %(name)s was changed")}
         own = save_edit(brand, seen=seen, fields=BRAND_FIELDS, **told, **_about(brand, Actor.user(by), at))
         mutual = set_rivals(brand, rivals, by=by, at=at)
     return own or mutual
@@ -114,7 +114,7 @@ def add_product(product: Product, *, by: "User", at: dt.datetime) -> Product:
 
 def change_product(product: Product, *, seen: dt.datetime, by: "User", at: dt.datetime) -> bool:
     """Save what differs; False when nothing does. Raises `ChangedMeanwhile` and `NameTaken`, changing nothing."""
-    told = {"verb": "brand.product_changed", "sentence": _("Product %(name)s was changed")}
+    told: dict[str, Any] = {"verb": "brand.product_changed", "sentence": _("Product %(name)s was changed")}
     with _named_once(product.name):
         return save_edit(product, seen=seen, fields=PRODUCT_FIELDS, **told, **_about(product, Actor.user(by), at))
 

@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+class BrandOwnerQuerySet(models.QuerySet["BrandOwner"]):
+    def visible_to(self, user: "User") -> "BrandOwnerQuerySet":
+        """Under brand walls a house is known by its brands."""
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(brands__in=brands).distinct()
+
+    def called(self, name: str) -> "BrandOwnerQuerySet":
+        return self.filter(name__iexact=name)
+
+
 class BrandOwner(Stamped):
     """The house: the company behind one or more brands."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     country = models.CharField(_("country"), max_length=2, default="ID")
+
+    objects = BrandOwnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("brand owner")
@@ -82,6 +94,13 @@ class BrandQuerySet(models.QuerySet["Brand"]):
     def running(self) -> "BrandQuerySet":
         return self.filter(archived_at__isnull=True)
 
+    def archived(self) -> "BrandQuerySet":
+        return self.filter(archived_at__isnull=False)
+
+    def called(self, words: str) -> "BrandQuerySet":
+        """Brands whose name, or whose house's name, has these words in it."""
+        return self.filter(models.Q(name__icontains=words) | models.Q(owner__name__icontains=words))
+
 
 class Brand(Stamped):
     """Who speaks to influencers. How it addresses people is the brand's own choice."""
@@ -135,6 +154,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, user: "User") -> "ProductQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(brand_id__in=brands)
+
+    def offered(self) -> "ProductQuerySet":
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> "ProductQuerySet":
+        return self.filter(archived_at__isnull=False)
 
 
 class Product(Stamped):

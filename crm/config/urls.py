@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.base.urls")),
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),
+    path("", include("crm.brands.urls")),
     path("", include("crm.influencers.told_me")),
     path("", include("crm.influencers.urls")),
     path("people/imports/", include("crm.influencers.imports.urls")),

@@ -1,0 +1,160 @@
+"""What colleagues type about brands and products."""
+
+from typing import TYPE_CHECKING, Any
+
+from crispy_forms.layout import HTML, Column, Div, Fieldset, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Organisation
+from crm.base.money import MoneyField
+from crm.brands.models import Brand, BrandOwner, Category, Product
+from crm.team.forms import bare_helper, zone_field
+from crm.timeline.edit_forms import SeenMixin
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+COLOURS = {"a": _("Teal"), "b": _("Orange"), "c": _("Violet"), "d": _("Blue")}
+GREETING = _("Hi %(greeting)s,")
+
+
+def greeting_choices() -> list[tuple[str, Any]]:
+    """Each form of address with how a letter begins then."""
+    names = {Brand.Address.KAK: "Kak Kirana", Brand.Address.FIRST: "Kirana"}
+    return [
+        (way.value, format_lazy("{}: “{}”", way.label, str(GREETING) % {"greeting": names[way]}))
+        for way in Brand.Address
+    ]
+
+
+def category_choices(empty: Any) -> list[tuple[Any, Any]]:
+    """The tree as lines such as `Beauty / Skincare`, in one query."""
+    nodes = {node.pk: node for node in Category.objects.all()}
+    lines = [(node.pk, " / ".join(_path(node, nodes))) for node in nodes.values()]
+    return [("", empty), *sorted(lines, key=lambda line: line[1].casefold())]
+
+
+def _path(node: Category, nodes: dict[int, Category]) -> list[str]:
+    above = nodes.get(node.parent_id) if node.parent_id else None
+    return [*(_path(above, nodes) if above else []), str(node)]
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class BrandForm(SeenMixin, forms.ModelForm[Brand]):
+    """Name and house are asked; everything else has an answer already."""
+
+    house = forms.CharField(
+        label=_("or a new house"),
+        max_length=120,
+        required=False,
+        help_text=_("Typed here, it takes the place of the choice."),
+    )
+
+    class Meta:
+        model = Brand
+        fields = ["name", "owner", "category", "language", "zone", "form_of_address", "colour", "about", "rivals"]
+        widgets = {
+            "about": forms.Textarea(attrs={"rows": 4}),
+            "form_of_address": forms.RadioSelect,
+            "colour": forms.RadioSelect,
+        }
+        error_messages = {"name": {"unique": _("There is a brand of this name already. Choose another name.")}}
+
+    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer_houses(user)
+        self._offer_rivals(user)
+        self.fields["zone"] = zone_field()
+        self.fields["category"].choices = category_choices(_("None yet"))  # type: ignore[attr-defined]
+        self.fields["form_of_address"].choices = greeting_choices()  # type: ignore[attr-defined]
+        self.fields["colour"].choices = [  # type: ignore[attr-defined]
+            (code, format_html('<span class="brand-dot {}"></span> {}', code, label)) for code, label in COLOURS.items()
+        ]
+        self.fields["colour"].help_text = _("Marks the brand in lists and calendars.")
+        self.helper = bare_helper(*self._layout())
+        self.remember()
+
+    def _offer_houses(self, user: "User") -> None:
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.label, owner.required, owner.empty_label = _("House"), False, _("Choose …")
+        owner.queryset = BrandOwner.objects.visible_to(user)
+        owner.help_text = _("The company behind the brand.")
+
+    def _offer_rivals(self, user: "User") -> None:
+        rivals = self.fields["rivals"]
+        assert isinstance(rivals, forms.ModelMultipleChoiceField)
+        rivals.queryset = Brand.objects.visible_to(user).exclude(pk=self.instance.pk)
+        if self.instance.pk is not None:
+            self.initial["rivals"] = [brand.pk for brand in rivals.queryset.filter(rivals=self.instance)]
+        rivals.help_text = _("Mutual: each stands with the other as a competitor.")
+
+    def _layout(self) -> list[Any]:
+        return [
+            Fieldset(_("Who"), "name", Row(Column("owner", css_class="col-sm"), Column("house", css_class="col-sm"))),
+            Fieldset(
+                _("How it speaks"),
+                "about",
+                "form_of_address",
+                Row(Column("language", css_class="col-sm"), Column("zone", css_class="col-sm")),
+            ),
+            Fieldset(
+                _("What it sells, and against whom"),
+                "category",
+                Div(HTML("<auto-select>"), "rivals", HTML("</auto-select>")),
+            ),
+            Fieldset(_("Colour"), Div("colour", css_class="choices-inline")),
+            *(["seen"] if self.instance.pk else []),
+        ]
+
+    def clean_name(self) -> str:
+        name = one_line(self.cleaned_data["name"])
+        if Brand.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(self.Meta.error_messages["name"]["unique"], code="unique")
+        return name
+
+    def clean_house(self) -> str:
+        return one_line(self.cleaned_data["house"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("owner") and not data.get("house") and not {"owner", "house"} & self.errors.keys():
+            self.add_error("owner", _("Choose the house, or type the name of a new one beside."))
+        return data
+
+
+class ProductForm(SeenMixin, forms.ModelForm[Product]):
+    """What it is called and what it is worth."""
+
+    class Meta:
+        model = Product
+        fields = ["name", "category", "value"]
+        field_classes = {"value": MoneyField}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].choices = category_choices(_("As the brand"))  # type: ignore[attr-defined]
+        self.fields["value"].help_text = _("What it costs in the shop. Leave empty if it has no price.")
+        if self.instance.pk is None:
+            self.fields["value"].initial = [None, Organisation.load().currency]
+        self.helper = bare_helper(
+            Fieldset("", "name", Row(Column("value", css_class="col-sm"), Column("category", css_class="col-sm"))),
+            *(["seen"] if self.instance.pk else []),
+        )
+        self.remember()
+
+    def clean_name(self) -> str:
+        name = one_line(self.cleaned_data["name"])
+        namesakes = Product.objects.filter(brand_id=self.instance.brand_id, name__iexact=name)
+        if namesakes.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(
+                _("The brand has a product of this name already. Choose another name."), code="unique"
+            )
+        return name

@@ -1,0 +1,59 @@
+"""Questions to brands: the list, and what one brand's page shows, each as far as the colleague may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.brands.models import Brand, BrandQuerySet, Product
+from crm.timeline.models import Entry
+from crm.timeline.queries import Line, lines_of
+from crm.timeline.record import in_language, subject_of
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+RECENT = 6
+
+
+def brand_rows(found: BrandQuerySet, user: "User") -> BrandQuerySet:
+    """Rows of the list: `seen_rivals` are the competitors this colleague may know of, `offered` counts products."""
+    rivals = Prefetch("rivals", Brand.objects.visible_to(user), to_attr="seen_rivals")
+    offered = Count("products", filter=Q(products__archived_at__isnull=True))
+    return found.select_related("owner", "category").annotate(offered=offered).prefetch_related(rivals).order_by("name")
+
+
+@dataclass(frozen=True)
+class BrandPage:
+    """Everything on a brand's page that is the brand's own."""
+
+    brand: Brand
+    greeting: str
+    rivals: Sequence[Brand]
+    siblings: Sequence[Brand]
+    products: Sequence[Product]
+    put_away: Sequence[Product]
+    lately: Sequence[Line]
+
+
+def brand_page(brand: Brand, user: "User") -> BrandPage:
+    seen = Brand.objects.visible_to(user)
+    products = list(brand.products.select_related("category").order_by("name"))
+    lately = Entry.objects.visible_to(user).filter(subject=subject_of(brand)).newest_first()[:RECENT]
+    return BrandPage(
+        brand,
+        greeting_of(brand.form_of_address, brand.language),
+        list(seen.filter(rivals=brand)),
+        list(seen.filter(owner_id=brand.owner_id).exclude(pk=brand.pk)),
+        [product for product in products if product.archived_at is None],
+        [product for product in products if product.archived_at is not None],
+        lines_of(list(lately), user.zone),
+    )
+
+
+def greeting_of(form_of_address: str, language: str) -> str:
+    """How a letter of the brand begins, to somebody called Kirana."""
+    name = "Kak Kirana" if form_of_address == Brand.Address.KAK else "Kirana"
+    return in_language(language, _("Hi %(greeting)s,"), {"greeting": name})
