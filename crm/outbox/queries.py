@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.paging import Count, Order, Page, capped_count, page_of
+from crm.base.places import Place
 from crm.outbox.kinds import KINDS
 from crm.outbox.late import masked
 from crm.outbox.models import Email, EmailQuerySet
@@ -46,6 +47,11 @@ TABS = (
     Tab("unclear", _("Unclear"), lambda rows: rows.unclear(), counts=True),
     Tab("skipped", _("Not sent"), lambda rows: rows.skipped()),
 )
+
+
+outbox_tab: Place[Callable[["User"], int | None]] = Place("outbox_tab")
+"""`@outbox_tab("outbox-planned", label=_("Planned"))`: another part of the outbox behind the address of that name;
+function(user) -> how many things need somebody there, or None."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,16 @@ def find_messages(user: "User", tab: str, words: str, person: int | None, cursor
 def tab_links(user: "User", active: str) -> list[dict[str, Any]]:
     """The parts of the outbox, with how many messages need a person."""
     mine = Email.objects.visible_to(user)
-    return [
+    others = [
+        {
+            "label": placed.words["label"],
+            "url": reverse(placed.key),
+            "active": placed.key == active,
+            "count": placed.call(user),
+        }
+        for placed in outbox_tab.all()
+    ]
+    return others + [
         {
             "label": tab.label,
             "url": f"{reverse('outbox')}?tab={tab.key}",

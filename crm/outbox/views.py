@@ -64,10 +64,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
         request.GET.get("at", ""),
     )
     tabs = tab_links(me(request), found.tab.key)
-    parts = panels_for("outbox", request, found)
-    return render(
-        request, "crm/outbox/outbox.html", {"found": found, "tabs": tabs, "parts": parts, "house": Organisation.load()}
-    )
+    return render(request, "crm/outbox/outbox.html", {"found": found, "tabs": tabs, "house": Organisation.load()})
 
 
 @require_safe

@@ -92,6 +92,12 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
     def mailed(self) -> "ReminderQuerySet":
         return self.filter(state=Reminder.State.MAILED)
 
+    def skipped(self) -> "ReminderQuerySet":
+        return self.filter(state=Reminder.State.SKIPPED)
+
+    def taken_back(self) -> "ReminderQuerySet":
+        return self.filter(state=Reminder.State.VOID)
+
     def reachable(self) -> "ReminderQuerySet":
         """To somebody with an address that works."""
         return self.exclude(contact__email="").filter(contact__email_state=Contact.EmailState.OK)

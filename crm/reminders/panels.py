@@ -1,0 +1,55 @@
+"""Reminders on other pages: the outbox, a message, a person."""
+
+import datetime as dt
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.places import panel
+from crm.outbox.models import Email
+from crm.outbox.queries import outbox_tab
+from crm.reminders.models import Reminder
+from crm.reminders.plan import dues_about
+from crm.reminders.planned import PlannedLine
+from crm.team.models import User
+
+Part = tuple[str, dict[str, Any]]
+SHOWN = 5
+
+
+@outbox_tab("outbox-planned", label=_("Planned"), order=10)
+def planned_tab(user: User) -> int | None:
+    """What is planned needs nobody."""
+    return None
+
+
+@panel("email/reminder", order=10)
+def of_email(request: HttpRequest, email: Email) -> Part | None:
+    """Which reminder a message came from, and the way to its whole story."""
+    rows = list(Reminder.objects.filter(email=email).select_related("rule"))
+    if not rows:
+        return None
+    lines = [(row, f"{reverse('outbox-why')}?{urlencode({'about': row.subject})}") for row in rows]
+    return "crm/reminders/email_panel.html", {"lines": lines}
+
+
+@panel("resume/reminders", order=10)
+def waiting_for_mail(request: HttpRequest, now: dt.datetime) -> Part:
+    """How many reminders wait while mail is paused."""
+    return "crm/reminders/resume_part.html", {"due": Reminder.objects.due(now).reachable().count()}
+
+
+@panel("person/reminders", order=60)
+def of_person(request: HttpRequest, person: Any) -> Part | None:
+    """What a person will be asked next."""
+    if not request.user.has_perm("crm.view_outbox"):
+        return None
+    rows = Reminder.objects.visible_to(cast(User, request.user)).queued().select_related("contact").order_by("send_at")
+    found = list(rows.filter(influencer_ref=person.pk)[:SHOWN])
+    told = dues_about(found, timezone.now())
+    lines = [PlannedLine.of(row, told.get((row.kind, row.subject))) for row in found]
+    return "crm/reminders/person_panel.html", {"lines": lines, "person": person}

@@ -1,0 +1,184 @@
+"""Why something was, or was not, sent: every step of every rule about a due thing, in plain words."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.outbox.checks import barred_people
+from crm.outbox.kinds import KINDS
+from crm.outbox.models import Email
+from crm.outbox.reasons import in_words
+from crm.reminders.models import Reminder, Rule, RuleStep
+from crm.reminders.moments import Hours, leaves_at
+from crm.reminders.plan import dues_about, house_hours, people_of
+from crm.reminders.planner import People, due_key
+from crm.reminders.registry import Asked, Due, due, dues
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+LOOK_BACK = dt.timedelta(days=180)
+LOOK_AHEAD = dt.timedelta(days=120)
+MOST = 400
+
+PAUSED_RULE = _("Not planned: this rule is switched off.")
+NOBODY = _("Not planned: there is nobody to write to.")
+BEFORE_ENTERED = _("Not planned: the day was entered after this would have left.")
+LATER = _("Not planned yet: that happens closer to the day.")
+SOON = _("Planned at the next look, within a minute.")
+STOPPED = _("Not planned: %(why)s")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one step for one recipient."""
+
+    at: dt.datetime
+    label: Any
+    to: str
+    tone: str
+    said: str
+    email_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything about one due thing."""
+
+    title: Any
+    kind: Any
+    who: str
+    due_at: dt.datetime | None
+    url: str
+    verdicts: list[Verdict]
+
+
+def stories_about(subject: str, user: "User", now: dt.datetime) -> list[Story]:
+    """The stories of one thing: a draft, a post, an address may all be due of one deliverable."""
+    pk = subject.rpartition(":")[2]
+    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+        return []
+    found = [one for one in dues(Asked(now=now, user=user, subjects=[int(pk)])) if one.subject == subject]
+    rows = list(rows_for(user).filter(subject=subject)[:MOST])
+    return list(tell(found, rows, now))
+
+
+def stories_of_person(influencer_id: int, user: "User", now: dt.datetime) -> list[Story]:
+    """The stories of everything a person was or will be asked."""
+    asked = Asked(now=now, user=user, from_at=now - LOOK_BACK, to_at=now + LOOK_AHEAD)
+    open_now = [one for one in dues(asked) if one.influencer_id == influencer_id]
+    rows = list(rows_for(user).filter(influencer_ref=influencer_id)[:MOST])
+    seen = {(one.kind, one.subject) for one in open_now}
+    settled = [one for key, one in dues_about(rows, now).items() if key not in seen]
+    return list(tell([*open_now, *settled], rows, now))
+
+
+def rows_for(user: "User") -> Any:
+    return Reminder.objects.visible_to(user).select_related("contact", "email").order_by("-send_at", "-id")
+
+
+def tell(found: Iterable[Due], rows: Iterable[Reminder], now: dt.datetime) -> Iterator[Story]:
+    """One story for each due thing that has steps or rows, the soonest last moment first."""
+    found = list(found)
+    of_due: dict[tuple[str, str], list[Reminder]] = defaultdict(list)
+    for row in rows:
+        of_due[row.kind, row.subject].append(row)
+    steps = list(RuleStep.objects.select_related("rule"))
+    people, hours = people_of(found), house_hours()
+    barred = barred_people({one.influencer_id for one in found if one.influencer_id}, now)
+    known = set()
+    for one in sorted(found, key=lambda due: due.due_at, reverse=True):
+        known.add((one.kind, one.subject))
+        mine = of_due[one.kind, one.subject]
+        verdicts = [_of_row(row) for row in mine]
+        why = str(one.stopped_why) or in_words(barred.get(one.influencer_id or 0, ""))
+        verdicts += _never_planned(one, mine, steps, people, hours, why, now)
+        if verdicts:
+            yield _story(one.title, one, verdicts)
+    for (kind, subject), mine in of_due.items():
+        if (kind, subject) not in known and mine:
+            yield Story(subject, _label(kind), "", None, "", sorted(map(_of_row, mine), key=_moment))
+
+
+def _story(title: Any, one: Due, verdicts: list[Verdict]) -> Story:
+    return Story(title, _label(one.kind), one.influencer_label, one.due_at, one.url, sorted(verdicts, key=_moment))
+
+
+def _moment(verdict: Verdict) -> dt.datetime:
+    return verdict.at
+
+
+def _label(kind: str) -> Any:
+    return due[kind].words.get("label", kind) if kind in due else kind
+
+
+def _of_row(row: Reminder) -> Verdict:
+    """What became of a planned reminder; once it is a message, what became of the message."""
+    state, email = Reminder.State(row.state), row.email
+    if email is None:
+        tone = {Reminder.State.QUEUED: "info", Reminder.State.SKIPPED: "warn"}.get(state, "")
+        said = in_words(row.why) or str(state.label)
+    else:
+        tone, said = _TONES.get(email.state, "info"), _said_of(email)
+    return Verdict(row.send_at, _message(row.email_name), row.contact.name, tone, said, row.email_id)
+
+
+_TONES: dict[str, str] = {
+    Email.State.SENT: "ok",
+    Email.State.FAILED: "bad",
+    Email.State.UNKNOWN: "warn",
+    Email.State.SKIPPED: "",
+}
+
+
+def _said_of(email: Email) -> str:
+    why = in_words(email.why)
+    return f"{email.get_state_display()}. {why}" if why else str(email.get_state_display())
+
+
+def _message(name: str) -> Any:
+    kind = KINDS.get(name)
+    return kind.label if kind else name
+
+
+def _never_planned(
+    one: Due,
+    rows: Iterable[Reminder],
+    steps: Iterable[RuleStep],
+    people: People,
+    hours: Hours,
+    why: str,
+    now: dt.datetime,
+) -> Iterator[Verdict]:
+    """The steps that have no row for this deadline, with the reason."""
+    there = {(row.rule_id, row.due_key, row.contact_id) for row in rows if row.state != Reminder.State.VOID}
+    for step in steps:
+        if step.rule.kind != one.kind:
+            continue
+        key, contacts = due_key(one, step), people.contacts_for(step.recipient, one)
+        if not contacts:
+            yield _missing(one, step, one.zone, hours, str(NOBODY), now)
+        for contact in contacts:
+            if (step.rule_id, key, contact) not in there:
+                zone = people.zones[contact]
+                at = leaves_at(step, one, zone, hours, now=now)
+                yield _missing(one, step, zone, hours, _reason(one, step.rule, at, why, now), now)
+
+
+def _missing(one: Due, step: RuleStep, zone: str, hours: Hours, said: str, now: dt.datetime) -> Verdict:
+    at = leaves_at(step, one, zone, hours, now=now)
+    return Verdict(at, _message(step.email_name), str(step.get_recipient_display()), "", said)
+
+
+def _reason(one: Due, rule: Rule, at: dt.datetime, why: str, now: dt.datetime) -> str:
+    if not rule.is_active:
+        return str(PAUSED_RULE)
+    if why:
+        return str(STOPPED) % {"why": why}
+    if one.born_at is not None and at < one.born_at:
+        return str(BEFORE_ENTERED)
+    return str(LATER if at > now + dt.timedelta(days=7) else SOON)
