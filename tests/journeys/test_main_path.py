@@ -154,7 +154,9 @@ def plan_a_post(page: Page, today: dt.date) -> None:
     page.wait_for_url(re.compile(r"/campaigns/\d+/"))
     board = page.url
     page.goto(f"{board}people/?q=Kirana")
+    page.locator("tr[data-row] input[name=pick]").first.check()
     page.locator("button", has_text="Add to the shortlist").first.click()
+    page.wait_for_load_state()
     page.goto(board)
     page.goto(f"{board}do/live/")
     page.locator(".form-actions button.btn-primary").click()

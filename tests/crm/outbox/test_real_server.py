@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from crm.config.serving.sink import free_port
 from crm.outbox.compose import enqueue
 from crm.outbox.delivery import send_due
 from crm.outbox.models import Email
@@ -29,10 +30,11 @@ class Keeper:
 @pytest.fixture
 def keeper(settings: Any) -> Iterator[Keeper]:
     found = Keeper()
-    server = Controller(found, hostname="127.0.0.1", port=0)
+    port = free_port()
+    server = Controller(found, hostname="127.0.0.1", port=port)
     server.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server.sockets[0].getsockname()[1]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield found
     server.stop()
 
