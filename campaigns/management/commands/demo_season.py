@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.management.demo.mornings import relive
 from campaigns.management.demo.season import play
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -20,6 +22,8 @@ class Command(BaseCommand):
         if User.objects.exists() or Influencer.objects.exists():
             self.stdout.write("There are people here already; the demo season is left out.")
             return
+        now = timezone.now()
         with transaction.atomic():
-            play(timezone.now())
-        self.stdout.write("The demo season is ready.")
+            play(now)
+        left = relive(now) if settings.DEMO else 0
+        self.stdout.write(f"The demo season is ready; {left} messages lie in its mailbox.")

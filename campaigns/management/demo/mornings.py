@@ -1,0 +1,36 @@
+"""The mornings before today: reminders of the demo as they would have left, into the demo's own mailbox."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.test.utils import override_settings
+
+from crm.base.zones import local_date, local_instant
+from crm.config.serving.sink import letterbox
+from crm.reminders.tick import tick
+
+MORNINGS = 6
+MOMENT = dt.time(9, 5)
+ZONE = "Asia/Jakarta"
+
+
+def relive(now: dt.datetime) -> int:
+    """Let the engine look at the last mornings as if it had run then; returns how many messages left.
+
+    Nothing leaves this machine: a letterbox in the demo's folder takes the mail while this runs.
+    """
+    left = 0
+    with letterbox(settings.VAR_DIR / "mailbox") as url:
+        port = int(url.rpartition(":")[2])
+        with override_settings(
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port,
+            EMAIL_HOST_USER="", EMAIL_HOST_PASSWORD="", EMAIL_USE_TLS=False, EMAIL_USE_SSL=False,
+        ):  # fmt: skip
+            for days in range(MORNINGS, 0, -1):
+                left += morning(local_instant(local_date(now, ZONE) - dt.timedelta(days=days), MOMENT, ZONE))
+    return left
+
+
+def morning(at: dt.datetime) -> int:
+    """One look of the engine at one moment of the past."""
+    return int(tick(lambda: at)["sent"].get("sent", 0))
