@@ -98,7 +98,11 @@ class ColumnsForm(forms.Form):
             name = f"column_{index}"
             self._columns.append(name)
             self.fields[name] = forms.ChoiceField(
-                label=heading, choices=offered, initial=str(target), help_text=" · ".join(samples)
+                label=heading,
+                choices=offered,
+                initial=str(target),
+                help_text=" · ".join(samples),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.helper = _bare("platform", "counted_on", "replaces_known")
 

@@ -15,7 +15,7 @@ from crm.influencers.imports.forms import PersonForm
 from crm.influencers.imports.queries import same_file_before
 from crm.influencers.imports.report import sentences
 from crm.influencers.imports.values import Account
-from crm.influencers.models import ImportRow, ImportRun, SocialAccount
+from crm.influencers.models import ImportRow, ImportRun, Platform, SocialAccount
 from crm.influencers.models.imports import STALLED_AFTER
 
 ROWS_PER_PAGE = 50
@@ -28,6 +28,9 @@ TONES = {
     ImportRow.Verdict.CONFLICT: "warn",
     ImportRow.Verdict.REJECTED: "bad",
 }
+
+NEW, UPDATE, UNCHANGED = ("new",), ("update",), ("unchanged",)
+LEFT_OUT = ("duplicate", "conflict", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,10 @@ def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
     shown = Paginator(rows.order_by("line"), ROWS_PER_PAGE).get_page(page)
     choosable = run.is_rehearsed and any(row.verdict == ImportRow.Verdict.CONFLICT for row in shown)
     owners = _owners(list(shown)) if choosable else {}
+    platforms = dict(Platform.objects.values_list("code", "name"))
     return {
         "page_obj": shown,
-        "lines": [_line(row, owners) for row in shown],
+        "lines": [_line(row, owners, platforms) for row in shown],
         "tabs": _tabs(run, verdict),
         "has_trouble": run.rows.with_trouble().exists(),
         "question": _question(run),
@@ -114,13 +118,13 @@ def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
     return tabs
 
 
-def _line(row: ImportRow, owners: Mapping[Account, tuple[int, str]]) -> Line:
+def _line(row: ImportRow, owners: Mapping[Account, tuple[int, str]], platforms: Mapping[str, str]) -> Line:
     accounts = [Account(*account) for account in row.facts.get("accounts", ())]
     is_conflict = row.verdict == ImportRow.Verdict.CONFLICT
     return Line(
         number=row.line,
         name=row.facts.get("name", ""),
-        handles=", ".join(f"@{account.handle}" for account in accounts),
+        handles=" · ".join(f"{platforms.get(account.platform, '')} @{account.handle}" for account in accounts),
         verdict=str(row.get_verdict_display()),
         tone=TONES[ImportRow.Verdict(row.verdict)],
         sentences=sentences(row),
@@ -160,18 +164,17 @@ def _owners(rows: list[ImportRow]) -> dict[Account, tuple[int, str]]:
 
 def _question(run: ImportRun) -> str:
     """What "import" will do, in one sentence, before it does it."""
-    new, update = run.counts.get("new", 0), run.counts.get("update", 0)
-    left_out = sum(run.counts.get(verdict, 0) for verdict in ("duplicate", "rejected", "conflict"))
+    new, update, left_out = (sum(run.counts.get(verdict, 0) for verdict in kinds) for kinds in (NEW, UPDATE, LEFT_OUT))
     parts = [
-        ngettext("Adds one person.", "Adds %(count)s people.", new) % {"count": new},
-        ngettext("Updates one.", "Updates %(count)s.", update) % {"count": update},
-        ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out) % {"count": left_out},
+        ngettext("Adds one person.", "Adds %(count)s people.", new) % {"count": new} if new else "",
+        ngettext("Updates one.", "Updates %(count)s.", update) % {"count": update} if update else "",
+        ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out) % {"count": left_out}
+        if left_out
+        else "",
     ]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part) or _("Changes nobody.")
 
 
 def _summary(run: ImportRun) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "value": run.counts.get(value, 0), "tone": TONES[ImportRow.Verdict(value)]}
-        for value, label in ImportRow.Verdict.choices
-    ]
+    kinds = {_("New"): NEW, _("Updated"): UPDATE, _("Unchanged"): UNCHANGED, _("Left out"): LEFT_OUT}
+    return [{"label": label, "value": sum(run.counts.get(kind, 0) for kind in of)} for label, of in kinds.items()]

@@ -1,9 +1,13 @@
 """What an import says about a cell or a row: short codes in storage, sentences in the reader's language on screen."""
 
+import datetime as dt
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from crm.base.formats import day_words
 
 
 class Remark(NamedTuple):
@@ -16,7 +20,7 @@ class Remark(NamedTuple):
     @property
     def sentence(self) -> str:
         """The remark in the active language."""
-        text = field_names(self.text) if self.code in SAY_FIELDS else self.text
+        text = SAY[self.code](self.text) if self.code in SAY else self.text
         said = str(SENTENCES[self.code]) % {"text": text}
         return f"{self.column}: {said}" if self.column else said
 
@@ -119,9 +123,24 @@ FIELD_NAMES: dict[str, Promise] = {
     "notes": _("remarks"),
     "lines": _("notes"),
 }
-SAY_FIELDS = frozenset({"fills", "replaces", "keeps", "differs"})
 
 
 def field_names(codes: str) -> str:
     """Names of fields for a person, from their comma-separated codes."""
     return ", ".join(str(FIELD_NAMES[code]) for code in codes.split(","))
+
+
+def brand_and_day(text: str) -> str:
+    """A brand and the last day of its exclusivity, the day in words."""
+    brand, _comma, until_on = text.rpartition(", ")
+    return f"{brand}, {day_words(dt.date.fromisoformat(until_on))}"
+
+
+# Remarks whose stored text is codes, and how a person reads them.
+SAY: dict[str, Callable[[str], str]] = {
+    "fills": field_names,
+    "replaces": field_names,
+    "keeps": field_names,
+    "differs": field_names,
+    "declared-bar": brand_and_day,
+}

@@ -36,7 +36,7 @@ def test_every_row_of_a_messy_sheet_gets_a_verdict_and_a_reason(rehearse: Import
                 "E-mail: “tono@contoh” is not an e-mail address; kept as a note.",
                 "Rate card: “Nego”: the price is negotiable; kept as a note.",
                 "Tgl lahir: Under 18: a guardian is needed before anything is signed.",
-                "Catatan: Says exclusive: Kala, 2027-06-30. Kept as a note and offered as a declared bar.",
+                "Catatan: Says exclusive: Kala, 30 June 2027. Kept as a note and offered as a declared bar.",
             ],
         ),
         6: (
