@@ -98,7 +98,12 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
 
     def _layout(self) -> list[Any]:
         return [
-            Fieldset(_("Who"), "name", Row(Column("owner", css_class="col-sm"), Column("house", css_class="col-sm"))),
+            Fieldset(
+                _("Who"),
+                "name",
+                Row(Column("owner", css_class="col-sm"), Column("house", css_class="col-sm")),
+                "colour",
+            ),
             Fieldset(
                 _("How it speaks"),
                 "about",
@@ -110,7 +115,6 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
                 "category",
                 Div(HTML("<auto-select>"), "rivals", HTML("</auto-select>")),
             ),
-            Fieldset(_("Colour"), Div("colour", css_class="choices-inline")),
             *(["seen"] if self.instance.pk else []),
         ]
 
