@@ -1,5 +1,12 @@
 """Relationships: who people are, what was agreed with them, what they may not do."""
 
-from crm.config.celery import app as celery_app
+from typing import Any
 
-__all__ = ["celery_app"]
+
+def __getattr__(name: str) -> Any:
+    """`celery -A crm` asks for `app`. Loaded only then: the process that watches over all others stays small."""
+    if name != "app":
+        raise AttributeError(f"module 'crm' has no attribute {name!r}")
+    from crm.config.celery import app
+
+    return app

@@ -13,6 +13,7 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from crm.base import seeding
+        from crm.config import celery  # noqa: F401  shared tasks ring through this app
         from crm.timeline import guards
 
         fill_places(self.name)

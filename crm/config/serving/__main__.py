@@ -1,29 +1,25 @@
 """`python -m crm.config.serving`, also `manage.py serve`: everything in one foreground command.
 
-This process stays small on purpose: it reads the settings and never loads Django's apps.
+Reads the settings, prepares the database, then turns into the small process of watch.py, which needs neither.
 """
 
 import argparse
 import contextlib
 import fcntl
-import http
-import http.client
-import importlib
 import os
 import socket
-import subprocess
+import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
 
-from crm.config.serving import broker, parts, sink
 from crm.config.serving.prepared import prepare
-from crm.config.serving.supervisor import Part, Stopping, Supervisor, ask_to_stop, on_signals, program, tell
+from crm.config.serving.supervisor import Stopping, ask_to_stop, on_signals, tell
+from crm.config.serving.watch import Plan
 
 FIRST_PORT = 8000
-DEMO_CAST = "campaigns.management.demo.cast"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never listened on by itself
 
 
 def is_free(host: str, port: int) -> bool:
@@ -47,88 +43,53 @@ def chosen_port(host: str, wanted: int | None) -> int:
     return free
 
 
-@contextlib.contextmanager
-def only_one(var: Path) -> Iterator[Path]:
-    """One supervisor per data folder; the file says who and where, for the next one who tries."""
-    path = var / "serve.lock"
-    with path.open("a+") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            raise SystemExit(f"Mitra runs already: {lock.read().strip() or 'it is just starting'}") from None
-        yield path
+def only_one(var: Path) -> int:
+    """One supervisor per data folder: a lock that lasts as long as this process, under whatever name.
+
+    The file says who and where, for the next one who tries.
+    """
+    lock = os.open(var / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        there = os.read(lock, 500).decode().strip()
+        raise SystemExit(f"Mitra runs already: {there or 'it is just starting'}") from None
+    os.set_inheritable(lock, True)
+    return lock
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether the web server serves. A redirect or a refused host name is an answer, too."""
-    line = http.client.HTTPConnection(host, port, timeout=5)
-    with contextlib.closing(line), contextlib.suppress(OSError, http.client.HTTPException):
-        line.request("GET", "/healthz")
-        return line.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
-    return False
-
-
-def embedded(path: Path, server: "subprocess.Popen[bytes] | None") -> Part:
-    return Part("broker", lambda: broker.start(path), child=server)
-
-
-def sign_in_lines() -> list[str]:
-    """Who can be signed in as in the demo."""
-    with contextlib.suppress(ModuleNotFoundError):
-        cast = importlib.import_module(DEMO_CAST)
-        roles = ", ".join(colleague.role for colleague in cast.COLLEAGUES)
-        example = next(colleague.email for colleague in cast.COLLEAGUES if colleague.role == "coordinator")
-        return [
-            f"  Sign in    one click on the sign-in page: {roles}",
-            f"             or type {example} and {cast.PASSWORD_HINT}",
-        ]
-    return []
-
-
-def welcome(address: str, seconds: float, *, demo: bool, database: str, bell: broker.Doorbell, logs: Path) -> str:
-    lines = [f"Mitra is ready after {seconds:.1f} s: {address}/", ""]
-    if demo:
-        lines += [*sign_in_lines(), f"  Mailbox    {address}/demo/mailbox/ (no message leaves this machine)"]
-    lines += [f"  Data       {database}", f"  Queue      {bell.said}", f"  Logs       {logs}", ""]
-    if bell.env.get("CELERY_BROKER_URL") == "filesystem://":
-        lines += [f"  Warning: {broker.WARNING}", ""]
-    return "\n".join([*lines, "Ctrl-C ends everything; the data stays for the next start."])
-
-
-def run(host: str, port: int | None, start: float) -> None:
+def planned(host: str, port: int | None, start: float) -> Plan:
+    """Lock, port, database: everything that has to be in order before the first child starts."""
     from django.conf import settings
 
-    var, base = Path(settings.VAR_DIR), Path(settings.BASE_DIR)
-    database, logs = str(settings.DATABASE["NAME"]), var / "log"
-    with contextlib.ExitStack() as stack:
-        lock = stack.enter_context(only_one(var))
-        port = chosen_port(host, port)
-        near = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
-        address = os.environ.get("BASE_URL") or f"http://{near}:{port}"
-        lock.write_text(f"{address} (process {os.getpid()})\n")
-        env = {**os.environ, "BASE_URL": address}
-        if settings.DEMO and not os.environ.get("EMAIL_URL"):
-            env["EMAIL_URL"] = stack.enter_context(sink.letterbox(var / "mailbox"))
-        tell("Starting Mitra ...")
-        prepare(base, var, env, database=database, demo=settings.DEMO)
-        bell, server = broker.ring(var, settings.GIVEN_BROKER_URL)
-        env |= bell.env
-        family = [
-            *([embedded(bell.socket, server)] if bell.socket else []),
-            program("web", parts.web(host, port, reload=settings.DEBUG), env, logs),
-            program("worker", parts.worker(with_beat=True), env, logs),
-        ]
-        supervisor = stack.enter_context(Supervisor(family, say=tell))
-        supervisor.until_ready(lambda: answers(near, port))
-        seconds = time.monotonic() - start
-        tell(welcome(address, seconds, demo=settings.DEMO, database=database, bell=bell, logs=logs))
-        supervisor.watch()
+    var = Path(settings.VAR_DIR).resolve()
+    lock = only_one(var)
+    port = chosen_port(host, port)
+    near = "127.0.0.1" if host == EVERYWHERE else host
+    address = os.environ.get("BASE_URL") or f"http://{near}:{port}"
+    os.truncate(lock, 0)
+    os.write(lock, f"{address} (process {os.getpid()})\n".encode())
+    database = str(settings.DATABASE["NAME"])
+    tell("Starting Mitra ...")
+    prepare(Path(settings.BASE_DIR), var, os.environ, database=database, demo=settings.DEMO)
+    return Plan(
+        host=host,
+        near=near,
+        port=port,
+        address=address,
+        var=str(var),
+        database=database,
+        given_broker=settings.GIVEN_BROKER_URL,
+        has_mail="EMAIL_URL" in os.environ,
+        demo=settings.DEMO,
+        debug=settings.DEBUG,
+        start=start,
+    )
 
 
 def main() -> None:
     start = time.monotonic()
-    words = argparse.ArgumentParser(prog="manage.py serve", description=__doc__)
+    words = argparse.ArgumentParser(prog="manage.py serve", description="Runs everything in one foreground command.")
     words.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine only)")
     words.add_argument("--port", type=int, help="the port (default: the first free one from 8000)")
     asked = words.parse_args()
@@ -136,11 +97,12 @@ def main() -> None:
 
     on_signals(ask_to_stop)
     try:
-        run(asked.host, asked.port, start)
+        plan = planned(asked.host, asked.port, start)
     except Stopping:
-        tell("\nMitra has ended. Everything is kept.")
-    except (ImproperlyConfigured, broker.BrokerUnreachable) as error:
+        raise SystemExit("Stopped before anything was started.") from None
+    except ImproperlyConfigured as error:
         raise SystemExit(str(error)) from None
+    os.execv(sys.executable, [sys.executable, "-m", "crm.config.serving.watch", plan.packed()])  # noqa: S606
 
 
 if __name__ == "__main__":
