@@ -132,7 +132,7 @@ def sample_frame(language: str) -> dict[str, str]:
         return {
             "name": "Kirana Larasati",
             "first_name": "Kirana",
-            "house": "Mitra",
+            "house": "Rumah Cerita",
             "sender": _("%(first_name)s, %(brand)s") % {"first_name": "Dinda", "brand": "Lumi Skincare"},
             "sender_phone": "+62 812-0000-0000",
         }
