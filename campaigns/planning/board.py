@@ -107,13 +107,17 @@ class Card:
 
     @property
     def what(self) -> str:
-        """Reel, 2 × Story: what she makes; the platform is named where it is not her main one."""
-        counted = Counter(self._called(row) for row in self.standing)
-        return ", ".join(f"{count} × {name}" if count > 1 else name for name, count in counted.items())
-
-    def _called(self, row: Deliverable) -> str:
-        is_home = row.format.platform_id == self.collaboration.influencer.main_platform_id
-        return row.format.name if is_home else str(row.format)
+        """Reel, 2 × Story: what she makes; a platform is named where it is not her main one."""
+        home = self.collaboration.influencer.main_platform_id
+        by_platform: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.standing:
+            away = "" if row.format.platform_id == home else row.format.platform.name
+            by_platform[away][row.format.name] += 1
+        return "; ".join(
+            (f"{platform}: " if platform else "")
+            + ", ".join(f"{count} × {name}" if count > 1 else name for name, count in counted.items())
+            for platform, counted in by_platform.items()
+        )
 
     @cached_property
     def next_due(self) -> Deliverable | None:
@@ -216,6 +220,10 @@ class Board:
     @cached_property
     def off(self) -> list[Card]:
         return [card for card in self.shown if card.collaboration.is_off]
+
+    @property
+    def shown_going(self) -> list[Card]:
+        return [card for card in self.shown if not card.collaboration.is_off]
 
     def table(self, column: str) -> list[Card]:
         """The cards as rows in board order; those of one column when one is named."""

@@ -1,7 +1,7 @@
 """Everything one collaboration's page shows: what is made, what was said, what was sent."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -14,6 +14,8 @@ from crm.outbox.models import Email
 from crm.portal.registry import Answer
 from crm.reminders.models import Reminder, Todo
 from crm.timeline.models import Entry
+from crm.timeline.queries import Page as Story
+from crm.timeline.queries import Line, lines_of
 from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class Page:
     card: Card
     making: list[Making]
     dropped: list[Making]
-    story: list[Entry]
+    story: Story
     emails: list[Email]
     planned: list[Reminder]
     todos: list[Todo]
@@ -93,12 +95,24 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
         card=card,
         making=[making for making in makings if making.row.status != Deliverable.Status.DROPPED],
         dropped=[making for making in makings if making.row.status == Deliverable.Status.DROPPED],
-        story=list(Entry.objects.filter(subject__in=subjects).select_related("file").newest_first()[:STORY_SHOWN]),
+        story=story_about(subjects, user),
         emails=emails_about(collaboration, subjects),
         planned=list(planned_about(subjects)),
         todos=list(Todo.objects.open().visible_to(user).filter(subject__in=subjects).select_related("owner")),
         now=now,
     )
+
+
+def story_about(subjects: list[str], user: "User") -> Story:
+    """What happened here; the whole story of the person stands on her own page."""
+    entries = Entry.objects.visible_to(user).filter(subject__in=subjects).select_related("file")
+    lines = lines_of(list(entries.newest_first()[:STORY_SHOWN]), user.zone)
+    return Story([told_once(line) for line in lines], older="")
+
+
+def told_once(line: Line) -> Line:
+    """A move says where to in its sentence already."""
+    return replace(line, changes=()) if set(line.entry.changes) == {"status"} else line
 
 
 def making_of(row: Deliverable, now: dt.datetime, user: "User") -> Making:

@@ -59,7 +59,7 @@ class CampaignForm(CampaignModelForm):
         ]
         goal.help_text = _("One goal. What it is measured by stands beside it.")
         self.fields["budget"].help_text = _("Leave empty while it is open.")
-        self.fields["zone"].initial = self.instance.zone if self.instance.pk is not None else ""
+        self.initial["zone"] = self.instance.zone if self.instance.pk is not None else ""
         self.helper = helper(
             Fieldset(str(_("What it is")), side_by_side("brand", "name"), "goal", "about"),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
@@ -74,8 +74,9 @@ class CampaignForm(CampaignModelForm):
         if self.instance.pk is not None:
             brand.disabled = True
             brand.help_text = _("A campaign stays with its brand.")
-        elif brand.queryset.count() == 1:
-            brand.initial = brand.queryset.get().pk
+        elif not self.initial.get("brand"):
+            only = list(brand.queryset[:2])
+            self.initial["brand"] = only[0].pk if len(only) == 1 else None
 
     def _choose_owner(self, user: User) -> None:
         owner = self.fields["owner"]
@@ -83,7 +84,7 @@ class CampaignForm(CampaignModelForm):
         owner.queryset = User.objects.active()
         owner.help_text = _("Answers of influencers go to her or him, and so do their questions.")
         if self.instance.pk is None:
-            owner.initial = user.pk
+            self.initial["owner"] = user.pk
         elif not self.instance.owner.is_active:
             owner.queryset = User.objects.filter(is_active=True) | User.objects.filter(pk=self.instance.owner_id)
 

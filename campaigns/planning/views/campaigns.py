@@ -61,9 +61,10 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
     brand = request.GET.get("brand", "")
     house = Organisation.load()
     blank = Campaign(zone=house.zone)
-    initial: dict[str, Any] = {"brand": brand} if brand.isdigit() else {}
+    initial: dict[str, Any] = {"budget": (None, house.currency)}
+    if brand.isascii() and brand.isdigit() and len(brand) < 19:
+        initial["brand"] = int(brand)
     form = CampaignForm(request.POST or None, instance=blank, user=user, initial=initial)
-    form.fields["budget"].initial = [None, house.currency]
     if request.method == "POST" and form.is_valid():
         save_campaign(form.instance, at=timezone.now(), actor=actor_of(request))
         messages.success(request, _("The campaign is open as a draft. Add people, then let it go live."))

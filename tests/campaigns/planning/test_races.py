@@ -1,0 +1,133 @@
+"""Two people at the same moment: one wins, nobody is told a lie; each race has a control that shows it exists."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+
+from campaigns.planning.actions.people import add_people
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM
+from crm.timeline.transitions import TransitionRefused
+from tests.factories import CampaignFactory, CollaborationFactory, DeliverableFactory, InfluencerFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
+
+ROUNDS = 5
+
+
+def together(*acts: Callable[[], Any]) -> list[str]:
+    """Run at once, each on its own connection; the names of what was raised, sorted."""
+    start = threading.Barrier(len(acts))
+    raised: list[str] = []
+
+    def run(act: Callable[[], Any]) -> None:
+        start.wait()
+        try:
+            act()
+        except Exception as error:
+            raised.append(type(error).__name__)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(raised)
+
+
+def fresh(row: Deliverable) -> Deliverable:
+    return Deliverable.objects.with_card().get(pk=row.pk)
+
+
+def two_made(now: dt.datetime) -> tuple[Deliverable, Deliverable]:
+    card = CollaborationFactory(status="posting")
+    first, second = (DeliverableFactory(collaboration=card, status="approved") for _each in range(2))
+    return first, second
+
+
+def post_both(now: dt.datetime) -> str:
+    """The last two posts of a card noted at the same moment; where the card stands afterwards."""
+    first, second = two_made(now)
+    both_ready = threading.Barrier(2)
+
+    def publish(row: Deliverable) -> None:
+        mine = fresh(row)
+        both_ready.wait()
+        mine.publish(at=now, actor=SYSTEM)
+
+    assert together(lambda: publish(first), lambda: publish(second)) == []
+    return Collaboration.objects.get(pk=first.collaboration_id).status
+
+
+def test_the_last_two_posts_noted_at_once_finish_the_card(now: dt.datetime) -> None:
+    assert [post_both(now) for _round in range(ROUNDS)] == ["done"] * ROUNDS
+
+
+def test_control_without_holding_the_card_it_would_stay_behind(
+    now: dt.datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both see the other one unposted, because neither has committed yet."""
+    both_moved = threading.Barrier(2)
+
+    @contextmanager
+    def not_held(self: Collaboration) -> Iterator[None]:
+        with transaction.atomic():
+            yield
+
+    follow = Collaboration.follow_facts
+
+    def slowly(self: Collaboration, **given: Any) -> None:
+        both_moved.wait(timeout=10)
+        follow(self, **given)
+
+    monkeypatch.setattr(Collaboration, "held", not_held)
+    monkeypatch.setattr(Collaboration, "follow_facts", slowly)
+    assert post_both(now) == "posting"
+
+
+def test_of_two_who_judge_the_same_draft_one_wins(now: dt.datetime) -> None:
+    for _round in range(ROUNDS):
+        row = DeliverableFactory(status="submitted")
+        before = Entry.objects.count()
+        raised = together(
+            lambda row=row: fresh(row).approve(at=now, actor=SYSTEM),  # type: ignore[misc]
+            lambda row=row: fresh(row).approve(at=now, actor=SYSTEM),  # type: ignore[misc]
+        )
+        assert raised == [TransitionRefused.__name__]
+        told = Entry.objects.filter(verb="deliverable.approved", subject=f"campaigns.deliverable:{row.pk}")
+        assert (fresh(row).status, told.count()) == ("approved", 1)
+        assert Entry.objects.count() == before + 2  # the approval, and the card that followed it
+
+
+def test_the_same_people_added_twice_at_once_are_there_once(now: dt.datetime) -> None:
+    for _round in range(ROUNDS):
+        campaign = CampaignFactory()
+        people = [InfluencerFactory() for _each in range(3)]
+        raised = together(
+            *[lambda: add_people(campaign, people, at=now, actor=SYSTEM)] * 2  # noqa: B023
+        )
+        assert raised == []
+        assert Campaign.objects.get(pk=campaign.pk).collaborations.count() == 3
+
+
+def test_control_without_holding_the_campaign_the_second_would_crash(now: dt.datetime) -> None:
+    """The unique pair is the last wall: without the lock in front of it, somebody meets it."""
+    campaign, person = CampaignFactory(), InfluencerFactory()
+    both_looked = threading.Barrier(2)
+
+    def carelessly() -> None:
+        with transaction.atomic():
+            assert not campaign.collaborations.filter(influencer=person).exists()
+            both_looked.wait(timeout=10)
+            Collaboration.objects.create(campaign=campaign, influencer=person)
+
+    assert together(carelessly, carelessly) == ["IntegrityError"]
+    assert connection.vendor == "postgresql"
