@@ -1,7 +1,7 @@
 """The style guide: every component, light and dark side by side."""
 
 from django.contrib import messages
-from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +9,8 @@ from django.utils import timezone
 from crm.base.specimens import specimens, wrong_form
 
 
-@staff_member_required(login_url="account_login")
+@login_required
+@permission_required("crm.open_admin", raise_exception=True)
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Shows all components; a form sent from here only says so."""
     if request.method == "POST":

@@ -64,8 +64,8 @@ def test_the_influencers_sheet_stays_small() -> None:
 
 
 def test_sheets_take_their_colours_from_the_tokens() -> None:
-    """Pictures under review are drawn on photographs and keep their own colours; a tick is white on its own green."""
-    allowed = {"tokens.css", "portal.css", "review.css"}
+    """Pictures under review are drawn on photographs, letters on their own paper; a tick is white on its own green."""
+    allowed = {"tokens.css", "portal.css", "review.css", "letter.css"}
     colour = re.compile(r"(?<![\w%&-])#[0-9a-fA-F]{3,8}\b(?![^(]*\"\))")
     stray = {
         sheet.name: found

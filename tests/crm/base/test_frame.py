@@ -116,9 +116,9 @@ def test_a_stranger_may_choose_a_theme_too(client: Client, organisation: object)
     assert client.post("/frame/theme/", {"theme": "light"}).cookies["theme"].value == "light"
 
 
-def test_the_style_guide_is_for_staff(as_owner: Client, as_coordinator: Client) -> None:
+def test_the_style_guide_is_for_those_who_keep_the_house(as_owner: Client, as_coordinator: Client) -> None:
     assert as_owner.get("/styleguide/").status_code == 200
-    assert as_coordinator.get("/styleguide/").status_code == 302
+    assert as_coordinator.get("/styleguide/").status_code == 403
 
 
 def test_the_style_guide_shows_both_themes_and_one_page_title(as_owner: Client) -> None:
