@@ -20,7 +20,7 @@ class SeenMixin(forms.BaseForm):
         if self.instance.pk is None:
             return
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.initial["seen"] = self.instance.updated_at.isoformat()
+        self.initial.setdefault("seen", self.instance.updated_at.isoformat())
 
     def clean_seen(self) -> dt.datetime:
         seen = read_seen(self.cleaned_data.get("seen", ""))

@@ -12,6 +12,8 @@ from crm.outbox.models import Contact
 from crm.team.forms import bare_helper, zone_field
 from crm.timeline.edit_forms import SeenMixin
 
+OFFERED = 50
+
 ONE_SELF = _("Her own contact is here already. Change that one, or choose another role.")
 
 
@@ -85,13 +87,9 @@ class LinkForm(forms.Form):
             "This contact stands for her already, or is no agent. Choose another."
         )
         # Hundreds of agents are no list to read: the page asks for those that match what is typed.
-        chosen.widget.choices = [("", "")] if not self.is_bound else self._chosen_only()
+        first = chosen.queryset.order_by("name", "pk").values_list("pk", "name")[:OFFERED]
+        chosen.widget.choices = [("", "…"), *first]
         self.helper = bare_helper()
-
-    def _chosen_only(self) -> list[tuple[Any, Any]]:
-        value = str(self.data.get("contact", ""))
-        known = Contact.objects.filter(pk=int(value)).first() if value.isascii() and value.isdigit() else None
-        return [("", ""), *([(known.pk, known.name)] if known else [])]
 
 
 def known_agents(person: Influencer) -> Any:

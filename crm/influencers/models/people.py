@@ -178,6 +178,11 @@ class Representation(models.Model):
     def __str__(self) -> str:
         return f"{self.contact} ({self.get_capacity_display()})"
 
+    @property
+    def chat_url(self) -> str:
+        """Where WhatsApp opens a chat with this contact."""
+        return f"https://wa.me/{str(self.contact.whatsapp).lstrip('+')}" if self.contact.whatsapp else ""
+
 
 class DayOff(models.Model):
     """Days a person does not want to hear from us, first and last day included."""
@@ -222,6 +227,15 @@ class Address(Stamped):
     def __str__(self) -> str:
         return f"{self.recipient}, {self.city}"
 
+    @property
+    def lines(self) -> list[str]:
+        """What stands on the parcel below the name, as the country writes it."""
+        block = f"RT/RW {self.rt_rw}" if self.rt_rw else ""
+        area = ", ".join(part for part in (block, self.kelurahan, self.kecamatan) if part)
+        town = ", ".join(part for part in (self.city, self.province) if part)
+        country = "" if self.country == "ID" else str(self.country.name)
+        return [line for line in (self.street, area, f"{town} {self.postcode}", self.landmark, country) if line]
+
 
 class Note(Stamped):
     """Something worth remembering that has no field: typed by a colleague or kept from an import."""
@@ -246,3 +260,8 @@ class Note(Stamped):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_declared_bar(self) -> bool:
+        """Whether she, or her sheet, says that she is bound elsewhere."""
+        return self.kind == self.Kind.DECLARED_BAR

@@ -25,14 +25,21 @@ def _country(request: HttpRequest, stored: str) -> str:
     return wished.upper()[:2]
 
 
+def _address_form(request: HttpRequest, address: Address, initial: dict[str, str]) -> AddressForm:
+    """The form of the country. When only the country was chosen, what is typed comes along unchecked."""
+    country = _country(request, str(address.country or ""))
+    if "relay" in request.POST:
+        return AddressForm(instance=address, country=country, initial=request.POST.dict())
+    return AddressForm(request.POST or None, instance=address, country=country, initial=initial)
+
+
 @require_http_methods(FORM)
 @needs("crm.change_influencer")
 def address_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Where parcels go."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
-    country = _country(request, str(person.country or ""))
     initial = {"recipient": person.legal_name or person.stage_name, "city": person.city}
-    form = AddressForm(request.POST or None, instance=Address(influencer=person), country=country, initial=initial)
+    form = _address_form(request, Address(influencer=person, country=person.country or INDONESIA), initial)
     page = FormPage(title=_("Add an address"), verb=_("Add"), done=_("The address is on file."), section="details")
     return edit(
         request,
@@ -50,7 +57,7 @@ def address_edit(request: HttpRequest, pk: int, detail: int) -> HttpResponse:
     """Another street, another phone."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
     known = get_object_or_404(Address.objects.select_related("influencer"), influencer=person, pk=detail)
-    form = AddressForm(request.POST or None, instance=known, country=_country(request, str(known.country)))
+    form = _address_form(request, known, {})
     page = FormPage(title=_("Address"), verb=_("Save"), section="details")
     return edit(
         request,

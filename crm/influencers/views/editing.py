@@ -51,13 +51,19 @@ def edit(
     form: Any,
     save: Callable[[], object],
     page: FormPage,
+    *,
+    remove: tuple[str, *tuple[Any, ...]] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show the form; when it is sent and right, save it and go back to the person."""
+    """Show the form; when it is sent and right, save it and go back to the person.
+
+    `remove` is the address name that takes the thing away, with what it needs after the person's id.
+    """
     if form.is_bound and form.is_valid() and saved(form, save):
         messages.success(request, page.done or _("Saved."))
         return back(person, page.section)
-    shown = {"person": person, "form": form, "page": page, **context}
+    gone = reverse(remove[0], args=[person.pk, *remove[1:]]) if remove else ""
+    shown = {"person": person, "form": form, "page": page, "remove": gone, **context}
     return render(request, "crm/influencers/form.html", shown, status=422 if form.is_bound else 200)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.places import panels_for
-from crm.base.zones import local_date
+from crm.base.zones import local_date, zone_label
 from crm.influencers.actions import bulk, people
 from crm.influencers.forms.details import BarForm, LiftForm
 from crm.influencers.forms.people import NewPersonForm, PersonForm, niches_of
@@ -38,6 +38,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": page.person,
         "stage_tone": STAGE_TONES[Influencer.Stage(page.person.stage)],
         "now": now,
+        "zone_label": zone_label(page.person.zone, now),
         "panels": panels_for("person", request, page.person),
         "story": story(pk, user),
     }
