@@ -75,7 +75,7 @@ def test_control_without_holding_the_card_it_would_stay_behind(
     now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both see the other one unposted, because neither has committed yet."""
-    both_moved = threading.Barrier(2)
+    both_moved, both_looked = threading.Barrier(2), threading.Barrier(2)
 
     @contextmanager
     def not_held(self: Collaboration) -> Iterator[None]:
@@ -87,6 +87,7 @@ def test_control_without_holding_the_card_it_would_stay_behind(
     def slowly(self: Collaboration, **given: Any) -> None:
         both_moved.wait(timeout=10)
         follow(self, **given)
+        both_looked.wait(timeout=10)
 
     monkeypatch.setattr(Collaboration, "held", not_held)
     monkeypatch.setattr(Collaboration, "follow_facts", slowly)
