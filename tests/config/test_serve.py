@@ -151,16 +151,15 @@ def test_a_killed_supervisor_leaves_no_orphan(serve: Callable[..., Served], var:
     assert until(lambda: family(var) == {}, 15), family(var)
 
 
-@pytest.mark.parametrize("part", ["gunicorn", "celery", "unixsocket"])
-def test_a_part_that_falls_is_started_again(serve: Callable[..., Served], var: Path, part: str) -> None:
+def test_a_part_that_falls_is_started_again(serve: Callable[..., Served], var: Path) -> None:
     served = serve()
     port = served.ready()
-    fallen = pid_of(var, part)
-    os.kill(fallen, signal.SIGKILL)
-    assert until(lambda: any(part in words and pid != fallen for pid, words in family(var).items()), PLENTY)
-    name = {"gunicorn": "web", "celery": "worker", "unixsocket": "broker"}[part]
-    assert until(lambda: f"{name} ended (-9); starting it again." in served.text, 10), served.text
-    assert until(lambda: status(port, "/healthz") == 200, 30)
+    for name, word in (("web", "gunicorn"), ("worker", "celery"), ("broker", "unixsocket")):
+        fallen = pid_of(var, word)
+        os.kill(fallen, signal.SIGKILL)
+        assert until(lambda: f"{name} ended (-9); starting it again." in served.text, 10), served.text  # noqa: B023
+        assert until(lambda: any(word in words and pid != fallen for pid, words in family(var).items()), PLENTY)  # noqa: B023
+        assert until(lambda: status(port, "/readyz") == 200, 30)
 
 
 def test_a_second_serve_on_the_same_data_is_refused_and_names_the_first(serve: Callable[..., Served]) -> None:
