@@ -63,7 +63,7 @@ format: dev-tools ## Write the code and the templates in the house format
 	@git ls-files '*.html' | xargs .venv/bin/djhtml --tabwidth 2 --quiet || true
 
 messages: dev-tools ## Gather new strings into the catalogues (needs gettext), then compile them
-	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file
+	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file --ignore "tests/*" --ignore "scripts/*"
 	@$(PY) scripts/compile_messages.py
 
 docs: dev-tools ## Write the tables of docs/states.md from the code
