@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.base.formats import day_words
+from crm.base.formats import count_full, day_words
 from crm.influencers.imports.forms import PersonForm
 from crm.influencers.imports.queries import same_file_before
 from crm.influencers.imports.report import sentences
@@ -109,11 +109,16 @@ def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
 
 def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
     counts = {value: run.counts.get(value, 0) for value in ImportRow.Verdict.values}
-    tabs = [{"label": _("All"), "url": "?", "active": not verdict, "count": sum(counts.values())}]
+    tabs = [{"label": _("All"), "url": "?", "active": not verdict, "count": count_full(sum(counts.values()))}]
     for value, label in ImportRow.Verdict.choices:
         if counts[value] or value == verdict:
             tabs.append(
-                {"label": label, "url": f"?verdict={value}", "active": value == verdict, "count": counts[value]}
+                {
+                    "label": label,
+                    "url": f"?verdict={value}",
+                    "active": value == verdict,
+                    "count": count_full(counts[value]),
+                }
             )
     return tabs
 
@@ -166,13 +171,15 @@ def _question(run: ImportRun) -> str:
     """What "import" will do, in one sentence, before it does it."""
     new, update, left_out = (sum(run.counts.get(verdict, 0) for verdict in kinds) for kinds in (NEW, UPDATE, LEFT_OUT))
     parts = [
-        ngettext("Adds one person.", "Adds %(count)s people.", new) % {"count": new} if new else "",
-        ngettext("Updates one.", "Updates %(count)s.", update) % {"count": update} if update else "",
-        ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out) % {"count": left_out}
-        if left_out
-        else "",
+        _said(ngettext("Adds one person.", "Adds %(count)s people.", new), new),
+        _said(ngettext("Updates one.", "Updates %(count)s.", update), update),
+        _said(ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out), left_out),
     ]
     return " ".join(part for part in parts if part) or _("Changes nobody.")
+
+
+def _said(sentence: str, count: int) -> str:
+    return sentence % {"count": count_full(count)} if count else ""
 
 
 def _summary(run: ImportRun) -> list[dict[str, Any]]:

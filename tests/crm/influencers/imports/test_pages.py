@@ -168,10 +168,10 @@ def test_the_report_is_narrowed_by_verdict(as_coordinator: Client, rehearse: Imp
     assert [line.number for line in as_coordinator.get(f"{url}?verdict=rejected").context["lines"]] == [13, 14]
     tabs = as_coordinator.get(url).context["tabs"]
     assert [(str(tab["label"]), tab["count"]) for tab in tabs] == [
-        ("All", 11),
-        ("New", 8),
-        ("Duplicate", 1),
-        ("Rejected", 2),
+        ("All", "11"),
+        ("New", "8"),
+        ("Duplicate", "1"),
+        ("Rejected", "2"),
     ]
 
 
