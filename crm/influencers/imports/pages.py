@@ -171,9 +171,9 @@ def _question(run: ImportRun) -> str:
     """What "import" will do, in one sentence, before it does it."""
     new, update, left_out = (sum(run.counts.get(verdict, 0) for verdict in kinds) for kinds in (NEW, UPDATE, LEFT_OUT))
     parts = [
-        _said(ngettext("Adds one person.", "Adds %(count)s people.", new), new),
-        _said(ngettext("Updates one.", "Updates %(count)s.", update), update),
-        _said(ngettext("Leaves one row out.", "Leaves %(count)s rows out.", left_out), left_out),
+        _said(ngettext("Adds %(count)s person.", "Adds %(count)s people.", new), new),
+        _said(ngettext("Updates %(count)s person.", "Updates %(count)s people.", update), update),
+        _said(ngettext("Leaves %(count)s row out.", "Leaves %(count)s rows out.", left_out), left_out),
     ]
     return " ".join(part for part in parts if part) or _("Changes nobody.")
 

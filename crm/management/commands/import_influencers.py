@@ -99,7 +99,7 @@ def _data(path: Path) -> bytes:
 def _user(email: str) -> User | None:
     if not email:
         return None
-    user = User.objects.active().filter(email__iexact=email).first()
+    user: User | None = User.objects.active().filter(email__iexact=email).first()
     if user is None:
         raise CommandError(f"Nobody here has the address {email}.")
     return user
