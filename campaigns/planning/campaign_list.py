@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.board import Sums, written
+from campaigns.planning.cards import Sums, written
 from campaigns.planning.models import Campaign, CampaignQuerySet, Collaboration, Deliverable
 from crm.base.zones import end_of_day
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.urls import reverse
 
-from campaigns.planning.board import Card, cards_of
+from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.portal import FEATURE, answers_for
 from crm.outbox.models import Email
 from crm.portal.registry import Answer
 from crm.reminders.models import Reminder, Todo
 from crm.timeline.models import Entry
-from crm.timeline.queries import Page as Story
 from crm.timeline.queries import Line, lines_of
+from crm.timeline.queries import Page as Story
 from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STORY_SHOWN = 60
 MAILS_SHOWN = 12
+PLANNED_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -64,13 +65,25 @@ class Making:
 
 
 @dataclass(frozen=True)
+class Message:
+    """Something that was sent or will be."""
+
+    title: Any
+    to: str
+    at: dt.datetime
+    state: Any
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Page:
     card: Card
     making: list[Making]
     dropped: list[Making]
     story: Story
-    emails: list[Email]
-    planned: list[Reminder]
+    messages: list[Message]
+    more_planned: int
     todos: list[Todo]
     now: dt.datetime
 
@@ -91,13 +104,14 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
         row.collaboration = collaboration
     makings = [making_of(row, now, user) for row in card.made]
     subjects = [subject_of(collaboration), *(subject_of(row) for row in card.made)]
+    planned = planned_about({subject_of(row): str(row) for row in card.made})
     return Page(
         card=card,
         making=[making for making in makings if making.row.status != Deliverable.Status.DROPPED],
         dropped=[making for making in makings if making.row.status == Deliverable.Status.DROPPED],
         story=story_about(subjects, user),
-        emails=emails_about(collaboration, subjects),
-        planned=list(planned_about(subjects)),
+        messages=[*planned[:PLANNED_SHOWN], *emails_about(collaboration, subjects)],
+        more_planned=max(0, len(planned) - PLANNED_SHOWN),
         todos=list(Todo.objects.open().visible_to(user).filter(subject__in=subjects).select_related("owner")),
         now=now,
     )
@@ -130,14 +144,31 @@ def is_open(row: Deliverable) -> bool:
     return row.is_unposted or row.lacks_link or row.lacks_proof
 
 
-def emails_about(collaboration: Collaboration, subjects: list[str]) -> list[Email]:
-    """Messages about this work: those whose reminders name it, and those that say so themselves."""
+def emails_about(collaboration: Collaboration, subjects: list[str]) -> list[Message]:
+    """Messages that left or failed, whose reminders name this work; newest first."""
     reminded = Reminder.objects.filter(subject__in=subjects, email__isnull=False).values("email_id")
     hers = Q(influencer_ref=collaboration.influencer_id, brand_ref=collaboration.campaign.brand_id)
-    mails = Email.objects.filter(Q(pk__in=reminded) & hers).select_related("contact")
-    return list(mails.newest_first()[:MAILS_SHOWN])
+    mails = Email.objects.filter(Q(pk__in=reminded) & hers).select_related("contact").newest_first()
+    return [
+        Message(
+            mail.subject,
+            mail.contact.name,
+            mail.sent_at or mail.send_at,
+            mail.get_state_display(),
+            TONES.get(mail.state, ""),
+            reverse("outbox-email", args=[mail.pk]),
+        )
+        for mail in mails[:MAILS_SHOWN]
+    ]
 
 
-def planned_about(subjects: list[str]) -> Any:
-    waiting = Reminder.objects.queued().filter(subject__in=subjects).select_related("contact", "rule")
-    return waiting.order_by("send_at", "pk")[:MAILS_SHOWN]
+TONES: dict[str, str] = {Email.State.SENT: "ok", Email.State.FAILED: "bad", Email.State.UNKNOWN: "warn"}
+
+
+def planned_about(names: dict[str, str]) -> list[Message]:
+    """Reminders that wait for their moment, soonest first."""
+    waiting = Reminder.objects.queued().filter(subject__in=names).select_related("contact", "rule")
+    return [
+        Message(f"{row.rule.name}: {names[row.subject]}", row.contact.name, row.send_at, row.get_state_display())
+        for row in waiting.order_by("send_at", "pk")
+    ]

@@ -10,7 +10,7 @@ from crm.base.zones import local_date, zone_label
 from crm.reminders.models import Todo
 
 if TYPE_CHECKING:
-    from campaigns.planning.board import Card
+    from campaigns.planning.cards import Card
 
 
 @dataclass(frozen=True)

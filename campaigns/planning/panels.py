@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.http import HttpRequest
 from django.utils import timezone
 
-from campaigns.planning.board import Card, cards_of
+from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Collaboration
 from crm.base.places import panel
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.planning.actions.work import Days, Plan, unposted
-from campaigns.planning.board import with_address
+from campaigns.planning.cards import with_address
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.queries import mail_contacts
 from crm.base.formats import day_words

@@ -7,7 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.planning.board import Board, Sums, fees, written
+from campaigns.planning.board import Board
+from campaigns.planning.cards import Sums, fees, written
 from campaigns.planning.models import Campaign, Deliverable
 from crm.base.formats import money_short
 from crm.base.zones import local_date

@@ -75,8 +75,7 @@ def _say(
     **told: Unpack[Told],
 ) -> None:
     card = deliverable.collaboration
-    campaign, person = card.campaign, card.influencer
-    params = {"what": deliverable, "campaign": campaign, "until": until}
+    params = {"what": deliverable, "campaign": card.campaign, "until": until}
     with transaction.atomic():
         record(
             f"deliverable.{kind}",
@@ -85,22 +84,28 @@ def _say(
             actor=actor,
             subject=deliverable,
             params=params,
-            influencer=person,
-            brand=campaign.brand_id,
+            influencer=card.influencer_id,
+            brand=card.campaign.brand_id,
             **told,
         )
-        leave_todo(
-            key,
-            sentence,
-            language=campaign.owner.language,
-            params=params,
-            kind=kind,
-            quote=told.get("quote", ""),
-            owner=campaign.owner,
-            influencer_ref=person.pk,
-            influencer_label=person.stage_name,
-            brand_ref=campaign.brand_id,
-            subject=subject_of(deliverable),
-            subject_label=str(card)[:200],
-            url=f"{reverse('collaboration', args=[card.pk])}#made-{deliverable.pk}",
-        )
+        _leave(deliverable, kind, key, sentence, params, told.get("quote", ""))
+
+
+def _leave(deliverable: Deliverable, kind: str, key: str, sentence: Any, params: dict[str, Any], quote: str) -> None:
+    """The task for the campaign's owner, in her or his language; one while it is open."""
+    card = deliverable.collaboration
+    leave_todo(
+        key,
+        sentence,
+        language=card.campaign.owner.language,
+        params=params,
+        kind=kind,
+        quote=quote,
+        owner=card.campaign.owner,
+        influencer_ref=card.influencer_id,
+        influencer_label=card.influencer.stage_name,
+        brand_ref=card.campaign.brand_id,
+        subject=subject_of(deliverable),
+        subject_label=str(card)[:200],
+        url=f"{reverse('collaboration', args=[card.pk])}#made-{deliverable.pk}",
+    )

@@ -18,7 +18,7 @@ from campaigns.planning.actions.campaigns import save_campaign
 from campaigns.planning.board import Look, board_of
 from campaigns.planning.campaign_list import TABS, campaign_rows, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
-from campaigns.planning.models import Campaign, Deliverable
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
 from crm.base.models import Organisation
@@ -116,6 +116,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "as_table": as_table,
         "verbs": [verb for verb in VERBS.values() if verb.is_open_to(found)],
         "table": board.table(asked.get("column", "")),
+        "column_label": dict(Collaboration.Status.choices).get(asked.get("column", ""), ""),
         "bulk_actions": BULK_ACTIONS,
     }
     return render(request, f"campaigns/planning/{'table' if as_table else 'board'}.html", context)

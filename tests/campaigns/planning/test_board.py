@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from djmoney.money import Money
 
-from campaigns.planning.board import Board, Card, Look, board_of, written
+from campaigns.planning.board import Board, Look, board_of
+from campaigns.planning.cards import Card, written
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.tiles import budget_of, tiles_of
 from crm.reminders.models import Todo

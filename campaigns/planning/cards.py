@@ -1,0 +1,195 @@
+"""Cards: one person's part in a campaign with everything a board, a table or a panel shows of it."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.planning.marks import Mark, marks_of
+from campaigns.planning.models import Collaboration, Deliverable
+from crm.base.formats import count_short, day_words, money_short
+from crm.base.zones import local_date
+from crm.influencers.models import Representation
+from crm.outbox.models import Contact
+from crm.reminders.models import Todo
+from crm.timeline.record import subject_of
+
+ASKED = (Todo.Kind.QUESTION, Todo.Kind.MORE_TIME, Todo.Kind.NOT_THIS_TIME)
+
+TONES = {"agreed": "accent", "making": "accent", "review": "info", "posting": "accent", "done": "ok", "off": ""}
+
+Sums = dict[str, Decimal]
+"""Amounts by currency; currencies are never added up."""
+
+
+@dataclass
+class Card:
+    """One person's part as the board shows it."""
+
+    collaboration: Collaboration
+    made: list[Deliverable]
+    now: dt.datetime
+    has_address: bool
+    asks: Collection[str]
+    campaign_zone: str
+
+    @property
+    def url(self) -> str:
+        return reverse("collaboration", args=[self.collaboration.pk])
+
+    @property
+    def move_url(self) -> str:
+        return reverse("collaboration-put", args=[self.collaboration.pk])
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        return self.collaboration.may_go_to
+
+    @property
+    def drag_choices(self) -> list[tuple[str, Any]]:
+        """Columns a drag or the card's own choice may lead to; going off asks why on a page of its own."""
+        return self.choices
+
+    @property
+    def tone(self) -> str:
+        """The colour family of the column's pill."""
+        return TONES.get(self.collaboration.status, "")
+
+    @property
+    def name(self) -> str:
+        return self.collaboration.influencer.stage_name
+
+    @property
+    def handle(self) -> str:
+        person = self.collaboration.influencer
+        parts = [f"@{person.main_handle}" if person.main_handle else ""]
+        parts.append(count_short(person.followers) if person.followers is not None else "")
+        return ", ".join(part for part in parts if part)
+
+    @cached_property
+    def standing(self) -> list[Deliverable]:
+        return [row for row in self.made if row.status != Deliverable.Status.DROPPED]
+
+    @cached_property
+    def platforms(self) -> set[str]:
+        """Where something is made for this campaign; where she is at home while nothing is planned."""
+        home = self.collaboration.influencer.main_platform
+        return {row.format.platform.code for row in self.standing} or ({home.code} if home else set())
+
+    @property
+    def what(self) -> str:
+        """Reel, 2 × Story: what she makes; a platform is named where it is not her main one."""
+        home = self.collaboration.influencer.main_platform_id
+        by_platform: dict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.standing:
+            away = "" if row.format.platform_id == home else row.format.platform.name
+            by_platform[away][row.format.name] += 1
+        return "; ".join(
+            (f"{platform}: " if platform else "")
+            + ", ".join(f"{count} × {name}" if count > 1 else name for name, count in counted.items())
+            for platform, counted in by_platform.items()
+        )
+
+    @cached_property
+    def next_due(self) -> Deliverable | None:
+        """What is expected of her first, once she has said yes."""
+        if not self.collaboration.is_promised:
+            return None
+        open_rows = [row for row in self.standing if row.is_unposted]
+        return min(open_rows, key=lambda row: (row.next_due_on or row.post_due_on, row.pk), default=None)
+
+    @cached_property
+    def is_late(self) -> bool:
+        return self.next_due is not None and self.next_due.is_late(self.now)
+
+    @property
+    def needs_us(self) -> bool:
+        """A draft or an answer of hers waits for somebody here."""
+        return bool(self.asks) or any(row.status == Deliverable.Status.SUBMITTED for row in self.standing)
+
+    @property
+    def when(self) -> str:
+        row = self.next_due
+        if row is None or row.next_due_on is None:
+            return self.fee
+        if self.is_late:
+            days = row.days_late(self.now)
+            return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
+        if row.next_due_on == local_date(self.now, row.zone):
+            return _("today")
+        return day_words(row.next_due_on, "brief")
+
+    @property
+    def when_tone(self) -> str:
+        return "bad" if self.is_late else ""
+
+    @property
+    def fee(self) -> str:
+        return money_short(self.collaboration.fee) if self.collaboration.fee is not None else ""
+
+    @property
+    def posted(self) -> int:
+        return sum(row.status == Deliverable.Status.PUBLISHED for row in self.standing)
+
+    @cached_property
+    def marks(self) -> list[Mark]:
+        return marks_of(self)
+
+
+def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
+    """Cards with what they need, in three queries more whatever their number; their campaigns are at hand already."""
+    made = made_by(rows)
+    people = {row.influencer_id for row in rows}
+    reachable = with_address(people)
+    asks = open_asks(made, people)
+    return [
+        Card(row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone) for row in rows
+    ]
+
+
+def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:
+    made: dict[int, list[Deliverable]] = defaultdict(list)
+    wanted = Deliverable.objects.filter(collaboration__in=[row.pk for row in rows])
+    for deliverable in wanted.select_related("format__platform", "account").order_by("post_due_on", "pk"):
+        made[deliverable.collaboration_id].append(deliverable)
+    return made
+
+
+def with_address(people: Collection[int]) -> set[int]:
+    """Who of these people can be written to."""
+    mailable = Representation.objects.receiving().filter(
+        influencer_id__in=people, contact__email_state=Contact.EmailState.OK
+    )
+    return set(mailable.exclude(contact__email="").values_list("influencer_id", flat=True))
+
+
+def open_asks(made: dict[int, list[Deliverable]], people: Collection[int]) -> dict[int, set[str]]:
+    """What she asked and nobody has answered yet, by collaboration."""
+    card_of = {subject_of(row): pk for pk, rows in made.items() for row in rows}
+    found: dict[int, set[str]] = defaultdict(set)
+    todos = Todo.objects.open().filter(kind__in=ASKED, influencer_ref__in=people)
+    for subject, kind in todos.values_list("subject", "kind"):
+        if subject in card_of:
+            found[card_of[subject]].add(kind)
+    return found
+
+
+def fees(cards: Iterable[Card]) -> Sums:
+    sums: Sums = defaultdict(Decimal)
+    for card in cards:
+        fee = card.collaboration.fee
+        if fee is not None:
+            sums[str(fee.currency)] += fee.amount
+    return sums
+
+
+def written(sums: Sums) -> str:
+    """Rp31 jt + US$500."""
+    return " + ".join(money_short(amount, currency) for currency, amount in sorted(sums.items()) if amount)
