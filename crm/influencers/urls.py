@@ -7,6 +7,7 @@ from crm.influencers.views import accounts, bulk, contacts, details, listing, pe
 one = [
     path("", people.person, name="person"),
     path("details/", people.person_details, name="person-details"),
+    path("panels/", people.person_panels, name="person-panels"),
     path("edit/", people.person_edit, name="person-edit"),
     path("archive/", people.person_archive, name="person-archive"),
     path("restore/", people.person_restore, name="person-restore"),

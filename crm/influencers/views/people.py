@@ -39,10 +39,19 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "stage_tone": STAGE_TONES[Influencer.Stage(page.person.stage)],
         "now": now,
         "zone_label": zone_label(page.person.zone, now),
-        "panels": panels_for("person", request, page.person),
         "story": story(pk, user),
     }
     return render(request, "crm/influencers/person.html", context)
+
+
+@require_safe
+@needs("crm.view_influencer")
+def person_panels(request: HttpRequest, pk: int) -> HttpResponse:
+    """What other features know of her: the page's middle part, or a page of its own. Each part keeps its own budget."""
+    somebody = person_of(request, pk)
+    context = {"person": somebody, "panels": panels_for("person", request, somebody)}
+    part = "#panels" if request.headers.get("HX-Request") else ""
+    return render(request, f"crm/influencers/person_panels.html{part}", context)
 
 
 @require_safe

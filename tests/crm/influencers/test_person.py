@@ -1,0 +1,231 @@
+"""A person's page: what it shows, to whom, at what price."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from crm.influencers.actions import refresh_main_account
+from crm.influencers.models import (
+    Address,
+    DayOff,
+    Influencer,
+    MetricSnapshot,
+    Niche,
+    Note,
+    Platform,
+    RateCard,
+    Representation,
+)
+from crm.influencers.queries.mail import mail_contacts
+from crm.influencers.queries.person import PersonPage
+from crm.outbox.models import Contact
+from crm.reminders.models import Todo
+from crm.team.models import User
+from crm.timeline.record import Actor, record
+from tests.factories import ContactFactory, InfluencerFactory, RepresentationFactory, SocialAccountFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kirana(db: None) -> Influencer:
+    person = InfluencerFactory(stage_name="Kirana Maheswari", city="Bandung")
+    SocialAccountFactory(
+        influencer=person, platform=Platform.objects.get(code="instagram"), handle="kirana", followers=34_000
+    )
+    contact = ContactFactory(name="Kirana Maheswari", email="kirana@contoh.example", phone="+6281290001234")
+    RepresentationFactory(influencer=person, contact=contact)
+    refresh_main_account(person)
+    return person
+
+
+def shown(client: Client, person: Influencer) -> PersonPage:
+    response = client.get(reverse("person", args=[person.pk]))
+    assert response.status_code == 200
+    page: PersonPage = response.context["page"]
+    return page
+
+
+def html(client: Client, name: str, person: Influencer) -> str:
+    return client.get(reverse(name, args=[person.pk])).content.decode()
+
+
+def test_engagement_is_computed_from_its_parts_and_shown_beside_what_was_given(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    account = kirana.accounts.get()
+    MetricSnapshot.objects.create(
+        account=account, taken_at=now, followers=34_000, likes=1_200, comments=160, engagement_rate=Decimal("5.1")
+    )
+    counted, rate = shown(as_coordinator, kirana).engagement or (None, None)
+    assert counted is not None
+    assert (rate, counted.given_share) == (Decimal("0.04"), Decimal("0.051"))
+
+
+def test_an_unknown_part_makes_the_rate_unknown_and_never_zero(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    MetricSnapshot.objects.create(account=kirana.accounts.get(), taken_at=now, followers=34_000, likes=1_200)
+    assert (shown(as_coordinator, kirana).engagement or ())[1] is None
+
+
+def test_sponsored_and_organic_numbers_stay_apart_and_withdrawn_ones_away(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    account = kirana.accounts.get()
+    day = dt.timedelta(days=1)
+    for nature, age, likes in (("organic", 1, 900), ("sponsored", 1, 400), ("sponsored", 9, 800), ("overall", 2, 700)):
+        MetricSnapshot.objects.create(
+            account=account, taken_at=now - age * day, nature=nature, followers=30_000, likes=likes
+        )
+    MetricSnapshot.objects.create(account=account, taken_at=now, likes=1, nature="organic", withdrawn_at=now)
+    newest = shown(as_coordinator, kirana).accounts[0].newest
+    assert [(counted.nature, counted.likes) for counted, _rate in newest] == [
+        ("overall", 700),
+        ("organic", 900),
+        ("sponsored", 400),
+    ]
+
+
+def test_the_same_account_has_its_tier_in_every_scheme(as_coordinator: Client, kirana: Influencer) -> None:
+    card = shown(as_coordinator, kirana).accounts[0]
+    assert card.tier == "Micro"
+    assert "Mediakix: Micro" in card.other_tiers
+    assert "Marketeers" not in card.other_tiers
+
+
+def test_the_head_says_what_one_must_know_first(as_coordinator: Client, kirana: Influencer) -> None:
+    today = timezone.localdate()
+    Influencer.objects.filter(pk=kirana.pk).update(
+        do_not_contact_at=timezone.now(), do_not_contact_why="Wrote to us", birth_on=today - dt.timedelta(days=365 * 16)
+    )
+    DayOff.objects.create(influencer=kirana, start_on=today, end_on=today + dt.timedelta(days=3))
+    page = shown(as_coordinator, kirana)
+    assert (page.is_barred, page.needs_guardian, page.age) == (True, True, 15)
+    assert page.away_until == today + dt.timedelta(days=3)
+    text = html(as_coordinator, "person", kirana)
+    for words in ("Do not contact", "Minor, no guardian", "Away until", "Wrote to us"):
+        assert words in text
+
+
+def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Influencer) -> None:
+    Influencer.objects.filter(pk=kirana.pk).update(birth_on=timezone.localdate() - dt.timedelta(days=365 * 16))
+    RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.GUARDIAN)
+    assert not shown(as_coordinator, kirana).needs_guardian
+
+
+def test_what_an_import_could_not_read_is_folded_and_what_she_said_stands_first_hand(
+    as_coordinator: Client, kirana: Influencer
+) -> None:
+    Note.objects.create(influencer=kirana, kind=Note.Kind.DECLARED_BAR, text="exclusive brand X s/d 30/06/2026")
+    Note.objects.create(influencer=kirana, kind=Note.Kind.UNREAD, text="DM dulu ya")
+    page = shown(as_coordinator, kirana)
+    assert [note.text for note in page.notes] == ["exclusive brand X s/d 30/06/2026"]
+    assert [note.text for note in page.unread] == ["DM dulu ya"]
+    assert "Said to be exclusive elsewhere" in html(as_coordinator, "person", kirana)
+
+
+def test_open_tasks_about_her_are_counted(
+    as_coordinator: Client, coordinator: User, kirana: Influencer, now: dt.datetime
+) -> None:
+    Todo.objects.create(text="Call her", influencer_ref=kirana.pk, due_at=now)
+    Todo.objects.create(text="Ask again", influencer_ref=kirana.pk)
+    Todo.objects.create(text="Was done", influencer_ref=kirana.pk, done_at=now)
+    Todo.objects.create(text="Somebody else", influencer_ref=kirana.pk + 1)
+    page = shown(as_coordinator, kirana)
+    assert (page.open_tasks, page.next_task_at) == (2, now)
+
+
+SECRETS = ("kirana@contoh.example", "812-9000-1234", "6281290001234", "Jl. Rahasia 7")
+
+
+def test_a_viewer_sees_no_address_and_no_number(as_viewer: Client, as_coordinator: Client, kirana: Influencer) -> None:
+    Address.objects.create(
+        influencer=kirana, recipient="Kirana", phone="+6281290001234", street="Jl. Rahasia 7", city="Solo", postcode="1"
+    )
+    both = html(as_coordinator, "person", kirana) + html(as_coordinator, "person-details", kirana)
+    assert [secret in both for secret in SECRETS] == [True, True, True, True]
+    seen = html(as_viewer, "person", kirana) + html(as_viewer, "person-details", kirana)
+    assert [secret in seen for secret in SECRETS] == [False, False, False, False]
+
+
+def test_a_viewer_is_offered_nothing_that_changes(as_viewer: Client, kirana: Influencer) -> None:
+    text = html(as_viewer, "person", kirana) + html(as_viewer, "person-details", kirana)
+    for part in ("/edit/", "/new/", "/archive/", "/do-not-contact/", "/told-me/", "Withdraw"):
+        assert part not in text
+
+
+@pytest.mark.parametrize(("name", "words"), [("person-details", "Days off"), ("person-panels", "Campaigns")])
+def test_parts_come_alone_for_the_page_and_as_a_page_for_whoever_has_no_script(
+    as_coordinator: Client, kirana: Influencer, name: str, words: str
+) -> None:
+    url = reverse(name, args=[kirana.pk])
+    assert "<html" in as_coordinator.get(url).content.decode()
+    part = as_coordinator.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert words in part
+    assert url in html(as_coordinator, "person", kirana)
+
+
+@pytest.mark.parametrize("name", ["person", "person-details", "person-panels", "person-edit"])
+def test_nobody_is_found_under_another_number(as_coordinator: Client, name: str) -> None:
+    assert as_coordinator.get(reverse(name, args=[999_999])).status_code == 404
+
+
+def fill(person: Influencer, times: int, actor: User, now: dt.datetime) -> None:
+    """As many of everything as asked."""
+    platforms = list(Platform.objects.all())
+    niches = list(Niche.objects.all())
+    for number in range(times):
+        account = SocialAccountFactory(influencer=person, platform=platforms[number])
+        MetricSnapshot.objects.create(account=account, taken_at=now, likes=number)
+        RepresentationFactory(influencer=person, capacity=Representation.Capacity.AGENT)
+        Note.objects.create(influencer=person, text="Note", author=actor)
+        person.niches.add(niches[number])
+        RateCard.objects.create(influencer=person, price=Decimal(1), valid_from=now.date())
+        DayOff.objects.create(influencer=person, start_on=now.date(), end_on=now.date() + dt.timedelta(days=900))
+        Address.objects.create(
+            influencer=person, recipient="A", phone="+6281290001234", street="B", city="C", postcode="1"
+        )
+        record("note.added", "Wrote", at=now, actor=Actor.user(actor), subject=person, influencer=person)
+
+
+def queries(ask: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        ask()
+    return len(caught)
+
+
+def test_the_page_costs_the_same_with_one_of_everything_and_with_three(
+    as_coordinator: Client, coordinator: User, now: dt.datetime
+) -> None:
+    one, three = InfluencerFactory(), InfluencerFactory()
+    fill(one, 1, coordinator, now)
+    fill(three, 3, coordinator, now)
+    as_coordinator.get(reverse("person", args=[one.pk]))
+    costs = [queries(lambda pk=pk: as_coordinator.get(reverse("person", args=[pk]))) for pk in (one.pk, three.pk)]
+    assert costs == [9, 9]
+    details = [
+        queries(lambda pk=pk: as_coordinator.get(reverse("person-details", args=[pk]))) for pk in (one.pk, three.pk)
+    ]
+    assert details == [8, 8]
+
+
+def test_mail_goes_to_everybody_who_gets_it_in_one_query(kirana: Influencer) -> None:
+    agent = RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.AGENT)
+    RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.AGENT, receives_mail=False)
+    other = InfluencerFactory()
+    RepresentationFactory(influencer=other, contact=agent.contact, capacity=Representation.Capacity.AGENT)
+    own = Contact.objects.get(email="kirana@contoh.example")
+    with CaptureQueriesContext(connection) as caught:
+        found = mail_contacts([kirana.pk, other.pk, 999_999])
+    assert len(caught) == 1
+    assert found == {kirana.pk: (own.pk, agent.contact_id), other.pk: (agent.contact_id,)}
+    assert mail_contacts([]) == {}
