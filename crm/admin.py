@@ -4,6 +4,8 @@
 import crm.base.admin
 import crm.brands.admin
 import crm.influencers.admin
+import crm.outbox.admin
 import crm.portal.admin
+import crm.reminders.admin
 import crm.team.admin
 import crm.timeline.admin

@@ -42,6 +42,7 @@ MAKES_SAFE = {"crm/base/text.py", "crm/templatetags/ui.py"}
 HANDED_NO_CLOCK = {
     "crm/base/admin.py", "crm/config/health.py", "crm/reminders/nav.py", "crm/team/adapters.py",
     "crm/templatetags/fmt.py", "campaigns/planning/panels.py", "crm/portal/emails.py", "crm/portal/visits.py",
+    "crm/reminders/panels.py",
 }  # fmt: skip
 """Called by Django, by the page's frame or by the sender at the last moment: entry points under other names."""
 

@@ -1,11 +1,10 @@
 """`enqueue()`: the only way a message comes to be. It is a row first; sending is somebody else's work."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from crm.base.models import Organisation
 from crm.outbox import letters  # noqa: F401  declares the messages every installation has
@@ -16,7 +15,19 @@ from crm.outbox.late import late_field
 from crm.outbox.models import Contact, Email, Wording
 from crm.outbox.words import one_line, render, spoken
 
-AHEAD_OF_QUIET = frozenset([Email.MailClass.CODE])
+
+class Columns(TypedDict, total=False):
+    """What a message may carry beside its words; see the columns of Email."""
+
+    reply_to: str
+    urgent: bool
+    ignores_quiet_hours: bool
+    doubt: str  # Email.Doubt: what happens when nobody knows whether it arrived
+    brand_ref: int | None
+    influencer_ref: int | None
+    sender_ref: int | None
+    subject_refs: list[str]
+    thread: str
 
 
 def enqueue(name: str, *, to: Contact, key: str, at: dt.datetime, **details: Any) -> Email | None:
@@ -55,68 +66,54 @@ def compose(
     key: str,
     context: Mapping[str, Any],
     at: dt.datetime,
-    from_name: str = "",
-    reply_to: str = "",
-    mail_class: str = "",
     send_at: dt.datetime | None = None,
-    urgent: bool = False,
-    ignores_quiet_hours: bool = False,
-    doubt: str = Email.Doubt.RESEND,
-    brand_ref: int | None = None,
-    influencer_ref: int | None = None,
-    sender_ref: int | None = None,
-    subject_refs: Sequence[str] = (),
-    late_fields: Mapping[str, Mapping[str, Any]] | None = None,
-    thread: str = "",
+    from_name: str = "",
     sender_phone: str = "",
+    mail_class: str = "",
+    late_fields: Mapping[str, Mapping[str, Any]] | None = None,
+    **columns: Unpack[Columns],
 ) -> Email:
     """The message as an unsaved row, in words of the recipient's language.
 
     `context` has the names of the kind; lazy texts, dates and {"en": ..., "id": ...} are spoken in her language.
-    `late_fields` maps late fields to the parameters their functions get. `send_at` defaults to now. `doubt` says what
-    happens when nobody knows whether it arrived. Raises LookupError for an unknown message, a missing name or an
-    unknown late field.
+    `late_fields` maps late fields to the parameters their functions get. `send_at` defaults to now.
+    Raises LookupError for an unknown message, a missing name or an unknown late field.
     """
-    kind = kind_of(name)
-    house = Organisation.load()
-    facts = _facts(kind, context, to)
-    lates = {field: dict((late_fields or {}).get(field, {})) for field in kind.late.values()}
-    missing = [field for field in lates if field not in late_field]
-    if missing:
-        raise LookupError(f"Nobody fills in {', '.join(missing)} for {name!r}. See crm.outbox.late.late_field.")
-    mail_class = mail_class or kind.mail_class
-    sender = one_line(from_name or house.name)
-    wording = Wording.objects.filter(name=name, language=to.language).first()
-    frame = _frame(house, to, sender, sender_phone, mail_class)
-    rendered = render(kind, facts, to.language, wording, frame)
-    is_code = mail_class in AHEAD_OF_QUIET
-    return Email(
+    kind, house = kind_of(name), Organisation.load()
+    facts, lates = _facts(kind, context, to), _lates(kind, late_fields or {})
+    email = Email(
         name=name,
         key=key,
-        mail_class=mail_class,
+        mail_class=mail_class or kind.mail_class,
         contact=to,
         language=to.language,
-        from_name=sender,
-        reply_to=reply_to,
+        from_name=one_line(from_name or house.name),
         to_address=to.email,
         context=facts,
         late_fields=lates,
-        subject=rendered.subject,
-        text=rendered.text,
-        html=rendered.html,
-        body_hash=rendered.body_hash,
-        wording_version=rendered.version,
         message_id=message_id_for(key, at),
-        thread=thread,
-        influencer_ref=influencer_ref,
-        brand_ref=brand_ref,
-        sender_ref=sender_ref,
-        subject_refs=list(subject_refs),
-        doubt=doubt,
-        urgent=urgent or is_code,
-        ignores_quiet_hours=ignores_quiet_hours or is_code,
         send_at=send_at or at,
+        **columns,
     )
+    if email.mail_class == Email.MailClass.CODE:
+        email.urgent = email.ignores_quiet_hours = True
+    _write(email, kind, _frame(house, email, sender_phone))
+    return email
+
+
+def _write(email: Email, kind: EmailKind, frame: Mapping[str, str]) -> None:
+    """Put the words into the row: an admin's own, or those that ship with Mitra."""
+    wording = Wording.objects.filter(name=email.name, language=email.language).first()
+    rendered = render(kind, email.context, email.language, wording, frame)
+    email.subject, email.text, email.html = rendered.subject, rendered.text, rendered.html
+    email.body_hash, email.wording_version = rendered.body_hash, rendered.version
+
+
+def _lates(kind: EmailKind, asked: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    missing = [field for field in kind.late.values() if field not in late_field]
+    if missing:
+        raise LookupError(f"Nobody fills in {', '.join(missing)} for {kind.name!r}. See crm.outbox.late.late_field.")
+    return {field: dict(asked.get(field, {})) for field in kind.late.values()}
 
 
 def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str, str]:
@@ -126,15 +123,15 @@ def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str
     return {name: spoken(context[name], to.language, to.zone) for name in kind.names}
 
 
-def _frame(house: Organisation, to: Contact, sender: str, sender_phone: str, mail_class: str) -> dict[str, str]:
-    is_news = mail_class == Email.MailClass.MARKETING
-    with override(to.language):
-        return {
-            "name": to.name,
-            "first_name": to.name.split(" ")[0],
-            "house": house.name,
-            "sender": sender,
-            "sender_phone": sender_phone,
-            "postal_address": " ".join(house.postal_address.split()) if is_news else "",
-            "unsubscribe_url": unsubscribe_url(to) if is_news else "",
-        }
+def _frame(house: Organisation, email: Email, sender_phone: str) -> dict[str, str]:
+    """What stands around the words."""
+    to, is_news = email.contact, email.mail_class == Email.MailClass.MARKETING
+    return {
+        "name": to.name,
+        "first_name": to.name.split(" ")[0],
+        "house": house.name,
+        "sender": email.from_name,
+        "sender_phone": sender_phone,
+        "postal_address": " ".join(house.postal_address.split()) if is_news else "",
+        "unsubscribe_url": unsubscribe_url(to) if is_news else "",
+    }

@@ -15,6 +15,7 @@ class EmailKind:
 
     `names` maps each name to what it means; `sample` has a value for each of them. `late` maps a name to the late field
     behind it. The button leads to the name in `button_to`; `aside` is the one text link under it, to the same place.
+    `for_reminders` offers the message to the steps of rules.
     """
 
     name: str
@@ -27,6 +28,7 @@ class EmailKind:
     button_to: str = ""
     aside: Any = ""
     from_a_person: bool = True
+    for_reminders: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:

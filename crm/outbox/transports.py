@@ -81,7 +81,8 @@ class SmtpTransport(EmailBackend):
         try:
             self.open()
             # Without TLS or a password nobody has said hello yet, and strict servers refuse MAIL before it.
-            self.connection.ehlo_or_helo_if_needed()
+            connection: Any = self.connection
+            connection.ehlo_or_helo_if_needed()
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise Unreachable(_said(error)) from error

@@ -126,6 +126,15 @@ def shipped_version(name: str) -> str:
     return f"shipped {hashlib.sha256(''.join(sources).encode()).hexdigest()[:8]}"
 
 
+def shipped_words(kind: EmailKind, language: str) -> tuple[str, str]:
+    """The subject and text that ship with Mitra, with their names to fill in: where own words begin."""
+    blanks = {name: f"${{{name}}}" for name in kind.allowed}
+    with override(language):
+        subject = one_line(render_to_string(f"emails/{kind.name}/subject.txt", blanks))
+        text = render_to_string(f"emails/{kind.name}/body.txt", blanks)
+    return subject, _tidy(text.rpartition("\n--\n")[0])
+
+
 def sample_frame(language: str) -> dict[str, str]:
     """What stands around the words in a preview."""
     with override(language):

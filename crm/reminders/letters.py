@@ -46,6 +46,7 @@ def to_influencer(name: str, label: Any, button: Any, aside: Any = "", sample: M
             button=button,
             button_to="page",
             aside=aside,
+            for_reminders=True,
         )
     )
 
@@ -81,5 +82,6 @@ ESCALATION = declare(
         button=_("Open it"),
         button_to="url",
         from_a_person=False,
+        for_reminders=True,
     )
 )

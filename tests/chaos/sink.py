@@ -89,13 +89,14 @@ class Sink:
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One conversation, until an answer is empty (hang up) or None (never answer)."""
-        fault = ""
+        fault, greeted = "", False
         writer.write(b"220 sink\r\n")
         while line := await reader.readline():
             verb = line[:4].upper()
             if verb == b"MAIL":
                 fault = self.faults.popleft() if self.faults else ""
-            answer = await self._answer(verb, line, fault, reader, writer)
+            greeted = greeted or verb in (b"EHLO", b"HELO")
+            answer = await self._answer(verb, line, fault, reader, writer) if greeted else b"503 say hello first\r\n"
             if answer is None:
                 await asyncio.sleep(3600)
             writer.write(answer or b"")

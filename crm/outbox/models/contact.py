@@ -89,3 +89,14 @@ class Contact(Stamped):
             email_state=self.EmailState.BOUNCED, email_state_why=answer[:300], updated_at=at
         )
         self.email_state, self.email_state_why = self.EmailState.BOUNCED, answer[:300]
+
+    def mark_working(self, *, by: Actor, at: dt.datetime) -> bool:
+        """The address works again. False when nobody doubted it."""
+        with transaction.atomic():
+            doubted = Contact.objects.filter(pk=self.pk).exclude(email_state=self.EmailState.OK)
+            if not doubted.update(email_state=self.EmailState.OK, email_state_why="", updated_at=at):
+                return False
+            sentence = _("The address of %(name)s works again")
+            record("contact.works", sentence, params={"name": self.name}, subject=self, actor=by, at=at)
+        self.email_state, self.email_state_why = self.EmailState.OK, ""
+        return True
