@@ -9,6 +9,7 @@ from crm.influencers.imports.verdicts import Policy
 from crm.influencers.models import ImportRun
 
 SAMPLES = 3
+SAMPLED = 200
 
 
 def columns_of(run: ImportRun) -> ColumnMap:
@@ -19,8 +20,17 @@ def columns_of(run: ImportRun) -> ColumnMap:
 
 def table_of(run: ImportRun) -> Table:
     """The run's file, read again. Raises UnreadableFile."""
+    return _read(run)
+
+
+def beginning_of(run: ImportRun) -> Table:
+    """The header and enough rows for samples. Raises UnreadableFile."""
+    return _read(run, most=SAMPLED)
+
+
+def _read(run: ImportRun, most: int = 0) -> Table:
     with run.file.open("rb") as file:
-        return read_table(file.read(), recognise=recognised, sheet=run.sheet)
+        return read_table(file.read(), recognise=recognised, sheet=run.sheet, most=most)
 
 
 def policy_of(run: ImportRun) -> Policy:
@@ -32,7 +42,7 @@ def policy_of(run: ImportRun) -> Policy:
 def samples_of(table: Table) -> list[list[str]]:
     """The first few different cells of each column that say something."""
     samples: list[list[str]] = [[] for _heading in table.header]
-    for row in table.rows[:200]:
+    for row in table.rows[:SAMPLED]:
         for found, cell in zip(samples, row.cells, strict=False):
             shown = tidy(cell)[:60]
             if len(found) < SAMPLES and not is_blank(cell) and shown not in found:

@@ -63,17 +63,18 @@ class Table:
         return (row.cells[index] for row in self.rows if index < len(row.cells))
 
 
-def read_table(data: bytes, *, recognise: Recognise, sheet: str = "") -> Table:
+def read_table(data: bytes, *, recognise: Recognise, sheet: str = "", most: int = 0) -> Table:
     """The table of a CSV file or workbook, told apart by its bytes, never by its name.
 
     `recognise` counts the headings it knows in a row: of the first ten rows the best one is the header, so that a
-    title above it does no harm. Raises UnreadableFile.
+    title above it does no harm. `most` is enough rows for whoever asks; a workbook is read no further then.
+    Raises UnreadableFile.
     """
     from crm.influencers.imports.workbooks import read_workbook
 
     _check_size(data)
     if data.startswith(ZIP):
-        return read_workbook(data, recognise=recognise, sheet=sheet)
+        return read_workbook(data, recognise=recognise, sheet=sheet, most=most)
     if data.startswith(OLE):
         raise UnreadableFile(
             _("This is an old .xls file or a workbook with a password. Save it as .xlsx without a password, or as CSV.")

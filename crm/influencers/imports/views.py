@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.base.csv_out import csv_response
 from crm.influencers.imports import actions, pages
 from crm.influencers.imports.forms import ColumnsForm, SheetForm, UploadForm
-from crm.influencers.imports.queries import table_of
+from crm.influencers.imports.queries import beginning_of
 from crm.influencers.imports.reading import Table, UnreadableFile
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.report import trouble_header, trouble_rows
@@ -87,7 +87,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _table_or_none(request: HttpRequest, found: ImportRun) -> Table | None:
     try:
-        return table_of(found)
+        return beginning_of(found)
     except (UnreadableFile, FileNotFoundError):
         messages.error(request, _("The uploaded file is no longer there. Upload it again."))
         return None

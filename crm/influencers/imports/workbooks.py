@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
@@ -38,12 +38,15 @@ BROKEN = (*BROKEN_ZIP, InvalidFileException, ParseError, LookupError, TypeError,
 ENTITY = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def read_workbook(data: bytes, *, recognise: Recognise, sheet: str = "") -> Table:
-    """The named sheet, or the one whose header is recognised best. Raises UnreadableFile."""
+def read_workbook(data: bytes, *, recognise: Recognise, sheet: str = "", most: int = 0) -> Table:
+    """The named sheet, or the one whose header is recognised best; with `most` only its beginning.
+
+    Raises UnreadableFile.
+    """
     _check_parts(data)
     try:
         book = load_workbook(BytesIO(data), read_only=True, data_only=False, keep_links=False)
-        return _best_table(book, recognise, sheet)
+        return _best_table(book, recognise, sheet, most)
     except BROKEN as error:
         raise UnreadableFile(
             _("The workbook is damaged. Open it in a spreadsheet, save it again as .xlsx and retry.")
@@ -76,17 +79,17 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
                 raise UnreadableFile(_("The workbook contains what a spreadsheet never writes; it is refused."))
 
 
-def _best_table(book: "Workbook", recognise: Recognise, sheet: str) -> Table:
+def _best_table(book: "Workbook", recognise: Recognise, sheet: str, most: int) -> Table:
     names = tuple(str(found.title) for found in book.worksheets)
     if sheet:
         if sheet not in names:
             said = {"sheet": sheet, "sheets": ", ".join(names)}
             raise UnreadableFile(_("There is no sheet “%(sheet)s”. The workbook has: %(sheets)s.") % said)
-        return _table(book, sheet, names, recognise)
+        return _table(book, sheet, names, recognise, most)
     filled = [name for name in names if _score(book, name, recognise) >= 0]
     if not filled:
         raise UnreadableFile(_("The file has no rows."))
-    return _table(book, max(filled, key=lambda name: _score(book, name, recognise)), names, recognise)
+    return _table(book, max(filled, key=lambda name: _score(book, name, recognise)), names, recognise, most)
 
 
 def _score(book: "Workbook", name: str, recognise: Recognise) -> int:
@@ -98,7 +101,7 @@ def _score(book: "Workbook", name: str, recognise: Recognise) -> int:
     return best
 
 
-def _table(book: "Workbook", name: str, names: tuple[str, ...], recognise: Recognise) -> Table:
+def _table(book: "Workbook", name: str, names: tuple[str, ...], recognise: Recognise, most: int) -> Table:
     records: list[list[str]] = []
     filled = 0
     for _number, cells in _rows(book[name]):
@@ -106,6 +109,8 @@ def _table(book: "Workbook", name: str, names: tuple[str, ...], recognise: Recog
         if filled > MOST_ROWS + HEADER_WITHIN:
             raise too_many_rows()
         records.append(cells)
+        if most and filled > most:
+            break
     header, rows = split_header(records, recognise, keep_blank=False)
     return Table(header, rows, sheet=name, sheets=names)
 
@@ -116,10 +121,20 @@ def _rows(sheet: "ReadOnlyWorksheet", last: int | None = None) -> Iterator[tuple
     for number, cells in enumerate(sheet.iter_rows(max_row=last, max_col=MOST_COLUMNS + 1), start=1):  # type: ignore[misc]
         if number > LAST_ROW:
             raise too_many_rows()
-        texts = [cell_text(cell.value, getattr(cell, "number_format", "") or "") for cell in cells]
+        texts = [_text_of(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()
         yield number, texts
+
+
+def _text_of(cell: Any) -> str:
+    """A cell's text; its number format is looked up for numbers only, since that is slow."""
+    value = cell.value
+    if value is None:
+        return ""
+    if type(value) is str:
+        return value if value.isprintable() else CONTROL.sub("", value)
+    return cell_text(value, cell.number_format or "" if isinstance(value, int | float) else "")
 
 
 def cell_text(value: object, number_format: str = "") -> str:

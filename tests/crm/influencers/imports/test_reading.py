@@ -181,6 +181,14 @@ def test_the_sheet_with_the_people_is_found_among_others() -> None:
     assert table.rows == [SourceRow(2, ("Sekar", "@sekar"))]
 
 
+def test_a_workbook_is_read_no_further_than_asked() -> None:
+    rows = [["Nama", "Akun IG"], *([f"Orang {n}", f"@orang.{n}"] for n in range(500))]
+
+    table = read_table(workbook(("KOL", rows)), recognise=recognised, most=200)
+
+    assert [len(table.rows), table.rows[0]] == [200, SourceRow(2, ("Orang 0", "@orang.0"))]
+
+
 def test_an_unknown_sheet_is_refused_with_the_names_there_are() -> None:
     data = workbook(("KOL", [["Nama", "Akun IG"], ["Sekar", "@sekar"]]))
 
