@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from djmoney.money import Money
 
-from crm.base.formats import clock
+from crm.base.formats import clock, money_full
 from crm.base.models import Stamped
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor, record, subject_of
@@ -108,6 +109,8 @@ def shown(thing: models.Model, field: str) -> str:
     """A field's value as people read it: the choice's words, nothing for empty."""
     display = getattr(thing, f"get_{field}_display", None)
     value = display() if display else getattr(thing, field)
+    if isinstance(value, Money):
+        return money_full(value)
     return "" if value is None else str(value)
 
 

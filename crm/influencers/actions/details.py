@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.formats import money_full
 from crm.base.models import Stamped
 from crm.influencers.models import Address, DayOff, Note, RateCard
 from crm.timeline.edits import save_edit, shown, veiled
 from crm.timeline.record import Actor, record
+
+told_price = lazy(money_full, str)
+"""A price that is written in the language of whoever reads the story."""
 
 Detail = Address | DayOff | Note | RateCard
 
@@ -68,7 +73,7 @@ def _params(detail: Detail) -> dict[str, Any]:
         case Address():
             return {"city": detail.city}
         case RateCard():
-            return {"price": detail.price}
+            return {"price": told_price(detail.price)}
         case DayOff():
             return {"start": detail.start_on.isoformat(), "end": detail.end_on.isoformat()}
         case Note():

@@ -69,7 +69,7 @@ def person_details(request: HttpRequest, pk: int) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add somebody: a name is enough."""
     user, now = me(request), timezone.now()
-    form = NewPersonForm(request.POST or None, words=vocabulary(), initial={"owner": user.pk})
+    form = NewPersonForm(request.POST or None, words=vocabulary(), initial={"owner": user.pk, "zone": user.zone})
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _add(form, user, now)):
         messages.success(request, _("%(name)s is on file.") % {"name": form.instance.stage_name})
         return redirect("person", pk=form.instance.pk)
