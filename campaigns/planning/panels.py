@@ -1,19 +1,29 @@
-"""Campaigns on other pages: what a person is part of."""
+"""Campaigns on other pages: what a person is part of, and the way from the list of people into a campaign."""
 
 from typing import TYPE_CHECKING, Any, cast
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Collaboration
+from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
+from crm.influencers.places import people_action
 
 if TYPE_CHECKING:
     from crm.influencers.models import Influencer
+    from crm.influencers.models.people import InfluencerQuerySet
     from crm.team.models import User
 
 SHOWN = 12
+
+
+@people_action("campaign", label=_("Add to a campaign"), icon="megaphone", permission="campaigns.change_campaign")
+def into_a_campaign(request: HttpRequest, chosen: "InfluencerQuerySet") -> HttpResponseBase:
+    """Which campaign the chosen people go to."""
+    return campaign_from_list(request)
 
 
 @panel("person/campaigns", order=10)

@@ -24,7 +24,7 @@ class Kind:
     key: str
     title: Any  # with {what}
     verb: Any
-    answer: str  # the answer on her page that settles it
+    answer: str  # the answer on her page that settles it; empty when it waits for us
     icon: str
     column: str  # the column with the day or instant, for narrowing
     open: Callable[[DeliverableQuerySet], DeliverableQuerySet]
@@ -54,6 +54,8 @@ def proof_day(row: DueRow) -> tuple[dt.date, dt.datetime] | None:
 
 
 ARRIVED, APPROVED, POSTED = _("The draft is here"), _("It is approved"), _("It is posted")
+NOT_WAITING = _("No draft is waiting")
+REVIEW_WITHIN = dt.timedelta(days=1)
 DROPPED, NOT_POSTED = _("It was dropped"), _("It is not posted yet")
 
 DRAFT_SETTLED = {"submitted": ARRIVED, "approved": APPROVED, "published": POSTED, "dropped": DROPPED}
@@ -113,6 +115,27 @@ LINK = Kind(
 )
 
 
+REVIEW = Kind(
+    key="deliverable.review",
+    title=_("Look at the draft of {what}"),
+    verb=_("Look at it"),
+    answer="",
+    icon="eye",
+    column="submitted_at",
+    open=lambda rows: rows.waiting_for_us(),
+    days=lambda row: (
+        on_day(local_date(row.submitted_at, row.zone) + REVIEW_WITHIN, row.zone) if row.submitted_at else None
+    ),
+    settled=lambda row: "" if row.status == "submitted" else NOT_WAITING,
+)
+
+
+@due("deliverable.review", label=_("To look at"), order=9)
+def reviews(asked: Asked) -> Iterator[Due]:
+    """A draft that arrived waits for us, not for her; it is due the day after it came."""
+    return dues_of(REVIEW, asked)
+
+
 @due("deliverable.draft", label=_("Drafts"), order=10)
 def drafts(asked: Asked) -> Iterator[Due]:
     """A draft is due on its day, until it arrives."""
@@ -167,7 +190,6 @@ def told_due(
     contacts: tuple[int, ...],
     managers: tuple[int, ...],
 ) -> Due:
-    settle = reverse("told-answer", args=[row.influencer_id, "deliverable", row.pk, kind.answer])
     return Due(
         kind=kind.key,
         subject=f"campaigns.deliverable:{row.pk}",
@@ -182,7 +204,7 @@ def told_due(
         owner_id=row.owner_id,
         manager_ids=managers,
         contact_ids=contacts,
-        url=f"{settle}?next={reverse('today')}",
+        url=where(kind, row),
         verb=kind.verb,
         icon=kind.icon,
         detail=f"{row.campaign}, {row.brand}",
@@ -191,6 +213,14 @@ def told_due(
         born_at=row.born_at,
         facts=facts_of(row, due_on),
     )
+
+
+def where(kind: Kind, row: DueRow) -> str:
+    """Where a colleague settles it: as "told me" for what she does, on the collaboration's page for what we do."""
+    if not kind.answer:
+        return f"{reverse('collaboration', args=[row.collaboration_id])}#made-{row.pk}"
+    told = reverse("told-answer", args=[row.influencer_id, "deliverable", row.pk, kind.answer])
+    return f"{told}?next={reverse('today')}"
 
 
 def facts_of(row: DueRow, due_on: dt.date) -> dict[str, Any]:

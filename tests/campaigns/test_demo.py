@@ -29,8 +29,12 @@ def season(now: dt.datetime) -> None:
 def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) -> None:
     assert Influencer.objects.count() == 60
     assert Counter(Campaign.objects.values_list("status", flat=True)) == {
-        "live": 2, "draft": 1, "paused": 1, "wrapped": 1, "cancelled": 1,
-    }  # fmt: skip
+        "live": 2,
+        "draft": 1,
+        "paused": 1,
+        "wrapped": 1,
+        "cancelled": 1,
+    }
     columns = set(Collaboration.objects.filter(campaign__name="Kulit Tropis").values_list("status", flat=True))
     assert columns == {"shortlist", "in_talks", "agreed", "making", "review", "posting", "done", "off"}
     assert set(Deliverable.objects.values_list("status", flat=True)) == {
@@ -40,8 +44,13 @@ def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) 
         "published",
     }
     assert set(User.objects.values_list("role", flat=True)) == {
-        "owner", "admin", "manager", "coordinator", "finance", "viewer",
-    }  # fmt: skip
+        "owner",
+        "admin",
+        "manager",
+        "coordinator",
+        "finance",
+        "viewer",
+    }
 
 
 def test_a_second_season_is_left_out_when_somebody_is_there(season: None) -> None:

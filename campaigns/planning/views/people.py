@@ -103,7 +103,7 @@ def campaign_from_list(request: HttpRequest) -> HttpResponse:
     """People chosen in the list of people, by ticks or by its whole filter; asks for the campaign, then adds them."""
     people = picked_people(request)
     if not people:
-        return refuse(request, _("Nobody is chosen. Tick at least one person."), "/")
+        return refuse(request, _("Nobody is chosen. Tick at least one person."), reverse("people"))
     form = ChooseCampaignForm(
         request.POST if request.POST.get("campaign") is not None else None, user=colleague(request)
     )
@@ -120,7 +120,7 @@ def campaign_from_list(request: HttpRequest) -> HttpResponse:
         "people": people[:12],
         "count": len(people),
         "more": max(0, len(people) - 12),
-        "kept": [(name, value) for name in ("pick", "all_matching", "query") for value in request.POST.getlist(name)],
+        "kept": [(name, value) for name in ("ids", "all_matching", "query") for value in request.POST.getlist(name)],
         "capped": len(people) == MOST_AT_ONCE,
     }
     return render(request, "campaigns/planning/choose_campaign.html", context, status=422 if form.is_bound else 200)
@@ -130,11 +130,12 @@ def picked_people(request: HttpRequest) -> list[Influencer]:
     """The ticked people, or everybody the list's filter matches; at most as many as one step can take."""
     user = colleague(request)
     people = Influencer.objects.visible_to(user)
-    if request.POST.get("all_matching") == "1":
+    if request.POST.get("all_matching"):
         asked = PeopleFilter.read(QueryDict(request.POST.get("query", "")), vocabulary())
         people = asked.narrow(people, user=user, now=timezone.now())
     else:
-        people = people.filter(pk__in=numbers(request.POST.getlist("pick")))
+        picked = [*request.POST.getlist("pick"), *request.POST.getlist("ids")]
+        people = people.filter(pk__in=numbers(picked))
     return list(people.order_by("name_key", "pk")[:MOST_AT_ONCE])
 
 

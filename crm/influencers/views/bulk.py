@@ -23,6 +23,7 @@ from crm.influencers.filters import PeopleFilter
 from crm.influencers.forms.bulk import NicheQuestion, NoQuestion, OwnerQuestion
 from crm.influencers.models import Influencer, Niche
 from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.places import people_action
 from crm.influencers.spreadsheet import MOST_XLSX, as_spreadsheet
 from crm.influencers.vocabulary import Vocabulary, vocabulary
 from crm.team.models import User
@@ -134,6 +135,8 @@ def people_bulk(request: HttpRequest) -> HttpResponseBase:
     wanted = request.POST.get("action", "")
     if wanted in ("csv", "xlsx"):
         return _file(request, chosen, wanted, words, user, now)
+    if wanted in people_action:
+        return _elsewhere(request, chosen, wanted)
     action = ACTIONS.get(wanted)
     count = chosen.count()
     if action is None or not count.number or count.is_capped:
@@ -150,6 +153,14 @@ def people_bulk(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, _why_not(action, Count(MOST, is_capped=True)))
         return redirect(_back(chosen))
     return _tell(request, chosen, action, outcomes)
+
+
+def _elsewhere(request: HttpRequest, chosen: Chosen, wanted: str) -> HttpResponseBase:
+    """Hand the chosen people to the feature that put this action here."""
+    placed = people_action[wanted]
+    if not me(request).has_perm(placed.words["permission"]):
+        raise PermissionDenied
+    return placed.call(request, chosen.rows)
 
 
 def _why_not(action: Action | None, count: Count) -> str:

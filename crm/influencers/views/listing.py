@@ -16,6 +16,7 @@ from crm.base.zones import local_date
 from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
 from crm.influencers.forms.views import SavedViewForm
 from crm.influencers.models import SavedView
+from crm.influencers.places import people_action
 from crm.influencers.queries.listing import listing
 from crm.influencers.rows import table_rows
 from crm.influencers.vocabulary import vocabulary
@@ -92,8 +93,11 @@ def actions_for(user: User) -> list[dict[str, str]]:
         ("csv", "CSV", "download", "crm.export_influencer"),
         ("xlsx", "XLSX", "download", "crm.export_influencer"),
     ]
+    placed = [(one.key, one.words["label"], one.words["icon"], one.words["permission"]) for one in people_action.all()]
     return [
-        {"value": value, "label": label, "icon": icon} for value, label, icon, verb in offered if user.has_perm(verb)
+        {"value": value, "label": label, "icon": icon}
+        for value, label, icon, verb in [*placed, *offered]
+        if user.has_perm(verb)
     ]
 
 

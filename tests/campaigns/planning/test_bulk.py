@@ -134,9 +134,18 @@ def test_the_whole_filtered_list_of_people_goes_into_a_campaign(as_coordinator: 
 
 def test_ticked_people_of_the_list_go_into_a_campaign(as_coordinator: Client, campaign: Campaign) -> None:
     person = InfluencerFactory()
-    data = {"pick": [str(person.pk)], "campaign": str(campaign.pk)}
-    as_coordinator.post("/campaigns/add-people/", data)
+    listed = as_coordinator.get("/people/").content
+    assert b'value="campaign"' in listed
+    ids = {"ids": [str(person.pk)]}
+    asked = as_coordinator.post("/people/bulk/", {**ids, "action": "campaign"})
+    assert (asked.status_code, asked.context["kept"]) == (200, [("ids", str(person.pk))])
+    as_coordinator.post("/campaigns/add-people/", {**ids, "campaign": str(campaign.pk)})
     assert list(campaign.collaborations.values_list("influencer", flat=True)) == [person.pk]
+
+
+def test_who_only_looks_is_not_offered_the_way_into_a_campaign(as_viewer: Client) -> None:
+    assert b'value="campaign"' not in as_viewer.get("/people/").content
+    assert as_viewer.post("/people/bulk/", {"ids": ["1"], "action": "campaign"}).status_code == 403
 
 
 # ---- planning for many ----
