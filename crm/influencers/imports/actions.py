@@ -20,7 +20,7 @@ from crm.influencers.imports.mapping import (
     recognised,
     to_remember,
 )
-from crm.influencers.imports.queries import stored_columns
+from crm.influencers.imports.queries import SAMPLED, stored_columns
 from crm.influencers.imports.reading import Table, UnreadableFile, read_table
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.writing import write
@@ -36,8 +36,11 @@ YEAR_AND_MONTH = re.compile(
 
 
 def take(name: str, data: bytes, *, user: User | None, now: dt.datetime, sheet: str = "") -> tuple[ImportRun, Table]:
-    """Keep an uploaded file for an import, with its columns as far as they are known. Raises UnreadableFile."""
-    table = read_table(data, recognise=recognised, sheet=sheet)
+    """Keep an uploaded file for an import, with its columns as far as they are known. Raises UnreadableFile.
+
+    Of a large workbook only the beginning is read here, while somebody waits; its rows are counted by the rehearsal.
+    """
+    table = read_table(data, recognise=recognised, sheet=sheet, most=SAMPLED)
     sha256 = hashlib.sha256(data).hexdigest()
     platforms = dict(Platform.objects.values_list("code", "pk"))
     remembered = ImportMapping.objects.filter(fingerprint=fingerprint(table.header)).select_related("platform").first()
@@ -51,12 +54,17 @@ def take(name: str, data: bytes, *, user: User | None, now: dt.datetime, sheet: 
         columns=stored_columns(table.header, columns),
         platform_id=platforms.get(platform),
         counted_at=_counted_at(name, sha256, now),
-        total=len(table.rows),
+        total=_total(table),
         started_by=user,
     )
     run.file.save(f"{sha256[:16]}.bin", ContentFile(data), save=False)
     run.save()
     return run, table
+
+
+def _total(table: Table) -> int:
+    """How many rows there are; 0 while that is not known."""
+    return 0 if table.is_beginning else len(table.rows)
 
 
 def _counted_at(name: str, sha256: str, now: dt.datetime) -> dt.datetime:
@@ -141,9 +149,9 @@ def take_up_stalled(now: dt.datetime) -> int:
 def choose_sheet(run: ImportRun, sheet: str) -> None:
     """Read another sheet of the workbook; its columns are guessed anew. Raises UnreadableFile."""
     with run.file.open("rb") as file:
-        table = read_table(file.read(), recognise=recognised, sheet=sheet)
+        table = read_table(file.read(), recognise=recognised, sheet=sheet, most=SAMPLED)
     platform = run.platform.code if run.platform else ""
-    run.sheet, run.total, run.mapped_at = table.sheet[:80], len(table.rows), None
+    run.sheet, run.total, run.mapped_at = table.sheet[:80], _total(table), None
     run.columns = stored_columns(table.header, guess(table.header, platform=platform))
     run.save(update_fields=["sheet", "total", "mapped_at", "columns", "updated_at"])
 

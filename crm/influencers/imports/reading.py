@@ -57,6 +57,7 @@ class Table:
     delimiter: str = ""
     sheet: str = ""
     sheets: tuple[str, ...] = field(default=())
+    is_beginning: bool = False
 
     def column(self, index: int) -> Iterator[str]:
         """All cells of a column that rows are long enough to have."""

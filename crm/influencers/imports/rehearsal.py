@@ -40,7 +40,7 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
         region=settings.PHONENUMBER_DEFAULT_REGION,
     )
     verdicts, policy = FileVerdicts(), policy_of(run)
-    if not _begin(run):
+    if not _begin(run, len(table.rows)):
         return False
     before = 0
     for start in range(0, len(table.rows), BATCH):
@@ -56,13 +56,13 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
     return True
 
 
-def _begin(run: ImportRun) -> bool:
+def _begin(run: ImportRun, total: int) -> bool:
     """Start from the first row, also where a worker died half-way; one that is still at it will notice and leave."""
     with transaction.atomic():
         if not _locked(run).exists():
             return False
         run.rows.all().delete()
-        ImportRun.objects.filter(pk=run.pk).update(cursor=0, updated_at=Now())
+        ImportRun.objects.filter(pk=run.pk).update(cursor=0, total=total, updated_at=Now())
     return True
 
 

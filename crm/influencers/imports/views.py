@@ -104,7 +104,7 @@ def _rehearse(request: HttpRequest, found: ImportRun, form: ColumnsForm) -> Http
             now=now,
             actor=actor,
         )
-        if found.total <= REHEARSED_AT_ONCE:
+        if 0 < found.total <= REHEARSED_AT_ONCE:
             rehearse(found, now=now, actor=actor)
         else:
             ring(found)

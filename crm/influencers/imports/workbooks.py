@@ -112,7 +112,7 @@ def _table(book: "Workbook", name: str, names: tuple[str, ...], recognise: Recog
         if most and filled > most:
             break
     header, rows = split_header(records, recognise, keep_blank=False)
-    return Table(header, rows, sheet=name, sheets=names)
+    return Table(header, rows, sheet=name, sheets=names, is_beginning=bool(most) and filled > most)
 
 
 def _rows(sheet: "ReadOnlyWorksheet", last: int | None = None) -> Iterator[tuple[int, list[str]]]:

@@ -135,6 +135,25 @@ def test_another_sheet_of_a_workbook_can_be_read(as_coordinator: Client, house: 
     assert (run.sheet, run.total, run.columns["header"]) == ("Satu", 1, ["Nama", "Akun IG"])
 
 
+def test_a_large_workbook_is_counted_by_the_rehearsal_in_the_background(
+    as_coordinator: Client, house: Organisation, django_capture_on_commit_callbacks: Commit
+) -> None:
+    book = Workbook()
+    book.worksheets[0].append(["Nama", "Akun IG"])
+    for number in range(300):
+        book.worksheets[0].append([f"Orang {number}", f"@orang.{number}"])
+    written = BytesIO()
+    book.save(written)
+    url = send(as_coordinator, "besar.xlsx", written.getvalue())
+    assert ImportRun.objects.get().total == 0
+
+    with django_capture_on_commit_callbacks(execute=True):
+        as_coordinator.post(url, filled(as_coordinator, url))
+
+    run = ImportRun.objects.get()
+    assert (run.status, run.total, run.counts["new"]) == ("rehearsed", 300, 300)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [

@@ -1,7 +1,5 @@
 """The team's sheet, row by row, as a careful human would read it."""
 
-# ruff: noqa: E501 - one line of the table is one person
-
 import json
 from typing import Any
 
