@@ -110,8 +110,9 @@ CAMPAIGN_STOPPED: Mapping[str, Any] = {
 PATHS = (
     "pk", "status", "draft_due_on", "post_due_on", "zone", "dates_set_at", "created_at", "submitted_at", "published_at",
     "post_url", "proof_id", "title", "format__name_en", "format__name_id", "format__platform__name",
-    "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at", "collaboration__promised_at",
-    "collaboration__campaign__live_at", "collaboration__campaign__name", "collaboration__campaign__status",
+    "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at",
+    "collaboration__promised_at", "collaboration__campaign__live_at", "collaboration__campaign__name",
+    "collaboration__campaign__status",
     "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
     "collaboration__campaign__brand__form_of_address", "collaboration__campaign__owner_id",
     "collaboration__campaign__owner__name", "collaboration__campaign__owner__phone",

@@ -114,7 +114,7 @@ class Holiday(Reference):
     name_id = models.CharField(_("Indonesian name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PUBLIC)
 
-    objects = HolidayQuerySet.as_manager()  # type: ignore[assignment]
+    objects = HolidayQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta:
         verbose_name = _("holiday")

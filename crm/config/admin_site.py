@@ -16,7 +16,8 @@ class MitraAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]
         from allauth.account.decorators import secure_admin_login
 
-        return secure_admin_login(super().login)(request, extra_context=extra_context)
+        answer: HttpResponseBase = secure_admin_login(super().login)(request, extra_context=extra_context)
+        return answer
 
 
 class MitraAdminConfig(AdminConfig):

@@ -294,4 +294,5 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# W019: previews of e-mails stand in frames of our own pages, so SAMEORIGIN is the strictest that works.
+SILENCED_SYSTEM_CHECKS = ["security.W019"]

@@ -30,13 +30,13 @@ from crm.timeline.record import record
 def person_frame(link: Link, now: dt.datetime) -> Frame | None:
     """Whose page a link opens. A link of somebody who no longer represents her opens nothing."""
     stands = (
-        Representation.objects.filter(contact_id=link.contact_id, influencer_id=link.influencer_ref)
+        Representation.objects.filter(contact_id=link.contact_id, influencer_id=link.influencer_ref or 0)
         .select_related("influencer__owner")
         .first()
     )
     if stands is None:
         return None
-    brand = Brand.objects.filter(pk=link.brand_ref).first()
+    brand = Brand.objects.filter(pk=link.brand_ref or 0).first()
     person = stands.influencer
     is_self = stands.capacity == Representation.Capacity.SELF
     name = greeting(person.stage_name if is_self else link.contact.name, brand, link.contact.language)
@@ -84,10 +84,18 @@ class DaysOff:
     THANKS = {"days_off": _("Noted. We keep quiet on those days.")}
 
     def open(self, asking: Asking) -> Sequence[PortalTask]:
-        say = Answer("days_off", _("Days off"), _("She is away"), self.THANKS["days_off"], form=DaysOffForm, icon="calendar3")
+        say = Answer(
+            "days_off", _("Days off"), _("She is away"), self.THANKS["days_off"], form=DaysOffForm, icon="calendar3"
+        )
         return [
             PortalTask(
-                "days_off", asking.influencer_id, _("Days off"), (say,), brand_id=asking.brand_id, standing=True, zone=asking.zone
+                "days_off",
+                asking.influencer_id,
+                _("Days off"),
+                (say,),
+                brand_id=asking.brand_id,
+                standing=True,
+                zone=asking.zone,
             )
         ]
 

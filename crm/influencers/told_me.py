@@ -61,7 +61,9 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything this person has open, each with what she may have said about it."""
     person = get_object_or_404(Influencer.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
     tasks = tasks_for(request.user, person, timezone.now())  # type: ignore[arg-type]
-    return render(request, "crm/influencers/told.html", {"person": person, "tasks": tasks, "back": back_to(request, person)})
+    return render(
+        request, "crm/influencers/told.html", {"person": person, "tasks": tasks, "back": back_to(request, person)}
+    )
 
 
 @login_required
@@ -79,10 +81,21 @@ def told_answer(request: HttpRequest, pk: int, feature: str, subject_id: int, co
         messages.info(request, _now("That is settled already; nothing is open any more."))
         return redirect("told-me", pk=pk)
     how, what = bound_forms(request, task, chosen)
-    if request.method == "POST" and how.is_valid() & what.is_valid() and settled(request, person, task, chosen, how, what, now):
+    if (
+        request.method == "POST"
+        and how.is_valid() & what.is_valid()
+        and settled(request, person, task, chosen, how, what, now)
+    ):
         messages.success(request, _now("Noted. Reminders about it stop."))
         return redirect(back_to(request, person))
-    context = {"person": person, "task": task, "answer": chosen, "how": how, "what": what, "back": back_to(request, person)}
+    context = {
+        "person": person,
+        "task": task,
+        "answer": chosen,
+        "how": how,
+        "what": what,
+        "back": back_to(request, person),
+    }
     return render(request, "crm/influencers/told_answer.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -95,7 +108,13 @@ def bound_forms(request: HttpRequest, task: PortalTask, chosen: Answer) -> tuple
 
 
 def settled(
-    request: HttpRequest, person: Influencer, task: PortalTask, chosen: Answer, how: ToldForm, what: forms.Form, now: dt.datetime
+    request: HttpRequest,
+    person: Influencer,
+    task: PortalTask,
+    chosen: Answer,
+    how: ToldForm,
+    what: forms.Form,
+    now: dt.datetime,
 ) -> bool:
     """Settle it through the feature, or show why not."""
     actor = Actor.user(request.user)  # type: ignore[arg-type]

@@ -17,5 +17,8 @@ class PlainAnswerForm(forms.Form):
     """An answer that needs nothing but a word, if she likes."""
 
     note = forms.CharField(
-        label=_("Anything to add? (optional)"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Anything to add? (optional)"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -31,7 +31,7 @@ def mint(*, contact: Contact, influencer_id: int, brand_id: int | None, at: dt.d
         brand_ref=brand_id,
         expires_at=at + LINK_LIVES,
     )
-    return settings.BASE_URL + reverse("portal-link", args=[token])
+    return f"{settings.BASE_URL}{reverse('portal-link', args=[token])}"
 
 
 def find_link(token: str, now: dt.datetime) -> Link | None:

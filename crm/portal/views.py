@@ -143,7 +143,7 @@ def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest) -> HttpResponse:
-    """"Send me a new link": known or not, the answer is the same."""
+    """ "Send me a new link": known or not, the answer is the same."""
     form = NewLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         send_new_links(form.cleaned_data["email"], timezone.now())

@@ -56,7 +56,13 @@ def welcome(request: HttpRequest, opened: Opened) -> HttpResponse:
     path = reverse("portal-page", args=[opened.session.pk])
     response = HttpResponse(status=303, headers={"Location": path})
     response.set_cookie(
-        COOKIE, opened.key, path=path, httponly=True, samesite="Lax", secure=settings.HTTPS, expires=opened.session.expires_at
+        COOKIE,
+        opened.key,
+        path=path,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.HTTPS,
+        expires=opened.session.expires_at,
     )
     return private(response)
 

@@ -248,3 +248,6 @@ class Beat(models.Model):
 
     class Meta:
         db_table = "crm_beat"
+
+    def __str__(self) -> str:
+        return self.name

@@ -166,8 +166,11 @@ def group(lines: Iterable[Line], user: "User", now: dt.datetime) -> list[Group]:
     """Late, today, this week, some time; empty groups stay away."""
     tonight = end_of_day(local_date(now, user.zone), user.zone)
     groups = [
-        Group("late", _("Overdue")), Group("today", _("Today")), Group("week", _("This week")), Group("open", _("No date")),
-    ]  # fmt: skip
+        Group("late", _("Overdue")),
+        Group("today", _("Today")),
+        Group("week", _("This week")),
+        Group("open", _("No date")),
+    ]
     late, day, week, undated = groups
     for line in lines:
         if line.late:

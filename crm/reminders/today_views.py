@@ -35,9 +35,14 @@ def today_page(request: HttpRequest) -> HttpResponse:
     kind, mine = request.GET.get("kind", ""), request.GET.get("whose") == "mine"
     page = today(user, now, kind=kind, mine=mine)
     context: dict[str, Any] = {
-        "page": page, "kind": kind, "mine": mine, "now": now, "hour": timezone.localtime(now).hour,
-        "panels": panels_for("today", request, user), **went_out(user),
-    }  # fmt: skip
+        "page": page,
+        "kind": kind,
+        "mine": mine,
+        "now": now,
+        "hour": timezone.localtime(now).hour,
+        "panels": panels_for("today", request, user),
+        **went_out(user),
+    }
     return render(request, "crm/reminders/today.html", context)
 
 
@@ -50,9 +55,12 @@ def went_out(user: User) -> dict[str, Any]:
     waiting = Reminder.objects.visible_to(user).queued().filter(send_at__lte=now + dt.timedelta(hours=24))
     failed = (emails.failed() | emails.doubtful()).select_related("contact").newest_first()
     return {
-        "sent": sent[:6], "sent_count": sent.count(), "waiting_count": waiting.count(), "failed": failed[:5],
+        "sent": sent[:6],
+        "sent_count": sent.count(),
+        "waiting_count": waiting.count(),
+        "failed": failed[:5],
         "failed_count": failed.count(),
-    }  # fmt: skip
+    }
 
 
 @login_required
@@ -80,7 +88,9 @@ def todo(request: HttpRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("The task is changed."))
         return redirect("today")
-    return render(request, "crm/reminders/todo.html", {"todo": found, "form": form}, status=422 if form.is_bound else 200)
+    return render(
+        request, "crm/reminders/todo.html", {"todo": found, "form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @login_required

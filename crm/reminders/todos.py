@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
-def leave_todo(key: str, text: Any, *, language: str = "id", params: dict[str, Any] | None = None, **fields: Any) -> Todo | None:
+def leave_todo(
+    key: str, text: Any, *, language: str = "id", params: dict[str, Any] | None = None, **fields: Any
+) -> Todo | None:
     """Leave one open task per key; asking again while it is open changes nothing and returns None.
 
     `text` is a lazy sentence, written down in `language`, the one its owner reads. `fields` are Todo columns.
@@ -34,9 +36,15 @@ def settle_todo(todo: Todo, *, by: "User | None", at: dt.datetime) -> bool:
         closed = Todo.objects.open().filter(pk=todo.pk).update(done_at=at, done_by=by, updated_at=at)
         if closed and by is not None:
             record(
-                "todo.done", _("Settled the task “%(task)s”"), params={"task": todo.text}, at=at, actor=Actor.user(by),
-                subject=todo, influencer=todo.influencer_ref, brand=todo.brand_ref,
-            )  # fmt: skip
+                "todo.done",
+                _("Settled the task “%(task)s”"),
+                params={"task": todo.text},
+                at=at,
+                actor=Actor.user(by),
+                subject=todo,
+                influencer=todo.influencer_ref,
+                brand=todo.brand_ref,
+            )
     return bool(closed)
 
 
@@ -44,12 +52,20 @@ def reopen_todo(todo: Todo, *, by: "User", at: dt.datetime) -> bool:
     """Take "done" back; False when it is open already, or the same matter was opened anew meanwhile."""
     try:
         with transaction.atomic():
-            opened = Todo.objects.filter(pk=todo.pk, done_at__isnull=False).update(done_at=None, done_by=None, updated_at=at)
+            opened = Todo.objects.filter(pk=todo.pk, done_at__isnull=False).update(
+                done_at=None, done_by=None, updated_at=at
+            )
             if opened:
                 record(
-                    "todo.reopened", _("Reopened the task “%(task)s”"), params={"task": todo.text}, at=at,
-                    actor=Actor.user(by), subject=todo, influencer=todo.influencer_ref, brand=todo.brand_ref,
-                )  # fmt: skip
+                    "todo.reopened",
+                    _("Reopened the task “%(task)s”"),
+                    params={"task": todo.text},
+                    at=at,
+                    actor=Actor.user(by),
+                    subject=todo,
+                    influencer=todo.influencer_ref,
+                    brand=todo.brand_ref,
+                )
     except IntegrityError:
         return False
     return bool(opened)

@@ -26,7 +26,8 @@ class TransitionRefused(Exception):
 
 def label_of(thing: models.Model, status: str, field: str = "status") -> str:
     """The status in the reader's words."""
-    return str(dict(thing._meta.get_field(field).flatchoices).get(status, status))
+    column: Any = thing._meta.get_field(field)
+    return str(dict(column.flatchoices).get(status, status))
 
 
 def may_move(thing: Any, to: str, moves: Moves, field: str = "status") -> bool:

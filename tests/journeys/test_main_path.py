@@ -25,8 +25,6 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import browser  # noqa: F401  one Chromium for everybody
-
 pytestmark = [pytest.mark.integration, pytest.mark.browser]
 
 READY = re.compile(r"Mitra is ready after [\d.]+ s: (http://127\.0\.0\.1:\d+)/")
@@ -84,16 +82,25 @@ def house(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[str]:
     env = {name: value for name, value in os.environ.items() if name not in ours}
     port = free_port()
     env |= {
-        "MITRA_VAR": str(tmp_path), "MITRA_READ_DOTENV": "0", "SECRET_KEY": "k" * 60, "PYTHONUNBUFFERED": "1",
-        "EMAIL_URL": f"smtp://127.0.0.1:{sink[1]}", "BASE_URL": f"http://127.0.0.1:{port}", "MITRA_TICK_SECONDS": "2",
+        "MITRA_VAR": str(tmp_path),
+        "MITRA_READ_DOTENV": "0",
+        "SECRET_KEY": "k" * 60,
+        "PYTHONUNBUFFERED": "1",
+        "EMAIL_URL": f"smtp://127.0.0.1:{sink[1]}",
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "MITRA_TICK_SECONDS": "2",
         "DEFAULT_FROM_EMAIL": "mitra@studio.example",
-    }  # fmt: skip
+    }
     said = tmp_path / "said"
     with said.open("wb") as out:
         serving = subprocess.Popen(
             [sys.executable, "-m", "crm.config.serving", "--port", str(port)],
-            cwd=settings.BASE_DIR, env=env, stdout=out, stderr=subprocess.STDOUT, start_new_session=True,
-        )  # fmt: skip
+            cwd=settings.BASE_DIR,
+            env=env,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     try:
         found = until(lambda: READY.search(said.read_text()) or serving.poll() is not None, 120, "the house to open")
         assert found is not True, said.read_text()
@@ -104,7 +111,7 @@ def house(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[str]:
 
 
 @pytest.fixture
-def coordinator(browser: Browser, house: str) -> Iterator[Page]:  # noqa: F811
+def coordinator(browser: Browser, house: str) -> Iterator[Page]:
     context = browser.new_context(base_url=house, viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()
@@ -183,7 +190,8 @@ def leave_soon(var: Path) -> None:
     quiet = [(soon + dt.timedelta(hours=hours)).time().isoformat() for hours in (4, 5)]
     with sqlite3.connect(var / "mitra.sqlite3", timeout=20) as line:
         line.execute(
-            "UPDATE crm_organisation SET remind_at = ?, quiet_from = ?, quiet_until = ?", [soon.time().isoformat(), *quiet]
+            "UPDATE crm_organisation SET remind_at = ?, quiet_from = ?, quiet_until = ?",
+            [soon.time().isoformat(), *quiet],
         )
 
 
@@ -196,7 +204,11 @@ def link_in(letter: EmailMessage) -> str:
 
 
 def test_from_a_messy_file_to_a_reminder_she_settles(
-    house: str, coordinator: Page, browser: Browser, sink: tuple[Sink, int], tmp_path: Path  # noqa: F811
+    house: str,
+    coordinator: Page,
+    browser: Browser,
+    sink: tuple[Sink, int],
+    tmp_path: Path,
 ) -> None:
     keeper, today = sink[0], dt.datetime.now(ZONE).date()
     sheet = tmp_path / "team.csv"
@@ -205,7 +217,9 @@ def test_from_a_messy_file_to_a_reminder_she_settles(
     set_up(coordinator)
     import_people(coordinator, sheet)
     until(lambda: rows(tmp_path, "SELECT status FROM crm_importrun") == [("done",)], 60, "the import to finish")
-    people = rows(tmp_path, "SELECT stage_name, followers, do_not_contact_at IS NOT NULL FROM crm_influencer ORDER BY stage_name")
+    people = rows(
+        tmp_path, "SELECT stage_name, followers, do_not_contact_at IS NOT NULL FROM crm_influencer ORDER BY stage_name"
+    )
     assert people == [("Bagus Wirayuda", 1_200_000, 1), ("Kirana Maheswari", 34_200, 0)]
 
     plan_a_post(coordinator, today)
@@ -232,6 +246,8 @@ def test_from_a_messy_file_to_a_reminder_she_settles(
     ]
     waiting = "SELECT count(*) FROM crm_reminder WHERE state = 'queued'"
     until(lambda: rows(tmp_path, waiting) == [(0,)], 30, "the other reminders to stop")
-    told = rows(tmp_path, "SELECT count(*) FROM crm_entry WHERE verb = 'deliverable.published' AND actor_kind = 'contact'")
+    told = rows(
+        tmp_path, "SELECT count(*) FROM crm_entry WHERE verb = 'deliverable.published' AND actor_kind = 'contact'"
+    )
     assert told == [(1,)]
     assert len(keeper.letters) == 1

@@ -12,4 +12,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         cleared = clear()
-        self.stdout.write(f"Cleared {cleared.gone} demo rows; {cleared.kept} stayed because something of yours stands on them.")
+        self.stdout.write(
+            f"Cleared {cleared.gone} demo rows; {cleared.kept} stayed because something of yours stands on them."
+        )

@@ -14,9 +14,17 @@ from crm.timeline.guards import erasing
 from crm.timeline.models import Entry
 
 ORDER = (
-    "crm.todo", "campaigns.deliverable", "campaigns.collaboration", "campaigns.campaign", "crm.influencer", "crm.product",
-    "crm.brand", "crm.brandowner", "crm.user", "crm.contact",
-)  # fmt: skip
+    "crm.todo",
+    "campaigns.deliverable",
+    "campaigns.collaboration",
+    "campaigns.campaign",
+    "crm.influencer",
+    "crm.product",
+    "crm.brand",
+    "crm.brandowner",
+    "crm.user",
+    "crm.contact",
+)
 """Children before what they stand on."""
 
 

@@ -23,9 +23,14 @@ def relive(now: dt.datetime) -> int:
     with letterbox(settings.VAR_DIR / "mailbox") as url:
         port = int(url.rpartition(":")[2])
         with override_settings(
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=port,
-            EMAIL_HOST_USER="", EMAIL_HOST_PASSWORD="", EMAIL_USE_TLS=False, EMAIL_USE_SSL=False,
-        ):  # fmt: skip
+            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+            EMAIL_HOST="127.0.0.1",
+            EMAIL_PORT=port,
+            EMAIL_HOST_USER="",
+            EMAIL_HOST_PASSWORD="",
+            EMAIL_USE_TLS=False,
+            EMAIL_USE_SSL=False,
+        ):
             for days in range(MORNINGS, 0, -1):
                 left += morning(local_instant(local_date(now, ZONE) - dt.timedelta(days=days), MOMENT, ZONE))
     return left

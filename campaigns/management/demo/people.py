@@ -18,6 +18,7 @@ from campaigns.management.demo.cast import (
 )
 from crm.base.models import DemoRow
 from crm.brands.models import Brand, BrandOwner, Category, Product
+from crm.influencers.actions import refresh_main_account
 from crm.influencers.models import (
     Address,
     DayOff,
@@ -30,7 +31,6 @@ from crm.influencers.models import (
     Representation,
     SocialAccount,
 )
-from crm.influencers.actions import refresh_main_account
 from crm.outbox.models import Contact
 from crm.team.models import User
 
@@ -62,9 +62,12 @@ def hire() -> dict[str, User]:
 def found_brand(brand: DemoBrand) -> Brand:
     house = BrandOwner.objects.create(name=brand.house)
     made = Brand.objects.create(
-        owner=house, name=brand.name, category=Category.objects.filter(slug=brand.category).first(), colour=brand.colour,
+        owner=house,
+        name=brand.name,
+        category=Category.objects.filter(slug=brand.category).first(),
+        colour=brand.colour,
         about=brand.about,
-    )  # fmt: skip
+    )
     products = [Product.objects.create(brand=made, name=name, value=Decimal(value)) for name, value in brand.products]
     marked(house, made, *products)
     return made
@@ -105,11 +108,20 @@ def introduce(
     style = STYLES[number % len(STYLES)]
     niche = niches.get(NICHES[number % len(NICHES)])
     person = Influencer.objects.create(
-        stage_name=name, language="en" if number % 9 == 4 else "id", zone=zone, city=city, country="ID", owner=owner,
-        stage=Influencer.Stage.ACTIVE if number < 40 else Influencer.Stage.PROSPECT, main_niche=niche,
-        aesthetic=style[0], palette=style[1], link_habit=style[2], engagement_style=style[3],
+        stage_name=name,
+        language="en" if number % 9 == 4 else "id",
+        zone=zone,
+        city=city,
+        country="ID",
+        owner=owner,
+        stage=Influencer.Stage.ACTIVE if number < 40 else Influencer.Stage.PROSPECT,
+        main_niche=niche,
+        aesthetic=style[0],
+        palette=style[1],
+        link_habit=style[2],
+        engagement_style=style[3],
         birth_on=dt.date(1992 + number % 12, 1 + number % 12, 1 + number % 27),
-    )  # fmt: skip
+    )
     if niche is not None:
         person.niches.add(niche)
     marked(person)
@@ -144,20 +156,32 @@ def count(account: SocialAccount, followers: int, luck: random.Random, now: dt.d
     then = int(followers * (1 - days / 1400))
     likes = int(then * luck.uniform(0.012, 0.05))
     return MetricSnapshot(
-        account=account, taken_at=now - dt.timedelta(days=days), followers=then, posts=12, likes=likes,
-        comments=int(likes * luck.uniform(0.03, 0.09)), saves=int(likes * 0.07), shares=int(likes * 0.04),
-        views=int(then * luck.uniform(0.2, 0.9)), source="Counted by hand",
-    )  # fmt: skip
+        account=account,
+        taken_at=now - dt.timedelta(days=days),
+        followers=then,
+        posts=12,
+        likes=likes,
+        comments=int(likes * luck.uniform(0.03, 0.09)),
+        saves=int(likes * 0.07),
+        shares=int(likes * 0.04),
+        views=int(then * luck.uniform(0.2, 0.9)),
+        source="Counted by hand",
+    )
 
 
 def give_contact(person: Influencer, number: int) -> None:
     """An address for most; a WhatsApp number for all; a few have no e-mail at all."""
     phone = f"+62812{90000000 + number:08d}"[:14]
     contact = Contact.objects.create(
-        kind=Contact.Kind.PERSON, name=person.stage_name, language=person.language, zone=person.zone, phone=phone, whatsapp=phone,
+        kind=Contact.Kind.PERSON,
+        name=person.stage_name,
+        language=person.language,
+        zone=person.zone,
+        phone=phone,
+        whatsapp=phone,
         email="" if number % 17 == 16 else f"{person.stage_name.lower().replace(' ', '.')}@contoh.example",
         prefers=Contact.Prefers.WHATSAPP if number % 6 == 5 else Contact.Prefers.EMAIL,
-    )  # fmt: skip
+    )
     Representation.objects.create(influencer=person, contact=contact, capacity=Representation.Capacity.SELF)
     marked(contact)
 
@@ -172,9 +196,16 @@ def give_details(person: Influencer, number: int, luck: random.Random, now: dt.d
     )
     if number % 3 == 0:
         Address.objects.create(
-            influencer=person, recipient=person.stage_name, phone=f"+62812{90000000 + number:08d}"[:14], street=f"Jl. Melati No. {number + 3}",
-            rt_rw="003/007", kelurahan="Sukamaju", kecamatan="Cempaka", city=person.city or "Jakarta", postcode=f"{40100 + number}",
-        )  # fmt: skip
+            influencer=person,
+            recipient=person.stage_name,
+            phone=f"+62812{90000000 + number:08d}"[:14],
+            street=f"Jl. Melati No. {number + 3}",
+            rt_rw="003/007",
+            kelurahan="Sukamaju",
+            kecamatan="Cempaka",
+            city=person.city or "Jakarta",
+            postcode=f"{40100 + number}",
+        )
     if number % 8 == 1:
         Note.objects.create(influencer=person, text="Prefers briefs as voice notes; answers after 19.00.")
     if number % 13 == 5:

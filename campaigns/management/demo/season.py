@@ -43,9 +43,15 @@ def run_campaign(
 ) -> Campaign:
     today = local_date(now, "Asia/Jakarta")
     campaign = Campaign.objects.create(
-        brand=brand, name=plan.name, goal=plan.goal, start_on=today + dt.timedelta(days=plan.start),
-        end_on=today + dt.timedelta(days=plan.end), budget=plan.budget, owner=team["coordinator"], about=plan.about,
-    )  # fmt: skip
+        brand=brand,
+        name=plan.name,
+        goal=plan.goal,
+        start_on=today + dt.timedelta(days=plan.start),
+        end_on=today + dt.timedelta(days=plan.end),
+        budget=plan.budget,
+        owner=team["coordinator"],
+        about=plan.about,
+    )
     marked(campaign)
     actor, opened = Actor.user(team["coordinator"]), now + dt.timedelta(days=min(plan.start, 0) - 3)
     if plan.status != "draft":
@@ -90,9 +96,13 @@ def make(part: Collaboration, number: int, far: float, luck: random.Random, acto
         if kind is None:
             continue
         piece = Deliverable.objects.create(
-            collaboration=part, format=kind, zone=part.influencer.zone, draft_due_on=first + dt.timedelta(days=later),
-            post_due_on=first + dt.timedelta(days=later + 6), dates_set_at=now - dt.timedelta(days=15),
-        )  # fmt: skip
+            collaboration=part,
+            format=kind,
+            zone=part.influencer.zone,
+            draft_due_on=first + dt.timedelta(days=later),
+            post_due_on=first + dt.timedelta(days=later + 6),
+            dates_set_at=now - dt.timedelta(days=15),
+        )
         marked(piece)
         progress(piece, 1.0 if past else far + later / 100, actor, now)
 

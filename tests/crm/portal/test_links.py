@@ -78,7 +78,9 @@ def test_a_visit_needs_its_own_key(contact: Contact, kirana: Influencer, now: dt
     assert find_session(one.session.pk, "", now) is None
 
 
-def test_revoking_closes_the_link_and_its_running_visits(contact: Contact, kirana: Influencer, now: dt.datetime) -> None:
+def test_revoking_closes_the_link_and_its_running_visits(
+    contact: Contact, kirana: Influencer, now: dt.datetime
+) -> None:
     token = fresh(contact, kirana, now)
     link = find_link(token, now)
     assert link is not None

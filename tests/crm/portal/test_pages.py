@@ -42,7 +42,9 @@ def brand() -> Brand:
 @pytest.fixture
 def address(kirana: Influencer, brand: Brand) -> str:
     contact = kirana.representations.get().contact
-    return mint(contact=contact, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW).removeprefix("http://127.0.0.1:8000")
+    return mint(contact=contact, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW).removeprefix(
+        "http://127.0.0.1:8000"
+    )
 
 
 def rows() -> dict[str, list[Any]]:
@@ -137,7 +139,9 @@ def test_days_off_are_kept_and_told(client: Client, address: str, kirana: Influe
     assert b"We keep quiet on those days" in client.get(answer["Location"]).content
 
 
-def test_days_off_the_wrong_way_round_are_refused_and_kept_in_the_form(client: Client, address: str, kirana: Influencer) -> None:
+def test_days_off_the_wrong_way_round_are_refused_and_kept_in_the_form(
+    client: Client, address: str, kirana: Influencer
+) -> None:
     clean = enter(client, address)
     answer = client.post(f"{clean}days_off/{kirana.pk}/days_off/", {"start_on": "2026-12-26", "end_on": "2026-12-24"})
     assert answer.status_code == 422
@@ -171,7 +175,9 @@ def test_asking_for_a_new_link_answers_the_same_for_everybody(client: Client, ad
     assert Email.objects.count() == 1
 
 
-def test_switching_the_language_changes_the_page_and_later_mail(client: Client, address: str, kirana: Influencer) -> None:
+def test_switching_the_language_changes_the_page_and_later_mail(
+    client: Client, address: str, kirana: Influencer
+) -> None:
     clean = enter(client, address)
     client.post(f"{clean}language/")
     assert kirana.representations.get().contact.language == "id"
