@@ -9,7 +9,6 @@ A second call finds the stamp of the same requirements and does nothing.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -22,8 +21,9 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP_INSTALL = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 OLDEST = (3, 11)
 
+VENV_PACKAGE = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
 NO_ENSUREPIP = f"""Python cannot make a virtualenv here: the module `ensurepip` is missing.
-On Debian and Ubuntu install it with:  apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv
+On Debian and Ubuntu install it with:  apt-get install {VENV_PACKAGE}
 Or install `uv`, which needs neither. Then run the same command again."""
 
 
@@ -62,14 +62,28 @@ def working_uv() -> str | None:
     return None
 
 
+def has_ensurepip() -> bool:
+    return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
+
+
+def ensure_ensurepip() -> None:
+    """Debian and Ubuntu keep it in a package of its own: fetched when we may, named when we may not."""
+    if not has_ensurepip() and hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"Installing {VENV_PACKAGE} (once)")
+        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update"], ["install", "-y", "--no-install-recommends", VENV_PACKAGE]):
+            subprocess.run(["apt-get", "-qq", *words], env=env, stdout=subprocess.DEVNULL, input=b"", check=False)
+    if not has_ensurepip():
+        raise SystemExit(NO_ENSUREPIP)
+
+
 def make_venv(uv: str | None) -> None:
     if PYTHON.exists():
         return
     if uv:
         run(uv, "venv", "--quiet", "--python", sys.executable, VENV)
-    elif importlib.util.find_spec("ensurepip") is None:
-        raise SystemExit(NO_ENSUREPIP)
     else:
+        ensure_ensurepip()
         run(sys.executable, "-m", "venv", VENV)
 
 
