@@ -1,8 +1,10 @@
 """The words a page about people needs, read with one query: platforms, niches, the house's tiers, colleagues."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
@@ -65,7 +67,16 @@ def vocabulary() -> Vocabulary:
 
 
 def _rows() -> list[tuple[Any, ...]]:
-    niche_name = "name_id" if get_language() == "id" else "name_en"
+    """Asked on every page with the same words, so Django writes the query once for each language."""
+    sql, params = _question("name_id" if get_language() == "id" else "name_en", connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
+
+
+@cache
+def _question(niche_name: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """The query as the database reads it; `vendor` only tells databases apart."""
     scheme = Organisation.objects.values("tier_scheme")
     parts = (
         _part("platform", Platform.objects.all(), F("code"), F("name"), F("icon"), F("position")),
@@ -74,7 +85,8 @@ def _rows() -> list[tuple[Any, ...]]:
         _part("owner", User.objects.active(), Value(""), Coalesce(_text(F("name")), Value("")), Value("")),
     )
     together: Any = parts[0].union(*parts[1:], all=True)
-    return list(together.order_by("place", "name_"))
+    sql, params = together.order_by("place", "name_").query.sql_with_params()
+    return sql, tuple(params)
 
 
 def _text(expression: Any) -> Any:

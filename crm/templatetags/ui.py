@@ -2,13 +2,16 @@
 
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Paginator
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from crm.base import charts
 from crm.base.sprite import SPRITE, drawings, known
@@ -21,12 +24,30 @@ HUES = 8
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "", *, inline: bool = False) -> SafeString:
     """{% icon "bell" %}; size "s" or "l"; a label when it stands alone; inline=True copies the drawing."""
+    return _icon(name, size, str(label), inline=inline)
+
+
+@lru_cache(maxsize=2_000)
+def _icon(name: str, size: str, label: str, *, inline: bool) -> SafeString:
+    """Pages draw the same few icons over and over."""
     classes = f"i i-{size}" if size else "i"
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     if inline:
         drawing = mark_safe(drawings()[known(name)])  # from our own vendored file
         return format_html('<svg class="{}" viewBox="0 0 16 16" {}>{}</svg>', classes, spoken, drawing)
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, spoken, static(SPRITE), known(name))
+
+
+@register.simple_tag
+def fixed(template_name: str) -> SafeString:
+    """{% fixed "components/styles.html" %}: a part without inputs, rendered once for each language."""
+    return _fixed(template_name, get_language() or "")
+
+
+@lru_cache(maxsize=50)
+def _fixed(template_name: str, language: str) -> SafeString:
+    """`language` is the active one: it tells the renderings apart."""
+    return render_to_string(template_name)
 
 
 def initials(name: str) -> str:

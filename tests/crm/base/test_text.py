@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm.base.text import clean_html, fill_letter, markdown_html, validate_header_text, validate_letter
+from crm.base.text import clean_html, fill_letter, markdown_html, rows_html, validate_header_text, validate_letter
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -120,3 +120,10 @@ def test_our_own_icons_are_all_that_is_marked_safe_besides() -> None:
     marked = set(re.findall(r"mark_safe\((.*)\)", source))
 
     assert marked <= {'""', "drawings()[known(name)]", "'aria-hidden=\"true\"'"}
+
+
+def test_rows_escape_every_cell_that_is_not_html_already() -> None:
+    rows = [("<b>", 1, SafeString("<i>")), ("%s&\"'", None, "")]
+    assert rows_html("<td>%s</td><td>%s</td>%s", rows) == (
+        "<td>&lt;b&gt;</td><td>1</td><i>\n<td>%s&amp;&quot;&#x27;</td><td>None</td>"
+    )
