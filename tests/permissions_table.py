@@ -1,0 +1,287 @@
+"""Who may open and press what: one row for every address Mitra has.
+
+A row is made by `page` (GET), `form` (GET and POST) or `button` (POST). To add an address, add one line:
+
+    "campaign": page(EVERYBODY, lambda s: [s.campaign.pk], brand_bound=True),
+
+The key is the address's name; the first argument is who may; the second makes the arguments of the address from one
+side of the world (tests/permissions_world.py); `brand_bound` says that the thing belongs to a brand, so that people
+behind the wall get a 404. `data` makes what is posted (without it the form is posted empty), `also` allows further
+statuses besides the usual ones.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm.team.models import Role
+from crm.team.permissions import DECIDERS, EVERYBODY, KEEPERS, WORKERS
+from tests.permissions_world import Side
+
+NOBODY = "nobody"
+VISITOR = "visitor"
+"""The influencer on her own page: to everything else a stranger."""
+
+SPENDERS = (*WORKERS, Role.FINANCE)
+OPEN = (*EVERYBODY, VISITOR, NOBODY)
+STRANGERS = (VISITOR, NOBODY)
+HER_PAGE = (*EVERYBODY, NOBODY, VISITOR)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. None means that the method does not exist there."""
+
+    get: Sequence[str] | None
+    post: Sequence[str] | None
+    args: Callable[[Side], Sequence[Any]] | None = None
+    brand_bound: bool = False
+    query: str = ""
+    data: Callable[[Side], dict[str, Any]] | None = None
+    also: tuple[int, ...] = ()
+    refusal: str = ""
+    """What those who may not get, when it is not the usual 403 or sign-in page."""
+
+
+def page(who: Sequence[str], args: Any = None, **more: Any) -> Row:
+    return Row(who, None, args, **more)
+
+
+def form(who: Sequence[str], args: Any = None, **more: Any) -> Row:
+    return Row(who, who, args, **more)
+
+
+def button(who: Sequence[str], args: Any = None, **more: Any) -> Row:
+    return Row(None, who, args, **more)
+
+
+def person(s: Side) -> list[Any]:
+    return [s.person.pk]
+
+
+def campaign(s: Side) -> list[Any]:
+    return [s.campaign.pk]
+
+
+def card(s: Side) -> list[Any]:
+    return [s.collaboration.pk]
+
+
+def deliverable(s: Side) -> list[Any]:
+    return [s.deliverable.pk]
+
+
+def email(s: Side) -> list[Any]:
+    return [s.email.pk]
+
+
+def todo(s: Side) -> list[Any]:
+    return [s.todo.pk]
+
+
+def brand(s: Side) -> list[Any]:
+    return [s.brand.pk]
+
+
+def product(s: Side) -> list[Any]:
+    return [s.product.pk]
+
+
+def run(s: Side) -> list[Any]:
+    return [s.run.pk]
+
+
+def account(s: Side) -> list[Any]:
+    return [s.person.pk, s.account.pk]
+
+
+def stands(s: Side) -> list[Any]:
+    return [s.person.pk, s.stands.pk]
+
+
+def colleague(s: Side) -> list[Any]:
+    return [s.colleague.pk]
+
+
+def invitation(s: Side) -> list[Any]:
+    return [s.invitation.pk]
+
+
+def visit(s: Side) -> list[Any]:
+    return [s.visit.pk]
+
+
+TABLE: dict[str, Row] = {
+    # ---- the frame and the machines --------------------------------------------------------------------------------
+    "healthz": page(OPEN),
+    "readyz": page(OPEN, also=(503,)),
+    "nav-counts": page(EVERYBODY),
+    "set-theme": button(OPEN),
+    "set_language": button(OPEN, data=lambda s: {"language": "id"}),
+    "search": page(EVERYBODY, query="?q=in"),
+    "styleguide": form(KEEPERS),
+    # ---- signing in ------------------------------------------------------------------------------------------------
+    "account_login": form(OPEN),
+    "account_logout": form(OPEN),
+    "account_inactive": page(OPEN),
+    "account_reauthenticate": form(EVERYBODY),
+    "account_change_password": form(EVERYBODY),
+    "account_set_password": form(EVERYBODY),
+    "account_reset_password": form(OPEN),
+    "account_reset_password_done": page(OPEN),
+    "account_reset_password_from_key_done": page(OPEN),
+    "account_reset_password_from_key": form(OPEN, lambda s: ["1", "wrong"]),
+    "account_email": form(OPEN),
+    "mfa_index": page(EVERYBODY),
+    "mfa_authenticate": form(OPEN, refusal="sign in"),
+    "mfa_reauthenticate": form(EVERYBODY, also=(403,)),
+    "mfa_activate_totp": form(EVERYBODY),
+    "mfa_deactivate_totp": form(EVERYBODY, also=(404,)),
+    "mfa_view_recovery_codes": page(EVERYBODY, also=(404,)),
+    "mfa_generate_recovery_codes": form(EVERYBODY, also=(404,)),
+    "mfa_download_recovery_codes": form(EVERYBODY, also=(404,)),
+    "mfa_list_webauthn": page(EVERYBODY),
+    "mfa_add_webauthn": form(EVERYBODY),
+    "mfa_reauthenticate_webauthn": form(EVERYBODY, also=(403,)),
+    "mfa_remove_webauthn": form(EVERYBODY, lambda s: [1], also=(404,)),
+    "mfa_edit_webauthn": form(EVERYBODY, lambda s: [1], also=(404,)),
+    "mfa_login_webauthn": form(OPEN),
+    "usersessions_list": form(EVERYBODY),
+    # ---- the team and the house ------------------------------------------------------------------------------------
+    "setup": form(OPEN),
+    "team-accept": form(OPEN, lambda s: ["0" * 64], also=(404,)),
+    "team": page(EVERYBODY),
+    "team-invite": form(KEEPERS),
+    "team-resend": button(KEEPERS, invitation),
+    "team-withdraw": button(KEEPERS, invitation),
+    "team-colleague": page(KEEPERS, colleague),
+    "team-role": button(KEEPERS, colleague),
+    "team-brands": button(KEEPERS, colleague),
+    "team-deactivate": form(KEEPERS, colleague),
+    "team-reactivate": button(KEEPERS, colleague),
+    "profile": form(EVERYBODY),
+    "settings": form(KEEPERS),
+    "settings-mail": form(KEEPERS),
+    # ---- the timeline ----------------------------------------------------------------------------------------------
+    "audit": page(DECIDERS),
+    "audit-csv": page(DECIDERS),
+    "story": page(EVERYBODY, person),
+    "entry-file": page(EVERYBODY, lambda s: [s.entry.pk], brand_bound=True),
+    # ---- Today -----------------------------------------------------------------------------------------------------
+    "today": page(EVERYBODY),
+    "todo-new": form(WORKERS),
+    "todo": form(WORKERS, todo, brand_bound=True),
+    "todo-done": button(WORKERS, todo, brand_bound=True),
+    "todo-reopen": button(WORKERS, todo, brand_bound=True),
+    # ---- the influencer's page -------------------------------------------------------------------------------------
+    "portal-new-link": form(OPEN),
+    "portal-link": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    "portal-page": page([VISITOR], visit, refusal="not found"),
+    "portal-language": button([VISITOR], visit, refusal="not found"),
+    "portal-leave": button([VISITOR], visit, refusal="not found"),
+    "portal-answer": form(
+        [VISITOR], lambda s: [s.visit.pk, "deliverable", s.deliverable.pk, "question"], refusal="not found"
+    ),
+    "outbox-unsubscribe": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    # ---- brands ----------------------------------------------------------------------------------------------------
+    "brands": page(EVERYBODY),
+    "brand-new": form(DECIDERS),
+    "brand": page(EVERYBODY, brand, brand_bound=True),
+    "brand-edit": form(DECIDERS, brand, brand_bound=True),
+    "brand-archive": form(DECIDERS, brand, brand_bound=True),
+    "brand-restore": form(DECIDERS, brand, brand_bound=True),
+    "product-new": form(WORKERS, brand, brand_bound=True),
+    "product-edit": form(WORKERS, product, brand_bound=True),
+    "product-archive": form(WORKERS, product, brand_bound=True),
+    "product-restore": form(WORKERS, product, brand_bound=True),
+    # ---- people ----------------------------------------------------------------------------------------------------
+    "people": page(EVERYBODY),
+    "people-filter": page(EVERYBODY),
+    "people-bulk": button(EVERYBODY),
+    "people-view-save": button(EVERYBODY),
+    "people-view-forget": button(EVERYBODY, lambda s: [s.saved_views[Role.OWNER].pk], also=(404,)),
+    "person-new": form(WORKERS),
+    "person": page(EVERYBODY, person),
+    "person-details": page(EVERYBODY, person),
+    "person-panels": page(EVERYBODY, person),
+    "person-edit": form(WORKERS, person),
+    "person-archive": button(WORKERS, person),
+    "person-restore": button(WORKERS, person),
+    "person-bar": form(WORKERS, person),
+    "person-lift": form(DECIDERS, person),
+    "account-new": form(WORKERS, person),
+    "account-edit": form(WORKERS, account),
+    "account-remove": button(WORKERS, account),
+    "snapshot-new": form(WORKERS, account),
+    "snapshot-withdraw": button(WORKERS, lambda s: [s.person.pk, s.snapshot.pk]),
+    "contact-new": form(WORKERS, person),
+    "contact-link": form(WORKERS, person),
+    "agent-choices": page(WORKERS, person),
+    "contact-edit": form(WORKERS, stands),
+    "contact-remove": button(WORKERS, stands),
+    "address-new": form(WORKERS, person),
+    "address-edit": form(WORKERS, lambda s: [s.person.pk, s.address.pk]),
+    "rate-new": form(WORKERS, person),
+    "rate-edit": form(WORKERS, lambda s: [s.person.pk, s.rate.pk]),
+    "note-new": form(WORKERS, person),
+    "note-edit": form(WORKERS, lambda s: [s.person.pk, s.note.pk]),
+    "day-off-new": form(WORKERS, person),
+    "detail-remove": button(WORKERS, lambda s: [s.person.pk, "notes", s.note.pk]),
+    "told-me": page(WORKERS, person),
+    "told-answer": form(
+        WORKERS, lambda s: [s.person.pk, "deliverable", s.deliverable.pk, "question"], brand_bound=True
+    ),
+    # ---- imports ---------------------------------------------------------------------------------------------------
+    "imports": page(WORKERS),
+    "import-new": form(WORKERS),
+    "import-run": page(WORKERS, run),
+    "import-columns": form(WORKERS, run),
+    "import-sheet": button(WORKERS, run),
+    "import-progress": page(WORKERS, run),
+    "import-confirm": button(WORKERS, run),
+    "import-continue": button(WORKERS, run),
+    "import-discard": button(WORKERS, run),
+    "import-person": button(WORKERS, lambda s: [s.run.pk, s.row.line]),
+    "import-trouble": page(WORKERS, run),
+    # ---- the outbox ------------------------------------------------------------------------------------------------
+    "outbox": page(EVERYBODY),
+    "outbox-planned": page(EVERYBODY),
+    "outbox-why": page(EVERYBODY, query="?q=Kirana"),
+    "outbox-email": page(EVERYBODY, email, brand_bound=True),
+    "outbox-email-html": page(EVERYBODY, email, brand_bound=True),
+    "outbox-retry": button(WORKERS, email, brand_bound=True),
+    "outbox-resend": button(WORKERS, email, brand_bound=True),
+    "outbox-leave": button(WORKERS, email, brand_bound=True),
+    "outbox-call-off": button(WORKERS, email, brand_bound=True),
+    "outbox-pause": form(KEEPERS),
+    "outbox-resume": form(KEEPERS),
+    "outbox-redirect": form(KEEPERS),
+    # ---- campaigns -------------------------------------------------------------------------------------------------
+    "campaigns": page(EVERYBODY),
+    "campaign-new": form(WORKERS),
+    "campaign-from-list": button(WORKERS),
+    "campaign": page(EVERYBODY, campaign, brand_bound=True),
+    "campaign-edit": form(WORKERS, campaign, brand_bound=True),
+    "campaign-people": page(WORKERS, campaign, brand_bound=True),
+    "campaign-people-add": button(WORKERS, campaign, brand_bound=True),
+    "campaign-bulk": form(
+        WORKERS, campaign, brand_bound=True, query="?action=move&all_matching=1",
+        data=lambda s: {"action": "move", "all_matching": "1"},
+    ),
+    "campaign-verb": form(WORKERS, lambda s: [s.campaign.pk, "pause"], brand_bound=True),
+    "collaboration": page(EVERYBODY, card, brand_bound=True),
+    "collaboration-put": form(WORKERS, card, brand_bound=True),
+    "collaboration-terms": form(WORKERS, card, brand_bound=True),
+    "collaboration-pause": button(WORKERS, card, brand_bound=True),
+    "collaboration-resume": button(WORKERS, card, brand_bound=True),
+    "deliverable-new": form(WORKERS, card, brand_bound=True),
+    "deliverable-edit": form(WORKERS, deliverable, brand_bound=True),
+    "deliverable-approve": button(WORKERS, deliverable, brand_bound=True),
+    "deliverable-changes": form(WORKERS, deliverable, brand_bound=True),
+    "deliverable-drop": form(WORKERS, deliverable, brand_bound=True),
+    "deliverable-reopen": button(WORKERS, deliverable, brand_bound=True),
+    "deliverable-proof": page(EVERYBODY, deliverable, brand_bound=True),
+}  # fmt: skip
+
+ADMIN = "admin:"
+"""The administration's own addresses: owners and admins (tests/crm/test_admin.py walks through every table)."""

@@ -1,0 +1,199 @@
+"""Two complete brands behind walls and one colleague of every role: the world the permission matrix walks through.
+
+Everything that belongs to the other brand carries the word CANARY; it must never reach a reader behind the wall.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.models import Organisation, StoredFile
+from crm.brands.models import Brand, BrandOwner, Product
+from crm.influencers.imports.actions import take
+from crm.influencers.models import (
+    Address,
+    DayOff,
+    ImportRow,
+    ImportRun,
+    Influencer,
+    MetricSnapshot,
+    Note,
+    RateCard,
+    Representation,
+    SavedView,
+    SocialAccount,
+)
+from crm.outbox.models import Email
+from crm.portal.links import digest
+from crm.portal.models import Link, PortalSession
+from crm.reminders.models import Todo
+from crm.team.models import Invitation, Role, User
+from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM, record
+from tests.factories import (
+    ContactFactory,
+    FormatFactory,
+    InfluencerFactory,
+    PlatformFactory,
+    RepresentationFactory,
+    SocialAccountFactory,
+)
+
+CANARY = "Zirkonia"
+PORTAL_KEY = "k" * 43
+
+
+@dataclass
+class Side:
+    """One brand and everything that is its own; people and colleagues are the same on both sides."""
+
+    world: "World"
+    brand: Brand
+    product: Product
+    campaign: Campaign
+    collaboration: Collaboration
+    deliverable: Deliverable
+    email: Email
+    entry: Entry
+    todo: Todo
+
+    def __getattr__(self, name: str) -> Any:
+        """What is not the brand's own belongs to the whole house."""
+        return getattr(self.world, name)
+
+
+@dataclass
+class World:
+    """The house: colleagues of every role, one influencer known to both brands, an import, a link."""
+
+    now: dt.datetime
+    users: dict[Role, User]
+    colleague: User
+    person: Influencer
+    account: SocialAccount
+    snapshot: MetricSnapshot
+    stands: Representation
+    address: Address
+    rate: RateCard
+    note: Note
+    day_off: DayOff
+    saved_views: dict[Role, SavedView]
+    run: ImportRun
+    row: ImportRow
+    invitation: Invitation
+    own: Side = field(init=False)
+    other: Side = field(init=False)
+    visit: PortalSession = field(init=False)
+
+
+def build() -> World:
+    """The world, with walls on; owners and admins see both brands, everybody else only `own`."""
+    now = timezone.now()
+    house = Organisation.load()
+    house.brand_walls, house.opened_at, house.language = True, now, "en"
+    house.save()
+    users = {role: colleague(role) for role in Role}
+    world = World(
+        now=now, users=users, colleague=colleague(Role.COORDINATOR, "second"), **person(now), **house_rows(users, now)
+    )
+    world.own = side(world, "Lumi")
+    world.other = side(world, CANARY)
+    world.visit = visit(world.own)
+    for user in (*users.values(), world.colleague):
+        user.brand_access.create(brand=world.own.brand)
+    return world
+
+
+def colleague(role: Role, name: str = "") -> User:
+    return User.objects.create(
+        email=f"{name or role}@mitra.example", name=f"{(name or role).title()} Colleague", role=role, language="en",
+        password=make_password("a long enough password"),
+    )  # fmt: skip
+
+
+def person(now: dt.datetime) -> dict[str, Any]:
+    kirana = InfluencerFactory(stage_name="Kirana Putri")
+    platform = PlatformFactory()
+    account = SocialAccountFactory(influencer=kirana, platform=platform)
+    stands = RepresentationFactory(influencer=kirana, contact=ContactFactory(name="Kirana Putri"))
+    street = {"recipient": "Kirana", "phone": "+628123456789", "street": "Jl. Melati 1", "city": "Bandung"}
+    return {
+        "person": kirana,
+        "account": account,
+        "stands": stands,
+        "snapshot": MetricSnapshot.objects.create(account=account, taken_at=now, followers=34_000),
+        "address": Address.objects.create(influencer=kirana, postcode="40123", **street),
+        "rate": RateCard.objects.create(influencer=kirana, price=1_500_000, valid_from=now.date()),
+        "note": Note.objects.create(influencer=kirana, text="Likes coffee"),
+        "day_off": DayOff.objects.create(influencer=kirana, start_on=now.date(), end_on=now.date()),
+    }
+
+
+def house_rows(users: dict[Role, User], now: dt.datetime) -> dict[str, Any]:
+    run, _table = take("team.csv", b"name,handle\nKirana,@kirana\n", user=users[Role.COORDINATOR], now=now)
+    return {
+        "run": run,
+        "row": ImportRow.objects.create(run=run, line=2, verdict="conflict"),
+        "saved_views": {
+            role: SavedView.objects.create(user=user, page="people", name="Mine") for role, user in users.items()
+        },
+        "invitation": Invitation.objects.create(
+            email="new@mitra.example", token_sha256="1" * 64, expires_at=now + dt.timedelta(days=7)
+        ),
+    }
+
+
+def visit(side: "Side") -> PortalSession:
+    """The influencer, looking at her own page with one brand."""
+    link = Link.objects.create(
+        token_sha256=digest("t" * 43), contact=side.stands.contact, influencer_ref=side.person.pk,
+        brand_ref=side.brand.pk, expires_at=side.now + dt.timedelta(days=1),
+    )  # fmt: skip
+    return PortalSession.objects.create(
+        link=link, key_sha256=digest(PORTAL_KEY), started_at=side.now, expires_at=side.now + dt.timedelta(hours=1)
+    )
+
+
+def side(world: World, name: str) -> Side:
+    brand = Brand.objects.create(owner=BrandOwner.objects.create(name=f"House of {name}"), name=f"{name} Skincare")
+    campaign = Campaign.objects.create(
+        brand=brand, name=f"{name} in November", start_on=world.now.date(),
+        end_on=world.now.date() + dt.timedelta(days=30), owner=world.users[Role.OWNER], status="live",
+        about=f"About {name}",
+    )  # fmt: skip
+    card = Collaboration.objects.create(
+        campaign=campaign, influencer=world.person, status="making", note=f"Note on {name}"
+    )
+    screenshot = StoredFile.objects.create(
+        file=ContentFile(b"picture", f"{name}.png"), label=f"{name}.png", mime="image/png", size=7, sha256="a" * 64
+    )
+    return Side(
+        world=world,
+        brand=brand,
+        product=Product.objects.create(brand=brand, name=f"{name} Serum"),
+        campaign=campaign,
+        collaboration=card,
+        deliverable=Deliverable.objects.create(
+            collaboration=card, format=FormatFactory(platform=world.account.platform), title=f"Reel for {name}",
+            draft_due_on=world.now.date(), post_due_on=world.now.date() + dt.timedelta(days=3), proof=screenshot,
+        ),
+        email=Email.objects.create(
+            name="draft_due", key=f"key of {name}", contact=world.stands.contact, from_name=f"{name} Skincare",
+            send_at=world.now, subject=f"Draft for {name}", text=f"Dear {name}", html=f"<p>{name}</p>",
+            brand_ref=brand.pk, influencer_ref=world.person.pk, state="failed", why="550 no such user",
+            subject_refs=[f"campaigns.deliverable:{card.pk}"],
+        ),
+        entry=record(
+            "deliverable.submitted", f"Draft for {name}", actor=SYSTEM, at=world.now, influencer=world.person,
+            brand=brand, quote=f"for {name}", file=screenshot, subject=card,
+        ),
+        todo=Todo.objects.create(
+            text=f"Call about {name}", brand_ref=brand.pk, influencer_ref=world.person.pk,
+            influencer_label="Kirana Putri", subject_label=f"{name} in November",
+        ),
+    )  # fmt: skip

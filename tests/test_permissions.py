@@ -1,0 +1,228 @@
+"""Every address, every role, both brands, GET and POST: who may, who may not, and that looking changes nothing.
+
+The matrix is made from the URL resolver and read against tests/permissions_table.py. A new address without a row there
+fails `test_every_address_has_a_row`; adding one line for it is all there is to do (the table's docstring says how).
+
+Behind the wall a wrong brand is a 404, a missing permission is a 403, strangers are sent to sign in, and no page of
+one brand ever shows the other's canary.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
+
+from crm.portal.visits import COOKIE
+from crm.team.models import Role
+from crm.team.permissions import KEEPERS
+from tests.permissions_table import ADMIN, NOBODY, TABLE, VISITOR, Row
+from tests.permissions_world import CANARY, PORTAL_KEY, Side, World, build
+
+pytestmark = pytest.mark.django_db
+
+AUDIENCES = (*(str(role) for role in Role), VISITOR, NOBODY)
+SESSIONS = re.compile(r"django_session|usersessions_usersession")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)", re.IGNORECASE)
+
+
+def names(resolver: Any = None, namespace: str = "") -> Iterator[str]:
+    """Every address by its name, an unnamed one by its route."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield namespace + (pattern.name or str(pattern.pattern))
+        else:
+            yield from names(pattern, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+
+
+def test_every_address_has_a_row() -> None:
+    missing = sorted({name for name in names() if not name.startswith(ADMIN)} - set(TABLE))
+    assert missing == [], "Add a line for each of these to tests/permissions_table.py"
+
+
+def test_no_row_is_left_over() -> None:
+    assert sorted(set(TABLE) - set(names())) == []
+
+
+def test_no_two_addresses_share_a_name() -> None:
+    seen = [name for name in names() if not name.startswith(ADMIN)]
+    assert sorted({name for name in seen if seen.count(name) > 1}) == []
+
+
+class Doors:
+    """A browser for every audience, fresh for each request: what one request does to its session concerns no other."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.cookies = {str(role): self._signed_in(role) for role in Role}
+
+    def _signed_in(self, role: Role) -> str:
+        client = Client()
+        client.force_login(self.world.users[role])
+        return client.cookies["sessionid"].value
+
+    def browser(self, audience: str) -> Client:
+        client = Client()
+        if audience == VISITOR:
+            client.cookies[COOKIE] = PORTAL_KEY
+        elif audience != NOBODY:
+            client.cookies["sessionid"] = self.cookies[audience]
+        return client
+
+    def knock(self, audience: str, method: str, name: str, side: Side) -> "Knock":
+        """One request, whose traces in the database are taken back."""
+        row = TABLE[name]
+        url = reverse(name, args=row.args(side) if row.args else []) + (row.query if method == "get" else "")
+        data = row.data(side) if method == "post" and row.data else {}
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            answer = getattr(self.browser(audience), method)(url, data)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            transaction.set_rollback(True)
+        writes = [query["sql"] for query in asked if WRITES.match(query["sql"]) and not SESSIONS.search(query["sql"])]
+        return Knock(answer, body, writes, outcome(answer, row))
+
+
+@dataclass(frozen=True)
+class Knock:
+    """What one request came to."""
+
+    answer: HttpResponse
+    body: bytes
+    writes: list[str]
+    outcome: str
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return str(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture(scope="module")
+def doors(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: str) -> Iterator[Doors]:
+    """One world for the whole walk: every request takes back what it did."""
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield Doors(build())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _files(_media: None, settings: Any, media: str) -> None:
+    settings.MEDIA_ROOT = media
+    cache.clear()
+
+
+def checksum() -> str:
+    """One number for everything stored, sessions left out."""
+    digest = hashlib.sha256()
+    for model in apps.get_models(include_auto_created=True):
+        if not SESSIONS.search(model._meta.db_table):
+            digest.update(repr([model._meta.label, *model._base_manager.order_by("pk").values_list()]).encode())
+    return digest.hexdigest()
+
+
+def outcome(answer: HttpResponse, row: Row) -> str:
+    """What an answer comes to, in one word."""
+    if answer.status_code in row.also:
+        return "answered"
+    if answer.status_code in (301, 302) and "/accounts/login/" in answer.headers["Location"]:
+        return "sign in"
+    words = {403: "forbidden", 404: "not found", 405: "no such method"}
+    return "broken" if answer.status_code >= 500 else words.get(answer.status_code, "answered")
+
+
+def expected(audience: str, who: Any, row: Row, *, wrong_brand: bool) -> str:
+    if audience not in who:
+        return row.refusal or ("sign in" if audience in (VISITOR, NOBODY) else "forbidden")
+    behind_wall = audience not in KEEPERS and audience != VISITOR
+    return "not found" if wrong_brand and row.brand_bound and behind_wall else "answered"
+
+
+FREELY_LEADS_TO_SIGN_IN = {
+    "account_login", "account_logout", "account_email", "setup", "mfa_authenticate", "mfa_login_webauthn", "set_language",
+}  # fmt: skip
+"""Open addresses whose usual answer for a stranger is the sign-in page."""
+
+
+def verdicts(doors: Doors, name: str, method: str, *, wrong_brand: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What everybody should get, and what everybody gets. Whatever is not answered must have written nothing."""
+    row = TABLE[name]
+    who = row.get if method == "get" else row.post
+    side = doors.world.other if wrong_brand else doors.world.own
+    should, does = {}, {}
+    for audience in AUDIENCES:
+        wanted = expected(audience, who, row, wrong_brand=wrong_brand)
+        knock = doors.knock(audience, method, name, side)
+        is_open_door = name in FREELY_LEADS_TO_SIGN_IN and knock.outcome == "sign in" and wanted == "answered"
+        found = wanted if is_open_door else knock.outcome
+        writes = knock.writes if method == "get" or found != "answered" else []
+        shows = CANARY.encode() in knock.body and audience not in KEEPERS
+        should[audience], does[audience] = (wanted, [], False), (found, writes, shows)
+    return should, does
+
+
+GETS = sorted(name for name, row in TABLE.items() if row.get is not None)
+POSTS = sorted(name for name, row in TABLE.items() if row.post is not None)
+
+
+@pytest.mark.parametrize("name", GETS)
+def test_who_may_look_and_looking_writes_nothing(doors: Doors, name: str) -> None:
+    should, does = verdicts(doors, name, "get", wrong_brand=False)
+    assert does == should
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_who_may_press(doors: Doors, name: str) -> None:
+    should, does = verdicts(doors, name, "post", wrong_brand=False)
+    assert does == should
+
+
+@pytest.mark.parametrize("name", [name for name in GETS if TABLE[name].brand_bound])
+def test_the_other_brand_is_not_found_by_looking(doors: Doors, name: str) -> None:
+    should, does = verdicts(doors, name, "get", wrong_brand=True)
+    assert does == should
+
+
+@pytest.mark.parametrize("name", [name for name in POSTS if TABLE[name].brand_bound])
+def test_the_other_brand_is_not_found_by_pressing(doors: Doors, name: str) -> None:
+    should, does = verdicts(doors, name, "post", wrong_brand=True)
+    assert does == should
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.get is None or row.post is None))
+def test_the_other_method_does_not_exist(doors: Doors, name: str) -> None:
+    row = TABLE[name]
+    audience = VISITOR if row.refusal == "not found" else str(Role.OWNER)
+    knock = doors.knock(audience, "get" if row.get is None else "post", name, doors.world.own)
+    assert (knock.answer.status_code, knock.writes) == (405, [])
+
+
+def test_everything_looked_at_leaves_every_table_as_it_was(doors: Doors) -> None:
+    before = checksum()
+    for name in GETS:
+        for audience in (str(Role.OWNER), str(Role.COORDINATOR), VISITOR, NOBODY):
+            url = reverse(name, args=TABLE[name].args(doors.world.own) if TABLE[name].args else [])  # type: ignore[misc]
+            answer = doors.browser(audience).get(url + TABLE[name].query)
+            if answer.streaming:
+                b"".join(answer.streaming_content)
+    assert checksum() == before
+
+
+@pytest.mark.parametrize("audience", [audience for audience in AUDIENCES if audience not in KEEPERS])
+def test_the_administration_is_closed_to_everybody_but_its_keepers(doors: Doors, audience: str) -> None:
+    browser = doors.browser(audience)
+    user = f"/admin/crm/user/{doors.world.colleague.pk}/change/"
+    for url in ("/admin/", "/admin/crm/user/", user, "/admin/jsi18n/"):
+        answer = browser.get(url)
+        assert answer.status_code in (302, 403)
+        if answer.status_code == 302:
+            assert "/login/" in answer.headers["Location"]
