@@ -1,0 +1,164 @@
+"""What every stored field holds: who somebody is and how she is reached, money, words and files, or nothing personal.
+
+CONTACT    tells who a person is or how and where to reach her: names, addresses, phones, handles, birth dates
+FINANCIAL  prices, fees, budgets
+CONTENT    what people wrote, said or sent: texts, quotes, files, and copies of such things
+NONE       everything else: keys, relations, dates, statuses, counts, reference data
+
+Exports, erasure and retention read this: a new field must be placed here before it can be stored. To add one, write its
+name into the right line of its model.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one model, each in exactly one class; names parted by blanks."""
+
+    contact: str = ""
+    financial: str = ""
+    content: str = ""
+    none: str = ""
+
+
+REFERENCE = "id source source_url source_year grade valid_from valid_to edited_at"
+STAMPS = "id created_at updated_at"
+
+TABLE: dict[str, Fields] = {
+    # ---- base -------------------------------------------------------------------------------------------------------
+    "crm.DemoRow": Fields(none="id label row"),
+    "crm.Holiday": Fields(none=f"{REFERENCE} country on name_en name_id kind"),
+    "crm.Organisation": Fields(
+        contact="postal_address mail_redirect_to",
+        none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
+        "mail_paused_at mail_paused_why opened_at is_demo",
+    ),
+    "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
+    # ---- timeline ---------------------------------------------------------------------------------------------------
+    "crm.Entry": Fields(
+        contact="actor_label subject_label",
+        content="sentence_en sentence_id changes quote file",
+        none="id at actor_kind actor influencer brand contact_ref verb subject channel",
+    ),
+    "crm.Erasing": Fields(none="id reason"),
+    # ---- outbox -----------------------------------------------------------------------------------------------------
+    "crm.Contact": Fields(
+        contact="name email phone whatsapp",
+        none=f"{STAMPS} kind prefers language zone email_state email_state_why news_off_at",
+    ),
+    "crm.Email": Fields(
+        contact="from_name reply_to to_address",
+        content="context subject text html body_hash",
+        none=f"{STAMPS} name key mail_class channel contact language late_fields wording_version message_id thread "
+        "influencer_ref brand_ref sender_ref subject_refs state doubt urgent ignores_quiet_hours send_at attempts "
+        "lease_token lease_until data_started_at sent_at may_be_twice why",
+    ),
+    "crm.Wording": Fields(content="subject text", none=f"{STAMPS} name language version"),
+    # ---- team -------------------------------------------------------------------------------------------------------
+    "crm.User": Fields(
+        contact="email name phone",
+        none=f"{STAMPS} password last_login is_superuser role language zone theme digest is_active contact groups "
+        "user_permissions",
+    ),
+    "crm.Invitation": Fields(
+        contact="email name",
+        none=f"{STAMPS} role token_sha256 invited_by brand_refs expires_at accepted_at withdrawn_at accepted_by",
+    ),
+    # ---- portal, reminders ------------------------------------------------------------------------------------------
+    "crm.Link": Fields(
+        none=f"{STAMPS} token_sha256 purpose contact influencer_ref brand_ref expires_at revoked_at revoked_why opened_at"
+    ),
+    "crm.PortalSession": Fields(none="id link key_sha256 started_at expires_at ended_at"),
+    "crm.Beat": Fields(none="name rang_at said"),
+    "crm.Reminder": Fields(
+        none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at state why email "
+        "influencer_ref brand_ref owner_ref"
+    ),
+    "crm.Rule": Fields(none=f"{REFERENCE} code kind name stop_when mail_class series is_active"),
+    "crm.RuleStep": Fields(none="id rule offset unit recipient email_name moves_for_days_off"),
+    "crm.Todo": Fields(
+        contact="influencer_label",
+        content="text quote subject_label",
+        none=f"{STAMPS} kind due_at owner author influencer_ref brand_ref subject url key done_at done_by",
+    ),
+    # ---- brands -----------------------------------------------------------------------------------------------------
+    "crm.Brand": Fields(
+        content="about",
+        none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals",
+    ),
+    "crm.BrandAccess": Fields(none="id user brand"),
+    "crm.BrandOwner": Fields(none=f"{STAMPS} name country"),
+    "crm.Category": Fields(none="id parent slug name_en name_id"),
+    "crm.Product": Fields(financial="value_currency value", none=f"{STAMPS} brand name category archived_at"),
+    "crm.Territory": Fields(none="id parent kind code name zone"),
+    # ---- influencers ------------------------------------------------------------------------------------------------
+    "crm.Address": Fields(
+        contact="recipient phone country street rt_rw kelurahan kecamatan city province postcode landmark",
+        none=f"{STAMPS} influencer is_current",
+    ),
+    "crm.DayOff": Fields(content="note", none="id influencer start_on end_on"),
+    "crm.Format": Fields(none=f"{REFERENCE} platform code name_en name_id lasts_hours position"),
+    "crm.ImportMapping": Fields(none=f"{STAMPS} fingerprint columns platform"),
+    "crm.ImportRow": Fields(
+        content="reasons cells facts changed", none="id run line verdict influencer_ref chosen_ref written_at"
+    ),
+    "crm.ImportRun": Fields(
+        content="file file_name sha256 why",
+        none=f"{STAMPS} sheet columns platform counted_at replaces_known mapped_at status total cursor counts started_by "
+        "finished_at",
+    ),
+    "crm.Influencer": Fields(
+        contact="stage_name legal_name birth_on city main_handle name_key",
+        content="aesthetic palette link_habit engagement_style do_not_contact_why",
+        none=f"{STAMPS} language zone stage owner is_public_figure territory country main_niche do_not_contact_at "
+        "do_not_contact_until archived_at merged_into main_platform followers tier_code followers_rank niches",
+    ),
+    "crm.MetricSnapshot": Fields(
+        none="id account taken_at nature posts followers likes comments saves shares views reach engagements "
+        "authentic_engagements engagement_rate source import_run withdrawn_at"
+    ),
+    "crm.Niche": Fields(none=f"{REFERENCE} parent slug name_en name_id"),
+    "crm.Note": Fields(content="text facts", none=f"{STAMPS} influencer kind author"),
+    "crm.Platform": Fields(none=f"{REFERENCE} code name icon profile_url position"),
+    "crm.RateCard": Fields(
+        financial="price_currency price price_to as_said", none=f"{STAMPS} influencer format valid_from valid_to"
+    ),
+    "crm.Representation": Fields(none="id influencer contact capacity receives_mail"),
+    "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page"),
+    "crm.SocialAccount": Fields(
+        contact="handle", none=f"{STAMPS} influencer platform followers followers_at tier_override"
+    ),
+    "crm.Tier": Fields(none="id scheme code name low low_included high high_included"),
+    "crm.TierScheme": Fields(none=f"{REFERENCE} code name"),
+    # ---- campaigns --------------------------------------------------------------------------------------------------
+    "campaigns.Campaign": Fields(
+        financial="budget_currency budget",
+        content="about",
+        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at",
+    ),
+    "campaigns.Collaboration": Fields(
+        financial="fee_currency fee",
+        content="note off_why",
+        none=f"{STAMPS} campaign influencer status promised_at paused_at",
+    ),
+    "campaigns.Deliverable": Fields(
+        content="title draft_url changes_note post_url proof",
+        none=f"{STAMPS} collaboration format account draft_due_on post_due_on zone dates_set_at status drafts "
+        "submitted_at approved_at published_at",
+    ),
+    # ---- what the libraries keep ------------------------------------------------------------------------------------
+    "account.EmailAddress": Fields(contact="email", none="id user verified primary"),
+    "account.EmailConfirmation": Fields(none="id email_address created sent key"),
+    "admin.LogEntry": Fields(
+        contact="object_repr", content="change_message", none="id action_time user content_type object_id action_flag"
+    ),
+    "auth.Group": Fields(none="id name permissions"),
+    "auth.Permission": Fields(none="id name content_type codename"),
+    "contenttypes.ContentType": Fields(none="id app_label model"),
+    "mfa.Authenticator": Fields(none="id user type data created_at last_used_at"),
+    "sessions.Session": Fields(content="session_data", none="session_key expire_date"),
+    "usersessions.UserSession": Fields(
+        contact="ip user_agent", none="id user created_at last_seen_at session_key data"
+    ),
+}
