@@ -40,7 +40,7 @@ from crm.influencers.models import (
 )
 from crm.outbox.models import Contact, Email, Wording
 from crm.portal.models import Link
-from crm.reminders.models import Reminder, Rule, Todo
+from crm.reminders.models import Beat, Reminder, Rule, Todo
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
@@ -109,6 +109,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         city="Bandung", postcode="40123",
     ),
     Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),
+    Beat: lambda n: Beat.objects.create(name=f"tick{n}", rang_at=NOW),
     Brand: lambda n: BrandFactory(category=category(100 + n)),
     BrandAccess: lambda n: BrandAccess.objects.create(user=UserFactory(), brand=BrandFactory()),
     BrandOwner: lambda n: BrandOwnerFactory(),
