@@ -59,8 +59,8 @@ migrations-check: dev-tools ## Is a migration missing?
 format: dev-tools ## Write the code and the templates in the house format
 	@.venv/bin/ruff check --quiet --fix . || true
 	@.venv/bin/ruff format --quiet .
-	@git ls-files '*.html' | xargs .venv/bin/djade --target-version 5.2 || true
-	@git ls-files '*.html' | xargs .venv/bin/djhtml --tabwidth 2 --quiet || true
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2 || true
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djhtml --tabwidth 2 || true
 
 messages: dev-tools ## Gather new strings into the catalogues (needs gettext), then compile them
 	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file --ignore "tests/*" --ignore "scripts/*"

@@ -42,7 +42,8 @@ OURS = (
 
 
 def templates() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "*.html"], cwd=ROOT, capture_output=True, text=True, check=True)
+    words = ["git", "ls-files", "templates/*.html"]
+    listed = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     return listed.stdout.split()
 
 
