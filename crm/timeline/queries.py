@@ -86,7 +86,7 @@ def audit(user: "User", asked: Asked) -> EntryQuerySet:
 
 def audit_page(user: "User", asked: Asked, before: str = "", size: int = AUDIT_PAGE) -> Page:
     """One page of the audit."""
-    return page_of(audit(user, asked).select_related("brand"), user.zone, before, size)
+    return page_of(audit(user, asked).select_related("brand", "influencer"), user.zone, before, size)
 
 
 def page_of(entries: EntryQuerySet, zone: str, before: str, size: int) -> Page:
