@@ -226,7 +226,7 @@ def test_every_page_of_a_table_opens_and_runs_nothing_inline(as_owner: Client, m
 def test_large_tables_can_be_searched_and_narrowed(model: type[models.Model]) -> None:
     house = admin.site._registry[model]
     assert house.list_display != ("__str__",)
-    if model not in (Organisation,):
+    if model not in (Organisation, Beat):  # one row, or one row for each clock
         assert house.search_fields
 
 
