@@ -24,7 +24,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # two of them at once, here and in journeys/, would not share one event loop
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("No Chromium on this machine.")
