@@ -66,6 +66,15 @@ messages: dev-tools ## Gather new strings into the catalogues (needs gettext), t
 	@MITRA_ALLOW_PLACEHOLDER=1 $(PY) manage.py makemessages --locale id --no-obsolete --add-location file --ignore "tests/*" --ignore "scripts/*"
 	@$(PY) scripts/compile_messages.py
 
+golden: dev-tools ## Write the golden e-mails anew; then read the difference
+	@GOLDEN_UPDATE=1 .venv/bin/pytest tests/emails -q
+
+bench: dev-tools ## How fast mail leaves, as a ratio to the limit beside it (minutes)
+	@$(PY) -m tests.benchmarks.bench_outbox $(ARGS)
+
+chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave (minutes)
+	@$(PY) -m tests.chaos.run $(ARGS)
+
 docs: dev-tools ## Write the tables of docs/states.md from the code
 	@$(PY) scripts/states.py
 

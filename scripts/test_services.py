@@ -71,8 +71,9 @@ def wait_until(ready: Callable[[], bool], what: str, seconds: float = 30) -> Non
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str | None]:
-    """The address of a private PostgreSQL that keeps nothing, or None where it is not installed."""
+def postgres(*, durable: bool = False) -> Iterator[str | None]:
+    """The address of a private PostgreSQL, or None where it is not installed. It keeps nothing afterwards; a durable one
+    commits like one in production until then."""
     home = postgres_bin()
     if home is None:
         yield None
@@ -93,6 +94,8 @@ def postgres() -> Iterator[str | None]:
             "listen_addresses": "", "unix_socket_directories": folder, "max_connections": 300, "fsync": "off",
             "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB", "shared_buffers": "256MB",
         }  # fmt: skip
+        if durable:
+            flags |= {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
         options = [word for name, value in flags.items() for word in ("-c", f"{name}={value}")]
         with log.open("wb") as lines:
             server = spawn(

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -77,6 +78,11 @@ class Count:
     is_capped: bool
 
     def __str__(self) -> str:
+        return self.words
+
+    @cached_property
+    def words(self) -> str:
+        """In the language of whoever reads it first: a count lives as long as its page."""
         return f"{count_full(self.number)}+" if self.is_capped else count_full(self.number)
 
 

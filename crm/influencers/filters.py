@@ -19,7 +19,7 @@ from crm.base.paging import Order, order_named
 from crm.influencers.fields import CountField
 from crm.influencers.models import Influencer, SocialAccount
 from crm.influencers.models.people import InfluencerQuerySet
-from crm.influencers.queries.search import named_like
+from crm.influencers.queries.search import ids_like
 from crm.influencers.vocabulary import Vocabulary
 from crm.team.models import User
 
@@ -125,6 +125,11 @@ class PeopleFilter:
     def narrows(self) -> bool:
         return bool(self.asked.keys() - {"sort"})
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether it shows the archive."""
+        return self.asked.get("state") == ARCHIVED
+
     def chips(self, user: User) -> list[Chip]:
         """The sentence: each filter in words."""
         return [Chip(label, self.without(*names)) for names, label in self._said(user)]
@@ -142,7 +147,7 @@ class PeopleFilter:
     def narrow(self, rows: InfluencerQuerySet, *, user: User, now: dt.datetime) -> InfluencerQuerySet:
         """The rows that match; the archived ones only when they are asked for."""
         asked = self.asked
-        rows = rows.archived() if asked.get("state") == ARCHIVED else rows.present()
+        rows = rows.archived() if self.is_archive else rows.present()
         for name, narrowed in NARROWED.items():
             if name in asked:
                 rows = narrowed(rows, asked[name], self.words)
@@ -208,7 +213,7 @@ def _from_city(rows: InfluencerQuerySet, city: str, words: Vocabulary) -> Influe
 
 
 NARROWED: dict[str, Narrowed] = {
-    "q": lambda rows, text, words: rows.filter(pk__in=named_like(text)),
+    "q": lambda rows, text, words: rows.filter(pk__in=ids_like(text)),
     "tier": lambda rows, code, words: rows.filter(tier_code=code),
     "platform": _on_platform,
     "niche": _in_niche,

@@ -10,8 +10,12 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 
 from crm.base.models import Organisation
-from crm.influencers.models import Niche, Platform, Tier
+from crm.influencers.models import Niche, Platform, SavedView, Tier
 from crm.team.models import User
+
+PAGE = "people"
+SOMEBODY = -1
+"""Stands in the written query where the colleague's id is put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +27,17 @@ class PlatformWord:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """What ids and codes are called. Platforms come in their order, tiers from the smallest, the rest by name."""
+    """What ids and codes are called. Platforms come in their order, tiers from the smallest, the rest by name.
+
+    `views` are the colleague's own tabs above the list: id, name and filter, in the order in which she kept them.
+    """
 
     platforms: dict[int, PlatformWord] = field(default_factory=dict)
     niches: dict[int, str] = field(default_factory=dict)
     niche_parents: dict[int, int] = field(default_factory=dict)
     tiers: dict[str, str] = field(default_factory=dict)
     owners: dict[int, str] = field(default_factory=dict)
+    views: list[tuple[int, str, str]] = field(default_factory=list)
 
     def within(self, niche: int) -> list[int]:
         """A niche and everything beneath it."""
@@ -48,10 +56,10 @@ class Vocabulary:
         return f"{self._path(above)} / {self.niches[niche]}" if above in self.niches else self.niches[niche]
 
 
-def vocabulary() -> Vocabulary:
-    """Read it; the tiers are those of the organisation's own scheme."""
+def vocabulary(user: User) -> Vocabulary:
+    """Read it for one colleague; the tiers are those of the organisation's own scheme."""
     words = Vocabulary()
-    for kind, pk, code, name, extra, _place in _rows():
+    for kind, pk, code, name, extra, _place in _rows(user.pk):
         match kind:
             case "platform":
                 words.platforms[pk] = PlatformWord(code, name, extra)
@@ -63,14 +71,16 @@ def vocabulary() -> Vocabulary:
                 words.tiers[code] = name
             case "owner":
                 words.owners[pk] = name
+            case "view":
+                words.views.append((pk, name, code))
     return words
 
 
-def _rows() -> list[tuple[Any, ...]]:
+def _rows(user: int) -> list[tuple[Any, ...]]:
     """Asked on every page with the same words, so Django writes the query once for each language."""
     sql, params = _question("name_id" if get_language() == "id" else "name_en", connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [user if value == SOMEBODY else value for value in params])
         return list(cursor.fetchall())
 
 
@@ -83,6 +93,7 @@ def _question(niche_name: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
         _part("niche", Niche.objects.all(), F("slug"), F(niche_name), Coalesce(_text(F("parent_id")), Value(""))),
         _part("tier", Tier.objects.filter(scheme__code__in=scheme), F("code"), F("name"), Value(""), F("low")),
         _part("owner", User.objects.active(), Value(""), Coalesce(_text(F("name")), Value("")), Value("")),
+        _part("view", SavedView.objects.filter(user=SOMEBODY, page=PAGE), F("query"), F("name"), Value(""), F("pk")),
     )
     together: Any = parts[0].union(*parts[1:], all=True)
     sql, params = together.order_by("place", "name_").query.sql_with_params()

@@ -21,7 +21,7 @@ from crm.outbox.envelope import put_together
 from crm.outbox.models import Email
 from crm.outbox.sorting import Verdicts, sort_out
 from crm.outbox.stamps import relaxed_commits, stamp
-from crm.outbox.transports import Doubtful, Postponed, Refused, Transport, Unreachable, open_transport
+from crm.outbox.transports import Doubtful, Postponed, Refused, Transport, Unreachable, Unwritable, open_transport
 
 log = structlog.get_logger(__name__)
 
@@ -151,13 +151,15 @@ class Batch:
         if self._is_held_back(email):
             return
         try:
-            message = put_together(email, self.verdicts.redirect_to)
+            envelope = put_together(email, self.clock(), self.verdicts.redirect_to)
         except Exception as error:
             log.exception("email_cannot_be_put_together", email=email.pk)
             self._put_off(email, reasons.reason(reasons.BROKEN, error=type(error).__name__))
             return
         try:
-            transport.deliver(message, lambda: self._begin(email))
+            transport.deliver(envelope, lambda: self._begin(email))
+        except Unwritable as error:
+            self._put_off(email, reasons.reason(reasons.BROKEN, error=error.answer))
         except Postponed as error:
             self._put_off(email, reasons.reason(reasons.SERVER_SAID, answer=error.answer))
         except Unreachable as error:

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
-from django.core.mail.message import sanitize_address
+
+from crm.outbox.envelope import Envelope
 
 BeforeData = Callable[[], None]
 """Stamps "handing over now" after the recipient was accepted; may raise to stop there."""
 
 SERVICE_NOT_AVAILABLE = 421
-LINE_START_DOT = re.compile(rb"(?m)^\.")
 
 
 class NotDelivered(Exception):
@@ -33,6 +33,10 @@ class Unreachable(NotDelivered):
     """The server is away, or refuses us rather than the message: nothing else can leave now either."""
 
 
+class Unwritable(NotDelivered):
+    """The message cannot be written as bytes; no server was asked."""
+
+
 class Refused(NotDelivered):
     """A final refusal of this message."""
 
@@ -48,7 +52,7 @@ class Doubtful(Exception):
 class Transport(Protocol):
     """Something that takes one message at a time."""
 
-    def deliver(self, message: EmailMessage, before_data: BeforeData) -> None:
+    def deliver(self, envelope: Envelope, before_data: BeforeData) -> None:
         """Hand over one message; raises Postponed, Unreachable, Refused or Doubtful."""
 
     def close(self) -> None: ...
@@ -58,15 +62,15 @@ class SmtpTransport(EmailBackend):
     """Django's SMTP backend, one message at a time over one connection, with a stop before DATA."""
 
     connection: Any
+    rcpt_is_under_way = False
 
-    def deliver(self, message: EmailMessage, before_data: BeforeData) -> None:
-        encoding = message.encoding or settings.DEFAULT_CHARSET
-        sender = sanitize_address(message.from_email, encoding)
-        recipient = sanitize_address(message.to[0], encoding)
-        mime: Any = message.message()
-        content = mime.as_bytes(linesep="\r\n")
-        self._greet(sender)
-        self._announce(recipient)
+    def deliver(self, envelope: Envelope, before_data: BeforeData) -> None:
+        try:
+            content = envelope.as_bytes()
+        except ValueError as error:
+            raise Unwritable(type(error).__name__) from error
+        self._greet(envelope)
+        self._announce(envelope)
         try:
             before_data()
         except BaseException:
@@ -88,11 +92,14 @@ class SmtpTransport(EmailBackend):
             raise Unreachable(_said(error)) from error
         return True
 
-    def _greet(self, sender: str) -> None:
-        """MAIL FROM, over a new connection when the old one was closed while idle."""
+    def _greet(self, envelope: Envelope) -> None:
+        """MAIL FROM, over a new connection when the old one was closed while idle.
+
+        Where the server allows it RCPT TO travels along (RFC 2920); its answer is read by `_announce`.
+        """
         for is_new in (self._reach(), True):
             try:
-                code, said = self.connection.mail(sender)
+                code, said = self._mail_from(envelope)
             except (smtplib.SMTPException, OSError) as error:
                 self.drop()
                 code, said = SERVICE_NOT_AVAILABLE, _said(error).encode()
@@ -104,9 +111,19 @@ class SmtpTransport(EmailBackend):
                 raise Unreachable(answer) if code == SERVICE_NOT_AVAILABLE or _is_final(code) else Postponed(answer)
             self._reach()
 
-    def _announce(self, recipient: str) -> None:
+    def _mail_from(self, envelope: Envelope) -> tuple[int, bytes]:
+        self.rcpt_is_under_way = bool(self.connection.has_extn("pipelining"))
+        if not self.rcpt_is_under_way:
+            code, said = self.connection.mail(envelope.sender)
+            return int(code), bytes(said)
+        self.connection.send(f"MAIL FROM:<{envelope.sender}>\r\nRCPT TO:<{envelope.recipient}>\r\n")
+        code, said = self.connection.getreply()
+        return int(code), bytes(said)
+
+    def _announce(self, envelope: Envelope) -> None:
         try:
-            code, said = self.connection.rcpt(recipient)
+            under_way, self.rcpt_is_under_way = self.rcpt_is_under_way, False
+            code, said = self.connection.getreply() if under_way else self.connection.rcpt(envelope.recipient)
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
             raise Postponed(_said(error)) from error
@@ -130,10 +147,9 @@ class SmtpTransport(EmailBackend):
             raise Refused(answer, address_is_bad=_names_the_mailbox(answer)) if _is_final(code) else Postponed(answer)
 
     def _push(self, content: bytes) -> tuple[int, bytes]:
-        quoted = LINE_START_DOT.sub(b"..", content)
-        ending = b".\r\n" if quoted.endswith(b"\r\n") else b"\r\n.\r\n"
+        dotted = content.replace(b"\r\n.", b"\r\n..")
         try:
-            self.connection.send(quoted + ending)
+            self.connection.send(dotted + b".\r\n")
             code, said = self.connection.getreply()
         except (smtplib.SMTPException, OSError) as error:
             self.drop()
@@ -142,10 +158,13 @@ class SmtpTransport(EmailBackend):
 
     def _after_refusal(self, code: int) -> None:
         """Make the connection ready for the next message, or leave it behind."""
-        if code == SERVICE_NOT_AVAILABLE:
+        if code == SERVICE_NOT_AVAILABLE or self.connection is None:
             self.drop()
             return
         try:
+            if self.rcpt_is_under_way:
+                self.rcpt_is_under_way = False
+                self.connection.getreply()
             self.connection.rset()
         except (smtplib.SMTPException, OSError):
             self.drop()
@@ -170,7 +189,8 @@ class BackendTransport:
         self.backend = get_connection(fail_silently=False)
         self.backend.open()
 
-    def deliver(self, message: EmailMessage, before_data: BeforeData) -> None:
+    def deliver(self, envelope: Envelope, before_data: BeforeData) -> None:
+        message = envelope.as_django()
         before_data()
         try:
             self.backend.send_messages([message])

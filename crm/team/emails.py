@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.account.utils import user_pk_to_url_str
@@ -11,17 +11,22 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from crm.base.models import Organisation
 from crm.base.zones import zone_info
+from crm.outbox.checks import refuse_sending
 from crm.outbox.compose import enqueue
 from crm.outbox.delivery import Batch, lease
 from crm.outbox.late import late_field
 from crm.outbox.models import Contact, Email
+from crm.outbox.reasons import reason
 from crm.outbox.transports import open_transport
 from crm.team.models import Invitation, Role, User
 from crm.team.tokens import RESET_TOKENS
+
+LEFT = _("This colleague no longer works with Mitra.")
 
 
 def send_invitation(invitation: Invitation, at: dt.datetime) -> Email | None:
@@ -140,3 +145,12 @@ def try_now(email: Email, clock: Callable[[], dt.datetime]) -> None:
         Batch(claimed, token, clock).send(transport)
     finally:
         transport.close()
+
+
+@refuse_sending("left")
+def to_somebody_who_left(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
+    """Messages to colleagues whose account is closed: nobody here, nobody to tell."""
+    addressed = {email.contact_id for email in emails}
+    closed = User.objects.filter(is_active=False, contact__in=addressed)
+    gone = set(closed.values_list("contact_id", flat=True))
+    return {email.pk: reason(LEFT) for email in emails if email.contact_id in gone}

@@ -50,6 +50,26 @@ def _fixed(template_name: str, language: str) -> SafeString:
     return render_to_string(template_name)
 
 
+@register.tag
+def keep(parser: template.base.Parser, token: template.base.Token) -> "Keep":
+    """{% keep menu %}...{% endkeep %} and then {{ menu }} as often as it is needed: rendered once."""
+    _tag, name = token.split_contents()
+    inside = parser.parse(("endkeep",))
+    parser.delete_first_token()
+    return Keep(name, inside)
+
+
+class Keep(template.Node):
+    """What stands between the tags, under a name."""
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        context[self.name] = self.nodelist.render(context)
+        return mark_safe("")
+
+
 def initials(name: str) -> str:
     """At most two letters: of the first and the last word."""
     words = [word for word in str(name).replace("@", " ").split() if word[0].isalnum()]

@@ -36,6 +36,7 @@ class Sink:
         self.recipients: list[str] = []
         self.faults: deque[str] = deque()
         self.connections = 0
+        self.pipelining = True
         self.port = 0
         self._keep = keep
         self._log: BinaryIO | None = log.open("ab", buffering=0) if log else None
@@ -114,6 +115,8 @@ class Sink:
         if verb == b"DATA":
             writer.write(b"354 go on\r\n")
             return self._to_message(fault, await reader.readuntil(b"\r\n.\r\n"))
+        if verb == b"EHLO":
+            return b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n" if self.pipelining else b"250 sink\r\n"
         return b"221 bye\r\n" if verb == b"QUIT" else b"250 ok\r\n"
 
     def _to_recipient(self, fault: str, line: bytes) -> bytes | None:

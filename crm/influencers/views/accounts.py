@@ -25,7 +25,7 @@ SECTION = "accounts"
 def account_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Another account."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
-    form = AccountForm(request.POST or None, tiers=vocabulary().tiers)
+    form = AccountForm(request.POST or None, tiers=vocabulary(me(request)).tiers)
     page = FormPage(title=_("Add an account"), verb=_("Add"), done=_("The account is on file."), section=SECTION)
     return edit(request, person, form, lambda: accounts.add_account(person, form.instance, at=now, actor=actor), page)
 
@@ -36,7 +36,7 @@ def account_edit(request: HttpRequest, pk: int, account: int) -> HttpResponse:
     """Another handle, another count."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
     known = get_object_or_404(person.accounts.select_related("platform", "influencer"), pk=account)
-    form = AccountForm(request.POST or None, instance=known, tiers=vocabulary().tiers)
+    form = AccountForm(request.POST or None, instance=known, tiers=vocabulary(me(request)).tiers)
     page = FormPage(title=_("Account"), verb=_("Save"), section=SECTION)
     return edit(
         request,

@@ -130,7 +130,7 @@ ACTIONS: dict[str, Action] = {
 def people_bulk(request: HttpRequest) -> HttpResponseBase:
     """Ask what is needed, do it, and say what came of it for each person; or answer with a file."""
     user, now = me(request), timezone.now()
-    words = vocabulary()
+    words = vocabulary(me(request))
     chosen = Chosen.read(request.POST, words, user=user, now=now)
     wanted = request.POST.get("action", "")
     if wanted in ("csv", "xlsx"):

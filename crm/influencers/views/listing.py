@@ -19,11 +19,10 @@ from crm.influencers.models import SavedView
 from crm.influencers.places import people_action
 from crm.influencers.queries.listing import listing
 from crm.influencers.rows import table_rows
-from crm.influencers.vocabulary import vocabulary
+from crm.influencers.vocabulary import PAGE, Vocabulary, vocabulary
 from crm.team.models import User
 from crm.team.views.access import me, needs
 
-PAGE = "people"
 MOST_VIEWS = 12
 
 
@@ -52,10 +51,10 @@ class Sorting:
 def people(request: HttpRequest) -> HttpResponse:
     """Fifty people, the filter as a sentence, and the ways to other pages."""
     user, now = me(request), timezone.now()
-    words = vocabulary()
+    words = vocabulary(user)
     asked = PeopleFilter.read(request.GET, words)
     found = listing(asked, request.GET.get("at", ""), user=user, now=now)
-    tabs = tabs_of(user, asked.query)
+    tabs = tabs_of(words, asked.query)
     context = {
         "asked": asked,
         "chips": asked.chips(user),
@@ -66,7 +65,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "sortings": [Sorting(o.key, o.label, asked.sorted_by(o), o is asked.order) for o in ORDERS],
         "earlier": _page_url(asked, found.page.earlier),
         "later": _page_url(asked, found.page.later),
-        "actions": actions_for(user),
+        "actions": actions_for(user, in_archive=asked.is_archive),
     }
     return render(request, "crm/influencers/people.html", context)
 
@@ -75,21 +74,21 @@ def _page_url(asked: PeopleFilter, cursor: str) -> str:
     return f"?{urlencode({**asked.asked, 'at': cursor})}" if cursor else ""
 
 
-def tabs_of(user: User, query: str) -> list[Tab]:
+def tabs_of(words: Vocabulary, query: str) -> list[Tab]:
     """Everybody, and what this colleague has kept."""
     home = reverse("people")
-    tabs = [Tab(_("Everybody"), home, active=not query)]
-    kept = SavedView.objects.visible_to(user).of_page(PAGE).values_list("pk", "name", "query")
-    return tabs + [Tab(name, f"{home}?{said}", active=said == query, pk=pk) for pk, name, said in kept]
+    kept = [Tab(name, f"{home}?{said}", active=said == query, pk=pk) for pk, name, said in words.views]
+    return [Tab(_("Everybody"), home, active=not query), *kept]
 
 
-def actions_for(user: User) -> list[dict[str, str]]:
+def actions_for(user: User, *, in_archive: bool) -> list[dict[str, str]]:
     """What the bar below the list offers this colleague."""
+    away = ("archive", _("Archive"), "archive", "crm.archive_influencer")
+    back = ("restore", _("Take out of the archive"), "arrow-counterclockwise", "crm.archive_influencer")
     offered = [
         ("owner", _("Give to a colleague"), "person-check", "crm.change_influencer"),
         ("niche", _("Add a niche"), "tag", "crm.change_influencer"),
-        ("archive", _("Archive"), "archive", "crm.archive_influencer"),
-        ("restore", _("Take out of the archive"), "arrow-counterclockwise", "crm.archive_influencer"),
+        back if in_archive else away,
         ("csv", "CSV", "download", "crm.export_influencer"),
         ("xlsx", "XLSX", "download", "crm.export_influencer"),
     ]
@@ -105,7 +104,7 @@ def actions_for(user: User) -> list[dict[str, str]]:
 @needs("crm.view_influencer")
 def people_filter(request: HttpRequest) -> HttpResponse:
     """Every filter in one form: alone on a page, or as the part the list opens."""
-    words = vocabulary()
+    words = vocabulary(me(request))
     form = PeopleFilterForm(request.GET, words)
     form.is_valid()
     part = "#form" if request.headers.get("HX-Request") else ""
@@ -122,7 +121,7 @@ def view_save(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Give the view a name of at most 40 letters."))
         return redirect(f"{home}?{request.POST.get('query', '')}")
-    name, words = form.cleaned_data["name"], vocabulary()
+    name, words = form.cleaned_data["name"], vocabulary(me(request))
     query = PeopleFilter.read(QueryDict(form.cleaned_data["query"]), words).query
     kept = SavedView.objects.visible_to(user).of_page(PAGE)
     if kept.count() >= MOST_VIEWS and not kept.filter(name=name).exists():

@@ -69,7 +69,9 @@ def person_details(request: HttpRequest, pk: int) -> HttpResponse:
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add somebody: a name is enough."""
     user, now = me(request), timezone.now()
-    form = NewPersonForm(request.POST or None, words=vocabulary(), initial={"owner": user.pk, "zone": user.zone})
+    form = NewPersonForm(
+        request.POST or None, words=vocabulary(me(request)), initial={"owner": user.pk, "zone": user.zone}
+    )
     if request.method == "POST" and form.is_valid() and saved(form, lambda: _add(form, user, now)):
         messages.success(request, _("%(name)s is on file.") % {"name": form.instance.stage_name})
         return redirect("person", pk=form.instance.pk)
@@ -92,7 +94,7 @@ def _add(form: NewPersonForm, user: User, now: dt.datetime) -> None:
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the profile."""
     somebody = person_of(request, pk)
-    form = PersonForm(request.POST or None, instance=somebody, words=vocabulary())
+    form = PersonForm(request.POST or None, instance=somebody, words=vocabulary(me(request)))
     page = FormPage(title=_("Profile"), verb=_("Save"))
     now, actor = timezone.now(), Actor.user(me(request))
     return edit(
