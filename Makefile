@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages docs install-hooks clean dev-tools run-tools
+        messages golden bench chaos docs install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
