@@ -129,6 +129,7 @@ def big_file(path: Path) -> Path:
     return path
 
 
+@pytest.mark.integration
 @pytest.mark.django_db
 def test_a_killed_import_goes_on_without_losing_or_doubling_anybody(
     environment: dict[str, str], tmp_path: Path
