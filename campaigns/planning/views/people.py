@@ -131,7 +131,7 @@ def picked_people(request: HttpRequest) -> list[Influencer]:
     user = colleague(request)
     people = Influencer.objects.visible_to(user)
     if request.POST.get("all_matching"):
-        asked = PeopleFilter.read(QueryDict(request.POST.get("query", "")), vocabulary())
+        asked = PeopleFilter.read(QueryDict(request.POST.get("query", "")), vocabulary(user))
         people = asked.narrow(people, user=user, now=timezone.now())
     else:
         picked = [*request.POST.getlist("pick"), *request.POST.getlist("ids")]
