@@ -99,7 +99,8 @@ def _worded(kind: EmailKind, values: dict[str, Any], wording: Wording) -> Render
 def _bodies(text_name: str, html_name: str, subject: str, values: dict[str, Any], version: str) -> Rendered:
     text = _tidy(render_to_string(text_name, {**values, "subject": subject}))
     framed = render_to_string(html_name, {**values, "subject": subject, "preview": _preview(text)})
-    return Rendered(subject, text, mjml2html(framed), version)
+    # Without a list of its own MJML asks every reader's mail program to fetch fonts from elsewhere.
+    return Rendered(subject, text, mjml2html(framed, fonts={}), version)
 
 
 def _tidy(text: str) -> str:

@@ -85,6 +85,7 @@ def test_it_is_readable_without_images_and_has_one_button(name: str, language: s
     kind, shown = kind_of(name), sample(kind_of(name), language)
     reader = seen(shown)
     assert reader.images == 0
+    assert ("<link" in shown.html, "@import" in shown.html) == (False, False)  # nothing is fetched from elsewhere
     assert shown.html.count('class="button"') == (1 if kind.button_to else 0)
     assert len(set(reader.links)) == (1 if kind.button_to else 0)
     assert "color-scheme: light dark" in shown.html
