@@ -19,7 +19,7 @@ from crm.base.paging import Order, order_named
 from crm.influencers.fields import CountField
 from crm.influencers.models import Influencer, SocialAccount
 from crm.influencers.models.people import InfluencerQuerySet
-from crm.influencers.queries.search import ids_like
+from crm.influencers.queries.search import called
 from crm.influencers.vocabulary import Vocabulary
 from crm.team.models import User
 
@@ -213,7 +213,7 @@ def _from_city(rows: InfluencerQuerySet, city: str, words: Vocabulary) -> Influe
 
 
 NARROWED: dict[str, Narrowed] = {
-    "q": lambda rows, text, words: rows.filter(pk__in=ids_like(text)),
+    "q": lambda rows, text, words: called(rows, text),
     "tier": lambda rows, code, words: rows.filter(tier_code=code),
     "platform": _on_platform,
     "niche": _in_niche,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.formats import count_short
 from crm.base.places import Found, searchable
 from crm.influencers.models import Influencer
-from crm.influencers.queries.search import named_like
+from crm.influencers.queries.search import called
 from crm.team.models import User
 
 
@@ -15,7 +15,7 @@ def find_people(user: User, words: str, limit: int) -> list[Found]:
     """People whose name or handle contains the words, those with most followers first."""
     if not user.has_perm("crm.view_influencer"):
         return []
-    rows = Influencer.objects.visible_to(user).present().filter(pk__in=named_like(words))
+    rows = called(Influencer.objects.visible_to(user).present(), words)
     found = rows.order_by("-followers_rank", "-id").values_list(
         "pk", "stage_name", "main_handle", "followers", "city", "main_platform__icon"
     )[:limit]

@@ -1,14 +1,18 @@
 """Finding people by what they are called: stage name, or a handle on any platform."""
 
+import json
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, BooleanField, F, Func, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
 from crm.influencers.models import Influencer, SocialAccount
+from crm.influencers.models.people import InfluencerQuerySet
 
 SHORT = 3
-FEW = 2_000
+FEW = 10_000
 
 
 def named_like(text: str) -> "QuerySet[Any, Any]":
@@ -29,7 +33,23 @@ def _as_kept(text: str) -> str:
     return text.upper() if connection.vendor == "postgresql" else text
 
 
-def ids_like(text: str) -> "list[int] | QuerySet[Any, Any]":
-    """The ids themselves while they are few, so that the page and its count search once; else the question."""
+def called(rows: InfluencerQuerySet, text: str) -> InfluencerQuerySet:
+    """Those of the rows who are called like this. The page and its count share one search while it finds few enough."""
     found = [pk for (pk,) in named_like(text).values_list("pk")[: FEW + 1]]
-    return found if len(found) <= FEW else named_like(text)
+    return among(rows, found) if len(found) <= FEW else rows.filter(pk__in=named_like(text))
+
+
+class AmongThem(Func):
+    """`id = ANY(array)`."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def among(rows: InfluencerQuerySet, ids: list[int]) -> InfluencerQuerySet:
+    """Those of the rows with these ids, handed over as one value: a long IN list is costly to write and to plan."""
+    if connection.vendor == "postgresql":
+        listed = Value(ids, output_field=ArrayField(BigIntegerField()))
+        return rows.filter(AmongThem(F("pk"), listed))
+    return rows.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)]))
