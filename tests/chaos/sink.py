@@ -1,13 +1,14 @@
 """A small SMTP server on a real socket that keeps what it accepted and misbehaves on request.
 
-`python -m tests.chaos.sink --port 2525 --log accepted.txt` runs it alone: one line with the Message-ID for each
-message, written before the message is acknowledged.
+`python -m tests.chaos.sink --port 2525 --log accepted.txt` runs it alone: one line with the Message-ID and the fault
+for each message, written before the message is acknowledged.
 """
 
 import argparse
 import asyncio
 import email
 import email.policy
+import random
 import threading
 from collections import deque
 from email.message import EmailMessage
@@ -26,12 +27,14 @@ FAULTS = {
     "hang-after-data": "takes the message and never answers",
     "drop-after-data": "takes the message and hangs up",
 }
+PASSING = ("421", "451", "450-data", "drop-before-data", "hang-before-data", "hang-after-data", "drop-after-data")
+DOUBTFUL = ("hang-after-data", "drop-after-data")
 
 
 class Sink:
     """Accepted messages and the faults still to come, one for each message; none means all is well."""
 
-    def __init__(self, log: Path | None = None, keep: bool = True) -> None:
+    def __init__(self, log: Path | None = None, keep: bool = True, delay: float = 0, fault_rate: float = 0) -> None:
         self.accepted: list[bytes] = []
         self.recipients: list[str] = []
         self.faults: deque[str] = deque()
@@ -39,6 +42,8 @@ class Sink:
         self.pipelining = True
         self.port = 0
         self._keep = keep
+        self._delay = delay
+        self._fault_rate = fault_rate
         self._log: BinaryIO | None = log.open("ab", buffering=0) if log else None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -95,7 +100,7 @@ class Sink:
         while line := await reader.readline():
             verb = line[:4].upper()
             if verb == b"MAIL":
-                fault = self.faults.popleft() if self.faults else ""
+                fault = self.faults.popleft() if self.faults else self._by_chance()
             greeted = greeted or verb in (b"EHLO", b"HELO")
             answer = await self._answer(verb, line, fault, reader, writer) if greeted else b"503 say hello first\r\n"
             if answer is None:
@@ -104,6 +109,9 @@ class Sink:
             if not answer or answer.startswith((b"421", b"221")):
                 await writer.drain()
                 break
+
+    def _by_chance(self) -> str:
+        return random.choice(PASSING) if random.random() < self._fault_rate else ""
 
     async def _answer(
         self, verb: bytes, line: bytes, fault: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -114,7 +122,9 @@ class Sink:
             return self._to_recipient(fault, line)
         if verb == b"DATA":
             writer.write(b"354 go on\r\n")
-            return self._to_message(fault, await reader.readuntil(b"\r\n.\r\n"))
+            raw = await reader.readuntil(b"\r\n.\r\n")
+            await asyncio.sleep(self._delay)
+            return self._to_message(fault, raw)
         if verb == b"EHLO":
             return b"250-sink\r\n250-PIPELINING\r\n250 8BITMIME\r\n" if self.pipelining else b"250 sink\r\n"
         return b"221 bye\r\n" if verb == b"QUIT" else b"250 ok\r\n"
@@ -141,7 +151,7 @@ class Sink:
         if self._keep:
             self.accepted.append(raw[:-3])
         if self._log:
-            self._log.write(message_id(raw) + b"\n")
+            self._log.write(message_id(raw) + b" " + (fault or "ok").encode() + b"\n")
         return {"hang-after-data": None, "drop-after-data": b""}.get(fault, b"250 taken\r\n")
 
 
@@ -152,8 +162,8 @@ def message_id(raw: bytes) -> bytes:
     return head[start + 11 :].partition(b"\r\n")[0].strip()
 
 
-async def serve(port: int, log: Path | None) -> None:
-    sink = Sink(log, keep=False)
+async def serve(port: int, log: Path | None, delay: float, fault_rate: float) -> None:
+    sink = Sink(log, keep=False, delay=delay, fault_rate=fault_rate)
     await sink.listen("127.0.0.1", port)
     print(sink.port, flush=True)
     await asyncio.Event().wait()
@@ -163,5 +173,7 @@ if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--port", type=int, default=0)
     asked.add_argument("--log", type=Path)
+    asked.add_argument("--delay", type=float, default=0, help="seconds between a message and its answer")
+    asked.add_argument("--fault-rate", type=float, default=0, help="share of messages that meet a passing fault")
     words = asked.parse_args()
-    asyncio.run(serve(words.port, words.log))
+    asyncio.run(serve(words.port, words.log, words.delay, words.fault_rate))

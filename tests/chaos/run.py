@@ -1,0 +1,345 @@
+"""Kill workers, brokers and mail servers while reminders leave, then count what arrived.
+
+    python -m tests.chaos.run [--reminders 10000] [--kills 200] [--database postgres|sqlite] [--policy resend|hold]
+                              [--broker-restarts 20] [--fault-rate 0.02] [--json]
+
+Prints how many reminders were lost, arrived more than once, and said so, beside the bound: one message in doubt for
+each sender killed while handing one over, and one for each fault of the mail server after the message. Leaves with 1
+when a promise is broken: something lost, a duplicate that does not say so, or more of them than the bound.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from crm.config.serving.children import spawn, stop
+from scripts.test_services import answers, free_port, postgres, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+LEASE = 6  # seconds: six times the timeout below
+Child = "subprocess.Popen[bytes]"
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    reminders: int
+    arrived: int = 0
+    lost: int = 0
+    held: int = 0
+    duplicated: int = 0
+    unflagged: int = 0
+    flagged: int = 0
+    kills: int = 0
+    killed_in_window: int = 0
+    doubtful_faults: int = 0
+    broker_restarts: int = 0
+    slowest_ring: float = 0
+    seconds: float = 0
+    states: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def bound(self) -> int:
+        return self.killed_in_window + self.doubtful_faults
+
+    @property
+    def is_kept(self) -> bool:
+        return self.lost == 0 and self.unflagged == 0 and self.duplicated <= self.bound and self.slowest_ring < 3
+
+    def __str__(self) -> str:
+        return (
+            f"{self.reminders} reminders, {self.kills} kills, {self.broker_restarts} broker restarts, "
+            f"{self.doubtful_faults} answers withheld, {self.seconds:.0f} s\n"
+            f"lost {self.lost}   duplicated {self.duplicated}   of these without a flag {self.unflagged}   "
+            f"flagged {self.flagged}   held for a person {self.held}   bound {self.bound} "
+            f"({self.killed_in_window} killed while handing over)\n"
+            f"slowest ring {self.slowest_ring:.2f} s   rows {self.states}\n"
+            f"{'All promises kept.' if self.is_kept else 'A PROMISE IS BROKEN.'}"
+        )
+
+
+class Broker:
+    """A Redis that is killed, started again on the same port, and stopped in the middle of a sentence."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.child: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        words = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
+        self.child = spawn(words, output=subprocess.DEVNULL)
+        wait_until(lambda: answers(self.port), "Redis")
+
+    def kill(self) -> None:
+        assert self.child is not None
+        self.child.kill()
+        self.child.wait()
+
+    def hush(self, *, on: bool) -> None:
+        """Take connections and never answer, or speak again."""
+        assert self.child is not None
+        self.child.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+
+class Chaos:
+    """The processes of one run."""
+
+    def __init__(self, words: argparse.Namespace, env: dict[str, str], broker: Broker) -> None:
+        self.words, self.env, self.broker = words, env, broker
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.beats: list[subprocess.Popen[bytes]] = []
+        self.outcome = Outcome(words.reminders)
+        self.restarts_left = words.broker_restarts
+        self.orphaned: set[tuple[int, int]] = set()
+
+    def celery(self, *words: str) -> "subprocess.Popen[bytes]":
+        argv = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "crm", *words, "--loglevel", "ERROR"]
+        return spawn(argv, env=self.env, output=self.log, cwd=ROOT)
+
+    def worker(self) -> "subprocess.Popen[bytes]":
+        return self.celery("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
+
+    def beat(self, number: int) -> "subprocess.Popen[bytes]":
+        schedule = Path(self.env["MITRA_VAR"]) / f"beat-{number}"
+        return self.celery("beat", "--pidfile", "", "--schedule", str(schedule))
+
+    def run(self) -> Outcome:
+        began = time.monotonic()
+        with (Path(self.env["MITRA_VAR"]) / "celery.log").open("ab") as self.log:
+            self.workers = [self.worker() for _number in range(self.words.workers)]
+            self.beats = [self.beat(number) for number in (1, 2)]
+            try:
+                self.make_trouble()
+                self.let_it_finish()
+            finally:
+                stop([*self.workers, *self.beats], within=5)
+        self.outcome.seconds = time.monotonic() - began
+        return self.outcome
+
+    def make_trouble(self) -> None:
+        from crm.outbox.models import Email
+
+        wait_until(lambda: Email.objects.sent().exists(), "The first worker", seconds=180)
+        every = max(self.words.kills // (self.words.broker_restarts + 1), 1)
+        for number in range(1, self.words.kills + 1):
+            time.sleep(random.uniform(*self.words.pause))
+            self.kill_one()
+            self.let_time_pass()
+            if number % every == 0 and self.restarts_left:
+                self.trouble_the_broker()
+
+    def kill_one(self) -> None:
+        """kill -9 of a whole worker group; count whether it was handing a message over."""
+        from crm.outbox.models import Email
+
+        place = random.randrange(len(self.workers))
+        self.wait_for_a_sender()
+        started = Email.objects.filter(state=Email.State.SENDING, data_started_at__isnull=False)
+        os.killpg(self.workers[place].pid, signal.SIGKILL)
+        self.workers[place].wait()
+        before = set(started.values_list("pk", "attempts"))
+        self.workers[place] = self.worker()
+        # What the same try is still handing over after longer than any answer may take was the dead sender's.
+        time.sleep(1.3 if self.words.fault_rate else 0.3)
+        orphaned = (before & set(started.values_list("pk", "attempts"))) - self.orphaned
+        self.orphaned |= orphaned
+        self.outcome.killed_in_window += len(orphaned)
+        self.outcome.kills += 1
+
+    def wait_for_a_sender(self) -> None:
+        """A kill while nobody sends teaches nothing; but when nothing is left to send, go on."""
+        from crm.outbox.models import Email
+
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline and Email.objects.on_the_way().exists():
+            if Email.objects.filter(state=Email.State.SENDING, data_started_at__isnull=False).exists():
+                return
+            time.sleep(0.05)
+
+    def trouble_the_broker(self) -> None:
+        """Kill the broker and start it again, or let it fall silent; ringing must stay short and silent."""
+        self.restarts_left -= 1
+        silent = self.outcome.broker_restarts % 2 == 1
+        if silent:
+            self.broker.hush(on=True)
+        else:
+            self.broker.kill()
+        self.outcome.slowest_ring = max(self.outcome.slowest_ring, ring_once())
+        if silent:
+            self.broker.hush(on=False)
+        else:
+            self.broker.start()
+        self.outcome.broker_restarts += 1
+
+    def let_time_pass(self) -> None:
+        """What waits for its next try waits no longer: an hour of back-off must not be an hour of test."""
+        from django.utils import timezone
+
+        from crm.outbox.models import Email
+
+        now = timezone.now()
+        Email.objects.waiting().filter(send_at__gt=now).update(send_at=now)
+
+    def let_it_finish(self) -> None:
+        """Until everything left, or nothing moved for a minute."""
+        from crm.outbox.models import Email
+        from crm.reminders.models import Reminder
+
+        last_moved, before = time.monotonic(), -1
+        while time.monotonic() - last_moved < 60:
+            self.let_time_pass()
+            waiting = Reminder.objects.queued().filter(email_name="draft_due", due_key__contains="/-3d/").count()
+            left = waiting + Email.objects.on_the_way().count()
+            if left == 0 and Email.objects.count() >= self.words.reminders:
+                return
+            if left != before:
+                last_moved, before = time.monotonic(), left
+            time.sleep(1)
+
+
+def ring_once() -> float:
+    """How long a person's form waits for the bell."""
+    from crm.outbox import tasks
+
+    tasks._silent_until = 0.0
+    began = time.monotonic()
+    tasks.ring()
+    return time.monotonic() - began
+
+
+def count(outcome: Outcome, log: Path) -> None:
+    """Compare what the mail server accepted with what the rows say."""
+    from crm.outbox.models import Email
+    from tests.chaos.sink import DOUBTFUL
+
+    accepted: Counter[str] = Counter()
+    for line in log.read_text().splitlines():
+        message_id, fault = line.split()
+        accepted[message_id] += 1
+        outcome.doubtful_faults += fault in DOUBTFUL
+    outcome.arrived = len(accepted)
+    outcome.flagged = Email.objects.doubtful().count()
+    outcome.held = Email.objects.unclear().count()
+    rows = Email.objects.values_list("message_id", "state", "attempts", "may_be_twice")
+    by_id = {message_id: (state, tries > 1, twice) for message_id, state, tries, twice in rows}
+    missing = outcome.reminders - len(by_id)
+    outcome.lost = missing + sum(
+        1 for message_id, (state, *_rest) in by_id.items() if message_id not in accepted and state != "unknown"
+    )
+    for message_id, times in accepted.items():
+        state, tried_again, twice = by_id.get(message_id, ("", False, False))
+        outcome.duplicated += times - 1
+        outcome.unflagged += times > 1 and not ((tried_again and twice) or state == "unknown")
+    outcome.states = dict(Counter(state for state, *_rest in by_id.values()))
+
+
+@contextmanager
+def mail_server(log: Path, words: argparse.Namespace) -> Iterator[int]:
+    argv = [sys.executable, "-m", "tests.chaos.sink", "--log", str(log), "--delay", str(words.delay)]
+    argv += ["--fault-rate", str(words.fault_rate)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        yield int(server.stdout.readline())
+        server.terminate()
+
+
+def settle_in(database: str, port: int, broker: Broker, folder: Path) -> dict[str, str]:
+    """The environment of every process of the run, this one included."""
+    env = {
+        "DJANGO_SETTINGS_MODULE": "crm.config.settings",
+        "DATABASE_URL": database,
+        "CELERY_BROKER_URL": f"redis://127.0.0.1:{broker.port}/0",
+        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
+        "EMAIL_TIMEOUT": "1",
+        "OUTBOX_LEASE_SECONDS": str(LEASE),
+        "OUTBOX_BATCH": "50",
+        "MITRA_TICK_SECONDS": "1",
+        "MITRA_VAR": str(folder),
+        "MITRA_READ_DOTENV": "0",
+        "MITRA_ALLOW_PLACEHOLDER": "1",
+        "LOG_LEVEL": "ERROR",
+        "PYTHONUNBUFFERED": "1",
+    }
+    os.environ.update(env)
+    os.environ.pop("REDIS_URL", None)
+    return dict(os.environ)
+
+
+def asked() -> argparse.Namespace:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--reminders", type=int, default=10_000)
+    words.add_argument("--kills", type=int, default=200)
+    words.add_argument("--workers", type=int, default=3)
+    words.add_argument("--broker-restarts", type=int, default=20)
+    words.add_argument("--fault-rate", type=float, default=0.0, help="share of messages with a passing SMTP fault")
+    words.add_argument("--delay", type=float, default=0.02, help="seconds the mail server thinks about a message")
+    words.add_argument("--pause", type=float, nargs=2, default=(0.5, 2.5), help="seconds between two kills, from to")
+    words.add_argument("--database", choices=["postgres", "sqlite"], default="postgres")
+    words.add_argument("--policy", choices=["resend", "hold"], default="resend")
+    words.add_argument("--json", action="store_true")
+    return words.parse_args()
+
+
+def main() -> None:
+    words = asked()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mitra-chaos-", dir="/tmp")))
+        database = f"sqlite:///{folder}/chaos.sqlite3"
+        if words.database == "postgres":
+            database = stack.enter_context(postgres(durable=True)) or database
+        log = folder / "accepted.txt"
+        log.touch()
+        broker = Broker()
+        broker.start()
+        stack.callback(broker.kill)
+        port = stack.enter_context(mail_server(log, words))
+        outcome = rehearse(words, settle_in(database, port, broker, folder), broker)
+        count(outcome, log)
+    print(json.dumps({**asdict(outcome), "bound": outcome.bound}) if words.json else outcome, flush=True)
+    sys.exit(0 if outcome.is_kept else 1)
+
+
+def rehearse(words: argparse.Namespace, env: dict[str, str], broker: Broker) -> Outcome:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    from tests.chaos.world import fill
+
+    call_command("migrate", verbosity=0)
+    fill(words.reminders)
+    if words.policy == "hold":
+        write_down_and_hold()
+    connection.close()
+    return Chaos(words, env, broker).run()
+
+
+def write_down_and_hold() -> None:
+    """Write every message before the trouble begins, as ones a person decides about when in doubt."""
+    from django.utils import timezone
+
+    from crm.outbox.models import Email
+    from crm.reminders.mailing import mail_due
+    from crm.reminders.plan import plan
+
+    plan(timezone.now())
+    mail_due(timezone.now())
+    Email.objects.update(doubt=Email.Doubt.HOLD)
+
+
+if __name__ == "__main__":
+    main()
