@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 
 from crm.base.models import Organisation
+from crm.outbox.checks import refused
 from crm.team.actions import TeamRefused, change_role, deactivate, reactivate, roles_given_by, set_brands
+from crm.team.emails import send_test_letter
 from crm.team.invitations import invite
 from crm.team.models import Invitation, Role, User
 from crm.team.tokens import RESET_TOKENS
@@ -152,3 +154,11 @@ def test_walls_limit_what_a_coordinator_sees_at_once(
     set_brands(coordinator, [lumi.pk], by=owner, at=now)
     assert coordinator.brand_ids() == frozenset({lumi.pk})
     assert User.objects.get(pk=owner.pk).brand_ids() is None
+
+
+def test_nothing_is_sent_any_more_to_somebody_who_left(owner: User, coordinator: User, now: dt.datetime) -> None:
+    email = send_test_letter(coordinator, now)
+    stays = send_test_letter(owner, now)
+    assert email is not None and stays is not None
+    deactivate(coordinator, by=owner, at=now)
+    assert refused([email, stays], now) == {email.pk: "This colleague no longer works with Mitra."}
