@@ -234,6 +234,7 @@ def facts_of(row: DueRow, due_on: dt.date) -> dict[str, Any]:
         "campaign": row.campaign,
         "what": what,
         "format": {"en": row.format_en, "id": row.format_id},
+        "disappears": row.lasts_hours is not None,
         "due_on": due_on.isoformat(),
         "zone": row.zone,
         "owner": row.owner,

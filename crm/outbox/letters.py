@@ -65,7 +65,7 @@ PORTAL_LINK = declare(
             "brand": _("the brand"),
             "owner": _("who looks after her"),
         },
-        sample={"greeting": "Kak Kirana", "brand": "Lumi Skincare", "owner": "Dinda"},
+        sample={"greeting": {"en": "Kirana", "id": "Kak Kirana"}, "brand": "Lumi Skincare", "owner": "Dinda"},
         late={"page": "page"},
         button=_("Open your page"),
         button_to="page",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.kinds import EmailKind, declare
 from crm.outbox.models import Email
+from crm.reminders.wordings import ONCE_UP
 
 NAMES: Mapping[str, Any] = {
     "greeting": _("how the brand addresses her"),
@@ -15,16 +16,18 @@ NAMES: Mapping[str, Any] = {
     "campaign": _("the campaign"),
     "format": _("what it is: Reel, Story"),
     "thing": _("what she makes: your Reel"),
+    "once_up": _("what we need once it is up: the address, or a screenshot of what disappears"),
     "due_day": _("the day, in words"),
     "due_short": _("the day, short"),
     "due_time": _("the day and hour, where she is"),
 }
 SAMPLE: Mapping[str, Any] = {
-    "greeting": "Kak Kirana",
+    "greeting": {"en": "Kirana", "id": "Kak Kirana"},
     "brand": "Lumi Skincare",
     "campaign": "Glow Up November",
     "format": "Reel",
     "thing": {"en": "your Reel", "id": "Reel kamu"},
+    "once_up": ONCE_UP,
     "due_day": dt.date(2026, 11, 27),
     "due_short": {"en": "Fri 27 Nov", "id": "Jum 27 Nov"},
     "due_time": dt.datetime(2026, 11, 27, 9, 0, tzinfo=dt.UTC),

@@ -17,7 +17,7 @@ from crm.reminders.for_people import ask_for_address
 from crm.reminders.models import Recipient, Reminder
 from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.registry import Due
-from crm.reminders.wordings import greeting_for, whose_thing
+from crm.reminders.wordings import greeting_for, once_up, which_format, whose_thing
 
 log = structlog.get_logger(__name__)
 
@@ -114,9 +114,10 @@ def context_of(row: Reminder, due: Due) -> dict[str, Any]:
         "person": due.influencer_label,
         "brand": due.brand_label,
         "campaign": facts.get("campaign", ""),
-        "format": facts.get("format", ""),
+        "format": which_format(contact, facts, due.influencer_label),
         "what": due.title,
         "thing": whose_thing(contact, facts, due.influencer_label),
+        "once_up": once_up(facts),
         "due_day": due.due_on,
         "due_short": short_day(due.due_on, contact.language),
         "due_time": due.due_at,

@@ -3,19 +3,33 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.models import Contact
 from crm.timeline.record import in_language
 
 LANGUAGES = ("en", "id")
+ONCE_UP = _("Once it is up, leave its address on your page. That is all we need; we collect the numbers ourselves.")
+ONCE_UP_AND_GONE = _("Once it is up, send us a screenshot on your page before it disappears. That is all we need.")
 
 
 def greeting_for(contact: Contact, facts: Mapping[str, Any]) -> Any:
-    """Kirana, or Kak Kirana where the brand speaks so: the recipient's own name, also when she is an agent."""
+    """Kirana, or in Indonesian Kak Kirana where the brand speaks so: the recipient's own name, also when she is an agent."""
     first_name = contact.name.split(" ")[0]
-    return format_lazy("Kak {name}", name=first_name) if facts.get("form_of_address") == "kak" else first_name
+    return {"en": first_name, "id": f"Kak {first_name}"} if facts.get("form_of_address") == "kak" else first_name
+
+
+def which_format(contact: Contact, facts: Mapping[str, Any], person: str) -> Any:
+    """Reel; to an agent, who may act for several people: Reel (Kirana Larasati)."""
+    known = facts.get("format", "")
+    if contact.kind == Contact.Kind.PERSON:
+        return known
+    return {language: f"{known[language] if isinstance(known, dict) else known} ({person})" for language in LANGUAGES}
+
+
+def once_up(facts: Mapping[str, Any]) -> Any:
+    """What we need once a post is up; what disappears has no address to leave."""
+    return ONCE_UP_AND_GONE if facts.get("disappears") else ONCE_UP
 
 
 def whose_thing(contact: Contact, facts: Mapping[str, Any], person: str) -> dict[str, str]:

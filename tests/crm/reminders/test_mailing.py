@@ -65,8 +65,19 @@ class TestLetters:
         plan(TUESDAY)
         mail_due(TUESDAY)
         assert Email.objects.get().text.startswith(
-            "Hi Kak Sari,\n\nCould you send us the draft of Reel by Kirana Larasati by Friday, 27 November?"
+            "Hi Sari,\n\nCould you send us the draft of Reel by Kirana Larasati by Friday, 27 November?"
         )
+        assert Email.objects.get().subject == "Lumi Skincare: Reel (Kirana Larasati) draft, Fri 27 Nov"
+
+    @pytest.mark.parametrize(("language", "greeting"), [("en", "Hi Kirana,"), ("id", "Halo Kak Kirana,")])
+    def test_kak_is_said_in_indonesian_alone(
+        self, planned: Source, kirana: Contact, language: str, greeting: str
+    ) -> None:
+        Contact.objects.filter(pk=kirana.pk).update(language=language)
+        planned.change(1, facts={**planned.things[1].facts, "form_of_address": "kak"})
+        plan(TUESDAY)
+        mail_due(TUESDAY)
+        assert Email.objects.get().text.split("\n\n")[0] == greeting
 
     def test_a_colleague_gets_the_facts_and_the_way_to_settle_it(self, planned: Source, dinda: User) -> None:
         monday = TUESDAY + 6 * DAY

@@ -51,7 +51,11 @@ def make(card: Collaboration, **fields: Any) -> Deliverable:
 
 def calendar(code: str) -> list[tuple[str, str, str]]:
     """Every planned step of a rule: the moment in Jakarta, the message, the reader."""
-    rows = Reminder.objects.filter(rule__code=code).order_by("send_at", "email_name", "recipient").select_related("contact")
+    rows = (
+        Reminder.objects.filter(rule__code=code)
+        .order_by("send_at", "email_name", "recipient")
+        .select_related("contact")
+    )
     return [
         ((row.send_at + JAKARTA).strftime("%a %d %b %H:%M"), row.email_name, row.contact.name.split(" ")[0])
         for row in rows
@@ -146,3 +150,20 @@ def test_every_message_is_written_from_a_real_deliverable(card: Collaboration) -
     assert not [
         text for text in Email.objects.values_list("text", flat=True) if "{" in text.replace("${late:page}", "")
     ]
+
+
+def test_of_what_disappears_a_screenshot_is_wanted_and_of_what_stays_its_address(card: Collaboration) -> None:
+    card.influencer.representations.get().contact.__class__.objects.update(language="en")
+    story = FormatFactory(code="story", name_en="Story", name_id="Story", lasts_hours=24)
+    make(card, draft_due_on=None, post_due_on=dt.date(2026, 11, 25), status="approved")
+    make(card, format=story, draft_due_on=None, post_due_on=dt.date(2026, 11, 25), status="approved")
+    for day in range(5):
+        plan(MONDAY + dt.timedelta(days=day, hours=12))
+        mail_due(MONDAY + dt.timedelta(days=day, hours=12))
+    asked = Email.objects.filter(name__startswith="post_").order_by("pk").values_list("name", "context__format", "text")
+    address, screenshot = "leave its address on your page", "send us a screenshot on your page before it disappears"
+    assert {(name, what, address in text, screenshot in text) for name, what, text in asked} == {
+        (name, what, what == "Reel", what == "Story")
+        for name in ("post_soon", "post_today", "post_late")
+        for what in ("Reel", "Story")
+    }
