@@ -6,5 +6,5 @@ from crm.influencers import search_index
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0004_people_lists")]
+    dependencies = [("crm", "0001_initial")]
     operations = [migrations.RunPython(search_index.install, search_index.remove)]
