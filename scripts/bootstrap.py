@@ -98,7 +98,8 @@ def uv_from_venv() -> str | None:
 def install(requirements: Path, uv: str | None) -> None:
     uv = uv or uv_from_venv()
     if uv:
-        run(uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", requirements)
+        words = ("--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r", requirements)
+        run(uv, "pip", "install", *words)
     else:
         run(*PIP_INSTALL, "--require-hashes", "-r", requirements)
 

@@ -1,6 +1,7 @@
 """Tables for spreadsheets: CSV and XLSX answers whose cells no spreadsheet runs as a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,10 +10,6 @@ from typing import Any
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
 
 from crm.base.zones import zone_info
 
@@ -23,6 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STARTS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 PASSED_OVER = "' \u00a0\u3000"
 BYTE_ORDER_MARK = "\ufeff"
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # control characters XML 1.0 has no way to hold
 
 
 def escape_cell(text: str) -> str:
@@ -49,6 +47,11 @@ def csv_response(filename: str, header: Row, rows: Iterable[Row], *, zone: str) 
 
 def xlsx_response(filename: str, header: Row, rows: Iterable[Row], *, zone: str) -> FileResponse:
     """An XLSX download with one sheet and a bold header; instants are clock times of the zone."""
+    # Here, not above: the library takes longer to load than the rest of a page, and few pages need it.
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Mitra")
     sheet.freeze_panes = "A2"
@@ -95,7 +98,7 @@ def _csv_value(cell: Cell, zone: str) -> str | int | float | Decimal | None:
 def _xlsx_value(cell: Cell, zone: str) -> Any:
     match cell:
         case str():
-            return escape_cell(ILLEGAL_CHARACTERS_RE.sub("", cell))
+            return escape_cell(UNWRITABLE.sub("", cell))
         case datetime():
             return cell.astimezone(zone_info(zone)).replace(tzinfo=None)
     return cell
