@@ -169,10 +169,10 @@ TABLE: dict[str, Row] = {
     "entry-file": page(EVERYBODY, lambda s: [s.entry.pk], brand_bound=True),
     # ---- Today -----------------------------------------------------------------------------------------------------
     "today": page(EVERYBODY),
-    "todo-new": form(WORKERS),
-    "todo": form(WORKERS, todo, brand_bound=True),
-    "todo-done": button(WORKERS, todo, brand_bound=True),
-    "todo-reopen": button(WORKERS, todo, brand_bound=True),
+    "todo-new": form(EVERYBODY),
+    "todo": form(EVERYBODY, todo, brand_bound=True),
+    "todo-done": button(EVERYBODY, todo, brand_bound=True),
+    "todo-reopen": button(EVERYBODY, todo, brand_bound=True),
     # ---- the influencer's page -------------------------------------------------------------------------------------
     "portal-new-link": form(OPEN),
     "portal-link": form(OPEN, lambda s: ["unknown"], also=(404,)),
@@ -197,6 +197,7 @@ TABLE: dict[str, Row] = {
     # ---- people ----------------------------------------------------------------------------------------------------
     "people": page(EVERYBODY),
     "people-filter": page(EVERYBODY),
+    "people-choices": page(EVERYBODY),
     "people-bulk": button(EVERYBODY),
     "people-view-save": button(EVERYBODY),
     "people-view-forget": button(EVERYBODY, lambda s: [s.saved_views[Role.OWNER].pk], also=(404,)),

@@ -43,6 +43,7 @@ urlpatterns = [
     path("people/bulk/", bulk.people_bulk, name="people-bulk"),
     path("people/views/", listing.view_save, name="people-view-save"),
     path("people/views/<int:pk>/forget/", listing.view_forget, name="people-view-forget"),
+    path("people/choices/", listing.people_choices, name="people-choices"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/<int:pk>/", include(one)),
 ]

@@ -238,6 +238,10 @@ class Todo(Stamped):
     def __str__(self) -> str:
         return self.text
 
+    def may_be_settled_by(self, user: "User") -> bool:
+        """Whether this colleague may change and close it: hers, everybody's, or any when that is her work."""
+        return self.owner_id in (None, user.pk) or self.author_id == user.pk or user.has_perm("crm.settle_todo")
+
 
 class Beat(models.Model):
     """When the tick last ran, for the health page."""

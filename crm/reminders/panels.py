@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, cast
 from urllib.parse import urlencode
 
+from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.places import panel
 from crm.outbox.models import Email
 from crm.outbox.queries import outbox_tab
-from crm.reminders.models import Reminder
+from crm.reminders.models import Reminder, Todo
 from crm.reminders.plan import dues_about
 from crm.reminders.planned import PlannedLine
+from crm.reminders.today import todo_line
 from crm.team.models import User
 
 Part = tuple[str, dict[str, Any]]
@@ -41,6 +43,18 @@ def of_email(request: HttpRequest, email: Email) -> Part | None:
 def waiting_for_mail(request: HttpRequest, now: dt.datetime) -> Part:
     """How many reminders wait while mail is paused."""
     return "crm/reminders/resume_part.html", {"due": Reminder.objects.due(now).reachable().count()}
+
+
+@panel("person/tasks", order=50)
+def tasks_about_person(request: HttpRequest, person: Any) -> Part | None:
+    """What colleagues wrote down about a person and what waits for an answer, most urgent first."""
+    user, now = cast(User, request.user), timezone.now()
+    if not user.has_perm("crm.write_todo"):
+        return None
+    about = Todo.objects.open().visible_to(user).filter(influencer_ref=person.pk).select_related("author")
+    rows = about.order_by(F("due_at").asc(nulls_last=True), "pk")[: SHOWN + 1]
+    lines = [todo_line(todo, user, now) for todo in rows]
+    return "crm/reminders/tasks_panel.html", {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "person": person}
 
 
 @panel("person/reminders", order=60)

@@ -40,11 +40,7 @@ class Line:
     owner_id: int | None
     when: str
     todo_id: int | None = None
-
-    @property
-    def is_written(self) -> bool:
-        """A task somebody wrote down: it is closed from the list with one press."""
-        return self.kind == f"todo.{Todo.Kind.WRITTEN}"
+    closes_here: bool = False  # a task somebody wrote down: it is closed from the list with one press
 
 
 @dataclass
@@ -118,10 +114,10 @@ def todo_lines(user: "User", now: dt.datetime) -> list[Line]:
     """Open tasks due within the week or without a day, newest last."""
     rows = Todo.objects.open().visible_to(user).select_related("author").order_by("created_at")
     soon = [todo for todo in rows[:500] if todo.due_at is None or todo.due_at <= now + LOOK_AHEAD]
-    return [todo_line(todo, now, user.zone) for todo in soon]
+    return [todo_line(todo, user, now) for todo in soon]
 
 
-def todo_line(todo: Todo, now: dt.datetime, zone: str) -> Line:
+def todo_line(todo: Todo, user: "User", now: dt.datetime) -> Line:
     is_written = todo.kind == Todo.Kind.WRITTEN
     return Line(
         kind=f"todo.{todo.kind}",
@@ -131,11 +127,12 @@ def todo_line(todo: Todo, now: dt.datetime, zone: str) -> Line:
         due_at=todo.due_at,
         late=todo.due_at is not None and todo.due_at <= now,
         url=todo.url or reverse("todo", args=[todo.pk]),
-        verb=_("Open") if todo.url else _("Done"),
+        verb=_("Open"),
         icon="check2-square" if is_written else "chat-left-text",
         owner_id=todo.owner_id,
         todo_id=todo.pk,
-        when=todo_when(todo, now, zone),
+        closes_here=is_written and todo.may_be_settled_by(user),
+        when=todo_when(todo, now, user.zone),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,8 +20,9 @@ from crm.outbox.models import Email
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.today import today
 from crm.reminders.todo_forms import TodoForm
-from crm.reminders.todos import reopen_todo, settle_todo
+from crm.reminders.todos import change_todo, reopen_todo, settle_todo, write_todo
 from crm.team.models import User
+from crm.timeline.edits import ChangedMeanwhile
 
 
 def colleague(request: HttpRequest) -> User:
@@ -67,10 +69,11 @@ def went_out(user: User) -> dict[str, Any]:
 @permission_required("crm.write_todo", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def todo_new(request: HttpRequest) -> HttpResponse:
-    """Write a task."""
-    form = TodoForm(request.POST or None, user=colleague(request))
+    """Write a task; `?person=12` when it is about somebody."""
+    user = colleague(request)
+    form = TodoForm(request.POST or None, user=user, initial={"person": request.GET.get("person", "")})
     if request.method == "POST" and form.is_valid():
-        form.save()
+        write_todo(form.instance, by=user, at=timezone.now())
         messages.success(request, _("The task is on the list."))
         return redirect("today")
     return render(request, "crm/reminders/todo_form.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -82,15 +85,34 @@ def todo_new(request: HttpRequest) -> HttpResponse:
 def todo(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: read it, change it, close it."""
     user = colleague(request)
-    found = get_object_or_404(Todo.objects.visible_to(user).select_related("author", "done_by"), pk=pk)
+    found = find_todo(request, pk)
+    if request.method == "POST":
+        refuse_others(found, user)
+        if found.done_at is not None:
+            messages.info(request, _("This task is closed. Open it again to change it."))
+            return redirect("todo", pk=pk)
     form = TodoForm(request.POST or None, instance=found, user=user)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("The task is changed."))
-        return redirect("today")
-    return render(
-        request, "crm/reminders/todo.html", {"todo": found, "form": form}, status=422 if form.is_bound else 200
-    )
+        try:
+            change_todo(form.instance, seen=form.seen, by=user, at=timezone.now())
+        except ChangedMeanwhile as changed:
+            form.show_change(changed)
+        else:
+            messages.success(request, _("The task is changed."))
+            return redirect("today")
+    context = {"todo": find_todo(request, pk), "form": form, "may_settle": found.may_be_settled_by(user)}
+    return render(request, "crm/reminders/todo.html", context, status=422 if form.is_bound else 200)
+
+
+def find_todo(request: HttpRequest, pk: int) -> Todo:
+    """A task this colleague may read, or 404."""
+    return get_object_or_404(Todo.objects.visible_to(colleague(request)).select_related("author", "done_by"), pk=pk)
+
+
+def refuse_others(found: Todo, user: User) -> None:
+    """Raise PermissionDenied for a colleague who may read this task, but not settle it."""
+    if not found.may_be_settled_by(user):
+        raise PermissionDenied
 
 
 @login_required
@@ -99,7 +121,8 @@ def todo(request: HttpRequest, pk: int) -> HttpResponse:
 def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a task from the list."""
     user = colleague(request)
-    found = get_object_or_404(Todo.objects.visible_to(user), pk=pk)
+    found = find_todo(request, pk)
+    refuse_others(found, user)
     if settle_todo(found, by=user, at=timezone.now()):
         messages.success(request, _("Done: %(task)s") % {"task": found.text})
     else:
@@ -120,7 +143,8 @@ def back_to(request: HttpRequest) -> str:
 def todo_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take "done" back."""
     user = colleague(request)
-    found = get_object_or_404(Todo.objects.visible_to(user), pk=pk)
+    found = find_todo(request, pk)
+    refuse_others(found, user)
     if not reopen_todo(found, by=user, at=timezone.now()):
         messages.info(request, _("It is open already."))
     return redirect("todo", pk=pk)

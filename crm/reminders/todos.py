@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.reminders.models import Todo
+from crm.timeline.edits import lock_unchanged, shown
 from crm.timeline.record import Actor, in_language, record
 
 if TYPE_CHECKING:
@@ -30,21 +31,58 @@ def leave_todo(
         raise
 
 
+SAID = ("text", "due_at", "owner", "influencer_label")
+STORED = (*SAID, "influencer_ref")
+
+
+def write_todo(todo: Todo, *, by: "User", at: dt.datetime) -> Todo:
+    """Put a task a colleague wrote on the list."""
+    with transaction.atomic():
+        todo.author = by
+        todo.save(force_insert=True)
+        _tell(todo, "todo.written", _("Wrote down the task “%(task)s”"), by, at)
+    return todo
+
+
+def change_todo(todo: Todo, *, seen: dt.datetime, by: "User", at: dt.datetime) -> bool:
+    """Save what differs; False when nothing does. Raises `ChangedMeanwhile`, changing nothing: a task that somebody
+    closed while the form was open is such a change.
+    """
+    with transaction.atomic():
+        stored = lock_unchanged(todo, seen)
+        changes = {name: (shown(stored, name), shown(todo, name)) for name in SAID if _differs(stored, todo, name)}
+        if not changes and not _differs(stored, todo, "influencer_ref"):
+            return False
+        todo.save(update_fields=[*STORED, "updated_at"])
+        _tell(todo, "todo.changed", _("Changed the task “%(task)s”"), by, at, changes=changes)
+    return True
+
+
+def _differs(stored: Todo, todo: Todo, name: str) -> bool:
+    return bool(getattr(stored, name) != getattr(todo, name))
+
+
+def _tell(todo: Todo, verb: str, sentence: Any, by: "User", at: dt.datetime, **details: Any) -> None:
+    """Tasks are told in the story of the person they are about, behind the wall of their brand."""
+    record(
+        verb,
+        sentence,
+        params={"task": todo.text},
+        at=at,
+        actor=Actor.user(by),
+        subject=todo,
+        influencer=todo.influencer_ref,
+        brand=todo.brand_ref,
+        **details,
+    )
+
+
 def settle_todo(todo: Todo, *, by: "User | None", at: dt.datetime) -> bool:
     """Close a task; False when somebody closed it first, and then nothing changes."""
     with transaction.atomic():
         closed = Todo.objects.open().filter(pk=todo.pk).update(done_at=at, done_by=by, updated_at=at)
         if closed and by is not None:
-            record(
-                "todo.done",
-                _("Settled the task “%(task)s”"),
-                params={"task": todo.text},
-                at=at,
-                actor=Actor.user(by),
-                subject=todo,
-                influencer=todo.influencer_ref,
-                brand=todo.brand_ref,
-            )
+            _tell(todo, "todo.done", _("Settled the task “%(task)s”"), by, at)
     return bool(closed)
 
 
@@ -56,16 +94,7 @@ def reopen_todo(todo: Todo, *, by: "User", at: dt.datetime) -> bool:
                 done_at=None, done_by=None, updated_at=at
             )
             if opened:
-                record(
-                    "todo.reopened",
-                    _("Reopened the task “%(task)s”"),
-                    params={"task": todo.text},
-                    at=at,
-                    actor=Actor.user(by),
-                    subject=todo,
-                    influencer=todo.influencer_ref,
-                    brand=todo.brand_ref,
-                )
+                _tell(todo, "todo.reopened", _("Reopened the task “%(task)s”"), by, at)
     except IntegrityError:
         return False
     return bool(opened)

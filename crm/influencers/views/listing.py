@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from crm.base.zones import local_date
 from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
 from crm.influencers.forms.views import SavedViewForm
-from crm.influencers.models import SavedView
+from crm.influencers.models import Influencer, SavedView
 from crm.influencers.places import people_action
 from crm.influencers.queries.listing import listing
+from crm.influencers.queries.search import called
 from crm.influencers.rows import table_rows
 from crm.influencers.vocabulary import PAGE, Vocabulary, vocabulary
 from crm.team.models import User
 from crm.team.views.access import me, needs
 
 MOST_VIEWS = 12
+MOST_CHOICES = 30
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,20 @@ def people_filter(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     part = "#form" if request.headers.get("HX-Request") else ""
     return render(request, f"crm/influencers/people_filter.html{part}", {"form": form})
+
+
+@require_safe
+@needs("crm.view_influencer")
+def people_choices(request: HttpRequest) -> JsonResponse:
+    """People who are called like the words, for a field that asks for somebody; best known first."""
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:80]
+    rows = Influencer.objects.visible_to(me(request)).present()
+    found = (called(rows, words) if words else rows).order_by("-followers_rank", "-id")
+    offered = found.values_list("pk", "stage_name", "main_handle")[:MOST_CHOICES]
+    return JsonResponse(
+        [{"value": str(pk), "text": name, "detail": f"@{handle}" if handle else ""} for pk, name, handle in offered],
+        safe=False,
+    )
 
 
 @require_POST
