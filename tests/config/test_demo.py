@@ -1,5 +1,6 @@
 """The demo's door and its mailbox: there in a demo, on this machine, and nowhere else."""
 
+import datetime as dt
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def test_the_mailbox_shows_the_newest_first_and_opens_one(demo: Path, client: Cl
     assert page.index("Post today &lt;b&gt;now&lt;/b&gt;</span>") < page.index("Draft due on Friday</span>")
     assert '<a href="https://mitra.example/p/abc" rel="nofollow">https://mitra.example/p/abc</a>' in page
     assert 'src="/demo/mailbox/1790000000000000002/html/"' in page
+
+
+def test_a_message_is_shown_when_it_left_by_its_own_head_and_else_when_it_arrived(demo: Path, client: Client) -> None:
+    arrived = dt.datetime(2026, 11, 22, 8, 54, tzinfo=dt.UTC)
+    key = str(int(arrived.timestamp()) * 10**9)
+    delivered(demo, key, "Draft due on Friday")
+    assert "22 November 2026, 15.54" in client.get(f"/demo/mailbox/{key}/").content.decode()
+    letter = demo / f"{key}.eml"
+    letter.write_bytes(b"Date: Tue, 17 Nov 2026 02:05:00 +0000\r\n" + letter.read_bytes())
+    assert "17 November 2026, 09.05" in client.get(f"/demo/mailbox/{key}/").content.decode()
 
 
 def test_the_html_of_a_message_can_run_and_load_nothing(demo: Path, client: Client) -> None:

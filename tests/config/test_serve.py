@@ -11,12 +11,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from crm.config.serving.broker import socket_for
+from crm.config.serving.sink import free_port
 
 pytestmark = pytest.mark.integration
 
@@ -117,14 +120,24 @@ def serve(var: Path) -> Iterator[Callable[..., Served]]:
             os.kill(pid, signal.SIGKILL)
 
 
+def letters(var: Path) -> Iterator[str]:
+    """The plain text of every message in the demo's mailbox."""
+    for path in (var / "mailbox").glob("*.eml"):
+        body = message_from_bytes(path.read_bytes(), policy=default).get_body(("plain",))
+        assert body is not None
+        yield body.get_content()
+
+
 def test_one_command_brings_everything_up_and_ctrl_c_ends_it_all(serve: Callable[..., Served], var: Path) -> None:
-    served = serve()
+    served = serve("--port", str(free_port()))  # not the one links lead to by default
     port = served.ready()
     print(READY.search(served.text))
     assert [status(port, path) for path in ("/healthz", "/readyz", "/accounts/login/", "/demo/mailbox/")] == [200] * 4
     assert f"Mailbox    http://127.0.0.1:{port}/demo/mailbox/" in served.text
     parts = "\n".join(family(var).values())
     assert [word in parts for word in ("gunicorn", "celery", "unixsocket")] == [True, True, True]
+    leads_to = {found for text in letters(var) for found in re.findall(r"http://[^/]+/p/", text)}
+    assert leads_to == {f"http://127.0.0.1:{port}/p/"}
     assert served.end(signal.SIGINT) == 0
     assert served.text.endswith("Mitra has ended. Everything is kept.\n")
     assert family(var) == {}

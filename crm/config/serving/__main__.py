@@ -71,7 +71,8 @@ def planned(host: str, port: int | None, start: float) -> Plan:
     os.write(lock, f"{address} (process {os.getpid()})\n".encode())
     database = str(settings.DATABASE["NAME"])
     tell("Starting Mitra ...")
-    prepare(Path(settings.BASE_DIR), var, os.environ, database=database, demo=settings.DEMO)
+    env = {**os.environ, "BASE_URL": address}  # the demo's mails carry links, and its port is only known here
+    prepare(Path(settings.BASE_DIR), var, env, database=database, demo=settings.DEMO)
     return Plan(
         host=host,
         near=near,

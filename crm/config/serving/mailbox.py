@@ -47,9 +47,18 @@ def read(path: Path, *, headers_only: bool = False) -> EmailMessage:
 
 def letter(path: Path) -> Letter:
     message = read(path, headers_only=True)
-    arrived_at = dt.datetime.fromtimestamp(int(path.stem) / 1e9, dt.UTC)
     sender, to, subject = (str(message.get(name, "")) for name in ("From", "To", "Subject"))
-    return Letter(path.stem, sender, to, subject, arrived_at)
+    return Letter(path.stem, sender, to, subject, left_at(message) or arrived_at(path))
+
+
+def left_at(message: EmailMessage) -> dt.datetime | None:
+    """When it left by its own head: the mornings before today are told as if they had been lived through."""
+    said: dt.datetime | None = getattr(message.get("Date"), "datetime", None)
+    return said if said is not None and said.tzinfo is not None else None
+
+
+def arrived_at(path: Path) -> dt.datetime:
+    return dt.datetime.fromtimestamp(int(path.stem) / 1e9, dt.UTC)
 
 
 def newest() -> Iterator[Path]:
