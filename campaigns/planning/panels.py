@@ -6,13 +6,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
-from campaigns.planning.models import Collaboration
+from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
 from crm.influencers.places import people_action
 
 if TYPE_CHECKING:
+    from crm.brands.models import Brand
     from crm.influencers.models import Influencer
     from crm.influencers.models.people import InfluencerQuerySet
     from crm.team.models import User
@@ -36,6 +38,18 @@ def person_campaigns(request: HttpRequest, person: "Influencer") -> tuple[str, d
     rows = list(seen.select_related("campaign__brand", "influencer__main_platform").order_by("-pk")[: SHOWN + 1])
     context = {"person": person, "cards": cards_for(rows[:SHOWN]), "more": len(rows) > SHOWN}
     return "campaigns/planning/person_panel.html", context
+
+
+@panel("brand/campaigns", order=10)
+def brand_campaigns(request: HttpRequest, brand: "Brand") -> tuple[str, dict[str, Any]] | None:
+    """The brand's campaigns with the figures of the list, the latest first."""
+    user = cast("User", request.user)
+    if not user.has_perm("campaigns.view_campaign"):
+        return None
+    seen = Campaign.objects.visible_to(user).filter(brand=brand).select_related("brand", "owner")
+    found = list(seen.order_by("-start_on", "-pk")[: SHOWN + 1])
+    context = {"brand": brand, "rows": campaign_rows(found[:SHOWN], timezone.now()), "more": len(found) > SHOWN}
+    return "campaigns/planning/brand_panel.html", context
 
 
 def cards_for(rows: list[Collaboration]) -> list[Card]:

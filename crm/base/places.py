@@ -49,7 +49,7 @@ class Place(Generic[F]):
 
 panel: Place[Callable[..., Any]] = Place("panel")
 """`@panel("person/campaigns", order=10)`: function(request, thing) -> (template name, context) or None to stay away.
-Keys are page/name; pages: person, campaign, today."""
+Keys are page/name; pages: person, brand, campaign, today."""
 
 searchable: Place[Callable[..., Any]] = Place("searchable")
 """`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""

@@ -70,14 +70,15 @@ class TodoForm(SeenMixin, TodoModelForm):
         table: Any = Entry._meta.get_field("influencer").related_model
         field = self.fields["person"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = table._default_manager.visible_to(self.user)
+        people: Any = table._default_manager.visible_to(self.user)
+        field.queryset = people
         if self.instance.influencer_ref:
             self.initial["person"] = self.instance.influencer_ref
         chosen = str(self["person"].value() or "")
-        here = field.queryset.filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 19 else field.queryset.none()
-        newest = field.queryset.present().newest_first()[:OFFERED]
+        here = people.filter(pk=chosen) if chosen.isdecimal() and len(chosen) < 19 else people.none()
+        newest = people.present().newest_first()[:OFFERED]
         offered = {person.pk: str(person) for person in [*here, *newest]}
-        field.widget.choices = [("", field.empty_label), *offered.items()]  # type: ignore[attr-defined]
+        field.widget.choices = [("", field.empty_label), *offered.items()]
 
     def clean(self) -> dict[str, Any]:
         """The instance carries what was said, ready to be written down."""
