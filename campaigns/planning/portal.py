@@ -5,6 +5,7 @@ A colleague settles the very same tasks as "told me", through the same function.
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypedDict
 
 from django.utils.functional import lazy
@@ -22,7 +23,10 @@ from campaigns.planning.forms.answers import (
     ProofForm,
     QuestionForm,
     StoryPostedForm,
+    ToldDraftForm,
+    ToldMoreTimeForm,
     ToldPostedForm,
+    ToldProofForm,
     ToldStoryPostedForm,
 )
 from campaigns.planning.models import Deliverable
@@ -45,15 +49,14 @@ NOT_THIS_TIME = _("Thank you for telling us. We get back to you.")
 
 def answers_for(deliverable: Deliverable, *, is_hers: bool) -> list[Answer]:
     """What can be said about it, the most expected first; `is_hers` when she asks herself, not a colleague."""
-    ask = [MORE_TIME_ANSWER, QUESTION_ANSWER, NOT_THIS_TIME_ANSWER]
+    known = HER_ANSWERS if is_hers else TOLD_ANSWERS
+    ask = [known["more_time"], known["question"], known["not_this_time"]]
     status = deliverable.status
     if status == "published":
-        return [PROOF_ANSWER if deliverable.lacks_proof else LINK_ANSWER, QUESTION_ANSWER]
+        return [known["proof" if deliverable.lacks_proof else "link"], known["question"]]
     posted = posted_answer(deliverable, is_hers=is_hers, primary=status == "approved" or not deliverable.is_draft_open)
     if status == "expected":
-        draft = Answer(
-            "draft", _("Send the draft"), _("Draft is here"), DRAFT, DraftForm, deliverable.is_draft_open, "images"
-        )
+        draft = replace(known["draft"], primary=deliverable.is_draft_open)
         return [draft, posted, *ask] if deliverable.is_draft_open else [posted, draft, *ask]
     return [posted, *ask]
 
@@ -65,17 +68,33 @@ def posted_answer(deliverable: Deliverable, *, is_hers: bool, primary: bool) -> 
     return Answer("posted", _("It is posted"), _("It is posted"), POSTED, forms[0 if is_hers else 1], primary, "send")
 
 
-LINK_ANSWER = Answer("link", _("Leave the address"), _("Add the address"), LINK, LinkForm, True, "link-45deg")
-PROOF_ANSWER = Answer("proof", _("Send the screenshot"), _("Add the screenshot"), PROOF, ProofForm, True, "camera")
-MORE_TIME_ANSWER = Answer(
-    "more_time", _("I need more time"), _("Needs more time"), MORE_TIME, MoreTimeForm, icon="hourglass-split"
-)
-QUESTION_ANSWER = Answer(
-    "question", _("I have a question"), _("Has a question"), QUESTION, QuestionForm, icon="chat-left-text"
-)
-NOT_THIS_TIME_ANSWER = Answer(
-    "not_this_time", _("Not this time"), _("Not this time"), NOT_THIS_TIME, NotThisTimeForm, icon="x-circle"
-)
+HER_ANSWERS = {
+    answer.code: answer
+    for answer in (
+        Answer("draft", _("Send the draft"), _("Draft is here"), DRAFT, DraftForm, icon="images"),
+        Answer("link", _("Leave the address"), _("Add the address"), LINK, LinkForm, True, "link-45deg"),
+        Answer("proof", _("Send the screenshot"), _("Add the screenshot"), PROOF, ProofForm, True, "camera"),
+        Answer(
+            "more_time", _("I need more time"), _("Needs more time"), MORE_TIME, MoreTimeForm, icon="hourglass-split"
+        ),
+        Answer("question", _("I have a question"), _("Has a question"), QUESTION, QuestionForm, icon="chat-left-text"),
+        Answer(
+            "not_this_time", _("Not this time"), _("Not this time"), NOT_THIS_TIME, NotThisTimeForm, icon="x-circle"
+        ),
+    )
+}
+TOLD_FORMS = {
+    "draft": ToldDraftForm,
+    "proof": ToldProofForm,
+    "more_time": ToldMoreTimeForm,
+    "question": None,
+    "not_this_time": None,
+}
+"""Where a colleague is asked for less: channel, words and screenshot are asked for beside every answer."""
+TOLD_ANSWERS = {
+    code: replace(answer, form=TOLD_FORMS[code]) if code in TOLD_FORMS else answer
+    for code, answer in HER_ANSWERS.items()
+}
 
 
 class Deliverables:

@@ -86,7 +86,7 @@ def told_answer(request: HttpRequest, pk: int, feature: str, subject_id: int, co
         and how.is_valid() & what.is_valid()
         and settled(request, person, task, chosen, how, what, now)
     ):
-        messages.success(request, _now("Noted. Reminders about it stop."))
+        messages.success(request, noted(person, task, now))
         return redirect(back_to(request, person))
     context = {
         "person": person,
@@ -97,6 +97,14 @@ def told_answer(request: HttpRequest, pk: int, feature: str, subject_id: int, co
         "back": back_to(request, person),
     }
     return render(request, "crm/influencers/told_answer.html", context, status=422 if request.method == "POST" else 200)
+
+
+def noted(person: Influencer, task: PortalTask, now: dt.datetime) -> str:
+    """What an answer did: a question, or the wish for more time, leaves the task and its reminders as they are."""
+    still = find_task(asking_for(person, now), task.feature, task.subject_id)
+    if still is not None and (still.standing or str(still.title) == str(task.title)):
+        return _now("Noted.")
+    return _now("Noted. Reminders about it stop.")
 
 
 def bound_forms(request: HttpRequest, task: PortalTask, chosen: Answer) -> tuple[ToldForm, forms.Form]:

@@ -39,6 +39,14 @@ class DraftForm(forms.Form):
         return data
 
 
+class ToldDraftForm(forms.Form):
+    """How it came is said beside it: the channel, their words, a screenshot."""
+
+    url = web_address(
+        _("Link to the draft"), required=False, help_text=_("Drive, Dropbox, an unlisted video: anything we can open.")
+    )
+
+
 class PostedForm(forms.Form):
     """Where the post is."""
 
@@ -91,6 +99,12 @@ class ProofForm(forms.Form):
     file = SafeFileField(label=_("Screenshot"), kinds=IMAGES)
 
 
+class ToldProofForm(forms.Form):
+    """A screenshot of the post, here or as the screenshot of how we were told."""
+
+    file = SafeFileField(label=_("Screenshot of the post"), kinds=IMAGES, required=False)
+
+
 class MoreTimeForm(forms.Form):
     """Which day would work."""
 
@@ -104,6 +118,13 @@ class MoreTimeForm(forms.Form):
         if day > timezone.localdate() + dt.timedelta(days=366):
             raise forms.ValidationError(_("That is more than a year away. Check the year."))
         return day
+
+
+class ToldMoreTimeForm(MoreTimeForm):
+    """The same as a colleague asks it; their words stand beside it."""
+
+    note = None  # type: ignore[assignment]
+    until = forms.DateField(label=_("Which day would work?"), widget=day_input())
 
 
 class QuestionForm(forms.Form):

@@ -15,7 +15,8 @@ from crm.portal.registry import AnswerRefused, Asking, PortalTask, Told
 from crm.reminders.models import Todo
 from crm.reminders.registry import Asked, dues
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor
+from crm.timeline.record import SYSTEM, Actor
+from tests.crm.base.corpus import picture
 from tests.factories import CollaborationFactory, DeliverableFactory
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,48 @@ def test_told_me_with_a_file_that_is_no_picture_is_refused_and_keeps_the_words(
     assert answer.status_code == 422
     assert "sudah tayang" in answer.content.decode()
     assert Deliverable.objects.get().status == "expected"
+
+
+@pytest.mark.parametrize(
+    ("code", "stands", "verb"),
+    [
+        ("draft", "submitted", "deliverable.submitted"),
+        ("posted", "published", "deliverable.published"),
+        ("question", "expected", "deliverable.question"),
+        ("not_this_time", "expected", "deliverable.not_this_time"),
+    ],
+)
+def test_what_she_told_a_colleague_needs_nothing_but_the_channel(
+    as_coordinator: Client, reel: Deliverable, code: str, stands: str, verb: str
+) -> None:
+    address = f"/people/{reel.collaboration.influencer_id}/told/deliverable/{reel.pk}/{code}/"
+    assert as_coordinator.post(address, {"channel": "call"}).status_code == 302
+    reel.refresh_from_db()
+    assert (reel.status, Entry.objects.get(verb=verb).channel) == (stands, "call")
+    said = as_coordinator.get("/").content.decode()
+    assert ("Reminders about it stop" in said, "Noted." in said) == (code != "question", True)
+
+
+def test_a_colleague_is_never_asked_as_if_she_were_the_influencer(as_coordinator: Client, reel: Deliverable) -> None:
+    for code in ("draft", "posted", "more_time", "question", "not_this_time"):
+        page = as_coordinator.get(f"/people/{reel.collaboration.influencer_id}/told/deliverable/{reel.pk}/{code}/")
+        said = page.content.decode()
+        assert [
+            words for words in ("Your question", "works for you", "Would you like", "you sent it") if words in said
+        ] == []
+
+
+@pytest.mark.parametrize("field", ["file", "screenshot"])
+def test_the_screenshot_of_a_story_counts_in_either_place(
+    as_coordinator: Client, reel: Deliverable, now: dt.datetime, field: str
+) -> None:
+    reel.format.lasts_hours = 24
+    reel.format.save()
+    reel.publish(at=now, actor=SYSTEM)
+    address = f"/people/{reel.collaboration.influencer_id}/told/deliverable/{reel.pk}/proof/"
+    shot = SimpleUploadedFile("shot.png", picture("PNG"), content_type="image/png")
+    without = as_coordinator.post(address, {"channel": "whatsapp", "quote": "ini kak"})
+    assert (without.status_code, "ini kak" in without.content.decode()) == (422, True)
+    assert as_coordinator.post(address, {"channel": "whatsapp", field: shot}).status_code == 302
+    reel.refresh_from_db()
+    assert reel.proof is not None
