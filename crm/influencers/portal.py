@@ -47,6 +47,7 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
         greeting=name,
         acting_for="" if is_self else person.stage_name,
         owner=owner.get_short_name() if owner else "",
+        owner_email=owner.email if owner else "",
         owner_hours=_("Monday to Friday, 09.00 to 17.00"),
         owner_whatsapp=f"https://wa.me/{str(owner.phone).lstrip('+')}" if owner and owner.phone else "",
         zone=person.zone,

@@ -3,11 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.compose import enqueue
 from crm.outbox.models import Contact, Email
 from crm.portal.models import Link
 from crm.portal.registry import portal_frame
+from crm.timeline.record import Actor, record
 
 
 def send_new_links(email: str, at: dt.datetime) -> int:
@@ -16,7 +18,8 @@ def send_new_links(email: str, at: dt.datetime) -> int:
     Returns how many messages were asked for; the page must not show it.
     """
     held = (
-        Link.objects.filter(contact__email__iexact=email, influencer_ref__isnull=False, purpose=Link.Purpose.TASKS)
+        Link.objects.leading_to_tasks()
+        .filter(contact__email__iexact=email, influencer_ref__isnull=False)
         .exclude(revoked_why="left")
         .select_related("contact")
         .order_by("contact_id", "influencer_ref", "brand_ref", "-created_at")
@@ -44,10 +47,32 @@ def ask_for_link(link: Link, at: dt.datetime) -> Email | None:
         context={"greeting": frame.greeting, "brand": frame.brand, "owner": frame.owner},
         late_fields={"page": {"influencer": link.influencer_ref, "brand": link.brand_ref}},
         from_name=f"{frame.owner}, {frame.brand}" if frame.owner else frame.brand,
-        reply_to="",
+        reply_to=frame.owner_email,
         mail_class=Email.MailClass.SERVICE,
         urgent=True,
         ignores_quiet_hours=True,
         influencer_ref=link.influencer_ref,
         brand_ref=link.brand_ref,
     )
+
+
+def speak(link: Link, language: str, at: dt.datetime, by: str) -> None:
+    """Pages and later mail in another language for whoever holds the link, as she asked on her page."""
+    contact = link.contact
+    with transaction.atomic():
+        if (
+            not Contact.objects.filter(pk=contact.pk)
+            .exclude(language=language)
+            .update(language=language, updated_at=at)
+        ):
+            return
+        record(
+            "contact.language",
+            _("Reads pages and mail in another language now"),
+            at=at,
+            actor=Actor.contact(contact, label=by),
+            subject=contact,
+            changes={"language": (contact.language, language)},
+            influencer=link.influencer_ref,
+            brand=link.brand_ref,
+        )

@@ -35,8 +35,9 @@ def mint(*, contact: Contact, influencer_id: int, brand_id: int | None, at: dt.d
 
 
 def find_link(token: str, now: dt.datetime) -> Link | None:
-    """The open link behind a token; unknown, expired and revoked look the same."""
-    return Link.objects.open(now).filter(token_sha256=digest(token)).select_related("contact").first()
+    """The open link behind a token; unknown, expired, revoked and made for something else look the same."""
+    links = Link.objects.open(now).leading_to_tasks()
+    return links.filter(token_sha256=digest(token)).select_related("contact").first()
 
 
 @dataclass(frozen=True)

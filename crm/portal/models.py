@@ -14,6 +14,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def open(self, now: dt.datetime) -> "LinkQuerySet":
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
+    def leading_to_tasks(self) -> "LinkQuerySet":
+        """Those that open her page; a link made for something else opens only that."""
+        return self.filter(purpose=Link.Purpose.TASKS)
+
 
 class Link(Stamped):
     """One recipient's way in, for one influencer and one brand. 256 random bits leave in the e-mail; only the hash stays."""

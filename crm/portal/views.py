@@ -8,19 +8,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import SafeFile, keep
-from crm.base.models import StoredFile
-from crm.outbox.models import Contact
-from crm.portal.actions import send_new_links
+from crm.base.models import Organisation, StoredFile
+from crm.portal.actions import send_new_links, speak
 from crm.portal.forms import NewLinkForm, PlainAnswerForm
 from crm.portal.links import exchange, find_link
 from crm.portal.models import PortalSession
 from crm.portal.registry import Answer, AnswerRefused, PortalTask, Told, features, find_task, open_tasks, settle
 from crm.portal.visits import Visit, frame_of, lost, private, visiting, welcome
-from crm.timeline.record import Actor
+from crm.timeline.record import Actor, in_language
 
 
 @csrf_protect
@@ -59,7 +59,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def thanks_for(key: str) -> str:
     """The sentence for `?thanks=`: never text from the address itself."""
-    feature, _, code = key.partition(".")
+    feature, _dot, code = key.partition(".")
     source: Any = features().get(feature)
     return str(getattr(source, "THANKS", {}).get(code, "")) if source is not None else ""
 
@@ -116,9 +116,11 @@ def kept_file(safe: SafeFile | None, by: str) -> StoredFile | None:
 
 
 def acting_label(visit: Visit) -> str:
-    """How the story signs her: herself, or "agent for" her."""
-    name = visit.link.contact.name
-    return f"{name} ({visit.frame.acting_for})" if visit.frame.acting_for else name
+    """How the story signs her: herself, or whoever acts for her."""
+    name, person = visit.link.contact.name, visit.frame.acting_for
+    if not person:
+        return name
+    return in_language(Organisation.load().language, _("%(agent)s for %(person)s"), {"agent": name, "person": person})
 
 
 @csrf_protect
@@ -126,8 +128,7 @@ def acting_label(visit: Visit) -> str:
 @require_POST
 def language(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The page in the other language, from now on and in e-mails too."""
-    chosen = "en" if visit.link.contact.language == "id" else "id"
-    Contact.objects.filter(pk=visit.link.contact_id).update(language=chosen, updated_at=visit.asking.now)
+    speak(visit.link, "en" if visit.link.contact.language == "id" else "id", visit.asking.now, acting_label(visit))
     return redirect("portal-page", pk=visit.session.pk)
 
 

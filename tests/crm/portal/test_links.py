@@ -60,6 +60,12 @@ def test_a_link_ends_to_the_second(contact: Contact, kirana: Influencer, now: dt
     assert find_link(token, ends + dt.timedelta(seconds=1)) is None
 
 
+def test_a_link_made_for_something_else_opens_no_tasks(contact: Contact, kirana: Influencer, now: dt.datetime) -> None:
+    token = fresh(contact, kirana, now)
+    Link.objects.update(purpose=Link.Purpose.PREFERENCES)
+    assert find_link(token, now) is None
+
+
 def test_a_visit_never_outlives_its_link(contact: Contact, kirana: Influencer, now: dt.datetime) -> None:
     link = find_link(fresh(contact, kirana, now), now)
     assert link is not None

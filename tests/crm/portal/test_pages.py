@@ -16,7 +16,7 @@ from crm.portal.links import mint
 from crm.portal.models import Link, PortalSession
 from crm.timeline.models import Entry
 from tests.conftest import NOW
-from tests.factories import BrandFactory, ContactFactory, RepresentationFactory
+from tests.factories import BrandFactory, ContactFactory, RepresentationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,9 @@ def address(kirana: Influencer, brand: Brand) -> str:
     return mint(contact=contact, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW).removeprefix(
         "http://127.0.0.1:8000"
     )
+
+
+BASE = "http://127.0.0.1:8000"
 
 
 def rows() -> dict[str, list[Any]]:
@@ -175,12 +178,46 @@ def test_asking_for_a_new_link_answers_the_same_for_everybody(client: Client, ad
     assert Email.objects.count() == 1
 
 
+def test_a_new_link_is_answered_to_the_colleague_who_looks_after_her(
+    client: Client, address: str, kirana: Influencer
+) -> None:
+    Influencer.objects.filter(pk=kirana.pk).update(
+        owner=UserFactory(name="Dinda Ayuningrum", email="dinda@mitra.example")
+    )
+    client.post(reverse("portal-new-link"), {"email": "kirana@contoh.example"})
+    email = Email.objects.get()
+    assert (email.from_name, email.reply_to) == ("Dinda, Lumi Skincare", "dinda@mitra.example")
+
+
+def test_an_agent_acts_for_her_and_the_story_names_both(client: Client, kirana: Influencer, brand: Brand) -> None:
+    agent = ContactFactory(name="Sari Wulandari", kind="agent", language="en")
+    RepresentationFactory(contact=agent, influencer=kirana, capacity="agent")
+    clean = enter(client, mint(contact=agent, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW)[len(BASE) :])
+    assert "You act for Kirana Maheswari." in client.get(clean).content.decode()
+    client.post(f"{clean}days_off/{kirana.pk}/days_off/", {"start_on": "2026-12-24", "end_on": "2026-12-26"})
+    entry = Entry.objects.get(verb="influencer.days_off")
+    assert (entry.actor_label, entry.influencer_id) == ("Sari Wulandari for Kirana Maheswari", kirana.pk)
+
+
+def test_an_agent_of_two_sees_only_the_one_her_link_is_about(client: Client, kirana: Influencer, brand: Brand) -> None:
+    agent = ContactFactory(name="Sari Wulandari", kind="agent")
+    RepresentationFactory(contact=agent, influencer=kirana, capacity="agent")
+    other = RepresentationFactory(contact=agent, capacity="agent").influencer
+    clean = enter(client, mint(contact=agent, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW)[len(BASE) :])
+    assert client.get(f"{clean}days_off/{kirana.pk}/days_off/").status_code == 200
+    assert client.get(f"{clean}days_off/{other.pk}/days_off/").status_code == 404
+
+
 def test_switching_the_language_changes_the_page_and_later_mail(
     client: Client, address: str, kirana: Influencer
 ) -> None:
     clean = enter(client, address)
     client.post(f"{clean}language/")
     assert kirana.representations.get().contact.language == "id"
+    told = Entry.objects.get(verb="contact.language")
+    assert (told.actor_label, told.influencer_id, told.changes) == (
+        "Kirana Maheswari", kirana.pk, {"language": ["en", "id"]},
+    )  # fmt: skip
     assert client.get(clean)["Content-Language"] == "id" or b'lang="id"' in client.get(clean).content
 
 
