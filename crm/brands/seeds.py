@@ -66,6 +66,7 @@ def cities() -> Iterator[Territory]:
 
 CATEGORIES = (
     ("beauty", "Beauty", "Kecantikan"),
+    ("personal-care", "Personal care", "Perawatan diri"),
     ("food-drink", "Food and drink", "Makanan dan minuman"),
     ("fashion", "Fashion", "Fesyen"),
     ("mother-child", "Mother and child", "Ibu dan anak"),
@@ -92,6 +93,11 @@ SUB_CATEGORIES = {
     "make-up": (
         ("lipstick", "Lipstick", "Lipstik"),
         ("foundation", "Foundation", "Alas bedak"),
+    ),
+    "personal-care": (
+        ("oral-care", "Oral care", "Perawatan gigi dan mulut"),
+        ("deodorant", "Deodorants", "Deodoran"),
+        ("shaving", "Shaving", "Perlengkapan cukur"),
     ),
     "food-drink": (
         ("coffee", "Coffee", "Kopi"),

@@ -10,6 +10,7 @@ from campaigns.management.demo.clearing import clear
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from crm.base.models import DemoRow, Organisation
+from crm.brands.models import Brand
 from crm.influencers.models import Influencer
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder
@@ -51,6 +52,11 @@ def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) 
         "finance",
         "viewer",
     }
+
+
+def test_both_brands_stand_in_the_tree_of_categories(season: None) -> None:
+    found = Brand.objects.values_list("name", "category__slug", "category__parent__slug")
+    assert sorted(found) == [("Lumi Skincare", "skincare", "beauty"), ("Nusa Oral", "oral-care", "personal-care")]
 
 
 def test_a_second_season_is_left_out_when_somebody_is_there(season: None) -> None:

@@ -71,7 +71,7 @@ def found_brand(brand: DemoBrand) -> Brand:
     made = Brand.objects.create(
         owner=house,
         name=brand.name,
-        category=Category.objects.filter(slug=brand.category).first(),
+        category=Category.objects.get(slug=brand.category),
         colour=brand.colour,
         about=brand.about,
     )
