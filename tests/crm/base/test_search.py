@@ -67,6 +67,19 @@ def test_without_words_the_page_tells_how_to_search(as_viewer: Client) -> None:
     assert "What are you looking for?" in page.content.decode()
 
 
+@pytest.mark.parametrize("words", ["m", "@m", " M ", "@"])
+def test_one_letter_is_too_little_and_the_page_says_so(
+    as_viewer: Client, words: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    BrandFactory(name="Melati Spa")
+    as_viewer.get("/search/")
+    with django_assert_num_queries(2):  # session and user: nothing is looked for
+        page = as_viewer.get("/search/", {"q": words})
+    assert page.context["groups"] == []
+    assert "Type at least two letters" in page.content.decode()
+    assert found(as_viewer, "me") == {"Brands": ["Melati Spa"]}
+
+
 def test_more_than_eight_are_cut_and_the_page_says_so(as_viewer: Client) -> None:
     for number in range(9):
         BrandFactory(name=f"Melati {number}")
