@@ -44,6 +44,10 @@ class Rule(Reference):
     def __str__(self) -> str:
         return f"{self.code}: {self.name}"
 
+    def is_valid_on(self, on: dt.date) -> bool:
+        """Whether the rule may be followed on that day; open ends count as forever."""
+        return (self.valid_from or on) <= on <= (self.valid_to or on)
+
 
 class RuleStep(models.Model):
     """One message of a rule: so many days or hours before (negative) or after the due moment, to whom, with which e-mail."""

@@ -45,12 +45,7 @@ def plan(now: dt.datetime) -> Counter[str]:
 def active_steps(now: dt.datetime) -> list[RuleStep]:
     """The steps of every rule that is switched on and valid today."""
     steps = RuleStep.objects.select_related("rule").filter(rule__is_active=True)
-    return [step for step in steps if _is_valid(step, now.date())]
-
-
-def _is_valid(step: RuleStep, on: dt.date) -> bool:
-    rule = step.rule
-    return (rule.valid_from or on) <= on <= (rule.valid_to or on)
+    return [step for step in steps if step.rule.is_valid_on(now.date())]
 
 
 def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.models import Organisation
 from crm.outbox.checks import barred_people
 from crm.outbox.kinds import KINDS
 from crm.outbox.models import Email
@@ -28,9 +29,13 @@ MOST = 400
 PAUSED_RULE = _("Not planned: this rule is switched off.")
 NOBODY = _("Not planned: there is nobody to write to.")
 BEFORE_ENTERED = _("Not planned: the day was entered after this would have left.")
+OUT_OF_DATE = _("Not planned: this rule is not valid at that time.")
 LATER = _("Not planned yet: that happens closer to the day.")
 SOON = _("Planned at the next look, within a minute.")
 STOPPED = _("Not planned: %(why)s")
+MAIL_PAUSED = _("Waits: outgoing mail is paused.")
+NO_ADDRESS = _("Waits: there is no e-mail address that works. A task on Today asks for one.")
+LEAVING = _("Waits: it leaves at the next look, within a minute.")
 
 
 @dataclass(frozen=True)
@@ -90,18 +95,19 @@ def tell(found: Iterable[Due], rows: Iterable[Reminder], now: dt.datetime) -> It
     steps = list(RuleStep.objects.select_related("rule"))
     people, hours = people_of(found), house_hours()
     barred = barred_people({one.influencer_id for one in found if one.influencer_id}, now)
-    known = set()
+    known, is_paused = set(), Organisation.load().mail_paused_at is not None
     for one in sorted(found, key=lambda due: due.due_at, reverse=True):
         known.add((one.kind, one.subject))
         mine = of_due[one.kind, one.subject]
-        verdicts = [_of_row(row) for row in mine]
+        verdicts = [_of_row(row, now, is_paused=is_paused) for row in mine]
         why = str(one.stopped_why) or in_words(barred.get(one.influencer_id or 0, ""))
         verdicts += _never_planned(one, mine, steps, people, hours, why, now)
         if verdicts:
             yield _story(one.title, one, verdicts)
     for (kind, subject), mine in of_due.items():
         if (kind, subject) not in known and mine:
-            yield Story(subject, _label(kind), "", None, "", sorted(map(_of_row, mine), key=_moment))
+            told = [_of_row(row, now, is_paused=is_paused) for row in mine]
+            yield Story(subject, _label(kind), "", None, "", sorted(told, key=_moment))
 
 
 def _story(title: Any, one: Due, verdicts: list[Verdict]) -> Story:
@@ -116,15 +122,24 @@ def _label(kind: str) -> Any:
     return due[kind].words.get("label", kind) if kind in due else kind
 
 
-def _of_row(row: Reminder) -> Verdict:
+def _of_row(row: Reminder, now: dt.datetime, *, is_paused: bool) -> Verdict:
     """What became of a planned reminder; once it is a message, what became of the message."""
     state, email = Reminder.State(row.state), row.email
     if email is None:
         tone = {Reminder.State.QUEUED: "info", Reminder.State.SKIPPED: "warn"}.get(state, "")
-        said = in_words(row.why) or str(state.label)
+        said = in_words(row.why) or _waits_for(row, now, is_paused=is_paused) or str(state.label)
     else:
-        tone, said = _TONES.get(email.state, "info"), _said_of(email)
+        tone, said = _TONES.get(email.state, "info"), _said_of(email, is_paused=is_paused)
     return Verdict(row.send_at, _message(row.email_name), row.contact.name, tone, said, row.email_id)
+
+
+def _waits_for(row: Reminder, now: dt.datetime, *, is_paused: bool) -> str:
+    """What a planned reminder waits for whose moment has come; empty while its moment lies ahead."""
+    if row.state != Reminder.State.QUEUED or row.send_at > now:
+        return ""
+    if is_paused:
+        return str(MAIL_PAUSED)
+    return str(LEAVING if row.contact.is_mailable else NO_ADDRESS)
 
 
 _TONES: dict[str, str] = {
@@ -135,8 +150,9 @@ _TONES: dict[str, str] = {
 }
 
 
-def _said_of(email: Email) -> str:
-    why = in_words(email.why)
+def _said_of(email: Email, *, is_paused: bool) -> str:
+    waits = str(MAIL_PAUSED) if is_paused and email.state == Email.State.QUEUED else ""
+    why = waits or in_words(email.why)
     return f"{email.get_state_display()}. {why}" if why else str(email.get_state_display())
 
 
@@ -177,6 +193,8 @@ def _missing(one: Due, step: RuleStep, zone: str, hours: Hours, said: str, now: 
 def _reason(one: Due, rule: Rule, at: dt.datetime, why: str, now: dt.datetime) -> str:
     if not rule.is_active:
         return str(PAUSED_RULE)
+    if not rule.is_valid_on(now.date()):
+        return str(OUT_OF_DATE)
     if why:
         return str(STOPPED) % {"why": why}
     if one.born_at is not None and at < one.born_at:

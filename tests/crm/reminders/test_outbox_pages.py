@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from crm.base.models import Organisation
 from crm.outbox.models import Contact, Email
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Reminder, Rule
@@ -95,6 +96,31 @@ class TestWhy:
             "Not planned: the day was entered after this would have left.",
             "Not planned: there is nobody to write to.",
         ]
+
+    def test_a_rule_out_of_date_says_so(
+        self, source: Source, rule: Callable[..., Rule], kirana: Contact, dinda: User
+    ) -> None:
+        rule((-3, "draft_due"), valid_to=MONDAY.date() - dt.timedelta(days=1))
+        source.add(1, contact_ids=(kirana.pk,))
+        assert said(source, dinda) == ["Not planned: this rule is not valid at that time."]
+
+    def test_what_waits_past_its_moment_says_what_for(
+        self, planned: Source, kirana: Contact, dinda: User, organisation: Organisation
+    ) -> None:
+        assert said(planned, dinda, TUESDAY)[0] == "Waits: it leaves at the next look, within a minute."
+        Contact.objects.filter(pk=kirana.pk).update(email_state="bounced")
+        assert said(planned, dinda, TUESDAY)[0] == (
+            "Waits: there is no e-mail address that works. A task on Today asks for one."
+        )
+        Organisation.objects.update(mail_paused_at=TUESDAY)
+        assert said(planned, dinda, TUESDAY) == ["Waits: outgoing mail is paused.", "Planned", "Planned"]
+
+    def test_a_message_that_stop_all_holds_back_says_so(
+        self, planned: Source, dinda: User, organisation: Organisation
+    ) -> None:
+        mail_due(TUESDAY)
+        Organisation.objects.update(mail_paused_at=TUESDAY)
+        assert said(planned, dinda, TUESDAY)[0] == "Planned. Waits: outgoing mail is paused."
 
     def test_what_is_far_ahead_says_so(
         self, source: Source, rule: Callable[..., Rule], kirana: Contact, dinda: User
