@@ -2,40 +2,30 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out, say_done
-from crm.outbox.kinds import KINDS
+from crm.base.formats import day_words, when_zone
 from crm.outbox.reasons import in_words
+from crm.reminders.examples import examples_of
 from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
-from crm.reminders.registry import due
+from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
 from crm.reminders.todos import settle_todo
 from crm.team.models import User
-
-
-class StepForm(forms.ModelForm[RuleStep]):
-    """A step sends one of the messages that exist."""
-
-    class Meta:
-        model = RuleStep
-        fields = ("offset", "unit", "recipient", "email_name", "moves_for_days_off")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "email_name" in self.fields:
-            choices = sorted((kind.name, str(kind.label)) for kind in KINDS.values() if kind.for_reminders)
-            self.fields["email_name"] = forms.ChoiceField(label=_("message"), choices=choices)
 
 
 class StepInline(admin.TabularInline[RuleStep, Rule]):
     model = RuleStep
     form = StepForm
+    formset = StepFormSet
     extra = 0
 
 
@@ -43,19 +33,31 @@ class StepInline(admin.TabularInline[RuleStep, Rule]):
 class RuleAdmin(HouseAdmin[Rule]):
     """Who hears when, in which words. Once edited here, a rule no longer follows new releases."""
 
+    form = RuleForm
     list_display = ("code", "name", "kind", "is_active", "valid_from", "valid_to", "edited_at")
     list_filter = ("is_active", "mail_class")
     search_fields = ("code", "name", "kind")
-    readonly_fields = ("edited_at",)
+    fields = (*RuleForm.Meta.fields, "source", "source_url", "source_year", "grade", "edited_at", "example")
+    readonly_fields = ("edited_at", "example")
     inlines = (StepInline,)
     actions = ("switch_on", "switch_off")
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """A rule speaks of one kind of due thing, and only of kinds that exist."""
-        if db_field.name == "kind":
-            choices = [(placed.key, placed.words.get("label", placed.key)) for placed in due.all()]
-            return forms.ChoiceField(label=_("trigger"), choices=choices)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    @admin.display(description=_("what it would do"))
+    def example(self, rule: Rule) -> SafeString:
+        """The saved steps over two made-up days."""
+        if rule.pk is None:
+            return format_html("{}", _now("Save the rule once, then its messages are listed here."))
+        return format_html_join(
+            "",
+            "<p>{}</p><ul>{}</ul>",
+            (
+                (
+                    _now("Due on %(day)s:") % {"day": day_words(day, "long")},
+                    format_html_join("", "<li>{}: {}, {}</li>", ((when_zone(o.at), o.message, o.to) for o in told)),
+                )
+                for day, told in examples_of(rule, timezone.now())
+            ),
+        )
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
         super().save_formset(request, form, formset, change)

@@ -1,11 +1,15 @@
 """Reminder rules in the administration are data that only name what exists."""
 
+import datetime as dt
+import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from crm.base.models import Holiday
 from crm.base.seeding import lay_all
 from crm.reminders.models import Rule, RuleStep
 from crm.team.models import User
@@ -63,3 +67,55 @@ def test_switching_a_rule_off_keeps_it_off(as_owner: Client, draft: Rule) -> Non
 @pytest.mark.parametrize("name", ["rule", "reminder", "todo", "beat"])
 def test_the_lists_open(name: str, as_owner: Client) -> None:
     assert as_owner.get(reverse(f"admin:crm_{name}_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("steps-0-email_name", "escalation", "This message is written to colleagues. Choose one to the influencer."),
+        ("steps-4-email_name", "draft_due", "This message is written to influencers. Choose the one to a colleague."),
+        ("steps-0-offset", "-91", "Choose a number between -90 and 90."),
+        ("steps-1-offset", "-3", "Please correct the duplicate data"),
+        ("mail_class", "code", "is not one of the available choices"),
+        ("valid_to", "2026-11-01", "The rule ends before it begins."),
+        ("code", "POST", "Reminder rule with this Code already exists."),
+    ],
+)
+def test_a_rule_that_makes_no_sense_is_refused_and_says_what_to_do(
+    as_owner: Client, draft: Rule, field: str, value: str, said: str
+) -> None:
+    page = post(as_owner, draft, **{"valid_from": "2026-12-01", field: value})
+    assert (page.status_code, said in page.content.decode()) == (200, True)
+    assert list(draft.steps.values_list("offset", "email_name")) == [
+        (-3, "draft_due"), (-1, "draft_due"), (1, "draft_late"), (2, "escalation"), (5, "escalation"),
+    ]  # fmt: skip
+    assert Rule.objects.get(pk=draft.pk).valid_from is None
+
+
+def test_a_rule_without_steps_must_be_switched_off(as_owner: Client, draft: Rule) -> None:
+    gone = {f"steps-{number}-DELETE": "on" for number in range(5)}
+    page = post(as_owner, draft, **gone)
+    assert "Without a step this rule does nothing. Add one, or switch the rule off." in page.content.decode()
+    assert draft.steps.count() == 5
+    assert post(as_owner, draft, is_active="", **gone).status_code == 302
+    assert (Rule.objects.get(pk=draft.pk).is_active, draft.steps.count()) == (False, 0)
+
+
+@time_machine.travel(dt.datetime(2026, 10, 26, 3, 0, tzinfo=dt.UTC), tick=False)
+def test_a_rules_page_shows_what_it_would_do(as_owner: Client, draft: Rule) -> None:
+    Holiday.objects.all().delete()
+    page = as_owner.get(reverse("admin:crm_rule_change", args=[draft.pk])).content.decode()
+    example = page[page.index("Due on Wednesday, 25 November 2026:") :]
+    said = [" ".join(line.split()) for line in re.findall(r"<li>(.*?)</li>", example)]
+    assert said[:5] == [
+        "Mon, 23 Nov 2026 09:00 WIB: Draft: before the day, Influencer",
+        "Tue, 24 Nov 2026 09:00 WIB: Draft: before the day, Influencer",
+        "Thu, 26 Nov 2026 09:00 WIB: Draft: after the day, Influencer",
+        "Fri, 27 Nov 2026 09:00 WIB: To a colleague: still open, Coordinator",
+        "Mon, 30 Nov 2026 09:00 WIB: To a colleague: still open, Manager",
+    ]
+    assert "Due on Sunday, 29 November 2026:" in example
+
+
+def test_a_new_rule_opens_without_an_example(as_owner: Client) -> None:
+    assert "Save the rule once" in as_owner.get(reverse("admin:crm_rule_add")).content.decode()
