@@ -15,10 +15,16 @@ from crm.reminders.todos import leave_todo
 from crm.team.models import User
 
 
-def ask_for_contact(due: Due, now: dt.datetime) -> bool:
-    """Nobody can be asked about this: find out how to reach her. One open task for each person."""
+def ask_for_contact(due: Due, moment: dt.datetime, now: dt.datetime) -> bool:
+    """Nobody can be asked about this: find out how to reach her. One open task for each person.
+
+    Who settled it since that moment has asked another way: it comes back with the next step, not with the next look.
+    """
+    key = f"no_contact:{due.influencer_id}"
+    if Todo.objects.settled_since(moment, key).exists():
+        return False
     return _leave(
-        f"no_contact:{due.influencer_id}",
+        key,
         Todo.Kind.NO_ADDRESS,
         _("Nobody gets the mail about %(name)s. Add an e-mail address, or ask another way."),
         {"name": due.influencer_label},
@@ -32,9 +38,15 @@ def ask_for_contact(due: Due, now: dt.datetime) -> bool:
 
 
 def ask_for_address(row: Reminder, due: Due, now: dt.datetime) -> bool:
-    """A reminder is due and its contact has no address that works. One open task for each contact."""
+    """A reminder is due and its contact has no address that works. One open task for each contact.
+
+    Who settled it since the reminder was due has asked another way: it comes back with the next reminder.
+    """
+    key = f"no_address:{row.contact_id}"
+    if Todo.objects.settled_since(row.send_at, key).exists():
+        return False
     return _leave(
-        f"no_address:{row.contact_id}",
+        key,
         Todo.Kind.BOUNCED if row.contact.email else Todo.Kind.NO_ADDRESS,
         _address_words(row.contact),
         {"name": row.contact.name, "address": row.contact.email},

@@ -189,6 +189,10 @@ class TodoQuerySet(models.QuerySet["Todo"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(Q(brand_ref__isnull=True) | Q(brand_ref__in=brands))
 
+    def settled_since(self, at: dt.datetime, key: str) -> "TodoQuerySet":
+        """Whether somebody has dealt with this very matter since then."""
+        return self.filter(key=key, done_at__gte=at)
+
     def mine(self, user: "User") -> "TodoQuerySet":
         return self.filter(Q(owner=user) | Q(owner__isnull=True))
 

@@ -38,7 +38,8 @@ def plan(now: dt.datetime) -> Counter[str]:
     report = Counter(added=_add([one for key, one in wanted.items() if key not in standing], now))
     report += _follow(wanted, standing, now)
     report["taken back"] = _take_back(wanted, steps, now)
-    report["nobody to ask"] = sum(ask_for_contact(due, now) for due in unreachable(found, steps, hours, now))
+    lonely = unreachable(found, steps, hours, now)
+    report["nobody to ask"] = sum(ask_for_contact(due, moment, now) for due, moment in lonely)
     return +report
 
 

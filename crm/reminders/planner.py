@@ -130,13 +130,18 @@ def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:
             one.why = reason(reasons.SUPERSEDED)
 
 
-def unreachable(dues: Iterable[Due], steps: Iterable[RuleStep], hours: Hours, now: dt.datetime) -> list[Due]:
-    """Dues somebody should be asked about by now, with nobody to ask."""
+def unreachable(
+    dues: Iterable[Due], steps: Iterable[RuleStep], hours: Hours, now: dt.datetime
+) -> list[tuple[Due, dt.datetime]]:
+    """Dues somebody should be asked about by now, with nobody to ask; each with the last moment that came."""
     asked = [step for step in steps if step.recipient == Recipient.INFLUENCER]
     kinds = {step.rule.kind for step in asked}
     lonely = [due for due in dues if not due.contact_ids and due.kind in kinds]
-    return [due for due in lonely if any(_has_come(step, due, hours, now) for step in asked)]
+    found = [(due, _last_moment(due, asked, hours, now)) for due in lonely]
+    return [(due, moment) for due, moment in found if moment is not None]
 
 
-def _has_come(step: RuleStep, due: Due, hours: Hours, now: dt.datetime) -> bool:
-    return step.rule.kind == due.kind and leaves_at(step, due, due.zone, hours, now=now) <= now
+def _last_moment(due: Due, steps: Iterable[RuleStep], hours: Hours, now: dt.datetime) -> dt.datetime | None:
+    """When the newest step about it would have left by now."""
+    moments = [leaves_at(step, due, due.zone, hours, now=now) for step in steps if step.rule.kind == due.kind]
+    return max((moment for moment in moments if moment <= now), default=None)

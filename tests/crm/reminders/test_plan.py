@@ -13,6 +13,7 @@ from crm.reminders import registry
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Reminder, Rule, Todo
 from crm.reminders.plan import plan
+from crm.reminders.todos import settle_todo
 from crm.team.models import Role, User
 from tests.crm.reminders.conftest import FRIDAY, Source
 from tests.factories import ContactFactory, UserFactory
@@ -298,6 +299,27 @@ class TestNobodyToAsk:
             ("2026-11-27/-2d/influencer", "mailed"),
             ("2026-11-27/+1d/influencer", "queued"),
         ]
+
+    def test_who_settles_the_task_about_an_address_hears_again_with_the_next_reminder_alone(
+        self, source: Source, rule: LayRule, dinda: User
+    ) -> None:
+        silent = ContactFactory(name="Nirmala Sekar", email="")
+        rule((-3, "draft_due"), (-2, "draft_due"))
+        source.add(1, contact_ids=(silent.pk,), owner_id=dinda.pk, influencer_id=7)
+        source.add(2, owner_id=dinda.pk, influencer_id=8)
+        tuesday = MONDAY + DAY + dt.timedelta(hours=3)
+
+        def look(now: dt.datetime) -> list[str]:
+            plan(now)
+            mail_due(now)
+            return sorted(Todo.objects.open().values_list("key", flat=True))
+
+        both = [f"no_address:{silent.pk}", "no_contact:8"]
+        assert look(tuesday) == both
+        for todo in Todo.objects.all():
+            settle_todo(todo, by=dinda, at=tuesday)
+        assert look(tuesday + dt.timedelta(minutes=1)) == []
+        assert look(tuesday + DAY) == both
 
     def test_a_person_without_any_contact_becomes_a_task_when_the_first_step_would_leave(
         self, source: Source, rule: LayRule, dinda: User
