@@ -4,6 +4,7 @@
 import crm.base.admin
 import crm.brands.admin
 import crm.influencers.admin
+import crm.influencers.imports.admin
 import crm.outbox.admin
 import crm.portal.admin
 import crm.reminders.admin

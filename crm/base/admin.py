@@ -49,7 +49,7 @@ class HouseAdmin(admin.ModelAdmin[M]):
 
     def save_model(self, request: HttpRequest, obj: M, form: ModelForm[M], change: bool) -> None:
         before = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None
-        if isinstance(obj, Reference):
+        if isinstance(obj, Reference) and form.has_changed():
             obj.edited_at = timezone.now()
         super().save_model(request, obj, form, change)
         fields = [name for name in form.changed_data if name in form.cleaned_data and hasattr(obj, name)]
@@ -61,11 +61,17 @@ class HouseAdmin(admin.ModelAdmin[M]):
         super().delete_model(request, obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
+        """Rows beside the edited one. What belongs to a reference row makes it the house's own, as the row itself does."""
+        edited = [one.instance.pk for one in formset.initial_forms if one.has_changed()]
+        before = formset.model._base_manager.in_bulk(edited)
         super().save_formset(request, form, formset, change)
+        if isinstance(form.instance, Reference) and formset.has_changed():
+            type(form.instance)._base_manager.filter(pk=form.instance.pk).update(edited_at=timezone.now())
         for row in formset.new_objects:
             _tell(request, row, "added", {})
         for row, names in formset.changed_objects:
-            _tell(request, row, "changed", {name: ("", _shown(row, name)) for name in names})
+            was = before.get(row.pk)
+            _tell(request, row, "changed", {name: (_shown(was, name), _shown(row, name)) for name in names})
         for row in formset.deleted_objects:
             _tell(request, row, "removed", {})
 

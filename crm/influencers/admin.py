@@ -199,6 +199,7 @@ class AddressAdmin(ReadOnlyAdmin[Address]):
 @admin.register(DayOff)
 class DayOffAdmin(ReadOnlyAdmin[DayOff]):
     list_display = ("influencer", "start_on", "end_on", "note")
+    list_filter = ("start_on", "end_on")
     list_select_related = ("influencer",)
     search_fields = ("influencer__stage_name", "note")
     date_hierarchy = "start_on"

@@ -109,6 +109,7 @@ class WordingAdmin(HouseAdmin[Wording]):
     list_display = ("name", "language", "subject", "version", "updated_at")
     list_filter = ("language", "name")
     search_fields = ("name", "subject", "text")
+    date_hierarchy = "updated_at"
     readonly_fields = ("version", "names", "preview")
     actions = None
     may_delete = True

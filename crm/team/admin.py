@@ -91,6 +91,7 @@ class SessionAdmin(ReadOnlyAdmin[UserSession]):
     """Browsers that are signed in."""
 
     list_display = ("user", "ip", "user_agent", "created_at", "last_seen_at")
+    list_filter = ("last_seen_at",)
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email", "ip")
     date_hierarchy = "created_at"

@@ -28,7 +28,6 @@ def request_(rf: RequestFactory, owner: User) -> HttpRequest:
 def test_saving_a_reference_row_makes_it_the_houses_own(request_: HttpRequest) -> None:
     lay_all()
     platform = Platform.objects.get(code="instagram")
-    platform.name = "Insta"
     page = admin.site.get_model_admin(Platform)
     form_class = page.get_form(request_, platform, change=True)
     typed = form_class(instance=platform).initial | {"name": "Insta"}
