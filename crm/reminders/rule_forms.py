@@ -77,7 +77,7 @@ class StepForm(forms.ModelForm[RuleStep]):
             self.add_error("offset", words % {"most": furthest})
 
 
-class StepFormSet(BaseInlineFormSet[RuleStep, Rule, StepForm]):
+class StepFormSet(BaseInlineFormSet[RuleStep, Rule, forms.ModelForm[RuleStep]]):
     """All steps of a rule together."""
 
     def clean(self) -> None:
