@@ -63,7 +63,8 @@ class HouseAdmin(admin.ModelAdmin[M]):
     def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
         """Rows beside the edited one. What belongs to a reference row makes it the house's own, as the row itself does."""
         edited = [one.instance.pk for one in formset.initial_forms if one.has_changed()]
-        before = formset.model._base_manager.in_bulk(edited)
+        table: Any = formset.model
+        before = table._base_manager.in_bulk(edited)
         super().save_formset(request, form, formset, change)
         if isinstance(form.instance, Reference) and formset.has_changed():
             type(form.instance)._base_manager.filter(pk=form.instance.pk).update(edited_at=timezone.now())
