@@ -52,6 +52,13 @@ def test_one_click_signs_in_as_the_role(demo: Path, coordinator: User, client: C
     assert signed_in_as(client) == str(coordinator.pk)
 
 
+def test_the_browser_that_entered_by_one_click_is_on_the_page_of_sessions(
+    demo: Path, coordinator: User, client: Client
+) -> None:
+    client.post("/demo/enter/", {"role": "coordinator"})
+    assert [session.is_current for session in client.get("/accounts/sessions/").context["sessions"]] == [True]
+
+
 def test_one_click_leads_on_to_the_page_asked_for_but_never_off_the_house(demo: Path, coordinator: User) -> None:
     for wished, leads_to in (("/demo/mailbox/", "/demo/mailbox/"), ("https://elsewhere.example/", "/")):
         answer = Client().post("/demo/enter/", {"role": "coordinator", "next": wished})

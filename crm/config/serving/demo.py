@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -54,4 +55,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Nobody in this demo has that role. Choose another one, or sign in with a password."))
         return redirect("account_login")
     login(request, user, backend=BACKEND)
+    UserSession.objects.create_from_request(
+        request
+    )  # as the sign-in form does: the page of sessions lists this one too
     return redirect(way_on(request))
