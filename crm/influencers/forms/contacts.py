@@ -88,8 +88,8 @@ class LinkForm(forms.Form):
         )
         # Hundreds of agents are no list to read: the page asks for those that match what is typed.
         first = chosen.queryset.order_by("name", "pk").values_list("pk", "name")[:OFFERED]
-        chosen.widget.choices = [("", "…"), *first]
-        self.helper = bare_helper()
+        chosen.widget.choices = [("", _("Choose …")), *first]
+        self.helper = bare_helper(Fieldset("", "contact", "receives_mail"))
 
 
 def known_agents(person: Influencer) -> Any:

@@ -1,9 +1,12 @@
 """The frame of every page: navigation, theme, counts, error pages, the style guide."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -140,7 +143,7 @@ def test_the_frame_asks_the_database_only_who_is_there(
         as_owner.get("/styleguide/")
 
 
-@pytest.mark.parametrize("code", ["400", "403", "404", "500", "503", "403_csrf"])
+@pytest.mark.parametrize("code", ["400", "403", "404", "500", "403_csrf"])
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_an_error_page_needs_neither_request_nor_database(code: str, language: str) -> None:
     with translation.override(language):
@@ -148,6 +151,14 @@ def test_an_error_page_needs_neither_request_nor_database(code: str, language: s
     assert f'<html lang="{language}"' in page
     assert page.count("<h1>") == 1
     assert "<script" not in page
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Choose …"), ("id", "Pilih …")])
+def test_an_empty_choice_says_a_word_instead_of_dashes(language: str, word: str) -> None:
+    field = forms.ChoiceField(choices=[BLANK_CHOICE_DASH[0], ("ig", "Instagram")])
+    with translation.override(language):
+        shown = str(type("PlatformForm", (forms.Form,), {"platform": field})()["platform"])
+    assert re.findall(r">([^<>]+)</option>", shown) == [word, "Instagram"]
 
 
 def test_a_lost_address_is_told_in_our_own_page(client: Client, organisation: object) -> None:
