@@ -1,13 +1,15 @@
-"""What the engine must know about people: who may not be written to, and when they want quiet."""
+"""What the engine must know about people: who may not be written to, when they want quiet, and whose tier has moved."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
+from crm.influencers.actions.tiers import keep_tiers
 from crm.influencers.models import DayOff, Influencer
 from crm.outbox.checks import barred
 from crm.outbox.reasons import BARRED, reason
 from crm.reminders.registry import quiet_days
+from crm.reminders.tick import upkeep
 
 
 @barred("do_not_contact")
@@ -28,3 +30,6 @@ def days_off(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
         if person in influencer_ids:
             found[person] |= {start_on + dt.timedelta(days=day) for day in range((end_on - start_on).days + 1)}
     return dict(found)
+
+
+upkeep("tiers")(keep_tiers)

@@ -1,12 +1,13 @@
 """One look at everything that may be due: plan, write, send. Anybody may ask for it, any number of times at once."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
 
+from crm.base.places import Place
 from crm.outbox.delivery import Clock, send_due
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Beat
@@ -14,24 +15,31 @@ from crm.reminders.plan import plan
 
 log = structlog.get_logger(__name__)
 
+upkeep: Place[Callable[[dt.datetime], Mapping[str, int]]] = Place("upkeep")
+"""`@upkeep("tiers")`: function(now) -> what was done; asked at every tick, and cheap when there is nothing to do."""
+
 
 def tick(clock: Clock) -> dict[str, Any]:
-    """Plan, write and send what is due. A stage that breaks is told and never keeps the next from running."""
+    """Plan, write and send what is due, then upkeep. A stage that breaks is told and never keeps the next from running."""
     now = clock()
-    said: dict[str, Any] = {}
-    stages: dict[str, Callable[[], Counter[str]]] = {
-        "planned": lambda: plan(now),
-        "written": lambda: mail_due(now),
-        "sent": lambda: send_due(clock),
+    said: dict[str, Any] = {
+        "planned": _told("planned", lambda: plan(now)),
+        "written": _told("written", lambda: mail_due(now)),
+        "sent": _told("sent", lambda: send_due(clock)),
     }
-    for name, stage in stages.items():
-        try:
-            said[name] = dict(stage())
-        except Exception as error:
-            log.exception("tick_stage_broke", stage=name)
-            said[name] = {"broke": f"{type(error).__name__}: {error}"[:300]}
+    kept = {placed.key: _told(placed.key, partial(placed.call, now)) for placed in upkeep.all()}
+    said |= {name: done for name, done in kept.items() if done}
     remember("tick", now, said)
     return said
+
+
+def _told(name: str, stage: Callable[[], Mapping[str, int]]) -> dict[str, Any]:
+    """What a stage came to."""
+    try:
+        return dict(stage())
+    except Exception as error:
+        log.exception("tick_stage_broke", stage=name)
+        return {"broke": f"{type(error).__name__}: {error}"[:300]}
 
 
 def remember(name: str, at: dt.datetime, said: dict[str, Any]) -> None:

@@ -189,7 +189,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         self.fields["tier_scheme"] = forms.ChoiceField(
             label=_("Tier scheme"),
             choices=tier_schemes,
-            help_text=_("Which bands of followers are called nano, micro, macro."),
+            help_text=_("Which bands of followers are called nano, micro, macro. Lists follow within a minute."),
         )
         self.helper = bare_helper(
             Fieldset(_("Organisation"), "name", "postal_address", Row(Column("country"), Column("currency"))),

@@ -217,7 +217,7 @@ class TestTick:
 
         call_command("tick")
         assert capsys.readouterr().out.startswith('{"planned": {')
-        assert Beat.objects.get().name == "tick"
+        assert Beat.objects.get(name="tick").name == "tick"
 
 
 def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisation) -> None:
