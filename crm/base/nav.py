@@ -1,6 +1,6 @@
 """The main navigation: a place that features fill from their urls or panels modules.
 
-    nav_item(order=20, label=_("People"), icon="people", url_name="influencers", permission="crm.view_influencer")
+    nav_item(order=20, label=_("People"), icon="people", url_name="people", permission="crm.view_influencer")
 
 The first four items a person may use are the dock of a phone; the rest stand behind "More".
 """
