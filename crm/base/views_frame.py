@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from crm.base.context import THEME_COOKIE, THEMES
 from crm.base.nav import counts_for
+from crm.base.way_back import way_back
 
 YEAR = 60 * 60 * 24 * 365
 
@@ -37,5 +37,4 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 def _way_back(request: HttpRequest) -> str:
     """The page the choice was made on, if it is one of ours."""
     next_page = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(next_page, {request.get_host()}, require_https=request.is_secure())
-    return next_page if ours else "/"
+    return way_back(request, next_page, "/")

@@ -1,7 +1,7 @@
 """Told me: a colleague settles a person's task because the answer came by WhatsApp, phone, message or in person."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from crm.base.files import IMAGES, SafeFileField, keep
+from crm.base.way_back import way_back
 from crm.influencers.models import Influencer
 from crm.portal.forms import PlainAnswerForm
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalTask, Told, find_task, open_tasks, settle
@@ -142,10 +142,8 @@ def settled(
 
 def back_to(request: HttpRequest, person: Influencer) -> str:
     """Where the colleague came from, when that is a page of ours; else the person."""
-    wanted: Any = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return str(wanted)
-    return reverse("person", args=[person.pk])
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return way_back(request, wanted, reverse("person", args=[person.pk]))
 
 
 urlpatterns = [

@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from crm.base.places import panels_for
+from crm.base.way_back import way_back
 from crm.base.zones import local_date, local_midnight
 from crm.outbox.models import Email
 from crm.reminders.models import Reminder, Todo
@@ -133,8 +133,7 @@ def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
 def back_to(request: HttpRequest) -> str:
     """The page of ours the button was on; else Today."""
     wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if safe else reverse("today")
+    return way_back(request, wanted, reverse("today"))
 
 
 @login_required

@@ -8,9 +8,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.way_back import way_back
 from crm.team.models import User
 from crm.timeline.record import Actor
 
@@ -60,8 +60,7 @@ def find_deliverable(request: HttpRequest, pk: int) -> Deliverable:
 def back_to(request: HttpRequest, otherwise: str) -> str:
     """Where the colleague came from when that is a page of ours, else `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else otherwise
+    return way_back(request, wanted, otherwise)
 
 
 def is_script(request: HttpRequest) -> bool:

@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.context import THEME_COOKIE
+from crm.base.way_back import way_back
 from crm.team.forms import ProfileForm
 from crm.team.models import User
 from crm.team.queries import ways_to_sign_in
@@ -56,10 +56,7 @@ def language(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """Where the switch was pressed, if that is one of our own pages."""
     asked = request.POST.get("next") or request.headers.get("Referer", "")
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts=hosts, require_https=request.is_secure()):
-        return asked
-    return reverse(settings.LOGIN_REDIRECT_URL)
+    return way_back(request, asked, reverse(settings.LOGIN_REDIRECT_URL))
 
 
 def _remember(response: HttpResponse, cookie: str, value: str) -> None:
