@@ -12,7 +12,7 @@ class CrmConfig(AppConfig):
     verbose_name = _("Relationships")
 
     def ready(self) -> None:
-        from crm.base import seeding
+        from crm.base import lookups, seeding  # noqa: F401  asked by their names in queries
         from crm.config import celery  # noqa: F401  shared tasks ring through this app
         from crm.timeline import guards
 

@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from djmoney.models.fields import MoneyField as MoneyColumn
 
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
+from crm.base.money import MoneyField
+from crm.base.paging import LARGEST_ID
 from crm.base.places import Place
 
 M = TypeVar("M", bound=models.Model)
@@ -23,12 +28,54 @@ admin_told: Place[Callable[[HttpRequest, models.Model, str, Changes], None]] = P
 """`@admin_told("timeline")`: function(request, row, what, changes); what: added, changed, removed."""
 
 
-class HouseAdmin(admin.ModelAdmin[M]):
+LONGEST_SEARCH = 80
+
+
+def may_be_key(key: Any, typed: str) -> bool:
+    """Whether a row could have this key at all. What could be none is not asked of the database."""
+    try:
+        read = key.to_python(typed)
+    except ValidationError:
+        return False
+    return not isinstance(read, int) or abs(read) <= LARGEST_ID
+
+
+class KnownChoices(AutocompleteMixin):
+    """Shows a refused form again: the framework's own widget looks up whatever was sent as a key."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+        key = self.field.remote_field.model._meta.pk  # type: ignore[attr-defined]
+        return super().optgroups(name, [typed for typed in value if typed and may_be_key(key, typed)], attrs)  # type: ignore[misc]
+
+
+class OneKnown(KnownChoices, AutocompleteSelect):
+    pass
+
+
+class SeveralKnown(KnownChoices, AutocompleteSelectMultiple):
+    pass
+
+
+class Searching:
+    """An admin or an inline whose `autocomplete_fields` take any junk."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = OneKnown(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = SeveralKnown(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class HouseAdmin(Searching, admin.ModelAdmin[M]):
     """A table whose rows are edited here. `may_add`, `may_change` and `may_delete` say what is possible at all."""
 
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, MoneyColumn: {"form_class": MoneyField}}
     may_add = True
     may_change = True
     may_delete = False
@@ -46,6 +93,19 @@ class HouseAdmin(admin.ModelAdmin[M]):
         actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
+
+    def response_action(self, request: HttpRequest, queryset: "QuerySet[M]") -> HttpResponseBase | None:
+        """Ticked rows only; what could be no row counts as not ticked."""
+        posted = request.POST.copy()
+        ticked = [typed for typed in posted.getlist(ACTION_CHECKBOX_NAME) if may_be_key(self.opts.pk, typed)]
+        posted.setlist(ACTION_CHECKBOX_NAME, ticked)
+        request.POST = posted  # type: ignore[assignment]
+        return super().response_action(request, queryset)
+
+    def get_search_results(self, request: HttpRequest, queryset: "QuerySet[M]", search_term: str) -> Any:
+        """The database refuses patterns of any length, and a zero byte."""
+        words = search_term.replace("\x00", "")[:LONGEST_SEARCH]
+        return super().get_search_results(request, queryset, words)
 
     def save_model(self, request: HttpRequest, obj: M, form: ModelForm[M], change: bool) -> None:
         before = type(obj)._base_manager.filter(pk=obj.pk).first() if change else None

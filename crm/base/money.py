@@ -139,3 +139,9 @@ class MoneyField(DjangoMoneyField):
         self.widget.is_required = self.required
         if initial is not None:
             self.initial = initial
+
+    def compress(self, data_list: list[Any]) -> Any:
+        """An amount without its currency says nothing."""
+        if data_list and data_list[0] not in self.empty_values and not data_list[1]:
+            raise ValidationError(_("Choose the currency."), code="currency")
+        return super().compress(data_list)  # type: ignore[no-untyped-call]

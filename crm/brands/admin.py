@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.admin import HouseAdmin, carry_out
+from crm.base.admin import HouseAdmin, Searching, carry_out
 from crm.brands.actions import archive, restore
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
 from crm.team.admin import UserAdmin
@@ -33,7 +33,7 @@ class Archiving(HouseAdmin[Any]):
         carry_out(self, request, rows, lambda row: restore(row, at=now, actor=actor), ())
 
 
-class BrandAccessInline(admin.TabularInline[Any, Any]):
+class BrandAccessInline(Searching, admin.TabularInline[Any, Any]):
     """The brands a colleague works for; counts while the organisation's brand walls are on."""
 
     model = BrandAccess
@@ -44,7 +44,7 @@ class BrandAccessInline(admin.TabularInline[Any, Any]):
 UserAdmin.inlines = (*UserAdmin.inlines, BrandAccessInline)
 
 
-class ProductInline(admin.TabularInline[Any, Any]):
+class ProductInline(Searching, admin.TabularInline[Any, Any]):
     model = Product
     fields = ("name", "category", "value")
     autocomplete_fields = ("category",)
