@@ -33,6 +33,8 @@ def leaves_at(
     if step.unit == RuleStep.Unit.HOURS:
         return _by_the_hour(step, due, zone, hours)
     on = due.due_on + dt.timedelta(days=step.offset)
+    if step.offset <= 0 and local_instant(on, hours.remind_at, zone) >= due.due_at:
+        on -= dt.timedelta(days=1)  # far west of the deal its day is over before the recipient's morning
     if not step.moves_for_days_off:
         return local_instant(on, hours.remind_at, zone)
     free = frozenset(away) | hours.holidays

@@ -38,6 +38,12 @@ class TestDays:
         assert leaves(-3, "2026-11-27", "Asia/Jayapura") == "Tue 24 Nov 00:00"
         assert leaves(-3, "2026-11-27", "America/New_York") == "Tue 24 Nov 14:00"
 
+    @pytest.mark.parametrize("moves", [True, False])
+    def test_far_west_of_the_deal_its_day_begins_a_morning_earlier(self, moves: bool) -> None:
+        """Nine o'clock on Thursday in Los Angeles is midnight in Jakarta: there, Friday has just begun."""
+        assert leaves(0, "2026-11-27", "America/Los_Angeles", moves=moves) == "Thu 26 Nov 17:00"
+        assert leaves(1, "2026-11-27", "America/Los_Angeles", moves=False) == "Sat 28 Nov 17:00"
+
     @pytest.mark.parametrize(
         ("offset", "on", "expected"),
         [
