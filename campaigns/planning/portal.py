@@ -30,8 +30,8 @@ from campaigns.planning.forms.answers import (
     ToldStoryPostedForm,
 )
 from campaigns.planning.models import Deliverable
-from crm.base.formats import day_words
-from crm.base.zones import local_instant
+from crm.base.formats import day_words, when_zone
+from crm.base.zones import end_of_day, local_instant
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 from crm.timeline.transitions import TransitionRefused
 
@@ -150,7 +150,7 @@ def task_of(row: Deliverable, asking: Asking) -> PortalTask:
         zone=row.zone,
         is_late=row.is_late(asking.now),
         is_next=row.is_draft_open or row.status != Deliverable.Status.SUBMITTED,
-        lines=lines_of(row),
+        lines=[*lines_of(row), *where_she_is(row, asking)],
         campaign=campaign.name,
     )
 
@@ -182,6 +182,18 @@ def lines_of(row: Deliverable) -> list[Any]:
     return lines
 
 
+def where_she_is(row: Deliverable, asking: Asking) -> list[Any]:
+    """When the day ends by her own clock, told only where that is another hour."""
+    due_on = row.next_due_on
+    if due_on is None:
+        return []
+    ends_at = end_of_day(due_on, row.zone)
+    if ends_at == end_of_day(due_on, asking.zone):
+        return []
+    return [format_lazy(_("Until {moment} where you are"), moment=moment_in_words(ends_at, asking.zone))]
+
+
+moment_in_words = lazy(when_zone, str)
 day_in_words = lazy(day_words, str)
 
 

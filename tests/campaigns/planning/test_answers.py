@@ -1,6 +1,7 @@
 """What she answers on her page, and what a colleague notes for her: the same tasks, the same effects."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,19 @@ def test_first_a_draft_is_asked_for_with_its_day(asking: Asking) -> None:
     assert (open_task.due_on, open_task.campaign, open_task.is_late) == (dt.date(2026, 11, 27), "Glow", False)
     assert codes(asking) == ["draft", "posted", "more_time", "question", "not_this_time"]
     assert [answer.code for answer in open_task.answers if answer.primary] == ["draft"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("Asia/Jakarta", []),
+        ("Asia/Pontianak", []),
+        ("Asia/Jayapura", ["Until Sat, 28 Nov 2026 02:00 WIT where you are"]),
+    ],
+)
+def test_a_day_that_ends_at_another_hour_where_she_is_says_so(asking: Asking, zone: str, told: list[str]) -> None:
+    said = [str(line) for line in task(replace(asking, zone=zone)).lines]
+    assert [line for line in said if line.startswith("Until")] == told
 
 
 def test_the_word_deliverable_is_never_shown_to_her(asking: Asking) -> None:
