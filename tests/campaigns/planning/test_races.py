@@ -4,6 +4,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,17 @@ from django.db import connection, connections, transaction
 
 from campaigns.planning.actions.people import add_people
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.portal.registry import AnswerRefused, Asking, Told, find_task, settle
 from crm.timeline.models import Entry
-from crm.timeline.record import SYSTEM
+from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.transitions import TransitionRefused
-from tests.factories import CampaignFactory, CollaborationFactory, DeliverableFactory, InfluencerFactory
+from tests.factories import (
+    CampaignFactory,
+    CollaborationFactory,
+    DeliverableFactory,
+    InfluencerFactory,
+    RepresentationFactory,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -132,3 +140,28 @@ def test_control_without_holding_the_campaign_the_second_would_crash(now: dt.dat
 
     assert together(carelessly, carelessly) == ["IntegrityError"]
     assert connection.vendor == "postgresql"
+
+
+def test_she_and_a_colleague_settle_the_same_task_at_the_same_second(now: dt.datetime) -> None:
+    """Whoever is first counts; the other is told so, and the story has one line."""
+    for _round in range(ROUNDS):
+        row = DeliverableFactory()
+        card = row.collaboration
+        contact = RepresentationFactory(influencer=card.influencer).contact
+        hers = Asking(card.influencer_id, card.campaign.brand_id, now, "Asia/Jakarta", contact)
+        ours = replace(hers, brand_id=None, contact=None)
+        both_looked = threading.Barrier(2)
+
+        def say(asking: Asking, by: Actor) -> None:
+            task = find_task(asking, "deliverable", row.pk)  # noqa: B023
+            assert task is not None
+            both_looked.wait(timeout=10)  # noqa: B023
+            settle(asking, task, Told("posted", {"url": "https://instagram.com/p/abc"}, now, by))
+
+        raised = together(
+            lambda say=say, hers=hers, contact=contact: say(hers, Actor.contact(contact)),  # type: ignore[misc]
+            lambda say=say, ours=ours: say(ours, SYSTEM),  # type: ignore[misc]
+        )
+        assert raised == [AnswerRefused.__name__]
+        told = Entry.objects.filter(verb="deliverable.published", subject=f"campaigns.deliverable:{row.pk}")
+        assert (fresh(row).status, told.count()) == ("published", 1)
