@@ -123,6 +123,15 @@ def _restand(stands: Representation, standing: Standing, *, at: dt.datetime, act
     return True
 
 
+def write_to_guardians(person: Influencer, *, at: dt.datetime, actor: Actor) -> None:
+    """Once she is known to be a minor, a guardian who got no mail until now gets it."""
+    if not person.is_minor_on(at.date()):
+        return
+    silent = person.representations.filter(capacity=Representation.Capacity.GUARDIAN, receives_mail=False)
+    for stands in silent.select_related("contact", "influencer").order_by("pk"):
+        _restand(stands, Standing(stands.capacity, receives_mail=True), at=at, actor=actor)
+
+
 def remove_contact(stands: Representation, *, at: dt.datetime, actor: Actor) -> None:
     """This contact no longer stands for the person. What was sent to it stays in the outbox."""
     with transaction.atomic():

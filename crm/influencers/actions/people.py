@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.actions.accounts import add_account
-from crm.influencers.actions.contacts import add_contact
+from crm.influencers.actions.contacts import add_contact, write_to_guardians
 from crm.influencers.models import Influencer, Niche, Representation, SocialAccount
 from crm.outbox.models import Contact
 from crm.timeline.edits import lock_unchanged, save_edit
@@ -43,18 +43,25 @@ def add_person(
 def change_person(
     person: Influencer, niches: Collection[Niche], *, seen: dt.datetime, at: dt.datetime, actor: Actor
 ) -> bool:
-    """Save what changed; the main niche is always among the niches. Raises `ChangedMeanwhile`."""
-    return save_edit(
-        person,
-        seen=seen,
-        fields=PERSON_FIELDS,
-        sets={"niches": {*niches, *([person.main_niche] if person.main_niche else [])}},
-        verb="influencer.changed",
-        sentence=_("Changed the profile"),
-        at=at,
-        actor=actor,
-        influencer=person,
-    )
+    """Save what changed; the main niche is always among the niches, and a birth date may show that guardians get mail.
+
+    Raises `ChangedMeanwhile`.
+    """
+    with transaction.atomic():
+        changed = save_edit(
+            person,
+            seen=seen,
+            fields=PERSON_FIELDS,
+            sets={"niches": {*niches, *([person.main_niche] if person.main_niche else [])}},
+            verb="influencer.changed",
+            sentence=_("Changed the profile"),
+            at=at,
+            actor=actor,
+            influencer=person,
+        )
+        if changed:
+            write_to_guardians(person, at=at, actor=actor)
+    return changed
 
 
 def bar_contact(

@@ -100,7 +100,8 @@ def find_person(pk: int, user: User, now: dt.datetime) -> Influencer:
     """The person with what stands in the head of her page."""
     todos = Todo.objects.visible_to(user).open().filter(influencer_ref=OuterRef("pk")).order_by()
     counted = todos.values("influencer_ref").annotate(number=Count("pk")).values("number")
-    away = DayOff.objects.filter(influencer=OuterRef("pk"), start_on__lte=now.date(), end_on__gte=now.date())
+    today = local_date(now, user.zone)
+    away = DayOff.objects.filter(influencer=OuterRef("pk"), start_on__lte=today, end_on__gte=today)
     person = (
         Influencer.objects.visible_to(user)
         .select_related("owner", "main_niche", "territory", "main_platform", "merged_into")
@@ -155,6 +156,6 @@ def read_details(person: Influencer, now: dt.datetime) -> PersonDetails:
         person,
         person.addresses.all(),
         person.rates.select_related("format__platform"),
-        person.days_off.filter(end_on__gte=now.date()),
+        person.days_off.filter(end_on__gte=local_date(now, person.zone)),
         person.niches.all(),
     )
