@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import Organisation
 from crm.base.money import MoneyField
 from crm.brands.models import Brand, BrandOwner, Category, Product
+from crm.brands.queries import greeting_of
 from crm.team.forms import bare_helper, zone_field
 from crm.timeline.edit_forms import SeenMixin
 
@@ -19,16 +20,11 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 COLOURS = {"a": _("Teal"), "b": _("Orange"), "c": _("Violet"), "d": _("Blue")}
-GREETING = _("Hi %(greeting)s,")
 
 
 def greeting_choices() -> list[tuple[str, Any]]:
-    """Each form of address with how a letter begins then."""
-    names = {Brand.Address.KAK: "Kak Kirana", Brand.Address.FIRST: "Kirana"}
-    return [
-        (way.value, format_lazy("{}: “{}”", way.label, str(GREETING) % {"greeting": names[way]}))
-        for way in Brand.Address
-    ]
+    """Each form of address with how a letter begins then: in Indonesian, the language in which they differ."""
+    return [(way.value, format_lazy("{}: “{}”", way.label, greeting_of(way, "id"))) for way in Brand.Address]
 
 
 def category_choices(empty: Any) -> list[tuple[Any, Any]]:

@@ -54,6 +54,6 @@ def brand_page(brand: Brand, user: "User") -> BrandPage:
 
 
 def greeting_of(form_of_address: str, language: str) -> str:
-    """How a letter of the brand begins, to somebody called Kirana."""
-    name = "Kak Kirana" if form_of_address == Brand.Address.KAK else "Kirana"
+    """How a letter of the brand begins, to somebody called Kirana. Nobody is called Kak in English."""
+    name = "Kak Kirana" if form_of_address == Brand.Address.KAK and language == "id" else "Kirana"
     return in_language(language, _("Hi %(greeting)s,"), {"greeting": name})

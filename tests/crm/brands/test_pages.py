@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from crm.base.models import Organisation
+from crm.brands.forms import greeting_choices
 from crm.brands.models import Brand, BrandOwner, Product
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -96,10 +97,21 @@ def test_archived_brands_stand_apart(as_viewer: Client, lumi: Brand, senja: Bran
 
 
 def test_the_page_shows_how_letters_begin(as_viewer: Client, lumi: Brand) -> None:
-    Brand.objects.update(language="en")
-    assert "“Hi Kak Kirana,”" in page_of(as_viewer, "brand", lumi.pk)
+    assert "“Halo Kak Kirana,”" in page_of(as_viewer, "brand", lumi.pk)
     Brand.objects.update(form_of_address="first")
+    assert "“Halo Kirana,”" in page_of(as_viewer, "brand", lumi.pk)
+
+
+def test_nobody_is_called_kak_in_english(as_viewer: Client, lumi: Brand) -> None:
+    Brand.objects.update(language="en", form_of_address="kak")
     assert "“Hi Kirana,”" in page_of(as_viewer, "brand", lumi.pk)
+
+
+def test_the_form_shows_each_form_of_address_where_they_differ() -> None:
+    assert [str(label) for _, label in greeting_choices()] == [
+        "Kak + name: “Halo Kak Kirana,”",
+        "First name: “Halo Kirana,”",
+    ]
 
 
 # ---- Walls and roles -------------------------------------------------------------------------------------------------
