@@ -1,6 +1,6 @@
 """What every page of the administration shares: every change is told, nothing is deleted by the dozen."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.contrib import admin, messages
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,9 +43,9 @@ def may_be_key(key: Any, typed: str) -> bool:
 class KnownChoices(AutocompleteMixin):
     """Shows a refused form again: the framework's own widget looks up whatever was sent as a key."""
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
-        key = self.field.remote_field.model._meta.pk  # type: ignore[attr-defined]
-        return super().optgroups(name, [typed for typed in value if typed and may_be_key(key, typed)], attrs)  # type: ignore[misc]
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
+        key = self.field.remote_field.model._meta.pk
+        return super().optgroups(name, [typed for typed in value if typed and may_be_key(key, typed)], attrs)
 
 
 class OneKnown(KnownChoices, AutocompleteSelect):
@@ -94,7 +94,9 @@ class HouseAdmin(Searching, admin.ModelAdmin[M]):
         actions.pop("delete_selected", None)
         return actions
 
-    def response_action(self, request: HttpRequest, queryset: "QuerySet[M]") -> HttpResponseBase | None:
+    def response_action(  # type: ignore[override]  # the stubs know a later release's third argument
+        self, request: HttpRequest, queryset: "QuerySet[M]"
+    ) -> HttpResponse | None:
         """Ticked rows only; what could be no row counts as not ticked."""
         posted = request.POST.copy()
         ticked = [typed for typed in posted.getlist(ACTION_CHECKBOX_NAME) if may_be_key(self.opts.pk, typed)]

@@ -9,7 +9,7 @@ SMALLEST, LARGEST = -(2**63), 2**63 - 1
 
 
 @IntegerField.register_lookup
-class InRange(In):  # type: ignore[type-arg]
+class InRange(In):
     """`id IN (...)` without the numbers a column cannot hold, as the framework does for `id = ...`."""
 
     def get_prep_lookup(self) -> Any:

@@ -44,6 +44,11 @@ def clean_html(html: str) -> SafeString:
     return mark_safe(cleaned)
 
 
+def one_line(text: str, longest: int = 80) -> str:
+    """What came in an address or beside a button, as words on one line: no zero bytes, which databases refuse."""
+    return " ".join(LINE_BREAK.sub(" ", text).split())[:longest]
+
+
 def validate_header_text(text: str) -> None:
     """Refuse line breaks and control characters in what becomes one line of a mail header."""
     if LINE_BREAK.search(text):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, carry_out, say_done
+from crm.base.text import one_line
 from crm.influencers.actions.accounts import withdraw_snapshot
 from crm.influencers.actions.bulk import archive, restore
 from crm.influencers.actions.people import bar_contact, lift_contact_bar
@@ -120,7 +121,7 @@ class InfluencerAdmin(HouseAdmin[Influencer]):
             carry_out(self, request, rows.filter(do_not_contact_at__isnull=False), allow, (ChangedMeanwhile,))
 
     def _reason(self, request: HttpRequest) -> str:
-        why = request.POST.get("why", "").strip()[:200]
+        why = one_line(request.POST.get("why", ""), longest=200)
         if not why:
             self.message_user(
                 request, _("Write a reason beside the action first. Nothing was changed."), messages.ERROR

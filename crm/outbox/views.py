@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.base.models import Organisation
 from crm.base.places import panels_for
+from crm.base.text import one_line
 from crm.outbox.forms import PauseForm, RedirectForm
 from crm.outbox.headers import contact_of
 from crm.outbox.late import masked
@@ -59,7 +60,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     found = find_messages(
         me(request),
         request.GET.get("tab", ""),
-        request.GET.get("q", "").strip()[:80],
+        one_line(request.GET.get("q", "")),
         int(person) if person.isascii() and person.isdigit() and len(person) < 18 else None,
         request.GET.get("at", ""),
     )

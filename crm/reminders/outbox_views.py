@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from crm.base.models import Organisation
+from crm.base.text import one_line
 from crm.outbox.queries import tab_links
 from crm.reminders.planned import find_planned
 from crm.reminders.why import stories_about, stories_of_person
@@ -18,7 +19,7 @@ def planned(request: HttpRequest) -> HttpResponse:
     """Reminders to come, not sent, or taken back."""
     asked = request.GET
     found = find_planned(
-        me(request), asked.get("part", ""), asked.get("q", "").strip()[:80], asked.get("at", ""), timezone.now()
+        me(request), asked.get("part", ""), one_line(asked.get("q", "")), asked.get("at", ""), timezone.now()
     )
     context = {"found": found, "tabs": tab_links(me(request), "outbox-planned"), "house": Organisation.load()}
     return render(request, "crm/reminders/planned.html", context)
@@ -32,5 +33,5 @@ def why(request: HttpRequest) -> HttpResponse:
     if person.isascii() and person.isdigit() and len(person) < 18:
         stories = stories_of_person(int(person), me(request), now)
     else:
-        stories = stories_about(about[:80], me(request), now)
+        stories = stories_about(one_line(about), me(request), now)
     return render(request, "crm/reminders/why.html", {"stories": stories, "now": now})

@@ -22,6 +22,7 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
 from crm.base.models import Organisation
+from crm.base.text import one_line
 from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.timeline.transitions import TransitionRefused
@@ -35,7 +36,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """All campaigns of one standing, searchable."""
     user, now = colleague(request), timezone.now()
     tab = request.GET.get("tab", "")
-    words = " ".join(request.GET.get("q", "").split())[:80]
+    words = one_line(request.GET.get("q", ""))
     mine = request.GET.get("whose") == "mine"
     found = Campaign.objects.visible_to(user)
     found = found.called(words) if words else found

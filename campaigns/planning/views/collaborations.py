@@ -22,6 +22,7 @@ from campaigns.planning.views.doors import (
     refuse,
     works,
 )
+from crm.base.text import one_line
 from crm.timeline.transitions import TransitionRefused
 
 
@@ -44,7 +45,8 @@ def collaboration_put(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or (to == Collaboration.Status.OFF and not is_script(request)):
         return put_off(request, card)
     try:
-        card.put(to, at=timezone.now(), actor=actor_of(request), why=request.POST.get("why", "")[:200])
+        why = one_line(request.POST.get("why", ""), longest=200)
+        card.put(to, at=timezone.now(), actor=actor_of(request), why=why)
     except TransitionRefused as refused:
         return refuse(request, refused, back_to(request, board_url))
     if is_script(request):

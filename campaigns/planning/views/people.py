@@ -17,6 +17,7 @@ from campaigns.planning.forms.boxes import helper
 from campaigns.planning.models import Campaign, Refused
 from campaigns.planning.verdicts import Verdict, done_count
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, refuse, works
+from crm.base.text import one_line
 from crm.base.zones import local_date
 from crm.influencers.filters import PeopleFilter
 from crm.influencers.models import Influencer
@@ -33,7 +34,7 @@ MOST_AT_ONCE = 2_000
 def campaign_people(request: HttpRequest, pk: int) -> HttpResponse:
     """Find people by name or handle and pick them."""
     campaign, now = find_campaign(request, pk), timezone.now()
-    words = " ".join(request.GET.get("q", "").split())[:80]
+    words = one_line(request.GET.get("q", ""))
     people = Influencer.objects.visible_to(colleague(request)).present().select_related("main_platform")
     found = people.filter(pk__in=named_like(words)) if words else people
     shown = list(found.newest_first()[: FOUND_SHOWN + 1])

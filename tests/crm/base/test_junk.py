@@ -117,3 +117,19 @@ def test_every_table_of_ours_is_kept_by_the_house(organisation: object) -> None:
 
     assert [str(model) for model, page in admin.site._registry.items() if not isinstance(page, HouseAdmin)] == []
     assert BrandOwner in admin.site._registry
+
+
+# ---- zero bytes, which PostgreSQL refuses ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["campaigns", "outbox", "outbox-planned", "outbox-why", "people", "brands", "search"])
+def test_a_question_with_a_zero_byte_is_read_without_it(as_coordinator: Client, name: str) -> None:
+    asked = {"q": "Lu\x00mi", "about": "x\x00:1", "tab": "\x00", "at": "\x00", "part": "\x00"}
+    assert as_coordinator.get(reverse(name), asked).status_code == 200
+
+
+def test_a_reason_beside_a_drag_is_kept_on_one_line_without_zero_bytes(as_coordinator: Client) -> None:
+    card = CollaborationFactory()
+    url, data = reverse("collaboration-put", args=[card.pk]), {"to": "off", "why": "Too\x00 dear\r\nreally"}
+    assert as_coordinator.post(url, data, headers={"HX-Request": "true"}).status_code == 204
+    assert Collaboration.objects.get().off_why == "Too dear really"
