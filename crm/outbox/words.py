@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from mjml import mjml2html
 
+from crm.base.formats import clock
 from crm.base.text import LINE_BREAK, Letter
 from crm.base.zones import zone_info, zone_label
 from crm.outbox.kinds import EmailKind
@@ -50,9 +51,9 @@ def spoken(value: Any, language: str, zone: str) -> Any:
 
 
 def moment_in_words(at: dt.datetime, zone: str) -> str:
-    """Friday, 27 November, 09.00 WIB: in the active language and the given zone."""
+    """Friday, 27 November, 09:00 WIB; Jumat, 27 November, 09.00 WIB: in the active language and the given zone."""
     local = at.astimezone(zone_info(zone))
-    return f"{date_format(local, 'l, j F')}, {local:%H.%M} {zone_label(zone, at)}"
+    return f"{date_format(local, 'l, j F')}, {clock(at, zone)} {zone_label(zone, at)}"
 
 
 def short_day(on: dt.date, language: str) -> str:

@@ -8,12 +8,14 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.models import Organisation
 from crm.base.paging import Order, Page, page_of
 from crm.outbox.kinds import KINDS
 from crm.outbox.reasons import in_words
 from crm.reminders.models import Reminder
 from crm.reminders.plan import dues_about
 from crm.reminders.registry import Due
+from crm.reminders.why import waits_for
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -35,14 +37,14 @@ class PlannedLine:
     why_url: str
 
     @classmethod
-    def of(cls, row: Reminder, due: Due | None) -> "PlannedLine":
+    def of(cls, row: Reminder, due: Due | None, waits_for: str = "") -> "PlannedLine":
         kind = KINDS.get(row.email_name)
         return cls(
             row,
             kind.label if kind else row.email_name,
             due.title if due else row.subject,
             due.influencer_label if due else "",
-            in_words(row.why),
+            in_words(row.why) or waits_for,
             f"{reverse('outbox-why')}?{urlencode({'about': row.subject})}",
         )
 
@@ -81,5 +83,9 @@ def find_planned(user: "User", part: str, words: str, cursor: str, now: dt.datet
     order = SOONEST if chosen == "planned" else LATEST
     page = page_of(narrowed, order, cursor, key=lambda row: (row.send_at, row.pk))
     found = dues_about(page.rows, now)
-    lines = [PlannedLine.of(row, found.get((row.kind, row.subject))) for row in page.rows]
+    is_paused = Organisation.load().mail_paused_at is not None
+    lines = [
+        PlannedLine.of(row, found.get((row.kind, row.subject)), waits_for(row, now, is_paused=is_paused))
+        for row in page.rows
+    ]
     return PlannedPage(chosen, words, lines, page)

@@ -127,13 +127,13 @@ def _of_row(row: Reminder, now: dt.datetime, *, is_paused: bool) -> Verdict:
     state, email = Reminder.State(row.state), row.email
     if email is None:
         tone = {Reminder.State.QUEUED: "info", Reminder.State.SKIPPED: "warn"}.get(state, "")
-        said = in_words(row.why) or _waits_for(row, now, is_paused=is_paused) or str(state.label)
+        said = in_words(row.why) or waits_for(row, now, is_paused=is_paused) or str(state.label)
     else:
         tone, said = _TONES.get(email.state, "info"), _said_of(email, is_paused=is_paused)
     return Verdict(row.send_at, _message(row.email_name), row.contact.name, tone, said, row.email_id)
 
 
-def _waits_for(row: Reminder, now: dt.datetime, *, is_paused: bool) -> str:
+def waits_for(row: Reminder, now: dt.datetime, *, is_paused: bool) -> str:
     """What a planned reminder waits for whose moment has come; empty while its moment lies ahead."""
     if row.state != Reminder.State.QUEUED or row.send_at > now:
         return ""

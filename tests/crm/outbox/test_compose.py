@@ -138,7 +138,7 @@ def test_dates_are_spoken_in_the_recipients_language() -> None:
     day, moment = dt.date(2026, 11, 27), dt.datetime(2026, 11, 27, 2, 0, tzinfo=dt.UTC)
     assert spoken(day, "en", "Asia/Makassar") == "Friday, 27 November"
     assert spoken(day, "id", "Asia/Makassar") == "Jumat, 27 November"
-    assert spoken(moment, "en", "Asia/Makassar") == "Friday, 27 November, 10.00 WITA"
+    assert spoken(moment, "en", "Asia/Makassar") == "Friday, 27 November, 10:00 WITA"
     assert spoken({"en": "Story", "id": "Cerita"}, "id", "Asia/Makassar") == "Cerita"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -40,6 +41,16 @@ class TestPlanned:
         page = as_viewer.get(reverse("outbox-planned"), {"part": part})
         assert (page.status_code, len(page.context["found"].lines)) == (200, count)
 
+    @time_machine.travel(TUESDAY, tick=False)
+    def test_one_whose_moment_has_come_says_what_it_waits_for(
+        self, planned: Source, kirana: Contact, as_viewer: Client
+    ) -> None:
+        Contact.objects.filter(pk=kirana.pk).update(email="")
+        lines = as_viewer.get(reverse("outbox-planned")).context["found"].lines
+        assert [line.why for line in lines] == [
+            "Waits: there is no e-mail address that works. A task on Today asks for one.", "", "",
+        ]  # fmt: skip
+
     def test_they_are_found_by_person(self, planned: Source, as_viewer: Client) -> None:
         page = as_viewer.get(reverse("outbox-planned"), {"q": "larasati"})
         assert [line.row.email_name for line in page.context["found"].lines] == ["draft_due", "draft_late"]
@@ -58,7 +69,7 @@ class TestPlanned:
         for pk in range(count):
             source.add(pk, contact_ids=(kirana.pk,))
         plan(MONDAY)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_viewer.get(reverse("outbox-planned"))
 
 
