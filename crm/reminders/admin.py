@@ -1,10 +1,7 @@
 """Reminder rules as data; reminders and tasks to look at."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -12,14 +9,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out, say_done
+from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out
 from crm.base.formats import day_words, when_zone
 from crm.outbox.reasons import in_words
 from crm.reminders.examples import examples_of
 from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
 from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
 from crm.reminders.todos import settle_todo
-from crm.team.models import User
+from crm.team.views.access import me
+from crm.timeline.record import Actor
 
 
 class StepInline(admin.TabularInline[RuleStep, Rule]):
@@ -59,18 +57,17 @@ class RuleAdmin(HouseAdmin[Rule]):
             ),
         )
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: BaseModelFormSet[Any, Any], change: bool) -> None:
-        super().save_formset(request, form, formset, change)
-        if formset.has_changed():
-            Rule.objects.filter(pk=form.instance.pk).update(edited_at=timezone.now())
-
     @admin.action(description=_("Switch on"))
     def switch_on(self, request: HttpRequest, rows: "QuerySet[Rule]") -> None:
-        say_done(self, request, rows.filter(is_active=False).update(is_active=True, edited_at=timezone.now()))
+        self._switch(request, rows, on=True)
 
     @admin.action(description=_("Switch off"))
     def switch_off(self, request: HttpRequest, rows: "QuerySet[Rule]") -> None:
-        say_done(self, request, rows.filter(is_active=True).update(is_active=False, edited_at=timezone.now()))
+        self._switch(request, rows, on=False)
+
+    def _switch(self, request: HttpRequest, rows: "QuerySet[Rule]", *, on: bool) -> None:
+        now, actor = timezone.now(), Actor.user(me(request))
+        carry_out(self, request, rows, lambda rule: rule.switch(on, at=now, actor=actor), ())
 
 
 @admin.register(Reminder)
@@ -105,8 +102,7 @@ class TodoAdmin(HouseAdmin[Todo]):
 
     @admin.action(description=_("Done"))
     def settle_rows(self, request: HttpRequest, rows: "QuerySet[Todo]") -> None:
-        now, user = timezone.now(), request.user
-        by = user if isinstance(user, User) else None
+        now, by = timezone.now(), me(request)
         carry_out(self, request, rows, lambda row: settle_todo(row, by=by, at=now), ())
 
 

@@ -4,12 +4,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Reference, Stamped
 from crm.outbox.models import Contact, Email
+from crm.timeline.record import Actor, record
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -43,6 +44,24 @@ class Rule(Reference):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.name}"
+
+    def switch(self, on: bool, *, at: dt.datetime, actor: Actor) -> bool:
+        """Follow the rule from now on, or no longer; False when it is so already. New releases leave it as it is then."""
+        with transaction.atomic():
+            other = Rule.objects.filter(pk=self.pk, is_active=not on)
+            if not other.update(is_active=on, edited_at=at):
+                return False
+            said = _("The rule %(rule)s was switched on") if on else _("The rule %(rule)s was switched off")
+            record(
+                "rule.switched_on" if on else "rule.switched_off",
+                said,
+                params={"rule": self},
+                subject=self,
+                at=at,
+                actor=actor,
+            )
+        self.is_active = on
+        return True
 
     def is_valid_on(self, on: dt.date) -> bool:
         """Whether the rule may be followed on that day; open ends count as forever."""

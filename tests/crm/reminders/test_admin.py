@@ -13,6 +13,7 @@ from crm.base.models import Holiday
 from crm.base.seeding import lay_all
 from crm.reminders.models import Rule, RuleStep
 from crm.team.models import User
+from crm.timeline.models import Entry
 
 
 @pytest.fixture
@@ -55,13 +56,26 @@ def test_a_step_names_only_messages_and_a_rule_only_things_that_exist(as_owner: 
     assert RuleStep.objects.filter(email_name="no_such_message").count() == 0
 
 
-def test_switching_a_rule_off_keeps_it_off(as_owner: Client, draft: Rule) -> None:
-    as_owner.post(
-        reverse("admin:crm_rule_changelist"), {"action": "switch_off", "_selected_action": [draft.pk]}, follow=True
-    )
+def switch(client: Client, rule: Rule, action: str) -> str:
+    data = {"action": action, "_selected_action": [rule.pk]}
+    return client.post(reverse("admin:crm_rule_changelist"), data, follow=True).content.decode()
+
+
+def test_switching_a_rule_off_keeps_it_off_and_is_told(as_owner: Client, draft: Rule) -> None:
+    assert "Nothing was changed." in switch(as_owner, draft, "switch_on")
+    assert "Done for 1 row." in switch(as_owner, draft, "switch_off")
+    assert "Nothing was changed." in switch(as_owner, draft, "switch_off")
     lay_all()
     draft.refresh_from_db()
     assert draft.is_active is False
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.actor_label, entry.sentence_en) == (
+        "rule.switched_off",
+        "Owner",
+        f"The rule {draft} was switched off",
+    )
+    switch(as_owner, draft, "switch_on")
+    assert Entry.objects.newest_first()[0].verb == "rule.switched_on"
 
 
 @pytest.mark.parametrize("name", ["rule", "reminder", "todo", "beat"])
