@@ -15,8 +15,11 @@ def day_input() -> forms.DateInput:
 
 
 def web_address(label: Any, **kwargs: Any) -> forms.URLField:
-    """An address of the web; `instagram.com/p/...` without its beginning is fine."""
-    box = forms.URLInput(attrs={"inputmode": "url", "placeholder": "https://"})
+    """An address of the web; `instagram.com/p/...` without its beginning is fine.
+
+    A box of type url would not be: browsers refuse such an address before it gets here.
+    """
+    box = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "placeholder": "https://"})
     return forms.URLField(label=label, max_length=500, assume_scheme="https", widget=box, **kwargs)
 
 

@@ -235,6 +235,13 @@ def test_what_cannot_be_read_is_said_beside_its_field(form: Any, field: str) -> 
     assert list(form.errors) == [field]
 
 
+@pytest.mark.parametrize("form", [DraftForm, PostedForm, ToldPostedForm])
+def test_an_address_without_its_beginning_is_taken_and_no_browser_refuses_it(form: Any) -> None:
+    filled = form({"url": "instagram.com/p/abc"})
+    assert (filled.is_valid(), filled.cleaned_data["url"]) == (True, "https://instagram.com/p/abc")
+    assert ('type="url"' in str(filled["url"]), 'inputmode="url"' in str(filled["url"])) == (False, True)
+
+
 def test_a_draft_sent_another_way_only_needs_a_word_about_it() -> None:
     assert DraftForm({"note": "By WhatsApp"}).is_valid()
 
