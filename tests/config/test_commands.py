@@ -57,3 +57,11 @@ def test_the_doctor_fails_on_a_placeholder_secret(settings: Settings, tmp_path: 
     settings.VAR_DIR, settings.SECRET_KEY = tmp_path, settings.PLACEHOLDER_SECRET
     with pytest.raises(CommandError, match="Something vital is missing"):
         said_by("doctor")
+
+
+def test_a_backup_into_what_is_no_folder_is_refused_in_words(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("something else")
+    with pytest.raises(CommandError, match=r"cannot be a folder for backups: File exists\."):
+        call_command("backup", str(taken))
+    assert taken.read_text() == "something else"

@@ -18,7 +18,10 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="where the file goes; made when it is not there")
 
     def handle(self, *, folder: Path, **_options: Any) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CommandError(f"{folder} cannot be a folder for backups: {error.strerror}.") from None
         stem = f"mitra-{timezone.now():%Y%m%d-%H%M%S}"
         write = {"sqlite": vacuumed, "postgresql": dumped}[connection.vendor]
         written = write(folder.resolve(), stem)
