@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Deliverable, Told
 from crm.base.formats import day_words
+from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo
 from crm.timeline.record import Actor, record, subject_of
@@ -88,12 +89,15 @@ def _say(
             brand=card.campaign.brand_id,
             **told,
         )
-        _leave(deliverable, kind, key, sentence, params, told.get("quote", ""))
+        _leave(deliverable, kind, key, sentence, params, told.get("quote", ""), at)
 
 
-def _leave(deliverable: Deliverable, kind: str, key: str, sentence: Any, params: dict[str, Any], quote: str) -> None:
-    """The task for the campaign's owner, in her or his language; one while it is open."""
+def _leave(
+    deliverable: Deliverable, kind: str, key: str, sentence: Any, params: dict[str, Any], quote: str, at: dt.datetime
+) -> None:
+    """The task for the campaign's owner, in her or his language, due today: somebody waits. One while it is open."""
     card = deliverable.collaboration
+    zone = card.campaign.owner.zone
     leave_todo(
         key,
         sentence,
@@ -101,6 +105,7 @@ def _leave(deliverable: Deliverable, kind: str, key: str, sentence: Any, params:
         params=params,
         kind=kind,
         quote=quote,
+        due_at=end_of_day(local_date(at, zone), zone),
         owner=card.campaign.owner,
         influencer_ref=card.influencer_id,
         influencer_label=card.influencer.stage_name,

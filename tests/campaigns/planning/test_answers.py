@@ -142,6 +142,7 @@ def test_more_time_becomes_a_task_for_the_owner_and_moves_nothing(asking: Asking
         "Kirana Maheswari",
     )
     assert todo.text == "Needs more time for Instagram Reel (Glow): until 30 November 2026"
+    assert todo.due_at == dt.datetime(2026, 11, 24, 17, 0, tzinfo=dt.UTC)  # today: she waits for an answer
     assert todo.url == f"/campaigns/collaborations/{reel.collaboration_id}/#made-{reel.pk}"
     assert Deliverable.objects.get().draft_due_on == dt.date(2026, 11, 27)
     say(asking, "more_time", until=dt.date(2026, 11, 30))
