@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from crm.base.bulk import insert, insert_objects
 from crm.base.models import StoredFile
 from crm.timeline.models import Channel, Entry
 
@@ -96,7 +97,17 @@ def record(verb: str, sentence: Any, **details: Any) -> Entry:
 
 def record_many(entries: Iterable[Entry]) -> None:
     """Write many entries at once, for bulk actions that already built them with `entry`."""
-    Entry.objects.bulk_create(list(entries), batch_size=500)
+    insert_objects(list(entries))
+
+
+def record_about(told: Entry, people: Iterable[tuple[int, str, Mapping[str, tuple[Any, Any]]]]) -> None:
+    """Write one entry about each of many people: who, her name and what changed; the rest as `told` has it."""
+    alike = {field.attname: getattr(told, field.attname) for field in Entry._meta.concrete_fields}
+    rows = (
+        (pk, f"crm.influencer:{pk}", name[:200], {key: [str(old), str(new)] for key, (old, new) in changes.items()})
+        for pk, name, changes in people
+    )
+    insert(Entry, ("influencer_id", "subject", "subject_label", "changes"), rows, alike=alike)
 
 
 def by_itself() -> str:

@@ -2,15 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.bulk import reserve_ids
 from crm.influencers.imports.facts import Facts, Figures
 from crm.influencers.imports.known import FIGURE_FIELDS
-from crm.influencers.imports.loading import reserve_ids
 from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.tables import BARRED, MAIN, Tables
 from crm.influencers.imports.values import Account
@@ -24,17 +23,26 @@ from crm.influencers.models import (
     SocialAccount,
 )
 from crm.outbox.models import Contact
-from crm.timeline.models import Entry
 from crm.timeline.record import Actor, entry
 
 Changes = dict[str, tuple[Any, Any]]
+
+
+class Stored(NamedTuple):
+    """What the rehearsal kept of a row and its writing needs."""
+
+    pk: int
+    line: int
+    reasons: list[list[str]]
+    facts: dict[str, Any]
+    chosen_ref: int | None
 
 
 @dataclass(slots=True)
 class Item:
     """A row of the file on its way into the tables."""
 
-    row: ImportRow
+    row: Stored
     facts: Facts
     decision: Decision
 
@@ -60,8 +68,8 @@ class Batch:
         people = iter(reserve_ids(Influencer, len(new)))
         contacts = iter(reserve_ids(Contact, len(items)))
         self._account_ids = iter(reserve_ids(SocialAccount, sum(len(item.decision.accounts) for item in items)))
-        self._note_ids = iter(reserve_ids(Note, sum(len(item.decision.notes) + 2 for item in items)))
-        self._rate_ids = iter(reserve_ids(RateCard, len(items)))
+        self._note_ids = iter(reserve_ids(Note, sum(_notes_of(item.decision) for item in items)))
+        self._rate_ids = iter(reserve_ids(RateCard, sum(item.decision.price for item in items)))
         for item in items:
             changed: dict[str, Any] = {}
             if item.decision.verdict == ImportRow.Verdict.NEW:
@@ -69,7 +77,7 @@ class Batch:
             elif item.decision.verdict == ImportRow.Verdict.UPDATE:
                 self._update(item, contacts, changed)
             self._row(item, changed)
-        self._tables.write(self._now)
+        self._tables.write(self._now, told_new=self._told_new, told_update=self._told_update)
 
     def _new(self, item: Item, pk: int, contacts: Iterator[int], changed: dict[str, Any]) -> None:
         facts, decision = item.facts, item.decision
@@ -94,7 +102,7 @@ class Batch:
         if facts.email or facts.phone:
             self._contact(pk, facts, zone, language, contacts, changed)
         self._rest(item, pk, changed)
-        self._tell(self._told_new, pk, facts.name, {})
+        self._tables.told_new.append((pk, facts.name, {}))
 
     def _barred(self, decision: Decision, facts: Facts) -> tuple[dt.datetime | None, str]:
         if not decision.do_not_contact:
@@ -149,7 +157,7 @@ class Batch:
         if decision.do_not_contact:
             fields["do_not_contact"] = (False, True)
         changed["fields"] = {name: list(pair) for name, pair in fields.items()}
-        self._tell(self._told_update, person.pk, person.name, fields)
+        self._tables.told_update.append((person.pk, person.name, fields))
 
     def _update_contact(
         self, person: KnownPerson, item: Item, contacts: Iterator[int], changed: dict[str, Any]
@@ -231,19 +239,16 @@ class Batch:
         self._tables.rates.append((pk, person, content, price.low, price.currency, price_to, facts.price_said, on))
         return pk
 
-    def _tell(self, told: Entry, person: int, name: str, changes: Changes) -> None:
-        said = copy(told)
-        said.influencer_id = person
-        said.subject, said.subject_label = f"crm.influencer:{person}", name
-        said.changes = {key: [str(old), str(new)] for key, (old, new) in changes.items()}
-        self._tables.entries.append(said)
-
     def _row(self, item: Item, changed: dict[str, Any]) -> None:
         row, decision = item.row, item.decision
         said = [list(remark) for remark in decision.remarks]
         reasons = row.reasons + [reason for reason in said if reason not in row.reasons]
         person = decision.person.pk if decision.person else None
         self._tables.rows.append((row.pk, decision.verdict, reasons, changed, person, self._now))
+
+
+def _notes_of(decision: Decision) -> int:
+    return len(decision.notes) + decision.bar + bool(decision.lines)
 
 
 def _followers(figures: Figures) -> int | None:

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Value
-from django.db.models.functions import Upper
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Upper
 
 from crm.influencers.imports.facts import Facts
 from crm.influencers.imports.mapping import FIGURES
 from crm.influencers.imports.values import Account, Price
 from crm.influencers.imports.verdicts import Known, KnownAccount, KnownPerson
-from crm.influencers.models import Influencer, MetricSnapshot, Note, RateCard, Representation, SocialAccount
+from crm.influencers.models import Influencer, MetricSnapshot, Note, Platform, RateCard, Representation, SocialAccount
 
 FIGURE_FIELDS = sorted(meaning.value for meaning in FIGURES)
 
@@ -36,7 +36,9 @@ def _owners(accounts: set[Account]) -> dict[Account, int]:
         handles[account.platform].append(account.handle)
     found: dict[Account, int] = {}
     for platform, names in handles.items():
-        rows = SocialAccount.objects.filter(platform__code=platform, handle__in=names)
+        # A value instead of a join lets the index of platform and handle answer.
+        there = Platform.objects.filter(code=platform).values("pk")[:1]
+        rows = SocialAccount.objects.filter(platform_id=there, handle__among=names)
         for handle, owner, merged in rows.values_list("handle", "influencer_id", "influencer__merged_into_id"):
             found[Account(platform, handle)] = merged or owner
     return found
@@ -53,7 +55,7 @@ def _namesakes(names: set[str]) -> list[int]:
 def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, KnownPerson]:
     if not pks:
         return {}
-    rows = Influencer.objects.filter(pk__in=pks).order_by("pk")
+    rows = Influencer.objects.filter(pk__among=pks).order_by("pk")
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     people: dict[int, KnownPerson] = {}
@@ -70,12 +72,12 @@ def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, 
 
 def _add_accounts(people: dict[int, KnownPerson], counted_at: dt.datetime) -> None:
     by_pk: dict[int, KnownAccount] = {}
-    accounts = SocialAccount.objects.filter(influencer_id__in=people).order_by("pk")
+    accounts = SocialAccount.objects.filter(influencer_id__among=people).order_by("pk")
     fields = ("pk", "influencer_id", "platform__code", "handle", "followers", "followers_at", "tier_override")
     for pk, owner, platform, handle, followers, at, tier in accounts.values_list(*fields):
         by_pk[pk] = KnownAccount(pk, Account(platform, handle), followers, at, tier)
         people[owner].accounts.append(by_pk[pk])
-    snapshots = MetricSnapshot.objects.standing().filter(account_id__in=by_pk, taken_at=counted_at)
+    snapshots = MetricSnapshot.objects.standing().filter(account_id__among=by_pk, taken_at=counted_at)
     for pk, *figures in snapshots.values_list("account_id", *FIGURE_FIELDS):
         by_pk[pk].figures.append(_figures(figures))
 
@@ -90,19 +92,21 @@ def _figures(values: Sequence[Any]) -> dict[str, str]:
 
 
 def _add_contacts(people: dict[int, KnownPerson]) -> None:
-    own = Representation.objects.filter(influencer_id__in=people, capacity=Representation.Capacity.SELF)
-    for owner, pk, phone, email in own.values_list("influencer_id", "contact_id", "contact__phone", "contact__email"):
+    own = Representation.objects.filter(influencer_id__among=people, capacity=Representation.Capacity.SELF)
+    # Numbers are kept in E.164: as text they need not be parsed again.
+    number = Cast("contact__phone", CharField(max_length=128))
+    for owner, pk, phone, email in own.values_list("influencer_id", "contact_id", number, "contact__email"):
         people[owner].contact_pk = pk
-        people[owner].values |= {"phone": str(phone or ""), "email": email.casefold()}
+        people[owner].values |= {"phone": phone or "", "email": email.casefold()}
 
 
 def _add_rest(people: dict[int, KnownPerson]) -> None:
-    niches = Influencer.niches.through.objects.filter(influencer_id__in=people)
+    niches = Influencer.niches.through.objects.filter(influencer_id__among=people)
     for owner, slug in niches.values_list("influencer_id", "niche__slug"):
         people[owner].niches.add(slug)
-    for owner, text in Note.objects.filter(influencer_id__in=people).values_list("influencer_id", "text"):
+    for owner, text in Note.objects.filter(influencer_id__among=people).values_list("influencer_id", "text"):
         people[owner].lines |= {text, *text.splitlines()}
-    rates = RateCard.objects.filter(influencer_id__in=people)
+    rates = RateCard.objects.filter(influencer_id__among=people)
     fields = ("influencer_id", "as_said", "price", "price_to", "format__code", "price_currency")
     for owner, said, low, high, content, currency in rates.values_list(*fields):
         people[owner].prices.add(Price(low, high or low, content or "", currency))

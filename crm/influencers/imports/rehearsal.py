@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
+from crm.base.bulk import by_index, insert
 from crm.base.zones import local_date
 from crm.influencers.imports import known
 from crm.influencers.imports.facts import RowReader
-from crm.influencers.imports.loading import insert
 from crm.influencers.imports.queries import columns_of, policy_of, table_of
 from crm.influencers.imports.reading import SourceRow
 from crm.influencers.imports.reference import Reference
@@ -77,7 +77,9 @@ def _rehearsed(
     read = [(row, *reader.read(row)) for row in rows]
     settled = [verdicts.settle(row.number, facts, row.cells) for row, facts, _remarks in read]
     open_facts = [facts for (_row, facts, _remarks), decision in zip(read, settled, strict=True) if decision is None]
-    on_file = known.load(open_facts, policy.counted_at)
+    with transaction.atomic():
+        by_index()
+        on_file = known.load(open_facts, policy.counted_at)
     written: list[tuple[Any, ...]] = []
     for (row, facts, remarks), final in zip(read, settled, strict=True):
         decision = final or decide(facts, on_file, policy)

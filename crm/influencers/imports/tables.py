@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import models
 
+from crm.base.bulk import insert, update
 from crm.influencers.imports.known import FIGURE_FIELDS
-from crm.influencers.imports.loading import insert, update
 from crm.influencers.models import (
     ImportRow,
     Influencer,
@@ -21,7 +21,7 @@ from crm.influencers.models import (
 )
 from crm.outbox.models import Contact
 from crm.timeline.models import Entry
-from crm.timeline.record import record_many
+from crm.timeline.record import record_about
 
 PERSON = ("id", "stage_name", "legal_name", "language", "zone", "birth_on", "city", "country", "main_niche_id")
 BARRED = ("do_not_contact_at", "do_not_contact_why")
@@ -36,6 +36,7 @@ RATE = ("id", "influencer_id", "format_id", "price", "price_currency", "price_to
 ROW = ("verdict", "reasons", "changed", "influencer_ref", "written_at")
 
 Rows = list[tuple[Any, ...]]
+Told = list[tuple[int, str, Mapping[str, tuple[Any, Any]]]]
 
 
 @dataclass(slots=True)
@@ -50,14 +51,15 @@ class Tables:
     niches: Rows = field(default_factory=list)
     notes: Rows = field(default_factory=list)
     rates: Rows = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    told_new: Told = field(default_factory=list)
+    told_update: Told = field(default_factory=list)
     rows: Rows = field(default_factory=list)
     people_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
     contacts_changed: dict[int, dict[str, Any]] = field(default_factory=dict)
     recounted: Rows = field(default_factory=list)
 
-    def write(self, now: dt.datetime) -> None:
-        """Write everything in the running transaction."""
+    def write(self, now: dt.datetime, *, told_new: Entry, told_update: Entry) -> None:
+        """Write everything in the running transaction; the story of each person in the words of the two entries."""
         insert(Influencer, PERSON + BARRED + MAIN, self.people, now=now)
         insert(Contact, CONTACT, self.contacts, now=now)
         insert(Representation, REPRESENTATION, self.representations, now=now)
@@ -69,7 +71,8 @@ class Tables:
         update(SocialAccount, ("followers", "followers_at"), self.recounted)
         _update_alike(Influencer, self.people_changed, now)
         _update_alike(Contact, self.contacts_changed, now)
-        record_many(self.entries)
+        record_about(told_new, self.told_new)
+        record_about(told_update, self.told_update)
         update(ImportRow, ROW, self.rows)
 
 

@@ -6,8 +6,9 @@ import structlog
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models.functions import Now
 
+from crm.base.bulk import by_index
 from crm.influencers.imports import known
-from crm.influencers.imports.batch import Batch, Item
+from crm.influencers.imports.batch import Batch, Item, Stored
 from crm.influencers.imports.facts import Facts
 from crm.influencers.imports.queries import policy_of
 from crm.influencers.imports.reference import Reference
@@ -63,9 +64,11 @@ def _write_batch(run: ImportRun, reference: Reference, *, now: dt.datetime, acto
         locked = ImportRun.objects.select_for_update().filter(pk=run.pk, status=ImportRun.Status.CONFIRMED).first()
         if locked is None:
             return None
-        rows = list(locked.rows.to_write_after(locked.cursor)[:BATCH])
+        waiting = locked.rows.to_write_after(locked.cursor)
+        rows = [Stored(*row) for row in waiting.values_list(*Stored._fields)[:BATCH]]
         if not rows:
             return 0
+        by_index()
         facts = [Facts.from_stored(row.facts) for row in rows]
         policy = policy_of(locked)
         on_file = known.load(facts, policy.counted_at, lock=True)
