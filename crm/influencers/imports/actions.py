@@ -140,10 +140,12 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
 
 def take_up_stalled(now: dt.datetime) -> int:
     """Go on with runs whose worker died or was never called; how many there were."""
-    stalled = list(ImportRun.objects.stalled(now).values_list("pk", flat=True))
-    for pk in stalled:
-        carry_on(pk, now=now)
-    return len(stalled)
+    taken = 0
+    for run in ImportRun.objects.stalled(now):
+        if run.claim(now):
+            carry_on(run.pk, now=now)
+            taken += 1
+    return taken
 
 
 def choose_sheet(run: ImportRun, sheet: str) -> None:

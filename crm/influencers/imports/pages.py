@@ -77,16 +77,24 @@ def progress(run: ImportRun, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
     done = run.rows.filter(line__lte=run.cursor).count() if run.is_confirmed else run.rows.count()
     title = _("Importing %(file)s") if run.is_confirmed else _("Reading %(file)s")
-    note = _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
+    stands_still = run.updated_at < now - STALLED_AFTER
     work = {
         "id": "import-progress",
         "title": title % {"file": run.file_name},
         "done": done,
         "total": run.total,
-        "note": note,
+        "note": _note(run, stands_still=stands_still),
         "poll_url": reverse("import-progress", args=[run.pk]),
     }
-    return {"work": work, "stands_still": run.updated_at < now - STALLED_AFTER}
+    return {"work": work, "stands_still": stands_still}
+
+
+def _note(run: ImportRun, *, stands_still: bool) -> str:
+    if stands_still:
+        return _(
+            "Waiting to go on: nobody is at it. It is taken up by itself within a minute; nothing is written twice."
+        )
+    return _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
 
 
 def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:

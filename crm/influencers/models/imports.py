@@ -16,8 +16,9 @@ from crm.timeline.transitions import Moves, may_move, move
 if TYPE_CHECKING:
     from crm.team.models import User
 
-# A run that wrote nothing for this long has lost its worker and may be taken up by another.
-STALLED_AFTER = dt.timedelta(minutes=2)
+# A run that wrote nothing for this long has lost its worker and is taken up at the next minute. A batch takes a second
+# or two; should a slow worker be alive after all, the two take turns and no row is written twice.
+STALLED_AFTER = dt.timedelta(seconds=30)
 
 
 class ImportMapping(Stamped):
@@ -179,6 +180,10 @@ class ImportRun(Stamped):
     def to_write(self) -> int:
         """How many rows would change something."""
         return sum(self.counts.get(verdict, 0) for verdict in (ImportRow.Verdict.NEW, ImportRow.Verdict.UPDATE))
+
+    def claim(self, now: dt.datetime) -> bool:
+        """Take up a run nobody is at; False when somebody else was quicker."""
+        return bool(ImportRun.objects.stalled(now).filter(pk=self.pk).update(updated_at=now))
 
     def reopen(self, *, at: dt.datetime, actor: Actor) -> None:
         """Back to choosing columns. Raises TransitionRefused."""
