@@ -4,11 +4,15 @@ Everything that belongs to the other brand carries the word CANARY; it must neve
 """
 
 import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.utils import timezone
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
@@ -46,6 +50,22 @@ from tests.factories import (
 
 CANARY = "Zirkonia"
 PORTAL_KEY = "k" * 43
+SESSIONS = re.compile(r"django_session|usersessions_usersession")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)", re.IGNORECASE)
+
+
+@contextmanager
+def written() -> Iterator[list[str]]:
+    """What is written meanwhile, sessions left out. Capturing every query would ask SQLite to quote each value."""
+    seen: list[str] = []
+
+    def look(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and not SESSIONS.search(sql):
+            seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield seen
 
 
 @dataclass

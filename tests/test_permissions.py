@@ -8,7 +8,7 @@ one brand ever shows the other's canary.
 """
 
 import hashlib
-import re
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
+from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
@@ -27,13 +27,11 @@ from crm.portal.visits import COOKIE
 from crm.team.models import Role
 from crm.team.permissions import KEEPERS
 from tests.permissions_table import ADMIN, NOBODY, TABLE, VISITOR, Row
-from tests.permissions_world import CANARY, PORTAL_KEY, Side, World, build
+from tests.permissions_world import CANARY, PORTAL_KEY, SESSIONS, Side, World, build, written
 
 pytestmark = pytest.mark.django_db
 
 AUDIENCES = (*(str(role) for role in Role), VISITOR, NOBODY)
-SESSIONS = re.compile(r"django_session|usersessions_usersession")
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|MERGE|TRUNCATE)", re.IGNORECASE)
 
 
 def names(resolver: Any = None, namespace: str = "") -> Iterator[str]:
@@ -64,6 +62,7 @@ class Doors:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.handler = ClientHandler(enforce_csrf_checks=False)
         self.cookies = {str(role): self._signed_in(role) for role in Role}
 
     def _signed_in(self, role: Role) -> str:
@@ -72,7 +71,9 @@ class Doors:
         return client.cookies["sessionid"].value
 
     def browser(self, audience: str) -> Client:
+        """A browser without a past; what answers it is set up once for all of them."""
         client = Client()
+        client.handler = self.handler
         if audience == VISITOR:
             client.cookies[COOKIE] = PORTAL_KEY
         elif audience != NOBODY:
@@ -84,11 +85,10 @@ class Doors:
         row = TABLE[name]
         url = reverse(name, args=row.args(side) if row.args else []) + (row.query if method == "get" else "")
         data = row.data(side) if method == "post" and row.data else {}
-        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+        with transaction.atomic(), written() as writes:
             answer = getattr(self.browser(audience), method)(url, data)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             transaction.set_rollback(True)
-        writes = [query["sql"] for query in asked if WRITES.match(query["sql"]) and not SESSIONS.search(query["sql"])]
         return Knock(answer, body, writes, outcome(answer, row))
 
 
@@ -113,6 +113,14 @@ def doors(django_db_setup: None, django_db_blocker: DjangoDbBlocker, media: str)
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
         yield Doors(build())
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quiet() -> Iterator[None]:
+    """A refusal is told to the log with its whole way through the code; thousands of them are half of the time."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)
