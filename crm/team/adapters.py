@@ -56,6 +56,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def is_safe_url(self, url: str) -> bool:
+        """An address that cannot even be taken apart (`http://[`) is none of ours."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         send_password_reset(user, timezone.now())
 

@@ -133,3 +133,11 @@ def test_a_reason_beside_a_drag_is_kept_on_one_line_without_zero_bytes(as_coordi
     url, data = reverse("collaboration-put", args=[card.pk]), {"to": "off", "why": "Too\x00 dear\r\nreally"}
     assert as_coordinator.post(url, data, headers={"HX-Request": "true"}).status_code == 204
     assert Collaboration.objects.get().off_why == "Too dear really"
+
+
+@pytest.mark.parametrize("name", ["account_reset_password_from_key_done", "account_login"])
+@pytest.mark.parametrize("wanted", NO_WAY_BACK)
+def test_signing_in_leads_nowhere_else(as_owner: Client, name: str, wanted: str) -> None:
+    answer = as_owner.get(reverse(name), {"next": wanted})
+    assert answer.status_code in (200, 302)
+    assert "example.org" not in answer.headers.get("Location", "")
