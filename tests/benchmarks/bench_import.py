@@ -1,6 +1,8 @@
-"""How fast an import is beside what the database could do at most, measured interleaved in one run.
+"""How fast an import is, as a ratio to what the database could do at most, measured interleaved in one run.
 
     python -m tests.benchmarks.bench_import [--rows 50000] [--rounds 3]
+
+Runs on a private durable PostgreSQL and on a SQLite file, each in a process of its own.
 
 Limits: COPY of a raw CSV stream into a bare table (PostgreSQL), `bulk_create` of bare rows, and the very rows the
 import wrote loaded again into the same tables with their indexes. Figures are printed, never asserted: machines differ.
@@ -11,9 +13,13 @@ import datetime as dt
 import os
 import random
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections import defaultdict
 from io import StringIO
+from pathlib import Path
 
 import django
 
@@ -40,6 +46,7 @@ from crm.outbox.models import Contact  # noqa: E402
 from crm.timeline.models import Entry  # noqa: E402
 from crm.timeline.record import SYSTEM  # noqa: E402
 
+ROOT = Path(__file__).resolve().parents[2]
 HEADER = "Nama,Akun IG,Jml Followers,ER,Niche,Kota,No. WA,E-mail"
 NICHES = ("make up", "olah raga", "parenting", "keuangan")
 CITIES = ("Kota Malang", "DKI Jakarta", "Denpasar", "Medan")
@@ -169,28 +176,55 @@ def measure(rows: int, rounds: int) -> None:
 
 
 def say(rows: int) -> None:
+    """Rates and ratios: each ratio within its round, then the median; loading once is compared with the first round."""
     out = StringIO()
-    medians = {label: rows / statistics.median(times) for label, times in _took.items()}
-    base = medians.get("COPY, raw CSV, bare table", medians["bulk_create, bare table"])
-    for label, rate in medians.items():
-        out.write(f"{label:<38} {rate:>10,.0f} rows/s   {rate / base:.3f}x\n")
-    print(f"{connection.vendor}, {rows} rows, medians of {len(next(iter(_took.values())))} rounds")
-    print(out.getvalue())
+    name = "COPY, raw CSV, bare table" if connection.vendor == "postgresql" else "bulk_create, bare table"
+    limits = _took[name]
+    for label, times in _took.items():
+        ratios = [limit / took for limit, took in zip(limits, times, strict=False)]
+        shown = " ".join(f"{ratio:.3f}" for ratio in ratios)
+        rate = rows / statistics.median(times)
+        out.write(f"{label:<38} {rate:>10,.0f} rows/s   ratio {statistics.median(ratios):.3f} ({shown})\n")
+    print(f"{connection.vendor}, {rows} rows, {len(limits)} rounds, limit: {name}")
+    print(out.getvalue(), flush=True)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    options = parser.parse_args()
+def inside(rows: int, rounds: int) -> None:
+    """The measurement on the database this process was started for."""
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         with connection.schema_editor() as editor:
             editor.create_model(Bare)
-        measure(options.rows, options.rounds)
-        say(options.rows)
+        measure(rows, rounds)
+        say(rows)
     finally:
         connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def run_on(database: str, options: argparse.Namespace, folder: str) -> None:
+    env = {
+        **os.environ, "DATABASE_URL": database, "MITRA_VAR": folder, "MITRA_READ_DOTENV": "0",
+        "MITRA_ALLOW_PLACEHOLDER": "1", "LOG_LEVEL": "ERROR",
+    }  # fmt: skip
+    words = ["--inside", "--rows", str(options.rows), "--rounds", str(options.rounds)]
+    subprocess.run([sys.executable, "-m", "tests.benchmarks.bench_import", *words], env=env, cwd=ROOT, check=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=50_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        inside(options.rows, options.rounds)
+        return
+    from scripts.test_services import postgres
+
+    with tempfile.TemporaryDirectory(prefix="mitra-bench-", dir="/tmp") as folder, postgres(durable=True) as database:
+        if database:
+            run_on(database, options, folder)
+        run_on(f"sqlite:///{folder}/bench.sqlite3", options, folder)
 
 
 if __name__ == "__main__":
