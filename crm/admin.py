@@ -3,7 +3,9 @@
 # ruff: noqa: F401
 import crm.base.admin
 import crm.brands.admin
+import crm.exclusivity.admin
 import crm.influencers.admin
+import crm.influencers.admin_facts
 import crm.influencers.imports.admin
 import crm.outbox.admin
 import crm.portal.admin

@@ -1,9 +1,13 @@
 """Table of contents: every model of the crm app, lowest room first."""
 
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import (
     Address,
+    Attachment,
+    Audience,
+    AudienceShare,
     DayOff,
     Format,
     ImportMapping,
@@ -15,9 +19,11 @@ from crm.influencers.models import (
     Note,
     Platform,
     RateCard,
+    ReplyCount,
     Representation,
     SavedView,
     SocialAccount,
+    Tag,
     Tier,
     TierScheme,
 )
@@ -29,6 +35,9 @@ from crm.timeline.models import Entry, Erasing
 
 __all__ = [
     "Address",
+    "Attachment",
+    "Audience",
+    "AudienceShare",
     "Beat",
     "Brand",
     "BrandAccess",
@@ -52,17 +61,21 @@ __all__ = [
     "Niche",
     "Note",
     "Organisation",
+    "OutsideDeal",
+    "Persona",
     "Platform",
     "PortalSession",
     "Product",
     "RateCard",
     "Reminder",
+    "ReplyCount",
     "Representation",
     "Rule",
     "RuleStep",
     "SavedView",
     "SocialAccount",
     "StoredFile",
+    "Tag",
     "Territory",
     "Tier",
     "TierScheme",

@@ -85,11 +85,12 @@ TABLE: dict[str, Fields] = {
     # ---- brands -----------------------------------------------------------------------------------------------------
     "crm.Brand": Fields(
         content="about",
-        none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals",
+        none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals personas",
     ),
     "crm.BrandAccess": Fields(none="id user brand"),
     "crm.BrandOwner": Fields(none=f"{STAMPS} name country"),
     "crm.Category": Fields(none="id parent slug name_en name_id"),
+    "crm.Persona": Fields(none=f"{REFERENCE} slug name_en name_id"),
     "crm.Product": Fields(financial="value_currency value", none=f"{STAMPS} brand name category archived_at"),
     "crm.Territory": Fields(none="id parent kind code name zone"),
     # ---- influencers ------------------------------------------------------------------------------------------------
@@ -97,6 +98,9 @@ TABLE: dict[str, Fields] = {
         contact="recipient phone country street rt_rw kelurahan kecamatan city province postcode landmark",
         none=f"{STAMPS} influencer is_current",
     ),
+    "crm.Attachment": Fields(content="file name", none=f"{STAMPS} influencer kind added_by"),
+    "crm.Audience": Fields(none=f"{STAMPS} influencer account counted_on source personas"),
+    "crm.AudienceShare": Fields(none="id audience kind label territory percent"),
     "crm.DayOff": Fields(content="note", none="id influencer start_on end_on"),
     "crm.Format": Fields(none=f"{REFERENCE} platform code name_en name_id lasts_hours position"),
     "crm.ImportMapping": Fields(none=f"{STAMPS} fingerprint columns platform"),
@@ -112,25 +116,36 @@ TABLE: dict[str, Fields] = {
         contact="stage_name legal_name birth_on city main_handle name_key",
         content="aesthetic palette link_habit engagement_style do_not_contact_why",
         none=f"{STAMPS} language zone stage owner is_public_figure territory country main_niche do_not_contact_at "
-        "do_not_contact_until archived_at merged_into main_platform followers tier_code followers_rank niches",
+        "do_not_contact_until archived_at merged_into main_platform followers tier_code followers_rank niches "
+        "tags",
     ),
     "crm.MetricSnapshot": Fields(
         none="id account taken_at nature posts followers likes comments saves shares views reach engagements "
         "authentic_engagements engagement_rate source import_run withdrawn_at"
     ),
     "crm.Niche": Fields(none=f"{REFERENCE} parent slug name_en name_id"),
-    "crm.Note": Fields(content="text facts", none=f"{STAMPS} influencer kind author"),
+    "crm.Note": Fields(content="text facts", none=f"{STAMPS} influencer kind author pinned_at"),
     "crm.Platform": Fields(none=f"{REFERENCE} code name icon profile_url position"),
     "crm.RateCard": Fields(
-        financial="price_currency price price_to as_said", none=f"{STAMPS} influencer format valid_from valid_to"
+        financial="price_currency price price_to as_said",
+        none=f"{STAMPS} influencer account format package tax followers engagement_rate valid_from valid_to",
     ),
+    "crm.ReplyCount": Fields(content="note", none=f"{STAMPS} influencer account counted_on posts percent"),
     "crm.Representation": Fields(none="id influencer contact capacity receives_mail"),
     "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page"),
     "crm.SocialAccount": Fields(
         contact="handle", none=f"{STAMPS} influencer platform followers followers_at tier_override"
     ),
+    "crm.Tag": Fields(content="name", none=f"{STAMPS} hue"),
     "crm.Tier": Fields(none="id scheme code name low low_included high high_included"),
     "crm.TierScheme": Fields(none=f"{REFERENCE} code name"),
+    # ---- exclusivity ------------------------------------------------------------------------------------------------
+    "crm.OutsideDeal": Fields(
+        contact="said_by",
+        content="as_said note file url",
+        none=f"{STAMPS} influencer brand brand_name category start_on end_on zone is_exclusive source channel "
+        "confirmed_at confirmed_by author import_run",
+    ),
     # ---- campaigns --------------------------------------------------------------------------------------------------
     "campaigns.Campaign": Fields(
         financial="budget_currency budget",

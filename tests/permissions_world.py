@@ -21,6 +21,7 @@ from crm.brands.models import Brand, BrandOwner, Product
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
     Address,
+    Audience,
     DayOff,
     ImportRow,
     ImportRun,
@@ -28,6 +29,7 @@ from crm.influencers.models import (
     MetricSnapshot,
     Note,
     RateCard,
+    ReplyCount,
     Representation,
     SavedView,
     SocialAccount,
@@ -100,6 +102,8 @@ class World:
     stands: Representation
     address: Address
     rate: RateCard
+    audience: Audience
+    reply_count: ReplyCount
     note: Note
     day_off: DayOff
     saved_views: dict[Role, SavedView]
@@ -149,6 +153,8 @@ def person(now: dt.datetime) -> dict[str, Any]:
         "snapshot": MetricSnapshot.objects.create(account=account, taken_at=now, followers=34_000),
         "address": Address.objects.create(influencer=kirana, postcode="40123", **street),
         "rate": RateCard.objects.create(influencer=kirana, price=1_500_000, valid_from=now.date()),
+        "audience": Audience.objects.create(influencer=kirana, counted_on=now.date(), source="Insights"),
+        "reply_count": ReplyCount.objects.create(influencer=kirana, counted_on=now.date(), posts=12, percent=80),
         "note": Note.objects.create(influencer=kirana, text="Likes coffee"),
         "day_off": DayOff.objects.create(influencer=kirana, start_on=now.date(), end_on=now.date()),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Product
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Persona, Product
 from crm.timeline.edits import lock_unchanged, save_edit
 from crm.timeline.record import Actor, record
 
@@ -38,7 +38,15 @@ def _named_once(name: str) -> Iterator[None]:
         raise NameTaken(name) from clash
 
 
-def add_brand(brand: Brand, *, house: str, rivals: Collection[Brand], by: "User", at: dt.datetime) -> Brand:
+def add_brand(
+    brand: Brand,
+    *,
+    house: str,
+    rivals: Collection[Brand],
+    personas: Collection[Persona] = (),
+    by: "User",
+    at: dt.datetime,
+) -> Brand:
     """Add a brand; `house` names a house that is not in the list. Raises `NameTaken`.
 
     Who adds a brand while brand walls stand works for it too: nobody loses sight of what she made.
@@ -46,6 +54,7 @@ def add_brand(brand: Brand, *, house: str, rivals: Collection[Brand], by: "User"
     with _named_once(brand.name):
         brand.owner = house_called(house) if house else brand.owner
         brand.save(force_insert=True)
+        brand.personas.set(personas)
         if not by.sees_every_brand:
             BrandAccess.objects.create(user=by, brand=brand)
             by.forget_brands()
@@ -56,7 +65,14 @@ def add_brand(brand: Brand, *, house: str, rivals: Collection[Brand], by: "User"
 
 
 def change_brand(
-    brand: Brand, *, house: str, rivals: Collection[Brand], seen: dt.datetime, by: "User", at: dt.datetime
+    brand: Brand,
+    *,
+    house: str,
+    rivals: Collection[Brand],
+    personas: Collection[Persona],
+    seen: dt.datetime,
+    by: "User",
+    at: dt.datetime,
 ) -> bool:
     """Save what differs; False when nothing does. Raises `ChangedMeanwhile` and `NameTaken`, changing nothing."""
     with _named_once(brand.name):
@@ -64,6 +80,7 @@ def change_brand(
         lock_unchanged(brand, seen)
         brand.owner = house_called(house) if house else brand.owner
         told: dict[str, Any] = {"verb": "brand.changed", "sentence": _("Brand %(name)s was changed")}
+        told["sets"] = {"personas": personas}
         own = save_edit(brand, seen=seen, fields=BRAND_FIELDS, **told, **_about(brand, Actor.user(by), at))
         mutual = set_rivals(brand, rivals, by=by, at=at)
     return own or mutual

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, Searching, carry_out
 from crm.brands.actions import archive, restore
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
 from crm.team.admin import UserAdmin
 from crm.team.views.access import me
 from crm.timeline.record import Actor
@@ -115,3 +115,12 @@ class TerritoryAdmin(TreeAdmin):
     list_display = ("name", "kind", "code", "parent", "zone")
     list_filter = ("kind", "zone")
     search_fields = ("name", "code")
+
+
+@admin.register(Persona)
+class PersonaAdmin(HouseAdmin[Persona]):
+    list_display = ("slug", "name_en", "name_id", "source", "valid_to", "edited_at")
+    list_filter = ("grade",)
+    search_fields = ("slug", "name_en", "name_id")
+    readonly_fields = ("edited_at",)
+    actions = None

@@ -55,11 +55,14 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
 
     class Meta:
         model = Brand
-        fields = ["name", "owner", "category", "language", "zone", "form_of_address", "colour", "about", "rivals"]
+        fields = [
+            "name", "owner", "category", "language", "zone", "form_of_address", "colour", "about", "personas", "rivals",
+        ]  # fmt: skip
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
             "form_of_address": forms.RadioSelect,
             "colour": forms.RadioSelect,
+            "personas": forms.CheckboxSelectMultiple,
         }
         error_messages = {"name": {"unique": _("There is a brand of this name already. Choose another name.")}}
 
@@ -74,6 +77,7 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
             (code, format_html('<span class="brand-dot {}"></span> {}', code, label)) for code, label in COLOURS.items()
         ]
         self.fields["colour"].help_text = _("Marks the brand in lists and calendars.")
+        self.fields["personas"].help_text = _("People whose followers are like that are found for it.")
         self.helper = bare_helper(*self._layout())
         self.remember()
 
@@ -103,6 +107,7 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
             Fieldset(
                 _("How it speaks"),
                 "about",
+                Div("personas", css_class="choices-3"),
                 "form_of_address",
                 Row(Column("language", css_class="col-sm"), Column("zone", css_class="col-sm")),
             ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from crm.base.fields import LanguageField, ZoneField
-from crm.base.models import Stamped
+from crm.base.models import Reference, Stamped
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -86,6 +86,22 @@ class Territory(models.Model):
         return self.name
 
 
+class Persona(Reference):
+    """A kind of person somebody's words reach: young mothers, students, gadget lovers."""
+
+    slug = models.SlugField(_("code"), unique=True)
+    name_en = models.CharField(_("English name"), max_length=60)
+    name_id = models.CharField(_("Indonesian name"), max_length=60)
+
+    class Meta:
+        verbose_name = _("persona")
+        verbose_name_plural = _("personas")
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name_id if get_language() == "id" else self.name_en
+
+
 class BrandQuerySet(models.QuerySet["Brand"]):
     def visible_to(self, user: "User") -> "BrandQuerySet":
         brands = user.brand_ids()
@@ -115,6 +131,7 @@ class Brand(Stamped):
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
     )
     rivals = models.ManyToManyField("self", blank=True, verbose_name=_("competitors"))
+    personas = models.ManyToManyField(Persona, blank=True, related_name="brands", verbose_name=_("speaks to"))
     language = LanguageField(_("language"))
     zone = ZoneField(_("time zone"))
     form_of_address = models.CharField(_("form of address"), max_length=6, choices=Address, default=Address.KAK)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.brands.models import Brand, BrandQuerySet, Product
+from crm.brands.models import Brand, BrandQuerySet, Persona, Product
 from crm.timeline.models import Entry
 from crm.timeline.queries import Line, lines_of
 from crm.timeline.record import in_language, subject_of
@@ -31,6 +31,7 @@ class BrandPage:
 
     brand: Brand
     greeting: str
+    personas: Sequence[Persona]
     rivals: Sequence[Brand]
     siblings: Sequence[Brand]
     products: Sequence[Product]
@@ -45,6 +46,7 @@ def brand_page(brand: Brand, user: "User") -> BrandPage:
     return BrandPage(
         brand,
         greeting_of(brand.form_of_address, brand.language),
+        list(brand.personas.all()),
         list(seen.filter(rivals=brand)),
         list(seen.filter(owner_id=brand.owner_id).exclude(pk=brand.pk)),
         [product for product in products if product.archived_at is None],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.text import slugify
 
 from crm.base.seeding import seed
-from crm.brands.models import Category, Territory
+from crm.brands.models import Category, Persona, Territory
 from crm.brands.places_of_indonesia import CITIES, PROVINCES, ZONES
 
 COUNTRIES = (
@@ -157,3 +157,29 @@ def sub_categories() -> Iterator[Category]:
 @seed(Category, "slug")
 def sub_sub_categories() -> Iterator[Category]:
     yield from _children(*DEEP)
+
+
+# Whom Indonesian briefs name most often; a house adds its own.
+PERSONAS = (
+    ("young-mothers", "Mothers of small children", "Ibu dengan anak kecil"),
+    ("families", "Families", "Keluarga"),
+    ("expecting", "Expecting parents", "Calon orang tua"),
+    ("newlyweds", "Newly married", "Pasangan baru"),
+    ("teens", "Teenagers", "Remaja"),
+    ("students", "Students", "Mahasiswa"),
+    ("young-professionals", "Young professionals", "Profesional muda"),
+    ("homemakers", "Homemakers", "Ibu rumah tangga"),
+    ("small-business", "Small business owners", "Pemilik usaha kecil"),
+    ("modest-fashion", "Lovers of modest fashion", "Pencinta busana muslim"),
+    ("beauty-lovers", "Beauty lovers", "Pencinta kecantikan"),
+    ("food-lovers", "Food lovers", "Pencinta kuliner"),
+    ("sports-people", "People who do sports", "Penggemar olahraga"),
+    ("gamers", "Gamers", "Pemain gim"),
+    ("travellers", "Travellers", "Pelancong"),
+)
+
+
+@seed(Persona, "slug")
+def personas() -> Iterator[Persona]:
+    for slug, name_en, name_id in PERSONAS:
+        yield Persona(slug=slug, name_en=name_en, name_id=name_id, source="Mitra")

@@ -84,7 +84,8 @@ def brand_new(request: HttpRequest) -> HttpResponse:
 
 
 def _said(form: BrandForm) -> dict[str, Any]:
-    return {"house": form.cleaned_data["house"], "rivals": list(form.cleaned_data["rivals"])}
+    said = form.cleaned_data
+    return {"house": said["house"], "rivals": list(said["rivals"]), "personas": list(said["personas"])}
 
 
 @asks

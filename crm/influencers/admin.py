@@ -53,7 +53,7 @@ class RepresentationInline(ReadOnlyInline):
 
 class RateInline(ReadOnlyInline):
     model = RateCard
-    fields = ("format", "price", "price_to", "valid_from", "valid_to", "as_said")
+    fields = ("account", "format", "package", "price", "price_to", "tax", "valid_from", "valid_to", "as_said")
 
 
 class DayOffInline(ReadOnlyInline):
@@ -179,9 +179,11 @@ class RepresentationAdmin(ReadOnlyAdmin[Representation]):
 
 @admin.register(RateCard)
 class RateCardAdmin(ReadOnlyAdmin[RateCard]):
-    list_display = ("influencer", "format", "price", "price_to", "valid_from", "valid_to", "as_said")
-    list_filter = ("format__platform", "price_currency")
-    list_select_related = ("influencer", "format__platform")
+    list_display = (
+        "influencer", "account", "format", "package", "price", "price_to", "tax", "valid_from", "valid_to", "as_said",
+    )  # fmt: skip
+    list_filter = ("format__platform", "price_currency", "tax")
+    list_select_related = ("influencer", "account", "format__platform")
     search_fields = ("influencer__stage_name", "as_said")
     date_hierarchy = "valid_from"
     actions = None

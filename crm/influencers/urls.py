@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from crm.influencers.views import accounts, bulk, contacts, details, listing, people
+from crm.influencers.views import accounts, audience, bulk, contacts, details, listing, people
 
 one = [
     path("", people.person, name="person"),
@@ -18,6 +18,11 @@ one = [
     path("accounts/<int:account>/remove/", accounts.account_remove, name="account-remove"),
     path("accounts/<int:account>/numbers/", accounts.snapshot_new, name="snapshot-new"),
     path("numbers/<int:snapshot>/withdraw/", accounts.snapshot_withdraw, name="snapshot-withdraw"),
+    path("audience/new/", audience.audience_new, name="audience-new"),
+    path("audience/<int:audience>/", audience.audience_edit, name="audience-edit"),
+    path("audience/<int:audience>/remove/", audience.audience_remove, name="audience-remove"),
+    path("replies/new/", audience.reply_count_new, name="reply-count-new"),
+    path("replies/<int:count>/remove/", audience.reply_count_remove, name="reply-count-remove"),
     path("contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/link/", contacts.contact_link, name="contact-link"),
     path("contacts/agents/", contacts.agent_choices, name="agent-choices"),

@@ -20,9 +20,12 @@ from django.urls import reverse
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Product, Territory
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import (
     Address,
+    Attachment,
+    Audience,
     DayOff,
     Format,
     ImportMapping,
@@ -34,9 +37,11 @@ from crm.influencers.models import (
     Note,
     Platform,
     RateCard,
+    ReplyCount,
     Representation,
     SavedView,
     SocialAccount,
+    Tag,
     Tier,
     TierScheme,
 )
@@ -100,6 +105,12 @@ def platform(number: int) -> Platform:
     return PlatformFactory(code=f"platform-{number}", name=f"Platform {number}")
 
 
+def stored(number: int) -> StoredFile:
+    return StoredFile.objects.create(
+        file="kept/secret.png", label="chat.png", mime="image/png", size=1, sha256=digest(number)
+    )
+
+
 def category(number: int) -> Category:
     parent = Category.objects.create(slug=f"over-{number}", name_en="Over", name_id="Atas")
     return Category.objects.create(slug=f"category-{number}", name_en="One", name_id="Satu", parent=parent)
@@ -109,6 +120,13 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
         city="Bandung", postcode="40123",
+    ),
+    Attachment: lambda n: Attachment.objects.create(
+        influencer=InfluencerFactory(), name="Media kit", added_by=UserFactory(), file=stored(n)
+    ),
+    Audience: lambda n: Audience.objects.create(
+        influencer=InfluencerFactory(), account=SocialAccountFactory(platform=platform(110 + n)), counted_on=DAY,
+        source="Insights",
     ),
     Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),
     Beat: lambda n: Beat.objects.create(name=f"tick{n}", rang_at=NOW),
@@ -146,6 +164,11 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ),
     Note: lambda n: Note.objects.create(influencer=InfluencerFactory(), text="Likes coffee", author=UserFactory()),
     Organisation: lambda n: Organisation.load(),
+    OutsideDeal: lambda n: OutsideDeal.objects.create(
+        influencer=InfluencerFactory(), brand_name=f"Kala {n}", category=category(300 + n), source="observed",
+        author=UserFactory(),
+    ),
+    Persona: lambda n: Persona.objects.create(slug=f"persona-{n}", name_en="One", name_id="Satu"),
     Platform: lambda n: platform(70 + n),
     Product: lambda n: Product.objects.create(brand=BrandFactory(), name=f"Serum {n}", category=category(200 + n)),
     RateCard: lambda n: RateCard.objects.create(
@@ -153,13 +176,16 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         format=FormatFactory(code=f"rate-{n}", platform=platform(80 + n)),
     ),
     Reminder: reminder,
+    ReplyCount: lambda n: ReplyCount.objects.create(
+        influencer=InfluencerFactory(), account=SocialAccountFactory(platform=platform(120 + n)), counted_on=DAY,
+        posts=12, percent=80,
+    ),
     Representation: lambda n: RepresentationFactory(),
     Rule: rule,
     SavedView: lambda n: SavedView.objects.create(user=UserFactory(), page="people", name="Mine"),
     SocialAccount: lambda n: SocialAccountFactory(platform=platform(90 + n)),
-    StoredFile: lambda n: StoredFile.objects.create(
-        file="kept/secret.png", label="chat.png", mime="image/png", size=1, sha256=digest(n)
-    ),
+    StoredFile: lambda n: stored(n),
+    Tag: lambda n: Tag.objects.create(name=f"Tag {n}"),
     Territory: lambda n: Territory.objects.create(
         kind="city", code=f"city-{n}", name="City",
         parent=Territory.objects.create(kind="province", code=f"province-{n}", name="Province"),
@@ -197,6 +223,7 @@ def count(client: Client, url: str) -> int:
 
 
 ELSEWHERE = {
+    "AudienceShare": "a row of its audience's page",
     "Tier": "a row of its scheme's page",
     "RuleStep": "a row of its rule's page",
     "PortalSession": "a row of its link's page",

@@ -18,6 +18,7 @@ from campaigns.management.demo.cast import (
     STYLES,
     DemoBrand,
 )
+from campaigns.management.demo.facts import tell_facts
 from crm.base.models import DemoRow
 from crm.brands.models import Brand, BrandOwner, Category, Product
 from crm.influencers.actions import refresh_main_account
@@ -135,6 +136,7 @@ def introduce(
     open_accounts(person, number, luck, platforms, now)
     give_contact(person, number)
     give_details(person, number, luck, now)
+    tell_facts(person, number, now)
     refresh_main_account(person)
     return person
 

@@ -1,13 +1,19 @@
 """The influencers room's tables."""
 
 from crm.influencers.models.accounts import MetricSnapshot, RateCard, SocialAccount
+from crm.influencers.models.attachments import Attachment
+from crm.influencers.models.audience import Audience, AudienceShare, ReplyCount
 from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
 from crm.influencers.models.people import Address, DayOff, Influencer, Note, Representation
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme
 from crm.influencers.models.saved_views import SavedView
+from crm.influencers.models.tags import Tag
 
 __all__ = [
     "Address",
+    "Attachment",
+    "Audience",
+    "AudienceShare",
     "DayOff",
     "Format",
     "ImportMapping",
@@ -19,9 +25,11 @@ __all__ = [
     "Note",
     "Platform",
     "RateCard",
+    "ReplyCount",
     "Representation",
     "SavedView",
     "SocialAccount",
+    "Tag",
     "Tier",
     "TierScheme",
 ]

@@ -99,20 +99,46 @@ class MetricSnapshot(models.Model):
 
 
 class RateCardQuerySet(models.QuerySet["RateCard"]):
+    def for_the_same(self, rate: "RateCard") -> "RateCardQuerySet":
+        """Prices of the same person for the same thing on the same account; never the rate itself."""
+        alike = self.filter(
+            influencer=rate.influencer_id, account=rate.account_id, format=rate.format_id, package=rate.package
+        )
+        return alike.exclude(pk=rate.pk) if rate.pk else alike
+
     def valid_on(self, on: dt.date) -> "RateCardQuerySet":
         return self.filter(Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on))
 
 
 class RateCard(Stamped):
-    """A price somebody named: per format, dated, with a range when she gave one."""
+    """A price somebody named: for a format or a package, on one account or any, with its first and last day.
+
+    `followers` and `engagement_rate` are those of the day on which it was written down: what drove the price.
+    """
+
+    class Tax(models.TextChoices):
+        UNSAID = "", _("not said")
+        NET = "net", _("net: tax comes on top")
+        GROSS = "gross", _("gross: tax included")
 
     influencer = models.ForeignKey(Influencer, models.CASCADE, related_name="rates", verbose_name=_("influencer"))
     format = models.ForeignKey(
         Format, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("format")
     )
+    account = models.ForeignKey(
+        SocialAccount, models.SET_NULL, null=True, blank=True, related_name="rates", verbose_name=_("account")
+    )
+    package = models.CharField(
+        _("package"), max_length=120, blank=True, help_text=_("Several things for one price: 1 reel + 3 story")
+    )
     price = MoneyField(_("price"), max_digits=14, decimal_places=2, default_currency="IDR")
     price_to = models.DecimalField(_("up to"), max_digits=14, decimal_places=2, null=True, blank=True)
+    tax = models.CharField(_("tax"), max_length=5, choices=Tax, blank=True, default=Tax.UNSAID)
     as_said = models.CharField(_("as it was said"), max_length=160, blank=True)
+    followers = models.PositiveBigIntegerField(_("followers then"), null=True, blank=True, editable=False)
+    engagement_rate = models.DecimalField(
+        _("engagement rate then, %"), max_digits=7, decimal_places=3, null=True, blank=True, editable=False
+    )
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 

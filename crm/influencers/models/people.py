@@ -15,6 +15,7 @@ from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped
 from crm.brands.models import Territory
 from crm.influencers.models.reference import Niche, Platform
+from crm.influencers.models.tags import Tag
 from crm.outbox.models import Contact
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Influencer(Stamped):
     main_niche = models.ForeignKey(
         Niche, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("main niche")
     )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="people", verbose_name=_("tags"))
     aesthetic = models.CharField(_("aesthetic"), max_length=160, blank=True)
     palette = models.CharField(_("palette and season"), max_length=160, blank=True)
     link_habit = models.CharField(
@@ -252,11 +254,12 @@ class Note(Stamped):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("written by")
     )
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("note")
         verbose_name_plural = _("notes")
-        ordering = ["-created_at", "-id"]
+        ordering = [F("pinned_at").desc(nulls_last=True), "-created_at", "-id"]
 
     def __str__(self) -> str:
         return self.text[:60]

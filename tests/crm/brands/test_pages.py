@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from crm.base.models import Organisation
 from crm.brands.forms import greeting_choices
-from crm.brands.models import Brand, BrandOwner, Product
+from crm.brands.models import Brand, BrandOwner, Persona, Product
 from crm.team.models import User
 from crm.timeline.models import Entry
 from tests.factories import BrandFactory, BrandOwnerFactory
@@ -63,12 +63,12 @@ def test_a_brands_page_costs_the_same_for_one_and_for_three_products(
 ) -> None:
     Product.objects.create(brand=lumi, name="Serum")
     as_viewer.get(reverse("brand", args=[lumi.pk]))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_viewer.get(reverse("brand", args=[lumi.pk]))
     for name in ("Gel", "Cream"):
         Product.objects.create(brand=lumi, name=name)
         lumi.rivals.add(BrandFactory())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_viewer.get(reverse("brand", args=[lumi.pk]))
 
 
@@ -369,3 +369,11 @@ def test_a_house_is_offered_only_where_its_brand_is_known(as_manager: Client, wa
     BrandOwnerFactory(name="Nobody's house")
     offered = as_manager.get(reverse("brand-new")).context["form"].fields["owner"].queryset
     assert list(offered) == [lumi.owner]
+
+
+def test_a_brand_says_to_whom_it_speaks(as_manager: Client, lumi: Brand) -> None:
+    families = Persona.objects.get(slug="families")
+    as_manager.post(reverse("brand-edit", args=[lumi.pk]), {**as_shown(as_manager, lumi), "personas": [families.pk]})
+    assert list(lumi.personas.all()) == [families]
+    assert "Families" in as_manager.get(reverse("brand", args=[lumi.pk])).content.decode()
+    assert Entry.objects.get(verb="brand.changed").changes == {"personas": ["", "Families"]}
