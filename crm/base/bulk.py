@@ -213,14 +213,14 @@ class Among(Lookup[Any]):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         found = "(SELECT value FROM json_each(%s))"
-        return f"{column} IN {found}", [*params, json.dumps(list(self.rhs))]
+        return f"{column} IN {found}", (*params, json.dumps(list(self.rhs)))
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         field = self.lhs.output_field
         kind = "text" if isinstance(field, models.CharField | models.TextField) else _type(field)
         found = f"(SELECT given.one::{kind} FROM json_array_elements_text(%s::json) AS given(one))"  # noqa: S608
-        return f"{column} IN {found}", [*params, json.dumps(list(self.rhs))]
+        return f"{column} IN {found}", (*params, json.dumps(list(self.rhs)))

@@ -1,6 +1,7 @@
 """Many rows in one go: the same rows as one by one, all of them or none."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
@@ -24,7 +25,13 @@ def kept(told: Entry) -> dict[str, object]:
 @pytest.mark.django_db
 def test_entries_written_together_stand_as_if_each_had_been_recorded() -> None:
     person = Influencer.objects.create(stage_name="Sekar")
-    details = {"at": NOW, "actor": SYSTEM, "subject": person, "influencer": person, "changes": {"city": ("", ODD)}}
+    details: dict[str, Any] = {
+        "at": NOW,
+        "actor": SYSTEM,
+        "subject": person,
+        "influencer": person,
+        "changes": {"city": ("", ODD)},
+    }
     alone = record("influencer.updated", _("Updated"), quote=ODD, **details)
 
     record_many([entry("influencer.updated", _("Updated"), quote=ODD, **details)])

@@ -303,9 +303,9 @@ def test_a_run_that_stands_still_offers_to_call_a_worker_and_is_then_written(
     run = rehearse("a.csv", b"Nama,Akun IG\nSekar,@sekar\n")
     run.confirm(at=NOW, actor=_actor(run))
     ImportRun.objects.update(updated_at=NOW.replace(year=2020))
-    assert (
-        "Nobody seems to be working on it." in as_coordinator.get(reverse("import-run", args=[run.pk])).content.decode()
-    )
+    page = as_coordinator.get(reverse("import-run", args=[run.pk])).content.decode()
+    assert "Nobody seems to be working on it." in page
+    assert "Waiting to go on: nobody is at it." in page
 
     with django_capture_on_commit_callbacks(execute=True):
         as_coordinator.post(reverse("import-continue", args=[run.pk]))
