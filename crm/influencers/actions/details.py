@@ -49,7 +49,7 @@ WORDS: dict[type, Words] = {
         _("Added a price: %(price)s"),
         _("Changed a price: %(price)s"),
         _("Removed a price: %(price)s"),
-        ("format", "price", "price_to", "as_said", "valid_from", "valid_to"),
+        ("account", "format", "package", "price", "price_to", "tax", "as_said", "valid_from", "valid_to"),
     ),
     Note: Words(
         ("note.added", "note.changed", "note.removed"),

@@ -31,17 +31,24 @@ def _account_name(account: Any) -> str:
     return f"{account.platform.name} @{account.handle}"
 
 
-class OfAccountMixin(forms.BaseForm):
-    """The account a count belongs to, and a day that has come."""
+def offer_accounts(form: forms.BaseForm, person: Influencer, empty: Any) -> None:
+    """Her own accounts, the largest first."""
+    field = form.fields["account"]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = SocialAccount.objects.filter(influencer=person).select_related("platform").largest_first()
+    field.label_from_instance = _account_name  # type: ignore[assignment, method-assign]
+    field.empty_label = empty
+
+
+class CountedMixin(forms.BaseForm):
+    """A day that has come; today unless somebody says another."""
 
     today: dt.date
+    initial: dict[str, Any]
 
-    def offer_accounts(self, person: Influencer) -> None:
-        field = self.fields["account"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = SocialAccount.objects.filter(influencer=person).select_related("platform").largest_first()
-        field.label_from_instance = _account_name  # type: ignore[assignment, method-assign]
-        field.empty_label = _("All of them together")
+    def offer_today(self, today: dt.date) -> None:
+        self.today = today
+        self.initial["counted_on"] = self.initial.get("counted_on") or today
 
     def clean_counted_on(self) -> dt.date:
         on: dt.date = self.cleaned_data["counted_on"]
@@ -50,7 +57,7 @@ class OfAccountMixin(forms.BaseForm):
         return on
 
 
-class AudienceForm(SeenMixin, OfAccountMixin, forms.ModelForm[Audience]):
+class AudienceForm(SeenMixin, CountedMixin, forms.ModelForm[Audience]):
     """Who follows: everything in one line."""
 
     numbers = forms.CharField(
@@ -67,12 +74,11 @@ class AudienceForm(SeenMixin, OfAccountMixin, forms.ModelForm[Audience]):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        self.initial.setdefault("counted_on", today)
+        self.offer_today(today)
         self.shares: list[AudienceShare] = []
         if self.instance.pk:
             self.initial["numbers"] = write_shares(in_order(self.instance.shares.all()))
-        self.offer_accounts(self.instance.influencer)
+        offer_accounts(self, self.instance.influencer, _("All of them together"))
         self.fields["source"].help_text = _("For example: her screenshot of the insights, a tool, her own words.")
         personas = self.fields["personas"]
         assert isinstance(personas, forms.ModelMultipleChoiceField)
@@ -131,7 +137,7 @@ def _share(share: Share, places: dict[str, Territory]) -> AudienceShare:
     )
 
 
-class ReplyCountForm(OfAccountMixin, forms.ModelForm[ReplyCount]):
+class ReplyCountForm(CountedMixin, forms.ModelForm[ReplyCount]):
     """How many of the comments she answers, by whoever looked."""
 
     class Meta:
@@ -141,9 +147,8 @@ class ReplyCountForm(OfAccountMixin, forms.ModelForm[ReplyCount]):
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        self.initial.setdefault("counted_on", today)
-        self.offer_accounts(self.instance.influencer)
+        self.offer_today(today)
+        offer_accounts(self, self.instance.influencer, _("All of them together"))
         percent, posts = self.fields["percent"], self.fields["posts"]
         assert isinstance(percent, forms.DecimalField)
         assert isinstance(posts, forms.IntegerField)

@@ -5,13 +5,10 @@ from typing import Any
 
 from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from djmoney.money import Money
 
-from crm.influencers.fields import AmountField
-from crm.influencers.models import Address, DayOff, Format, Influencer, Note, RateCard
+from crm.influencers.models import Address, DayOff, Influencer, Note
 from crm.team.forms import bare_helper
 from crm.timeline.edit_forms import SeenMixin
 
@@ -58,61 +55,6 @@ class AddressForm(SeenMixin, forms.ModelForm[Address]):
             *(["seen"] if self.instance.pk else []),
         )
         self.remember()
-
-
-class RateForm(SeenMixin, forms.ModelForm[RateCard]):
-    """A price as she named it, for one format or for everything."""
-
-    amount = AmountField(label=_("Price"))
-    amount_to = AmountField(label=_("up to (optional)"), required=False)
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in settings.CURRENCIES])
-
-    class Meta:
-        model = RateCard
-        fields = ["format", "as_said", "valid_from", "valid_to"]
-        widgets = {"valid_from": day(), "valid_to": day()}
-
-    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("valid_from", today)
-        if self.instance.pk:
-            price = self.instance.price
-            self.initial.update({
-                "amount": price.amount, "amount_to": self.instance.price_to, "currency": str(price.currency)
-            })  # fmt: skip
-        chosen = self.fields["format"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.queryset = Format.objects.select_related("platform")
-        chosen.empty_label = _("Anything")
-        self.fields["as_said"].help_text = _("In her words: 1 reel 3 story 2,8jt nett")
-        self.helper = bare_helper(
-            Fieldset(
-                "",
-                "format",
-                Row(Column("amount"), Column("amount_to"), Column("currency", css_class="col-sm-3")),
-                "as_said",
-                Row(Column("valid_from"), Column("valid_to")),
-            ),
-            *(["seen"] if self.instance.pk else []),
-        )
-        self.remember()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        low, high = data.get("amount"), data.get("amount_to")
-        if low is not None and high is not None and high < low:
-            self.add_error("amount_to", _("This is less than the price. Swap them or correct one."))
-        start, end = data.get("valid_from"), data.get("valid_to")
-        if start and end and end < start:
-            self.add_error("valid_to", _("The last day lies before the first. Swap them or correct one."))
-        return data
-
-    def rate(self) -> RateCard:
-        """The row with the price in it."""
-        rate: RateCard = self.instance
-        rate.price = Money(self.cleaned_data["amount"], self.cleaned_data["currency"])
-        rate.price_to = self.cleaned_data["amount_to"]
-        return rate
 
 
 class NoteForm(SeenMixin, forms.ModelForm[Note]):

@@ -3,7 +3,9 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -98,6 +100,11 @@ class MetricSnapshot(models.Model):
         return f"{self.account} {self.taken_at:%Y-%m-%d}"
 
 
+def _alike(name: str) -> Exact:
+    """The same row in both, or none in both."""
+    return Exact(Coalesce(F(f"{name}_id"), 0), Coalesce(OuterRef(f"{name}_id"), 0))
+
+
 class RateCardQuerySet(models.QuerySet["RateCard"]):
     def for_the_same(self, rate: "RateCard") -> "RateCardQuerySet":
         """Prices of the same person for the same thing on the same account; never the rate itself."""
@@ -107,7 +114,17 @@ class RateCardQuerySet(models.QuerySet["RateCard"]):
         return alike.exclude(pk=rate.pk) if rate.pk else alike
 
     def valid_on(self, on: dt.date) -> "RateCardQuerySet":
-        return self.filter(Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+        """Prices that hold on a day: begun, not over, and no newer one for the same has begun since."""
+        newer = RateCard.objects.filter(
+            Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk")),
+            _alike("account"),
+            _alike("format"),
+            influencer=OuterRef("influencer"),
+            package=OuterRef("package"),
+            valid_from__lte=on,
+        )
+        begun = self.filter(Q(valid_from__lte=on), Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+        return begun.exclude(Exists(newer))
 
 
 class RateCard(Stamped):

@@ -17,12 +17,12 @@ from crm.influencers.models import (
     Influencer,
     Niche,
     Note,
-    RateCard,
     Representation,
     Tier,
     TierScheme,
 )
 from crm.influencers.queries.accounts import AccountCard, Counted, accounts_of, name_tiers
+from crm.influencers.queries.prices import Prices, prices_of
 from crm.influencers.tiers import Ladder
 from crm.outbox.models import Contact
 from crm.reminders.models import Todo
@@ -145,7 +145,7 @@ class PersonDetails:
 
     person: Influencer
     addresses: "QuerySet[Address]"
-    rates: "QuerySet[RateCard]"
+    prices: Prices
     days_off: "QuerySet[DayOff]"
     niches: "QuerySet[Niche]"
 
@@ -155,7 +155,7 @@ def read_details(person: Influencer, now: dt.datetime) -> PersonDetails:
     return PersonDetails(
         person,
         person.addresses.all(),
-        person.rates.select_related("format__platform"),
+        prices_of(person, local_date(now, person.zone)),
         person.days_off.filter(end_on__gte=local_date(now, person.zone)),
         person.niches.all(),
     )

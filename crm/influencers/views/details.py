@@ -1,5 +1,7 @@
 """Forms for addresses, prices, notes and days off."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -7,9 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from crm.base.formats import day_words, money_full
 from crm.base.zones import local_date
 from crm.influencers.actions.details import Detail, add_detail, change_detail, remove_detail
-from crm.influencers.forms.details import INDONESIA, AddressForm, DayOffForm, NoteForm, RateForm
+from crm.influencers.actions.prices import add_rate, change_rate
+from crm.influencers.forms.details import INDONESIA, AddressForm, DayOffForm, NoteForm
+from crm.influencers.forms.prices import RateForm
 from crm.influencers.models import Address, DayOff, Influencer, Note, RateCard
 from crm.influencers.views.editing import FormPage, back, edit, person_of
 from crm.team.views.access import me, needs
@@ -77,8 +82,16 @@ def rate_new(request: HttpRequest, pk: int) -> HttpResponse:
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
     today = local_date(now, me(request).zone)
     form = RateForm(request.POST or None, instance=RateCard(influencer=person), today=today)
-    page = FormPage(title=_("Add a price"), verb=_("Add"), done=_("The price is on file."), section="details")
-    return edit(request, person, form, lambda: add_detail(form.rate(), at=now, actor=actor), page)
+    page = FormPage(title=_("Add a price"), verb=_("Add"), done=_("The price is on file."), section="prices")
+
+    def save() -> None:
+        replaced = add_rate(form.rate(), at=now, actor=actor)
+        if replaced is not None:
+            last = day_words(form.instance.valid_from - dt.timedelta(days=1))
+            words = {"price": money_full(replaced.price), "day": last}
+            messages.info(request, _("The price before it, %(price)s, ends on %(day)s.") % words)
+
+    return edit(request, person, form, save, page)
 
 
 @require_http_methods(FORM)
@@ -88,12 +101,12 @@ def rate_edit(request: HttpRequest, pk: int, detail: int) -> HttpResponse:
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
     known = get_object_or_404(RateCard.objects.select_related("influencer"), influencer=person, pk=detail)
     form = RateForm(request.POST or None, instance=known, today=local_date(now, me(request).zone))
-    page = FormPage(title=_("Price"), verb=_("Save"), section="details")
+    page = FormPage(title=_("Price"), verb=_("Save"), section="prices")
     return edit(
         request,
         person,
         form,
-        lambda: change_detail(form.rate(), seen=form.seen, at=now, actor=actor),
+        lambda: change_rate(form.rate(), seen=form.seen, at=now, actor=actor),
         page,
         remove=("detail-remove", "prices", known.pk),
     )

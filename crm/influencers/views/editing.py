@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -38,6 +39,9 @@ def saved(form: Any, save: Callable[[], object]) -> bool:
         save()
     except ChangedMeanwhile as changed:
         form.show_change(changed)
+        return False
+    except ValidationError as refused:
+        form.add_error(None, refused)
         return False
     except IntegrityError:
         form.add_error(None, _("Somebody saved the same thing at this moment. Look at the page, then try again."))
