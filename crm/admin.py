@@ -12,3 +12,4 @@ import crm.portal.admin
 import crm.reminders.admin
 import crm.team.admin
 import crm.timeline.admin
+import crm.vetting.admin

@@ -32,6 +32,17 @@ from crm.portal.models import Link, PortalSession
 from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
 from crm.team.models import Invitation, User
 from crm.timeline.models import Entry, Erasing
+from crm.vetting.models import (
+    Benchmark,
+    BenchmarkSet,
+    Check,
+    CheckItem,
+    Clearance,
+    HoldOverride,
+    ProfileSample,
+    Rating,
+    Threshold,
+)
 
 __all__ = [
     "Address",
@@ -39,10 +50,15 @@ __all__ = [
     "Audience",
     "AudienceShare",
     "Beat",
+    "Benchmark",
+    "BenchmarkSet",
     "Brand",
     "BrandAccess",
     "BrandOwner",
     "Category",
+    "Check",
+    "CheckItem",
+    "Clearance",
     "Contact",
     "DayOff",
     "DemoRow",
@@ -50,6 +66,7 @@ __all__ = [
     "Entry",
     "Erasing",
     "Format",
+    "HoldOverride",
     "Holiday",
     "ImportMapping",
     "ImportRow",
@@ -66,7 +83,9 @@ __all__ = [
     "Platform",
     "PortalSession",
     "Product",
+    "ProfileSample",
     "RateCard",
+    "Rating",
     "Reminder",
     "ReplyCount",
     "Representation",
@@ -77,6 +96,7 @@ __all__ = [
     "StoredFile",
     "Tag",
     "Territory",
+    "Threshold",
     "Tier",
     "TierScheme",
     "Todo",

@@ -139,6 +139,29 @@ TABLE: dict[str, Fields] = {
     "crm.Tag": Fields(content="name", none=f"{STAMPS} hue"),
     "crm.Tier": Fields(none="id scheme code name low low_included high high_included"),
     "crm.TierScheme": Fields(none=f"{REFERENCE} code name"),
+    # ---- vetting ----------------------------------------------------------------------------------------------------
+    "crm.Benchmark": Fields(none="id benchmark_set from_followers to_followers low high"),
+    "crm.BenchmarkSet": Fields(none=f"{REFERENCE} code name platform measure is_chosen"),
+    "crm.Check": Fields(
+        content="evidence link file",
+        none=f"{STAMPS} influencer item verdict checked_by checked_on expires_on superseded_at",
+    ),
+    "crm.CheckItem": Fields(
+        none=f"{REFERENCE} code name_en name_id question_en question_id is_hard valid_months position"
+    ),
+    "crm.Clearance": Fields(
+        content="seen evidence link file", none=f"{STAMPS} account code cleared_by cleared_on expires_on withdrawn_at"
+    ),
+    "crm.HoldOverride": Fields(content="why", none=f"{STAMPS} failed_check decided_by decided_at"),
+    "crm.ProfileSample": Fields(
+        none=f"{STAMPS} account taken_on following posts like_counts comments_sampled comments_alike taken_by"
+    ),
+    "crm.Rating": Fields(
+        contact="rater_name",
+        content="note",
+        none=f"{STAMPS} influencer rater visual storytelling taste consistency rated_at superseded_at",
+    ),
+    "crm.Threshold": Fields(none=f"{REFERENCE} code limit upper least weight currency meaning"),
     # ---- exclusivity ------------------------------------------------------------------------------------------------
     "crm.OutsideDeal": Fields(
         contact="said_by",

@@ -51,6 +51,16 @@ from crm.reminders.models import Beat, Reminder, Rule, Todo
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
+from crm.vetting.models import (
+    BenchmarkSet,
+    Check,
+    CheckItem,
+    Clearance,
+    HoldOverride,
+    ProfileSample,
+    Rating,
+    Threshold,
+)
 from tests.conftest import NOW
 from tests.factories import (
     BrandFactory,
@@ -116,6 +126,17 @@ def category(number: int) -> Category:
     return Category.objects.create(slug=f"category-{number}", name_en="One", name_id="Satu", parent=parent)
 
 
+def check_item(number: int) -> CheckItem:
+    return CheckItem.objects.create(code=f"test-{number}", name_en="Test", name_id="Uji")
+
+
+def check(number: int) -> Check:
+    return Check.objects.create(
+        influencer=InfluencerFactory(), item=check_item(100 + number), verdict="fail", evidence="Seen",
+        checked_on=DAY, expires_on=DAY + dt.timedelta(days=180), checked_by=UserFactory(),
+    )  # fmt: skip
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
@@ -130,6 +151,26 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ),
     Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),
     Beat: lambda n: Beat.objects.create(name=f"tick{n}", rang_at=NOW),
+    BenchmarkSet: lambda n: BenchmarkSet.objects.create(
+        code=f"set-{n}", name="Set", platform=platform(70 + n), measure="public"
+    ),
+    Check: check,
+    CheckItem: check_item,
+    Clearance: lambda n: Clearance.objects.create(
+        account=SocialAccountFactory(platform=platform(80 + n)), code="STALE", evidence="New numbers come on Monday",
+        cleared_on=DAY, expires_on=DAY + dt.timedelta(days=180), cleared_by=UserFactory(),
+    ),
+    HoldOverride: lambda n: HoldOverride.objects.create(
+        failed_check=check(50 + n), why="Read with the brand", decided_by=UserFactory(), decided_at=NOW
+    ),
+    ProfileSample: lambda n: ProfileSample.objects.create(
+        account=SocialAccountFactory(platform=platform(90 + n)), taken_on=DAY, following=900, taken_by=UserFactory()
+    ),
+    Rating: lambda n: Rating.objects.create(
+        influencer=InfluencerFactory(), rater=UserFactory(), rater_name="Dinda", visual=4, storytelling=4, taste=5,
+        consistency=3, rated_at=NOW,
+    ),
+    Threshold: lambda n: Threshold.objects.create(code="STALE", limit=30 + n, valid_from=DAY + dt.timedelta(days=n)),
     Brand: lambda n: BrandFactory(category=category(100 + n)),
     BrandAccess: lambda n: BrandAccess.objects.create(user=UserFactory(), brand=BrandFactory()),
     BrandOwner: lambda n: BrandOwnerFactory(),
