@@ -4,6 +4,7 @@ A day is a calendar day of the window's zone, not 24 hours: a London day has 23 
 2026-10-25. Offsets count in days (date arithmetic) or in hours (instant arithmetic), never mixed.
 """
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -91,6 +92,13 @@ def offset_day(anchor_on: date, days: int, mode: CountMode) -> date:
     if mode == CountMode.INCLUDING and days:
         days -= 1 if days > 0 else -1
     return anchor_on + timedelta(days=days)
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of a later month, or that month's last day when it is shorter: 31 August and six months is 28 February."""
+    year, month = divmod(on.month - 1 + months, 12)
+    first_on = on.replace(year=on.year + year, month=month + 1, day=1)
+    return first_on.replace(day=min(on.day, monthrange(first_on.year, first_on.month)[1]))
 
 
 def anchored_window(anchor_on: date, start_days: int, end_days: int, mode: CountMode, zone: str) -> Window:

@@ -13,6 +13,7 @@ from crm.base.windows import (
     day_window,
     hour_window,
     is_working_day,
+    months_later,
     next_allowed,
     next_working_day,
     offset_day,
@@ -250,3 +251,17 @@ def test_working_days_are_added_and_taken_away() -> None:
     assert add_working_days(date(2026, 3, 18), 2, HOLIDAYS) == date(2026, 3, 26)
     assert add_working_days(date(2026, 3, 26), -2, HOLIDAYS) == date(2026, 3, 18)
     assert add_working_days(date(2026, 3, 21), 0, HOLIDAYS) == date(2026, 3, 21)
+
+
+@pytest.mark.parametrize(
+    ("on", "months", "later"),
+    [
+        (date(2026, 11, 12), 6, date(2027, 5, 12)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+        (date(2026, 1, 1), 1, date(2026, 2, 1)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_months_last(on: date, months: int, later: date) -> None:
+    assert months_later(on, months) == later
