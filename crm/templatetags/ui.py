@@ -142,6 +142,27 @@ def sparkline(values: Sequence[Any] | None, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def curve(values: Sequence[tuple[Any, Any]] | None, label: str = "") -> SafeString:
+    """{% curve days_and_counts label %}: a development over days, as wide as its card. Needs two different days."""
+    if not values or values[0][0] == values[-1][0]:
+        return mark_safe("")
+    points = charts.curve_points(values)
+    line, floor = (
+        charts.spark_path(points),
+        f" L{points[-1][0]} {charts.CURVE_HEIGHT} L{points[0][0]} {charts.CURVE_HEIGHT} Z",
+    )
+    return format_html(
+        '<svg class="curve" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<path class="a" d="{}"/><path d="{}"/></svg>',
+        charts.CURVE_WIDTH,
+        charts.CURVE_HEIGHT,
+        label,
+        line + floor,
+        line,
+    )
+
+
+@register.simple_tag
 def ring(value: Any, of: Any, unit: str = "", *, carried: Any = 0, label: str = "", tone: str = "") -> SafeString:
     """{% ring 1 2 "Reels" label="1 of 2 Reels" %}: a quota; `carried` (of the value, brought along) is drawn paler."""
     own = charts.arc(value - carried, of) if carried else charts.arc(value, of)
