@@ -237,6 +237,16 @@ TABLE: dict[str, Row] = {
     "told-answer": form(
         WORKERS, lambda s: [s.person.pk, "deliverable", s.deliverable.pk, "question"], brand_bound=True
     ),
+    # ---- vetting ---------------------------------------------------------------------------------------------------
+    "person-vetting": page(EVERYBODY, person),
+    "vetting-check": form(WORKERS, person),
+    "vetting-rate": form(WORKERS, person),
+    "vetting-override": form(DECIDERS, lambda s: [s.person.pk, s.check.pk]),
+    "check-file": page(EVERYBODY, lambda s: [s.person.pk, s.check.pk]),
+    "vetting-sample": form(WORKERS, account),
+    "vetting-clear": form(WORKERS, lambda s: [s.person.pk, s.account.pk, "ER_LOW"]),
+    "clearance-withdraw": button(WORKERS, lambda s: [s.person.pk, s.clearance.pk]),
+    "clearance-file": page(EVERYBODY, lambda s: [s.person.pk, s.clearance.pk]),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),
     "import-new": form(WORKERS),

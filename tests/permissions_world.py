@@ -41,6 +41,7 @@ from crm.reminders.models import Todo
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
+from crm.vetting.models import Check, CheckItem, Clearance
 from tests.factories import (
     ContactFactory,
     FormatFactory,
@@ -106,6 +107,8 @@ class World:
     reply_count: ReplyCount
     note: Note
     day_off: DayOff
+    check: Check
+    clearance: Clearance
     saved_views: dict[Role, SavedView]
     run: ImportRun
     row: ImportRow
@@ -157,7 +160,25 @@ def person(now: dt.datetime) -> dict[str, Any]:
         "reply_count": ReplyCount.objects.create(influencer=kirana, counted_on=now.date(), posts=12, percent=80),
         "note": Note.objects.create(influencer=kirana, text="Likes coffee"),
         "day_off": DayOff.objects.create(influencer=kirana, start_on=now.date(), end_on=now.date()),
+        **vetting(kirana, account, now),
     }
+
+
+def vetting(kirana: Influencer, account: SocialAccount, now: dt.datetime) -> dict[str, Any]:
+    until = now.date() + dt.timedelta(days=180)
+    seen = StoredFile.objects.create(
+        file=ContentFile(b"picture", "seen.png"), label="seen.png", mime="image/png", size=7, sha256="b" * 64
+    )
+    return {
+        "check": Check.objects.create(
+            influencer=kirana, item=CheckItem.objects.get(code="unsafe"), verdict="fail", evidence="Gambling",
+            file=seen, checked_on=now.date(), expires_on=until,
+        ),
+        "clearance": Clearance.objects.create(
+            account=account, code="STALE", evidence="Counted on Monday", file=seen, cleared_on=now.date(),
+            expires_on=until,
+        ),
+    }  # fmt: skip
 
 
 def house_rows(users: dict[Role, User], now: dt.datetime) -> dict[str, Any]:

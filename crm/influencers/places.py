@@ -1,8 +1,12 @@
 """Places the people room offers to features above it."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase
+from djmoney.money import Money
 
 from crm.base.places import Place
 from crm.influencers.models.people import InfluencerQuerySet
@@ -13,3 +17,31 @@ people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBas
 An action in the bar below the list of people. The request is the list's POST: `ids` of ticked people, or `all_matching`
 with the filter as `query`.
 """
+
+
+class Offer(NamedTuple):
+    """What somebody is about to be offered."""
+
+    influencer_id: int
+    fee: Money | None = None
+
+
+@dataclass(frozen=True)
+class OfferHold:
+    """Why an offer may not be agreed yet, and the page where that is settled."""
+
+    why: str
+    url: str = ""
+
+
+offer_hold: Place[Callable[[Collection[Offer], dt.datetime], Mapping[int, Sequence[OfferHold]]]] = Place("offer_hold")
+"""`@offer_hold("vetting")`: function(offers, now) -> {influencer id: what holds her}. Asked before anybody is agreed."""
+
+
+def holds_of(offers: Collection[Offer], now: dt.datetime) -> dict[int, list[OfferHold]]:
+    """What every feature has against these offers, by person; people without a hold are left out."""
+    held: dict[int, list[OfferHold]] = {}
+    for placed in offer_hold.all():
+        for person, holds in placed.call(offers, now).items():
+            held.setdefault(person, []).extend(holds)
+    return {person: holds for person, holds in held.items() if holds}

@@ -33,6 +33,7 @@ FAMILIES: dict[str, Look] = {
     "tag": Look("tag"),
     "attachment": Look("paperclip"),
     "outside_deal": Look("shop"),
+    "vetting": Look("shield-check"),
     "import": Look("upload"),
     "brand": Look("tag"),
     "campaign": Look("megaphone"),
@@ -57,6 +58,10 @@ VERBS: dict[str, Look] = {
     "influencer.may_contact": Look("check-lg", "ok"),
     "influencer.days_off": Look("calendar-x"),
     "influencer.assigned": Look("person-check"),
+    "vetting.failed": Look("shield-x", "bad"),
+    "vetting.override": Look("unlock", "warn"),
+    "vetting.rated": Look("star"),
+    "vetting.cleared": Look("shield-check", "ok"),
     "contact.news_off": Look("bell-slash"),
     "collaboration.added": Look("plus-lg", "info"),
     "collaboration.moved": Look("arrow-right"),
@@ -96,7 +101,7 @@ CHANNELS: dict[str, str] = {
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "people": (
         _("People"),
-        ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import"),
+        ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting"),
     ),
     "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
     "messages": (_("Messages and reminders"), ("email", "reminder", "link", "portal")),

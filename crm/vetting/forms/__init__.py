@@ -1,0 +1,1 @@
+"""What colleagues type while they look somebody over."""

@@ -1,0 +1,1 @@
+"""Questions to the vetting room; none of them changes anything."""
