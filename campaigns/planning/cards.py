@@ -17,6 +17,7 @@ from campaigns.planning.models import Collaboration, Deliverable
 from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
+from crm.influencers.places import Offer, OfferHold, holds_of
 from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.timeline.record import subject_of
@@ -39,6 +40,7 @@ class Card:
     has_address: bool
     asks: Collection[str]
     campaign_zone: str
+    holds: Sequence[OfferHold] = ()
 
     @property
     def url(self) -> str:
@@ -144,14 +146,25 @@ class Card:
 
 
 def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
-    """Cards with what they need, in three queries more whatever their number; their campaigns are at hand already."""
+    """Cards with what they need, in a fixed number of queries more; their campaigns are at hand already."""
     made = made_by(rows)
     people = {row.influencer_id for row in rows}
     reachable = with_address(people)
     asks = open_asks(made, people)
+    held = holds_by_card(rows, now)
     return [
-        Card(row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone) for row in rows
+        Card(row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone, held[row.pk])
+        for row in rows
     ]
+
+
+def holds_by_card(rows: Iterable[Collaboration], now: dt.datetime) -> dict[int, list[OfferHold]]:
+    """What keeps each offer from being agreed; nothing for those who said yes or are off the board."""
+    held: dict[int, list[OfferHold]] = defaultdict(list)
+    waiting = [row for row in rows if not (row.is_promised or row.is_off)]
+    found = holds_of([Offer(row.influencer_id, row.fee) for row in waiting], now) if waiting else {}
+    held.update({row.pk: found.get(row.influencer_id, []) for row in waiting})
+    return held
 
 
 def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:

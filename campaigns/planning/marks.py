@@ -22,7 +22,11 @@ class Mark:
 
 def marks_of(card: "Card") -> list[Mark]:
     """All signs of a card, the gravest first."""
-    return [*about_person(card), *about_answers(card), *about_work(card), *about_reminders(card)]
+    return [*about_offer(card), *about_person(card), *about_answers(card), *about_work(card), *about_reminders(card)]
+
+
+def about_offer(card: "Card") -> list[Mark]:
+    return [Mark(_("Offer held"), "bad", "lock-fill")] if card.holds else []
 
 
 def about_person(card: "Card") -> list[Mark]:

@@ -14,6 +14,7 @@ from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.queries import mail_contacts
 from crm.base.formats import day_words
 from crm.base.zones import local_date
+from crm.influencers.places import Offer, OfferHold, holds_of
 from crm.reminders.models import Recipient, RuleStep
 
 
@@ -131,10 +132,13 @@ def preview_days(campaign: Campaign, cards: Sequence[Collaboration], days: Days,
 def preview_move(campaign: Campaign, cards: Sequence[Collaboration], to: str, now: dt.datetime) -> Preview:
     lines = []
     label = Collaboration.Status(to).label
+    held = held_cards(cards, now) if to in Collaboration.PROMISED else {}
     for card in cards:
-        happens = card.status in Collaboration.DECIDED.get(to, ())
+        happens = card.status in Collaboration.DECIDED.get(to, ()) and card.influencer_id not in held
         if card.status == to:
             text = _("Is there already.")
+        elif card.influencer_id in held:
+            text = " ".join([_("The offer is held."), *(hold.why for hold in held[card.influencer_id])])
         elif happens:
             text = _("From %(column)s") % {"column": card.get_status_display()}
         else:
@@ -144,6 +148,11 @@ def preview_move(campaign: Campaign, cards: Sequence[Collaboration], to: str, no
     summary = ngettext("Puts %(n)d person into %(column)s.", "Puts %(n)d people into %(column)s.", count)
     notes: list[Any] = [_("Their reminders stop.")] if to == Collaboration.Status.OFF and count else []
     return Preview(summary % {"n": count, "column": label}, lines, notes)
+
+
+def held_cards(cards: Sequence[Collaboration], now: dt.datetime) -> dict[int, list[OfferHold]]:
+    """By person, what keeps an offer from being agreed; only for those who have not said yes."""
+    return holds_of([Offer(card.influencer_id, card.fee) for card in cards if not card.is_promised], now)
 
 
 def preview_drop(campaign: Campaign, cards: Sequence[Collaboration], now: dt.datetime) -> Preview:

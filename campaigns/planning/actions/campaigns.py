@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
-from campaigns.planning.models import Campaign, Collaboration, ring_after_commit
+from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
 from crm.timeline.record import Actor, record
 
 TOLD = ("name", "goal", "start_on", "end_on", "zone", "budget", "owner", "about")
@@ -42,7 +43,10 @@ def differences(before: Campaign, after: Campaign) -> dict[str, tuple[Any, Any]]
 
 
 def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
-    """Store fee and note of one collaboration; its column is nobody's business here."""
+    """Store fee and note of one collaboration; its column is nobody's business here.
+
+    Raises Refused when somebody who said yes would get a larger fee while offers to her are held.
+    """
     with transaction.atomic():
         before = Collaboration.objects.select_for_update().get(pk=card.pk)
         changes = {
@@ -52,6 +56,8 @@ def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
         }
         if not changes:
             return
+        if before.is_promised and is_raised(before.fee, card.fee) and (why := card.held_because(at)):
+            raise Refused(card, why)
         card.save(update_fields=["fee", "fee_currency", "note", "updated_at"])
         record(
             "collaboration.terms",
@@ -64,3 +70,10 @@ def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
             brand=card.campaign.brand_id,
             changes=changes,
         )
+
+
+def is_raised(before: Money | None, after: Money | None) -> bool:
+    """Whether the new fee is more, or in another currency and so not to be compared."""
+    if after is None or not after.amount:
+        return False
+    return before is None or before.currency != after.currency or after.amount > before.amount

@@ -13,6 +13,7 @@ from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
 from crm.influencers.models import Influencer
+from crm.influencers.places import Offer, holds_of
 from crm.timeline.record import SYSTEM, Actor, record
 from crm.timeline.transitions import Moves, may_move, move
 
@@ -118,10 +119,12 @@ class Collaboration(Stamped):
         """
         self._check_put(to, why)
         also: dict[str, Any] = {"off_why": why if to == self.Status.OFF else ""}
-        if to in self.PROMISED and not self.is_promised:
-            also["promised_at"] = at
         sentence = OFF_SENTENCE if to == self.Status.OFF else PUT_SENTENCE
-        self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
+        with self.held():
+            if to in self.PROMISED and not self.is_promised:
+                also["promised_at"] = at
+            self._check_offer(to, at)
+            self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
         ring_after_commit()
 
     def follow_facts(self, *, at: dt.datetime, actor: Actor = SYSTEM) -> None:
@@ -163,6 +166,19 @@ class Collaboration(Stamped):
             raise Refused(self, _("There is no such column. Choose one from the list."))
         if to == self.Status.OFF and not why.strip():
             raise Refused(self, _("Say in a few words why this is not going ahead."))
+
+    def _check_offer(self, to: str, at: dt.datetime) -> None:
+        """Refuse to agree with somebody whose offer is held. Asks the stored row, because the one at hand may be old."""
+        if to not in self.PROMISED:
+            return
+        stored = Collaboration._base_manager.get(pk=self.pk)
+        if not stored.is_promised and (why := stored.held_because(at)):
+            raise Refused(self, why)
+
+    def held_because(self, at: dt.datetime) -> str:
+        """What keeps this offer from being agreed, in words that say what to do; empty when nothing does."""
+        holds = holds_of([Offer(self.influencer_id, self.fee)], at).get(self.influencer_id, [])
+        return str(HELD) % {"why": " ".join(hold.why for hold in holds)} if holds else ""
 
     def _move(
         self,
@@ -217,6 +233,9 @@ class Collaboration(Stamped):
 PUT_SENTENCE = _("%(campaign)s: put into %(column)s")
 OFF_SENTENCE = _("%(campaign)s: not going ahead, because: %(why)s")
 MOVED_SENTENCE = _("%(campaign)s: now in %(column)s")
+HELD = _(
+    "The offer is held. %(why)s Check this again on her vetting page, or let somebody who may decide log a reason there."
+)
 ALREADY_PAUSED = _("Reminders about this are paused already.")
 NOT_PAUSED = _("Reminders about this are not paused.")
 

@@ -79,9 +79,13 @@ def collaboration_terms(request: HttpRequest, pk: int) -> HttpResponse:
     card = find_collaboration(request, pk)
     form = TermsForm(request.POST or None, instance=card)
     if request.method == "POST" and form.is_valid():
-        save_terms(form.instance, at=timezone.now(), actor=actor_of(request))
-        messages.success(request, _("Saved."))
-        return redirect("collaboration", pk=pk)
+        try:
+            save_terms(form.instance, at=timezone.now(), actor=actor_of(request))
+        except TransitionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("collaboration", pk=pk)
     context = {
         "form": form,
         "title": _("Fee and note"),
