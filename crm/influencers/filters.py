@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import F, Value
 from django.db.models.functions import Upper
 from django.db.models.lookups import Exact
 from django.utils.datastructures import MultiValueDict
@@ -200,12 +200,12 @@ def _owned(rows: InfluencerQuerySet, owner: str, user: User) -> InfluencerQueryS
 
 def _on_platform(rows: InfluencerQuerySet, code: str, words: Vocabulary) -> InfluencerQuerySet:
     platform = next(pk for pk, word in words.platforms.items() if word.code == code)
-    return rows.filter(Exists(SocialAccount.objects.filter(influencer=OuterRef("pk"), platform=platform)))
+    return rows.filter(pk__in=SocialAccount.objects.filter(platform=platform).values("influencer"))
 
 
 def _in_niche(rows: InfluencerQuerySet, niche: str, words: Vocabulary) -> InfluencerQuerySet:
     within = words.within(int(niche))
-    return rows.filter(Exists(Influencer.niches.through.objects.filter(influencer=OuterRef("pk"), niche__in=within)))
+    return rows.filter(pk__in=Influencer.niches.through.objects.filter(niche__in=within).values("influencer"))
 
 
 def _from_city(rows: InfluencerQuerySet, city: str, words: Vocabulary) -> InfluencerQuerySet:

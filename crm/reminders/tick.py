@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from crm.base.places import Place
+from crm.base.statistics import learn
 from crm.outbox.delivery import Clock, send_due
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Beat
@@ -45,3 +46,14 @@ def _told(name: str, stage: Callable[[], Mapping[str, int]]) -> dict[str, Any]:
 def remember(name: str, at: dt.datetime, said: dict[str, Any]) -> None:
     """When this last ran and what came of it, for the health page."""
     Beat.objects.update_or_create(name=name, defaults={"rang_at": at, "said": said})
+
+
+LEARNS_EVERY = dt.timedelta(minutes=15)
+
+
+@upkeep("statistics")
+def keep_statistics(now: dt.datetime) -> Mapping[str, int]:
+    """Now and then the database looks at how its tables have grown; nothing worth telling."""
+    if not Beat.objects.filter(name="statistics", rang_at__gt=now - LEARNS_EVERY).exists() and learn():
+        remember("statistics", now, {})
+    return {}

@@ -7,6 +7,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.db.models.functions import Now
 
 from crm.base.bulk import by_index
+from crm.base.statistics import learn
 from crm.influencers.imports import known
 from crm.influencers.imports.batch import Batch, Item, Stored
 from crm.influencers.imports.facts import Facts
@@ -43,6 +44,7 @@ def write(run: ImportRun, *, now: dt.datetime) -> bool:
         locked.counts = locked.rows.counts()
         locked.save(update_fields=["counts"])
         locked.finish(at=now, actor=actor)
+    learn()
     run.refresh_from_db()
     return True
 

@@ -92,7 +92,9 @@ class Influencer(Stamped):
     do_not_contact_until = models.DateField(_("do not contact until"), null=True, blank=True)
     do_not_contact_why = models.CharField(_("do not contact because"), max_length=200, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )
     # The main account's facts, kept in step by influencers.actions.refresh_main_account.
     main_platform = models.ForeignKey(Platform, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     main_handle = models.CharField(max_length=120, blank=True, editable=False)
@@ -123,6 +125,8 @@ class Influencer(Stamped):
             models.Index(fields=["owner", "-created_at", "-id"], name="influencer_owner"),
             models.Index(Upper("city"), F("created_at").desc(), F("id").desc(), name="influencer_city"),
             models.Index(fields=["main_niche", "-created_at", "-id"], name="influencer_niche"),
+            # Of the few who were merged: an index of everybody tempts SQLite to sort everybody.
+            models.Index(fields=["merged_into"], name="influencer_merged", condition=Q(merged_into__isnull=False)),
         ]
         constraints = [models.CheckConstraint(condition=~Q(stage_name=""), name="influencer_has_name")]
 

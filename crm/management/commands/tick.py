@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from crm.influencers.imports.actions import take_up_stalled
 from crm.reminders.tick import tick
 
 
 class Command(BaseCommand):
-    help = "Plan reminders, write what is due and send it, once. Safe beside workers and other ticks."
+    help = "Plan reminders, write what is due, send it, and go on with halted imports. Safe beside workers and other ticks."
 
     def add_arguments(self, parser: CommandParser) -> None:
         seconds = settings.CELERY_BEAT_SCHEDULE["tick"]["schedule"]
@@ -28,5 +29,8 @@ class Command(BaseCommand):
             self.look()
 
     def look(self) -> None:
-        self.stdout.write(json.dumps(tick(timezone.now)))
+        said = tick(timezone.now)
+        if taken_up := take_up_stalled(timezone.now()):
+            said["imports"] = {"taken_up": taken_up}
+        self.stdout.write(json.dumps(said))
         self.stdout.flush()
