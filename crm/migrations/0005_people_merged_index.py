@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('crm', '0003_what_is_known_of_people'),
+        ('crm', '0004_vetting'),
     ]
 
     operations = [
