@@ -6,6 +6,7 @@ import crm.brands.admin
 import crm.exclusivity.admin
 import crm.influencers.admin
 import crm.influencers.admin_facts
+import crm.influencers.alikes.admin
 import crm.influencers.imports.admin
 import crm.outbox.admin
 import crm.portal.admin

@@ -5,6 +5,7 @@ from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona,
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import (
     Address,
+    AlikeRule,
     Attachment,
     Audience,
     AudienceShare,
@@ -14,6 +15,8 @@ from crm.influencers.models import (
     ImportRow,
     ImportRun,
     Influencer,
+    LookAlike,
+    Merge,
     MetricSnapshot,
     Niche,
     Note,
@@ -46,6 +49,7 @@ from crm.vetting.models import (
 
 __all__ = [
     "Address",
+    "AlikeRule",
     "Attachment",
     "Audience",
     "AudienceShare",
@@ -74,6 +78,8 @@ __all__ = [
     "Influencer",
     "Invitation",
     "Link",
+    "LookAlike",
+    "Merge",
     "MetricSnapshot",
     "Niche",
     "Note",

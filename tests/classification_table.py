@@ -101,6 +101,7 @@ TABLE: dict[str, Fields] = {
     "crm.Attachment": Fields(content="file name", none=f"{STAMPS} influencer kind added_by"),
     "crm.Audience": Fields(none=f"{STAMPS} influencer account counted_on source personas"),
     "crm.AudienceShare": Fields(none="id audience kind label territory percent"),
+    "crm.AlikeRule": Fields(none=f"{REFERENCE} code points at_most"),
     "crm.DayOff": Fields(content="note", none="id influencer start_on end_on"),
     "crm.Format": Fields(none=f"{REFERENCE} platform code name_en name_id lasts_hours position"),
     "crm.ImportMapping": Fields(none=f"{STAMPS} fingerprint columns platform"),
@@ -113,12 +114,14 @@ TABLE: dict[str, Fields] = {
         "finished_at",
     ),
     "crm.Influencer": Fields(
-        contact="stage_name legal_name birth_on city main_handle name_key",
+        contact="stage_name legal_name birth_on city main_handle name_key name_alike name_sounds keys_of",
         content="aesthetic palette link_habit engagement_style do_not_contact_why",
         none=f"{STAMPS} language zone stage owner is_public_figure territory country main_niche do_not_contact_at "
         "do_not_contact_until archived_at merged_into main_platform followers tier_code followers_rank niches "
         "tags",
     ),
+    "crm.LookAlike": Fields(contact="reasons", none=f"{STAMPS} lower higher points status"),
+    "crm.Merge": Fields(contact="values merged_by", none=f"{STAMPS} stays goes status merged_at parted_at moved"),
     "crm.MetricSnapshot": Fields(
         none="id account taken_at nature posts followers likes comments saves shares views reach engagements "
         "authentic_engagements engagement_rate source import_run withdrawn_at"
@@ -134,7 +137,7 @@ TABLE: dict[str, Fields] = {
     "crm.Representation": Fields(none="id influencer contact capacity receives_mail"),
     "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page"),
     "crm.SocialAccount": Fields(
-        contact="handle", none=f"{STAMPS} influencer platform followers followers_at tier_override"
+        contact="handle handle_key", none=f"{STAMPS} influencer platform followers followers_at tier_override"
     ),
     "crm.Tag": Fields(content="name", none=f"{STAMPS} hue"),
     "crm.Tier": Fields(none="id scheme code name low low_included high high_included"),

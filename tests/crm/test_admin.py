@@ -24,6 +24,7 @@ from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona,
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import (
     Address,
+    AlikeRule,
     Attachment,
     Audience,
     DayOff,
@@ -32,6 +33,8 @@ from crm.influencers.models import (
     ImportRow,
     ImportRun,
     Influencer,
+    LookAlike,
+    Merge,
     MetricSnapshot,
     Niche,
     Note,
@@ -149,6 +152,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         influencer=InfluencerFactory(), account=SocialAccountFactory(platform=platform(110 + n)), counted_on=DAY,
         source="Insights",
     ),
+    AlikeRule: lambda n: AlikeRule.objects.create(code=f"test-{n}", points=10),
     Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),
     Beat: lambda n: Beat.objects.create(name=f"tick{n}", rang_at=NOW),
     BenchmarkSet: lambda n: BenchmarkSet.objects.create(
@@ -198,6 +202,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         email=f"new{n}@mitra.example", token_sha256=digest(n), expires_at=NOW, invited_by=UserFactory()
     ),
     Link: lambda n: Link.objects.create(token_sha256=digest(n), contact=ContactFactory(), expires_at=NOW),
+    LookAlike: lambda n: LookAlike.objects.create(lower=InfluencerFactory(), higher=InfluencerFactory(), points=50),
+    Merge: lambda n: Merge.objects.create(
+        stays=InfluencerFactory(), goes=InfluencerFactory(), merged_at=NOW, merged_by="Dinda"
+    ),
     MetricSnapshot: lambda n: MetricSnapshot.objects.create(account=SocialAccountFactory(), taken_at=NOW, followers=5),
     Niche: lambda n: Niche.objects.create(
         slug=f"niche-{n}", name_en="One", name_id="Satu",

@@ -10,6 +10,7 @@ from django.db import models
 
 from crm.base.bulk import insert, update
 from crm.influencers.imports.known import FIGURE_FIELDS
+from crm.influencers.keys import name_keys
 from crm.influencers.models import (
     ImportRow,
     Influencer,
@@ -19,6 +20,7 @@ from crm.influencers.models import (
     Representation,
     SocialAccount,
 )
+from crm.influencers.models.keyed import KEYS
 from crm.outbox.models import Contact
 from crm.timeline.models import Entry
 from crm.timeline.record import record_about
@@ -60,7 +62,7 @@ class Tables:
 
     def write(self, now: dt.datetime, *, told_new: Entry, told_update: Entry) -> None:
         """Write everything in the running transaction; the story of each person in the words of the two entries."""
-        insert(Influencer, PERSON + BARRED + MAIN, self.people, now=now)
+        insert(Influencer, PERSON + BARRED + MAIN + KEYS, map(_with_keys, self.people), now=now)
         insert(Contact, CONTACT, self.contacts, now=now)
         insert(Representation, REPRESENTATION, self.representations, now=now)
         insert(SocialAccount, ACCOUNT, self.accounts, now=now)
@@ -69,11 +71,20 @@ class Tables:
         insert(Note, NOTE, self.notes, now=now)
         insert(RateCard, RATE, self.rates, now=now)
         update(SocialAccount, ("followers", "followers_at"), self.recounted)
+        for values in self.people_changed.values():
+            if name := values.get("stage_name"):
+                values |= dict(zip(KEYS, (*name_keys(name), name), strict=True))
         _update_alike(Influencer, self.people_changed, now)
         _update_alike(Contact, self.contacts_changed, now)
         record_about(told_new, self.told_new)
         record_about(told_update, self.told_update)
         update(ImportRow, ROW, self.rows)
+
+
+def _with_keys(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row of `people` with what its name has in common with other writings of it."""
+    name = row[PERSON.index("stage_name")]
+    return (*row, *name_keys(name), name)
 
 
 def _update_alike(model: type[models.Model], changes: Mapping[int, dict[str, Any]], now: dt.datetime) -> None:

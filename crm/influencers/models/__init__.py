@@ -4,6 +4,7 @@ from crm.influencers.models.accounts import MetricSnapshot, RateCard, SocialAcco
 from crm.influencers.models.attachments import Attachment
 from crm.influencers.models.audience import Audience, AudienceShare, ReplyCount
 from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
+from crm.influencers.models.merging import AlikeRule, LookAlike, Merge
 from crm.influencers.models.people import Address, DayOff, Influencer, Note, Representation
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme
 from crm.influencers.models.saved_views import SavedView
@@ -11,6 +12,7 @@ from crm.influencers.models.tags import Tag
 
 __all__ = [
     "Address",
+    "AlikeRule",
     "Attachment",
     "Audience",
     "AudienceShare",
@@ -20,6 +22,8 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Influencer",
+    "LookAlike",
+    "Merge",
     "MetricSnapshot",
     "Niche",
     "Note",

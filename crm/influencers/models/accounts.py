@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Replace
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
@@ -12,6 +12,14 @@ from djmoney.models.fields import MoneyField
 from crm.base.models import Stamped
 from crm.influencers.models.people import Influencer
 from crm.influencers.models.reference import Format, Platform
+
+
+class RTrimmed(Func):
+    """Without the digits at its end."""
+
+    function = "RTRIM"
+    template = "%(function)s(%(expressions)s, '0123456789')"
+    output_field = models.CharField()
 
 
 class SocialAccountQuerySet(models.QuerySet["SocialAccount"]):
@@ -28,6 +36,15 @@ class SocialAccount(Stamped):
     followers = models.PositiveBigIntegerField(_("followers"), null=True, blank=True)
     followers_at = models.DateTimeField(_("counted"), null=True, blank=True)
     tier_override = models.CharField(_("tier, set by hand"), max_length=20, blank=True)
+    # Without dots, lines and digits at the end: what people change about their name from platform to platform.
+    handle_key = models.GeneratedField(
+        expression=RTrimmed(
+            Replace(Replace(Replace("handle", Value("."), Value("")), Value("_"), Value("")), Value("-"), Value(""))
+        ),
+        output_field=models.CharField(max_length=120),
+        db_persist=True,
+        editable=False,
+    )
 
     objects = SocialAccountQuerySet.as_manager()
 
@@ -35,6 +52,7 @@ class SocialAccount(Stamped):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
         ordering = ["platform__position", "handle"]
+        indexes = [models.Index(fields=["handle_key"], name="account_handle_key")]
         constraints = [
             models.UniqueConstraint(fields=["platform", "handle"], name="account_once_per_platform"),
             models.CheckConstraint(condition=~Q(handle=""), name="account_has_handle"),

@@ -14,6 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped
 from crm.brands.models import Territory
+from crm.influencers.models.keyed import Keyed
 from crm.influencers.models.reference import Niche, Platform
 from crm.influencers.models.tags import Tag
 from crm.outbox.models import Contact
@@ -32,7 +33,19 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
         return self.filter(archived_at__isnull=True, merged_into__isnull=True)
 
     def archived(self) -> "InfluencerQuerySet":
-        return self.filter(archived_at__isnull=False)
+        return self.filter(archived_at__isnull=False, merged_into__isnull=True)
+
+    def unmerged(self) -> "InfluencerQuerySet":
+        """Archived or not, but not merged into somebody else."""
+        return self.filter(merged_into__isnull=True)
+
+    def merged_into_person(self, pk: int) -> "InfluencerQuerySet":
+        """Those who go on as this person."""
+        return self.filter(merged_into_id=pk)
+
+    def without_keys(self) -> "InfluencerQuerySet":
+        """Those whose keys were written for another name, by whatever way it changed."""
+        return self.exclude(keys_of=F("stage_name"))
 
     def barred_from_contact(self, now: dt.datetime) -> "InfluencerQuerySet":
         still = Q(do_not_contact_until__isnull=True) | Q(do_not_contact_until__gte=now.date())
@@ -46,7 +59,7 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
         return self.order_by("-created_at", "-id")
 
 
-class Influencer(Stamped):
+class Influencer(Keyed, Stamped):
     """A person, not an account. Followers, handle and tier of the main account are kept here for fast lists."""
 
     class Stage(models.TextChoices):
@@ -127,6 +140,9 @@ class Influencer(Stamped):
             models.Index(fields=["main_niche", "-created_at", "-id"], name="influencer_niche"),
             # Of the few who were merged: an index of everybody tempts SQLite to sort everybody.
             models.Index(fields=["merged_into"], name="influencer_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["name_alike"], name="influencer_alike"),
+            models.Index(fields=["name_sounds"], name="influencer_sounds"),
+            models.Index(fields=["id"], condition=~Q(keys_of=F("stage_name")), name="influencer_without_keys"),
         ]
         constraints = [models.CheckConstraint(condition=~Q(stage_name=""), name="influencer_has_name")]
 

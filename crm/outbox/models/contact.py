@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import models, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -59,7 +60,12 @@ class Contact(Stamped):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["name", "id"]
-        indexes = [models.Index(fields=["email"], name="contact_email")]
+        indexes = [
+            models.Index(fields=["email"], name="contact_email"),
+            models.Index(Upper("email"), name="contact_email_any_case"),
+            models.Index(fields=["phone"], name="contact_phone"),
+            models.Index(fields=["whatsapp"], name="contact_whatsapp"),
+        ]
 
     def __str__(self) -> str:
         return self.name
