@@ -233,6 +233,14 @@ TABLE: dict[str, Row] = {
     "note-edit": form(WORKERS, lambda s: [s.person.pk, s.note.pk]),
     "day-off-new": form(WORKERS, person),
     "detail-remove": button(WORKERS, lambda s: [s.person.pk, "notes", s.note.pk]),
+    "look-alikes": page(EVERYBODY),
+    "look-alikes-look": button(WORKERS),
+    "look-alike-again": button(WORKERS, lambda s: [s.pair.pk]),
+    "merge": page(EVERYBODY, lambda s: [s.merge.pk]),
+    "merge-part": button(WORKERS, lambda s: [s.merge.pk]),
+    "merge-choose": page(WORKERS, person),
+    "person-merge": form(WORKERS, lambda s: [s.person.pk, s.namesake.pk]),
+    "people-different": button(WORKERS, lambda s: [s.person.pk, s.namesake.pk]),
     "told-me": page(WORKERS, person),
     "told-answer": form(
         WORKERS, lambda s: [s.person.pk, "deliverable", s.deliverable.pk, "question"], brand_bound=True

@@ -26,6 +26,8 @@ from crm.influencers.models import (
     ImportRow,
     ImportRun,
     Influencer,
+    LookAlike,
+    Merge,
     MetricSnapshot,
     Note,
     RateCard,
@@ -109,6 +111,9 @@ class World:
     day_off: DayOff
     check: Check
     clearance: Clearance
+    namesake: Influencer
+    pair: LookAlike
+    merge: Merge
     saved_views: dict[Role, SavedView]
     run: ImportRun
     row: ImportRow
@@ -149,7 +154,11 @@ def person(now: dt.datetime) -> dict[str, Any]:
     account = SocialAccountFactory(influencer=kirana, platform=platform)
     stands = RepresentationFactory(influencer=kirana, contact=ContactFactory(name="Kirana Putri"))
     street = {"recipient": "Kirana", "phone": "+628123456789", "street": "Jl. Melati 1", "city": "Bandung"}
+    namesake, merged = InfluencerFactory(stage_name="Putri Kirana"), InfluencerFactory(merged_into=kirana)
     return {
+        "namesake": namesake,
+        "pair": LookAlike.objects.create(lower=kirana, higher=namesake, points=45, reasons=[["name", ""]]),
+        "merge": Merge.objects.create(stays=kirana, goes=merged, merged_at=now, merged_by="Dinda"),
         "person": kirana,
         "account": account,
         "stands": stands,

@@ -30,11 +30,11 @@ def into_a_campaign(request: HttpRequest, chosen: "InfluencerQuerySet") -> HttpR
 
 @panel("person/campaigns", order=10)
 def person_campaigns(request: HttpRequest, person: "Influencer") -> tuple[str, dict[str, Any]] | None:
-    """The campaigns this person is part of, as far as the colleague may see them; newest first."""
+    """The campaigns this person, and whoever was merged into her, is part of; as far as the colleague may see them."""
     user = cast("User", request.user)
     if not user.has_perm("campaigns.view_campaign"):
         return None
-    seen = Collaboration.objects.visible_to(user).filter(influencer=person)
+    seen = Collaboration.objects.visible_to(user).of_person(person.pk)
     rows = list(seen.select_related("campaign__brand", "influencer__main_platform").order_by("-pk")[: SHOWN + 1])
     context = {"person": person, "cards": cards_for(rows[:SHOWN]), "more": len(rows) > SHOWN}
     return "campaigns/planning/person_panel.html", context

@@ -1,4 +1,4 @@
-"""Parts of a person's page that have a budget of their own: whom she reaches."""
+"""Parts of a person's page with a budget of their own: whom she reaches, who she may be besides, who goes on as her."""
 
 from typing import Any
 
@@ -6,11 +6,26 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from crm.base.places import panel
-from crm.influencers.models import Influencer
+from crm.influencers.alikes.looking import Sought, look_alikes_of
+from crm.influencers.models import Influencer, Merge
 from crm.influencers.queries.audience import audience_of
 from crm.team.views.access import me
 
 Part = tuple[str, dict[str, Any]]
+SHOWN = 3
+
+
+@panel("person/look-alikes", order=5)
+def look_alikes(request: HttpRequest, person: Influencer) -> Part | None:
+    """Quiet: nothing when nobody looks like her and nobody was merged into her."""
+    merges = list(
+        Merge.objects.visible_to(me(request)).standing().into(person.pk).select_related("goes").newest_first()
+    )
+    may = me(request).has_perm("crm.merge_influencer")
+    found = look_alikes_of([Sought.of(person)], timezone.now().date())[0][:SHOWN] if may else []
+    if not merges and not found:
+        return None
+    return "crm/influencers/alikes_panel.html", {"person": person, "found": found, "merges": merges}
 
 
 @panel("person/audience", order=20)

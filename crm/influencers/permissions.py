@@ -10,6 +10,7 @@ permit("crm.archive_influencer", WORKERS)
 permit("crm.import_influencer", WORKERS)
 permit("crm.export_influencer", (*WORKERS, Role.FINANCE))
 permit("crm.tell_influencer", WORKERS)
+permit("crm.merge_influencer", WORKERS)
 permit("crm.lift_do_not_contact", DECIDERS)
 # Telephone numbers, e-mail and postal addresses: for those who write to people or pay them.
 permit("crm.view_contact", (*WORKERS, Role.FINANCE))

@@ -3,13 +3,17 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponseBase
 from djmoney.money import Money
 
 from crm.base.places import Place
-from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.models.merging import Merge
+from crm.influencers.models.people import Influencer, InfluencerQuerySet
+
+if TYPE_CHECKING:
+    from crm.team.models import User
 
 people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBase]] = Place("people_action")
 """`@people_action("campaign", label=..., icon=..., permission=...)`: function(request, people) -> its first page.
@@ -45,3 +49,15 @@ def holds_of(offers: Collection[Offer], now: dt.datetime) -> dict[int, list[Offe
         for person, holds in placed.call(offers, now).items():
             held.setdefault(person, []).extend(holds)
     return {person: holds for person, holds in held.items() if holds}
+
+
+may_merge: Place[Callable[[Influencer, Influencer, "User | None"], Collection[Any]]] = Place("may_merge")
+"""`@may_merge("campaigns")`: function(who stays, who goes, who asks) -> sentences why these two cannot become one, each
+with what to do about it; none when nothing stands against it.
+
+Rows with a foreign key to the person move by themselves, except those a unique constraint would refuse and ledgers.
+"""
+
+may_part: Place[Callable[[Merge, "User | None"], Collection[Any]]] = Place("may_part")
+"""`@may_part("campaigns")`: function(merge, who asks) -> sentences why these two cannot be parted any more, each with
+what to do about it. `merge.moved` says which rows would go back, see influencers.merging.tables."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -28,16 +29,15 @@ from crm.timeline.record import record
 
 @portal_frame("person")
 def person_frame(link: Link, now: dt.datetime) -> Frame | None:
-    """Whose page a link opens. A link of somebody who no longer represents her opens nothing."""
-    stands = (
-        Representation.objects.filter(contact_id=link.contact_id, influencer_id=link.influencer_ref or 0)
-        .select_related("influencer__owner")
-        .first()
-    )
+    """Whose page a link opens: hers, or that of whom she was merged into.
+
+    A link of somebody who no longer represents her opens nothing.
+    """
+    stands = _stands_for(link)
     if stands is None:
         return None
     brand = Brand.objects.filter(pk=link.brand_ref or 0).first()
-    person = stands.influencer
+    person = stands.influencer.merged_into or stands.influencer
     is_self = stands.capacity == Representation.Capacity.SELF
     name = greeting(person.stage_name if is_self else link.contact.name, brand, link.contact.language)
     owner = person.owner
@@ -51,7 +51,18 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
         owner_hours=_("Monday to Friday, 09.00 to 17.00"),
         owner_whatsapp=f"https://wa.me/{str(owner.phone).lstrip('+')}" if owner and owner.phone else "",
         zone=person.zone,
+        influencer_id=person.pk,
     )
+
+
+def _stands_for(link: Link) -> Representation | None:
+    ref = link.influencer_ref or 0
+    goes_on_as = Influencer.objects.filter(pk=ref).values("merged_into_id")
+    stands = Representation.objects.filter(Q(influencer_id=ref) | Q(influencer_id__in=goes_on_as))
+    rows = stands.filter(contact_id=link.contact_id).select_related(
+        "influencer__owner", "influencer__merged_into__owner"
+    )
+    return rows.order_by("pk").first()
 
 
 def greeting(name: str, brand: Brand | None, language: str) -> str:

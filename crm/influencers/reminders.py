@@ -14,12 +14,14 @@ from crm.reminders.tick import upkeep
 
 @barred("do_not_contact")
 def do_not_contact(influencer_ids: Collection[int], now: dt.datetime) -> dict[int, str]:
-    """People who asked not to be contacted, for now or for good."""
+    """People who asked not to be contacted, for now or for good, and whoever goes on as one of them."""
     if not influencer_ids:
         return {}
     why = reason(BARRED)
-    people = Influencer.objects.barred_from_contact(now)
-    return {pk: why for pk in people.values_list("pk", flat=True) if pk in influencer_ids}
+    people = Influencer.objects.barred_from_contact(now).order_by()
+    merged = Influencer.objects.filter(merged_into__in=people).order_by()
+    barred = people.values_list("pk", flat=True).union(merged.values_list("pk", flat=True))
+    return {pk: why for pk in barred if pk in influencer_ids}
 
 
 @quiet_days("days_off")

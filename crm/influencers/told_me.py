@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from crm.base.files import IMAGES, SafeFileField, keep
 from crm.base.way_back import way_back
 from crm.influencers.models import Influencer
+from crm.influencers.views.editing import follow_merges, person_of
 from crm.portal.forms import PlainAnswerForm
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalTask, Told, find_task, open_tasks, settle
 from crm.timeline.models import Channel
@@ -57,9 +58,10 @@ def may_see(task: PortalTask, brands: frozenset[int] | None) -> bool:
 @login_required
 @permission_required("crm.tell_influencer", raise_exception=True)
 @require_http_methods(["GET", "HEAD"])
+@follow_merges
 def told(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything this person has open, each with what she may have said about it."""
-    person = get_object_or_404(Influencer.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    person = person_of(request, pk)
     tasks = tasks_for(request.user, person, timezone.now())  # type: ignore[arg-type]
     return render(
         request, "crm/influencers/told.html", {"person": person, "tasks": tasks, "back": back_to(request, person)}
@@ -69,9 +71,10 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @permission_required("crm.tell_influencer", raise_exception=True)
 @require_http_methods(["GET", "HEAD", "POST"])
+@follow_merges
 def told_answer(request: HttpRequest, pk: int, feature: str, subject_id: int, code: str) -> HttpResponse:
     """One answer on the person's behalf: opened with one click, settled with the second."""
-    person = get_object_or_404(Influencer.objects.visible_to(request.user), pk=pk)  # type: ignore[arg-type]
+    person = person_of(request, pk)
     now = timezone.now()
     task = find_task(asking_for(person, now), feature, subject_id)
     chosen = task.answer(code) if task is not None else None

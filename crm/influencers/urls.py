@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from crm.influencers.views import accounts, audience, bulk, contacts, details, listing, people
+from crm.influencers.views.editing import follow_merges
 
 one = [
     path("", people.person, name="person"),
@@ -42,6 +43,9 @@ one = [
     ),
 ]
 
+for address in one:
+    address.callback = follow_merges(address.callback)
+
 urlpatterns = [
     path("people/", listing.people, name="people"),
     path("people/filter/", listing.people_filter, name="people-filter"),
@@ -51,4 +55,5 @@ urlpatterns = [
     path("people/choices/", listing.people_choices, name="people-choices"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/<int:pk>/", include(one)),
+    path("people/", include("crm.influencers.merging.urls")),
 ]

@@ -108,6 +108,7 @@ class Frame:
     owner_hours: Any = ""
     owner_whatsapp: str = ""
     zone: str = "Asia/Jakarta"
+    influencer_id: int | None = None  # whose tasks these are, when she goes on as somebody else than the link names
 
 
 portal_frame: Place[Any] = Place("portal_frame")

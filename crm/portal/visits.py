@@ -78,7 +78,7 @@ def visiting(view: View) -> View:
         if session is None or frame is None or session.link.influencer_ref is None:
             return lost(request)
         link = session.link
-        asking = Asking(link.influencer_ref or 0, link.brand_ref, now, frame.zone, link.contact)
+        asking = Asking(frame.influencer_id or link.influencer_ref or 0, link.brand_ref, now, frame.zone, link.contact)
         request.LANGUAGE_CODE = link.contact.language
         with translation.override(link.contact.language), timezone.override(ZoneInfo(frame.zone)):
             return private(view(request, Visit(session, asking, frame), **kwargs))

@@ -126,7 +126,7 @@ def _held_before(passed: Sequence[Wanted]) -> set[Key]:
 
 
 def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Reminder], now: dt.datetime) -> Counter[str]:
-    """Bring waiting reminders to the moment they have now, and set aside those a newer one replaced."""
+    """Bring waiting reminders to the moment and the person they have now; set aside those a newer one replaced."""
     report: Counter[str] = Counter()
     for key, row in standing.items():
         one = wanted.get(key)
@@ -135,10 +135,15 @@ def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Reminder], now: dt.da
         mine = Reminder.objects.filter(pk=row.pk)
         if one.why:
             report["not sent"] += mine.skip(one.why, now)
-        elif (row.send_at, row.due_at, row.email_name) != (one.send_at, one.due.due_at, one.step.email_name):
-            report["moved"] += mine.queued().update(
-                send_at=one.send_at, due_at=one.due.due_at, email_name=one.step.email_name, updated_at=now
-            )
+            continue
+        fresh = {
+            "send_at": one.send_at,
+            "due_at": one.due.due_at,
+            "email_name": one.step.email_name,
+            "influencer_ref": one.due.influencer_id,
+        }
+        if any(getattr(row, name) != value for name, value in fresh.items()):
+            report["moved"] += mine.queued().update(**fresh, updated_at=now)
     return report
 
 

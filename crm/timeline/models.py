@@ -35,7 +35,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self if brands is None else self.filter(models.Q(brand__isnull=True) | models.Q(brand_id__in=brands))
 
     def story_of(self, influencer_id: int) -> "EntryQuerySet":
-        return self.filter(influencer_id=influencer_id)
+        """The story of a person and of everybody who goes on as her: entries stay with whom they were written for."""
+        people: Any = self.model._meta.get_field("influencer").related_model
+        hers = models.Q(pk=influencer_id) | models.Q(merged_into_id=influencer_id)
+        return self.filter(influencer_id__in=people._base_manager.filter(hers).values("pk"))
 
     def newest_first(self) -> "EntryQuerySet":
         return self.order_by("-at", "-id")

@@ -26,6 +26,10 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(campaign__brand_id__in=brands)
 
+    def of_person(self, pk: int) -> "CollaborationQuerySet":
+        """Hers, and those of whoever was merged into her where she has a card of her own in the campaign."""
+        return self.filter(models.Q(influencer_id=pk) | models.Q(influencer__merged_into_id=pk))
+
     def going_ahead(self) -> "CollaborationQuerySet":
         return self.exclude(status=Collaboration.Status.OFF)
 

@@ -113,8 +113,8 @@ def _change(
 
 
 def _locked(rows: InfluencerQuerySet) -> dict[int, Influencer]:
-    """Everybody, in the order in which all bulk actions lock. Raises `TooMany`."""
-    people = list(rows.select_related("owner").select_for_update(of=("self",)).order_by("pk")[: MOST + 1])
+    """Everybody who is still there by herself, in the order in which all bulk actions lock. Raises `TooMany`."""
+    people = list(rows.unmerged().select_related("owner").select_for_update(of=("self",)).order_by("pk")[: MOST + 1])
     if len(people) > MOST:
         raise TooMany
     return {person.pk: person for person in people}

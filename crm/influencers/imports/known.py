@@ -14,6 +14,11 @@ from crm.influencers.imports.values import Account, Price
 from crm.influencers.imports.verdicts import Known, KnownAccount, KnownPerson
 from crm.influencers.models import Influencer, MetricSnapshot, Note, Platform, RateCard, Representation, SocialAccount
 
+
+class MergedMeanwhile(Exception):
+    """Somebody was merged into somebody else after her accounts were looked up: look again."""
+
+
 FIGURE_FIELDS = sorted(meaning.value for meaning in FIGURES)
 
 
@@ -48,8 +53,8 @@ def _namesakes(names: set[str]) -> list[int]:
     if not names:
         return []
     wanted: list[Any] = [Upper(Value(name)) for name in names]
-    alike = Influencer.objects.present().filter(name_key__in=wanted)
-    return list(alike.order_by("pk").values_list("pk", flat=True))
+    alike = Influencer.objects.filter(archived_at=None, merged_into__archived_at=None, name_key__in=wanted)
+    return sorted({merged or pk for pk, merged in alike.values_list("pk", "merged_into_id")})
 
 
 def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, KnownPerson]:
@@ -59,8 +64,10 @@ def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, 
     if lock:
         rows = rows.select_for_update(of=("self",), no_key=True)
     people: dict[int, KnownPerson] = {}
-    fields = ("pk", "stage_name", "legal_name", "city", "country", "birth_on", "do_not_contact_at")
-    for pk, name, legal_name, city, country, birth_on, barred_at in rows.values_list(*fields):
+    fields = ("pk", "merged_into", "stage_name", "legal_name", "city", "country", "birth_on", "do_not_contact_at")
+    for pk, merged, name, legal_name, city, country, birth_on, barred_at in rows.values_list(*fields):
+        if merged is not None:
+            raise MergedMeanwhile(name)
         values = {"stage_name": name, "legal_name": legal_name, "city": city, "country": str(country or "")}
         values["birth_on"] = birth_on.isoformat() if birth_on else ""
         people[pk] = KnownPerson(pk, name, values, do_not_contact=barred_at is not None)

@@ -50,11 +50,11 @@ def write(run: ImportRun, *, now: dt.datetime) -> bool:
 
 
 def _write_batch_with_retries(run: ImportRun, reference: Reference, *, now: dt.datetime, actor: Actor) -> int | None:
-    """Somebody may add the same account by hand at this moment: then the batch is decided anew."""
+    """Somebody may add the same account, or merge two people, at this moment: then the batch is decided anew."""
     for attempt in range(1, TRIES + 1):
         try:
             return _write_batch(run, reference, now=now, actor=actor)
-        except (IntegrityError, OperationalError) as error:
+        except (IntegrityError, OperationalError, known.MergedMeanwhile) as error:
             log.warning("import_batch_repeated", run=run.pk, attempt=attempt, error=str(error))
             if attempt == TRIES:
                 raise

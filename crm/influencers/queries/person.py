@@ -29,6 +29,14 @@ from crm.reminders.models import Todo
 from crm.team.models import User
 
 
+class MergedAway(Exception):
+    """Somebody asked for a person who goes on as somebody else."""
+
+    def __init__(self, person: Influencer, into: Influencer) -> None:
+        self.person, self.into = person, into
+        super().__init__(f"{person} > {into}")
+
+
 @dataclass(frozen=True)
 class Reach:
     """How a person can be reached: how many of her contacts get mail that arrives."""
@@ -115,6 +123,8 @@ def find_person(pk: int, user: User, now: dt.datetime) -> Influencer:
     )
     if person is None:
         raise Http404(_("This person is not here."))
+    if person.merged_into is not None:
+        raise MergedAway(person, person.merged_into)
     return person
 
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.influencers.models import Influencer
-from crm.team.views.access import me
+from crm.influencers.queries.person import MergedAway
+from crm.team.views.access import View, me
 from crm.timeline.edits import ChangedMeanwhile
 
 
@@ -29,8 +31,30 @@ class FormPage:
 
 
 def person_of(request: HttpRequest, pk: int) -> Influencer:
-    """The person in the address, or 404."""
-    return get_object_or_404(Influencer.objects.visible_to(me(request)), pk=pk)
+    """The person in the address, or 404. Raises `MergedAway` for somebody who goes on as somebody else."""
+    person = get_object_or_404(Influencer.objects.visible_to(me(request)), pk=pk)
+    if person.merged_into is not None:
+        raise MergedAway(person, person.merged_into)
+    return person
+
+
+def follow_merges(view: View) -> View:
+    """The address of somebody who was merged leads to the one who stays, and says so."""
+
+    @wraps(view)
+    def followed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except MergedAway as away:
+            names = {"name": away.person.stage_name, "into": away.into.stage_name}
+            if request.method == "POST":
+                said = _("%(name)s was merged into %(into)s meanwhile. Nothing was changed; go on here.")
+            else:
+                said = _("%(name)s was merged into %(into)s.")
+            messages.info(request, said % names)
+            return back(away.into)
+
+    return followed
 
 
 def saved(form: Any, save: Callable[[], object]) -> bool:
