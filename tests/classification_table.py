@@ -179,9 +179,9 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at",
     ),
     "campaigns.Collaboration": Fields(
-        financial="fee_currency fee",
+        financial="fee_currency fee fee_said",
         content="note off_why",
-        none=f"{STAMPS} campaign influencer status promised_at paused_at",
+        none=f"{STAMPS} campaign influencer status promised_at paused_at reminders_off_at reminders_on_at",
     ),
     "campaigns.Deliverable": Fields(
         content="title draft_url changes_note post_url proof",

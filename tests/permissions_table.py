@@ -298,6 +298,7 @@ TABLE: dict[str, Row] = {
     "collaboration-terms": form(WORKERS, card, brand_bound=True),
     "collaboration-pause": button(WORKERS, card, brand_bound=True),
     "collaboration-resume": button(WORKERS, card, brand_bound=True),
+    "collaboration-remind": button(WORKERS, card, brand_bound=True),
     "deliverable-new": form(WORKERS, card, brand_bound=True),
     "deliverable-edit": form(WORKERS, deliverable, brand_bound=True),
     "deliverable-approve": button(WORKERS, deliverable, brand_bound=True),

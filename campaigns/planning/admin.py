@@ -82,15 +82,18 @@ class DeliverableInline(ReadOnlyInline):
 
 @admin.register(Collaboration)
 class CollaborationAdmin(MovingAdmin):
-    list_display = ("influencer", "campaign", "status", "fee", "paused_at", "created_at")
-    list_filter = ("status", ("paused_at", admin.EmptyFieldListFilter), "campaign__brand", "campaign")
+    list_display = ("influencer", "campaign", "status", "fee", "paused_at", "reminders_off_at", "created_at")
+    list_filter = (
+        "status", ("paused_at", admin.EmptyFieldListFilter), ("reminders_off_at", admin.EmptyFieldListFilter),
+        "campaign__brand", "campaign",
+    )  # fmt: skip
     list_select_related = ("influencer", "campaign")
     search_fields = ("influencer__stage_name", "campaign__name", "note")
-    fields = ("influencer", "campaign", "status", "fee", "note", "off_why", "paused_at")
-    readonly_fields = ("influencer", "campaign", "status", "off_why", "paused_at")
+    fields = ("influencer", "campaign", "status", "fee", "note", "fee_said", "off_why", "paused_at", "reminders_off_at")
+    readonly_fields = ("influencer", "campaign", "status", "fee_said", "off_why", "paused_at", "reminders_off_at")
     date_hierarchy = "created_at"
     inlines = (DeliverableInline,)
-    actions = ("pause_reminders", "resume_reminders")
+    actions = ("pause_reminders", "resume_reminders", "switch_reminders_on")
     may_add = False
 
     def save_model(self, request: HttpRequest, obj: Collaboration, form: ModelForm[Any], change: bool) -> None:
@@ -103,6 +106,10 @@ class CollaborationAdmin(MovingAdmin):
     @admin.action(description=_("Let the reminders go on"))
     def resume_reminders(self, request: HttpRequest, rows: "QuerySet[Collaboration]") -> None:
         self.move(request, rows, Collaboration.resume_reminders)
+
+    @admin.action(description=_("Switch the reminders on"))
+    def switch_reminders_on(self, request: HttpRequest, rows: "QuerySet[Collaboration]") -> None:
+        self.move(request, rows, Collaboration.switch_reminders_on)
 
 
 @admin.register(Deliverable)

@@ -70,4 +70,6 @@ def about_reminders(card: "Card") -> list[Mark]:
         marks.append(Mark(zone_label(min(zones), card.now), "", "clock"))
     if card.collaboration.paused_at is not None:
         marks.append(Mark(_("No reminders"), "", "bell-slash"))
+    if card.collaboration.reminders_off_at is not None:
+        marks.append(Mark(_("Reminders are off"), "warn", "bell-slash"))
     return marks

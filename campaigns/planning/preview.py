@@ -59,7 +59,7 @@ def preview_plan(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan,
 
 
 def about_reminders(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> list[str]:
-    promised = [card for card in cards if card.is_promised and card.paused_at is None]
+    promised = [card for card in cards if card.is_promised and card.may_be_reminded]
     count = reminders_for(promised, plan, now) if campaign.is_live else 0
     notes = [ngettext("%(n)d reminder will be planned.", "%(n)d reminders will be planned.", count) % {"n": count}]
     if not campaign.is_live:
@@ -168,3 +168,18 @@ def preview_drop(campaign: Campaign, cards: Sequence[Collaboration], now: dt.dat
     count = sum(len(rows) for rows in open_rows.values())
     summary = ngettext("Drops %(n)d thing.", "Drops %(n)d things.", count) % {"n": count}
     return Preview(summary, lines, [_("Reminders about it stop. Each can be brought back on its own page.")])
+
+
+def preview_remind(cards: Sequence[Collaboration]) -> Preview:
+    lines = [
+        line(card, _("Reminders go out from today."))
+        if card.reminders_off_at
+        else line(card, _("They are on already."), happens=False)
+        for card in cards
+    ]
+    count = sum(shown.happens for shown in lines)
+    summary = ngettext("Switches reminders on for %(n)d person.", "Switches reminders on for %(n)d people.", count)
+    note = _(
+        "Nothing is sent late: moments that have passed, and days that were over when they were imported, stay silent."
+    )
+    return Preview(summary % {"n": count}, lines, [note])

@@ -38,6 +38,8 @@ class DueRow(NamedTuple):
     collaboration_id: int
     column: str
     paused_at: dt.datetime | None
+    reminders_off_at: dt.datetime | None
+    reminders_on_at: dt.datetime | None
     promised_at: dt.datetime | None
     live_at: dt.datetime | None
     campaign: str
@@ -71,13 +73,19 @@ class DueRow(NamedTuple):
     @property
     def is_on_hold(self) -> bool:
         """Stopped for a while: what would have been said meanwhile is not said afterwards."""
-        return self.paused_at is not None or self.campaign_status == Campaign.Status.PAUSED
+        is_silent = self.paused_at is not None or self.reminders_off_at is not None
+        return is_silent or self.campaign_status == Campaign.Status.PAUSED
+
+    @property
+    def entered_at(self) -> dt.datetime:
+        """When somebody entered the days; what was over by then never mails."""
+        return self.dates_set_at or self.created_at
 
     @property
     def born_at(self) -> dt.datetime:
-        """From when on anybody could be asked: the days were entered, she had agreed, the campaign was live."""
-        entered_at = self.dates_set_at or self.created_at
-        return max(at for at in (entered_at, self.live_at, self.promised_at) if at is not None)
+        """From when on anybody could be asked: days entered, she had agreed, the campaign live, reminders on."""
+        moments = (self.entered_at, self.live_at, self.promised_at, self.reminders_on_at)
+        return max(at for at in moments if at is not None)
 
     def stopped_why(self, now: dt.datetime) -> Any:
         """Why nobody is asked although the thing itself is open; empty when somebody is."""
@@ -89,6 +97,8 @@ class DueRow(NamedTuple):
             return _("Nothing is agreed yet")
         if self.paused_at is not None:
             return _("Reminders about this collaboration are paused")
+        if self.reminders_off_at is not None:
+            return _("Reminders are off since it was imported")
         return self._person_stopped(now)
 
     def _person_stopped(self, now: dt.datetime) -> Any:
@@ -111,8 +121,8 @@ PATHS = (
     "pk", "status", "draft_due_on", "post_due_on", "zone", "dates_set_at", "created_at", "submitted_at", "published_at",
     "post_url", "proof_id", "title", "format__name_en", "format__name_id", "format__platform__name",
     "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at",
-    "collaboration__promised_at", "collaboration__campaign__live_at", "collaboration__campaign__name",
-    "collaboration__campaign__status",
+    "collaboration__reminders_off_at", "collaboration__reminders_on_at", "collaboration__promised_at",
+    "collaboration__campaign__live_at", "collaboration__campaign__name", "collaboration__campaign__status",
     "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
     "collaboration__campaign__brand__form_of_address", "collaboration__campaign__owner_id",
     "collaboration__campaign__owner__name", "collaboration__campaign__owner__phone",

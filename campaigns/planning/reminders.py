@@ -30,6 +30,7 @@ class Kind:
     open: Callable[[DeliverableQuerySet], DeliverableQuerySet]
     days: Callable[[DueRow], tuple[dt.date, dt.datetime] | None]
     settled: Callable[[DueRow], Any]
+    entered: Callable[[DueRow], dt.datetime] = lambda row: row.created_at
 
 
 def on_day(day: dt.date | None, zone: str) -> tuple[dt.date, dt.datetime] | None:
@@ -78,6 +79,7 @@ DRAFT = Kind(
     column="draft_due_on",
     open=lambda rows: rows.draft_open(),
     days=lambda row: on_day(row.draft_due_on, row.zone),
+    entered=lambda row: row.entered_at,
     settled=lambda row: DRAFT_SETTLED.get(row.status, ""),
 )
 POST = Kind(
@@ -89,6 +91,7 @@ POST = Kind(
     column="post_due_on",
     open=lambda rows: rows.post_open(),
     days=lambda row: on_day(row.post_due_on, row.zone),
+    entered=lambda row: row.entered_at,
     settled=lambda row: POST_SETTLED.get(row.status, ""),
 )
 PROOF = Kind(
@@ -211,6 +214,7 @@ def told_due(
         stopped_why=stopped_why,
         on_hold=row.is_on_hold and not kind.settled(row),
         born_at=row.born_at,
+        entered_at=kind.entered(row),
         facts=facts_of(row, due_on),
     )
 

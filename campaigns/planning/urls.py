@@ -19,6 +19,7 @@ urlpatterns = [
     path("collaborations/<int:pk>/terms/", collaborations.collaboration_terms, name="collaboration-terms"),
     path("collaborations/<int:pk>/pause/", collaborations.collaboration_pause, name="collaboration-pause"),
     path("collaborations/<int:pk>/resume/", collaborations.collaboration_resume, name="collaboration-resume"),
+    path("collaborations/<int:pk>/remind/", collaborations.collaboration_remind, name="collaboration-remind"),
     path("collaborations/<int:pk>/plan/", deliverables.deliverable_new, name="deliverable-new"),
     path("deliverables/<int:pk>/edit/", deliverables.deliverable_edit, name="deliverable-edit"),
     path("deliverables/<int:pk>/approve/", deliverables.deliverable_approve, name="deliverable-approve"),

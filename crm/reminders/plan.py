@@ -181,6 +181,8 @@ def _why(row: Reminder, due: Due | None, barred: dict[int, str], rules: set[tupl
         return not_true
     if (row.rule_id, row.due_key.partition("/")[2]) not in rules:
         return reason(reasons.RULE_CHANGED)
+    if due.was_over:
+        return reason(reasons.ENTERED_OVER)
     if due.born_at is not None and row.send_at < due.born_at:
         return reason(reasons.ENTERED_LATER)
     if row.contact_id not in people_of([due]).contacts_for(row.recipient, due):

@@ -93,13 +93,14 @@ def wanted_reminders(
     """Every reminder that should stand for these dues, at this moment.
 
     Of one chain (contact, thing, series) the newest step whose moment has come is the one that waits; older ones are
-    not sent, with the reason. A step whose moment lies before the deadline was entered does not exist.
+    not sent, with the reason. A step whose moment lies before the deadline was entered does not exist, and a deadline
+    that was over when it was entered has no steps at all.
     """
     by_kind: dict[str, list[RuleStep]] = defaultdict(list)
     for step in steps:
         by_kind[step.rule.kind].append(step)
     found: list[Wanted] = []
-    for due in dues:
+    for due in (one for one in dues if not one.was_over):
         chains: dict[tuple[int, str], list[Wanted]] = defaultdict(list)
         for one in _steps_of(due, by_kind.get(due.kind, ()), people, hours, now):
             chains[one.contact_id, one.step.rule.series or one.step.rule.code].append(one)
@@ -136,7 +137,7 @@ def unreachable(
     """Dues somebody should be asked about by now, with nobody to ask; each with the last moment that came."""
     asked = [step for step in steps if step.recipient == Recipient.INFLUENCER]
     kinds = {step.rule.kind for step in asked}
-    lonely = [due for due in dues if not due.contact_ids and due.kind in kinds]
+    lonely = [due for due in dues if not due.contact_ids and due.kind in kinds and not due.was_over]
     found = [(due, _last_moment(due, asked, hours, now)) for due in lonely]
     return [(due, moment) for due, moment in found if moment is not None]
 

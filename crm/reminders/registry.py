@@ -49,8 +49,14 @@ class Due:
     detail: Any = ""  # second line
     stopped_why: Any = ""  # empty while it is really due
     on_hold: bool = False  # stopped for a while (paused): moments that pass meanwhile never mail
-    born_at: dt.datetime | None = None  # when the deadline was entered: steps before it never mail
+    born_at: dt.datetime | None = None  # from when on anybody could be asked: steps before it never mail
+    entered_at: dt.datetime | None = None  # when its day was entered: what was over by then never mails
     facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails
+
+    @property
+    def was_over(self) -> bool:
+        """Its day was over before anybody entered it: shown as late, never mailed about."""
+        return self.entered_at is not None and self.due_at <= self.entered_at
 
 
 due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")

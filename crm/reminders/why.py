@@ -29,6 +29,7 @@ MOST = 400
 PAUSED_RULE = _("Not planned: this rule is switched off.")
 NOBODY = _("Not planned: there is nobody to write to.")
 BEFORE_ENTERED = _("Not planned: the day was entered after this would have left.")
+OVER_WHEN_ENTERED = _("Not planned: the day was over already when it was entered.")
 OUT_OF_DATE = _("Not planned: this rule is not valid at that time.")
 LATER = _("Not planned yet: that happens closer to the day.")
 SOON = _("Planned at the next look, within a minute.")
@@ -197,6 +198,8 @@ def _reason(one: Due, rule: Rule, at: dt.datetime, why: str, now: dt.datetime) -
         return str(OUT_OF_DATE)
     if why:
         return str(STOPPED) % {"why": why}
+    if one.was_over:
+        return str(OVER_WHEN_ENTERED)
     if one.born_at is not None and at < one.born_at:
         return str(BEFORE_ENTERED)
     return str(LATER if at > now + dt.timedelta(days=7) else SOON)

@@ -192,3 +192,13 @@ def save_deliverable(row: Deliverable, data: dict[str, Any], *, at: dt.datetime,
             at=at,
             actor=actor,
         )
+
+
+def switch_on(cards: Iterable[Collaboration], *, at: dt.datetime, actor: Actor) -> list[Verdict]:
+    """Let reminders about imported collaborations go out from now on."""
+
+    def remind(card: Collaboration) -> Any:
+        card.switch_reminders_on(at=at, actor=actor)
+        return _now("Reminders go out from today.")
+
+    return each(cards, remind)

@@ -71,3 +71,11 @@ class DropManyForm(forms.Form):
     def __init__(self, *args: Any, campaign: Campaign, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("why")
+
+
+class RemindForm(forms.Form):
+    """Nothing to say: whose reminders are off is known."""
+
+    def __init__(self, *args: Any, campaign: Campaign, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper()

@@ -41,6 +41,10 @@ class CollaborationQuerySet(models.QuerySet["Collaboration"]):
         on = Collaboration.Status
         return self.filter(status__in=[on.AGREED, on.MAKING, on.REVIEW, on.POSTING])
 
+    def with_reminders_off(self) -> "CollaborationQuerySet":
+        """Brought in from a file and still silent: nobody has switched their reminders on."""
+        return self.filter(reminders_off_at__isnull=False)
+
     def promised(self) -> "CollaborationQuerySet":
         """Somebody said yes: her fee counts against the budget."""
         return self.filter(status__in=Collaboration.PROMISED)
@@ -84,10 +88,13 @@ class Collaboration(Stamped):
     influencer = models.ForeignKey(Influencer, models.PROTECT, related_name="+", verbose_name=_("influencer"))
     status = models.CharField(_("column"), max_length=10, choices=Status, default=Status.SHORTLIST, editable=False)
     fee = MoneyField(_("fee"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
+    fee_said = models.CharField(_("fee, as it was said"), max_length=160, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
     promised_at = models.DateTimeField(_("agreed since"), null=True, blank=True, editable=False)
     paused_at = models.DateTimeField(_("reminders paused since"), null=True, blank=True, editable=False)
+    reminders_off_at = models.DateTimeField(_("reminders off since"), null=True, blank=True, editable=False)
+    reminders_on_at = models.DateTimeField(_("reminders switched on"), null=True, blank=True, editable=False)
 
     objects = CollaborationQuerySet.as_manager()
 
@@ -109,6 +116,11 @@ class Collaboration(Stamped):
     def is_promised(self) -> bool:
         """She said yes: what is open is due and may be reminded of."""
         return self.status in self.PROMISED
+
+    @property
+    def may_be_reminded(self) -> bool:
+        """Reminders about it are neither paused nor off."""
+        return self.paused_at is None and self.reminders_off_at is None
 
     @property
     def may_go_to(self) -> list[tuple[str, Any]]:
@@ -155,6 +167,16 @@ class Collaboration(Stamped):
 
     def resume_reminders(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         self._set_pause(None, at, actor, "collaboration.resumed", _("Reminders about %(campaign)s go on"), **told)
+
+    def switch_reminders_on(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """What came from a file is reminded of from now on: nothing whose moment has passed, nothing that was over."""
+        silent = Collaboration._base_manager.filter(pk=self.pk, reminders_off_at__isnull=False)
+        with transaction.atomic():
+            if not silent.update(reminders_off_at=None, reminders_on_at=at, updated_at=at):
+                raise Refused(self, NOT_OFF)
+            self._tell("collaboration.reminders_on", _("Reminders about %(campaign)s switched on"), at, actor, **told)
+        self.reminders_off_at, self.reminders_on_at = None, at
+        ring_after_commit()
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -219,19 +241,22 @@ class Collaboration(Stamped):
         with transaction.atomic():
             if not running.update(paused_at=since, updated_at=at):
                 raise Refused(self, ALREADY_PAUSED if since else NOT_PAUSED)
-            record(
-                verb,
-                sentence,
-                at=at,
-                actor=actor,
-                subject=self,
-                params={"campaign": self.campaign},
-                influencer=self.influencer_id,
-                brand=self.campaign.brand_id,
-                **told,
-            )
+            self._tell(verb, sentence, at, actor, **told)
         self.paused_at = since
         ring_after_commit()
+
+    def _tell(self, verb: str, sentence: Any, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        record(
+            verb,
+            sentence,
+            at=at,
+            actor=actor,
+            subject=self,
+            params={"campaign": self.campaign},
+            influencer=self.influencer_id,
+            brand=self.campaign.brand_id,
+            **told,
+        )
 
 
 PUT_SENTENCE = _("%(campaign)s: put into %(column)s")
@@ -241,6 +266,7 @@ HELD = _(
     "The offer is held. %(why)s Check this again on her vetting page, or let somebody who may decide log a reason there."
 )
 ALREADY_PAUSED = _("Reminders about this are paused already.")
+NOT_OFF = _("Reminders about this are on already.")
 NOT_PAUSED = _("Reminders about this are not paused.")
 
 

@@ -38,11 +38,12 @@ class DeliverableQuerySet(models.QuerySet["Deliverable"]):
         )
 
     def in_motion(self) -> "DeliverableQuerySet":
-        """Of a live campaign, promised by somebody who is at work, not paused."""
+        """Of a live campaign, promised by somebody who is at work, reminders neither paused nor off."""
         return self.filter(
             collaboration__campaign__status=Campaign.Status.LIVE,
             collaboration__status__in=Collaboration.PROMISED,
             collaboration__paused_at__isnull=True,
+            collaboration__reminders_off_at__isnull=True,
         ).standing()
 
     def standing(self) -> "DeliverableQuerySet":

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many
-from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm
+from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many, switch_on
+from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, RemindForm
 from campaigns.planning.forms.deliverables import PlanForm
 from campaigns.planning.models import Campaign, Collaboration
-from campaigns.planning.preview import Preview, preview_days, preview_drop, preview_move, preview_plan
+from campaigns.planning.preview import Preview, preview_days, preview_drop, preview_move, preview_plan, preview_remind
 from campaigns.planning.verdicts import Verdict, done_count
 from campaigns.planning.views.doors import actor_of, find_campaign, refuse, works
 from campaigns.planning.views.people import numbers
@@ -68,6 +68,14 @@ BULK = {
             MoveForm,
             lambda campaign, cards, data, now: preview_move(campaign, cards, data["to"], now),
             lambda cards, data, at, actor: put_many(cards, data["to"], at=at, actor=actor, why=data["why"]),
+        ),
+        Bulk(
+            "remind",
+            gettext_lazy("Switch reminders on"),
+            gettext_lazy("Switch them on"),
+            RemindForm,
+            lambda campaign, cards, data, now: preview_remind(cards),
+            lambda cards, data, at, actor: switch_on(cards, at=at, actor=actor),
         ),
         Bulk(
             "drop",

@@ -118,3 +118,16 @@ def collaboration_resume(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse(request, refused, here)
     messages.success(request, _("Reminders go on from today; nothing is sent late."))
     return redirect(back_to(request, here))
+
+
+@works
+@require_POST
+def collaboration_remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reminders about what came from a file are on from now on."""
+    card, here = find_collaboration(request, pk), reverse("collaboration", args=[pk])
+    try:
+        card.switch_reminders_on(at=timezone.now(), actor=actor_of(request))
+    except TransitionRefused as refused:
+        return refuse(request, refused, here)
+    messages.success(request, _("Reminders are on from today; nothing is sent late."))
+    return redirect(back_to(request, here))
