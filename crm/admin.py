@@ -7,6 +7,7 @@ import crm.exclusivity.admin
 import crm.influencers.admin
 import crm.influencers.admin_facts
 import crm.influencers.alikes.admin
+import crm.influencers.bulk_runs.admin
 import crm.influencers.imports.admin
 import crm.outbox.admin
 import crm.portal.admin

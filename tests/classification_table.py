@@ -105,6 +105,10 @@ TABLE: dict[str, Fields] = {
     "crm.DayOff": Fields(content="note", none="id influencer start_on end_on"),
     "crm.Format": Fields(none=f"{REFERENCE} platform code name_en name_id lasts_hours position"),
     "crm.ImportMapping": Fields(none=f"{STAMPS} fingerprint columns platform"),
+    "crm.BulkRow": Fields(contact="label", content="data reason", none="id run place influencer_ref outcome"),
+    "crm.BulkRun": Fields(
+        content="data query", none=f"{STAMPS} action status total cursor counts why started_by finished_at"
+    ),
     "crm.ImportRow": Fields(
         content="reasons cells facts changed", none="id run line verdict influencer_ref chosen_ref written_at"
     ),
@@ -135,7 +139,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.ReplyCount": Fields(content="note", none=f"{STAMPS} influencer account counted_on posts percent"),
     "crm.Representation": Fields(none="id influencer contact capacity receives_mail"),
-    "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page"),
+    "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page is_shared position"),
     "crm.SocialAccount": Fields(
         contact="handle handle_key", none=f"{STAMPS} influencer platform followers followers_at tier_override"
     ),

@@ -59,6 +59,10 @@ def person(s: Side) -> list[Any]:
     return [s.person.pk]
 
 
+def own_view(s: Side) -> list[Any]:
+    return [s.saved_views[Role.OWNER].pk]
+
+
 def campaign(s: Side) -> list[Any]:
     return [s.campaign.pk]
 
@@ -200,7 +204,11 @@ TABLE: dict[str, Row] = {
     "people-choices": page(EVERYBODY),
     "people-bulk": button(EVERYBODY),
     "people-view-save": button(EVERYBODY),
-    "people-view-forget": button(EVERYBODY, lambda s: [s.saved_views[Role.OWNER].pk], also=(404,)),
+    "people-views": page(EVERYBODY),
+    "people-view-change": button(EVERYBODY, own_view, also=(404,)),
+    "people-view-filter": button(EVERYBODY, own_view, also=(404,)),
+    "people-view-move": button(EVERYBODY, own_view, also=(404,)),
+    "people-view-forget": button(EVERYBODY, own_view, also=(404,)),
     "person-new": form(WORKERS),
     "person": page(EVERYBODY, person),
     "person-details": page(EVERYBODY, person),

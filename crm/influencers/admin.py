@@ -222,8 +222,8 @@ class NoteAdmin(ReadOnlyAdmin[Note]):
 
 @admin.register(SavedView)
 class SavedViewAdmin(ReadOnlyAdmin[SavedView]):
-    list_display = ("name", "page", "user", "query", "created_at")
-    list_filter = ("page",)
+    list_display = ("name", "page", "user", "is_shared", "query", "created_at")
+    list_filter = ("page", "is_shared")
     list_select_related = ("user",)
     search_fields = ("name", "user__name")
     date_hierarchy = "created_at"

@@ -48,6 +48,7 @@ class PeopleFilterForm(forms.Form):
     contact = forms.ChoiceField(label=_("May be contacted"), required=False)
     state = forms.ChoiceField(label=_("Archive"), required=False)
     sort = forms.ChoiceField(label=_("Sorted"), required=False)
+    view = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, data: "MultiValueDict[str, str] | None", words: Vocabulary) -> None:
         super().__init__(data)
@@ -97,7 +98,7 @@ class PeopleFilter:
             return cls({}, words)
         form = PeopleFilterForm(data, words)
         form.is_valid()
-        refused = tuple(str(form.fields[name].label) for name in form.errors if name in form.fields)
+        refused = tuple(str(form.fields[name].label) for name in form.errors if name in SAID)
         asked = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
         if asked.get("sort") == NEWEST.key:
             del asked["sort"]
@@ -110,7 +111,7 @@ class PeopleFilter:
     @cached_property
     def query(self) -> str:
         """The filter as an address says it, in one fixed order, so that equal filters are equal texts."""
-        return urlencode([(name, self.asked[name]) for name in PeopleFilterForm.base_fields if name in self.asked])
+        return urlencode([(name, self.asked[name]) for name in SAID if name in self.asked])
 
     def without(self, *names: str) -> str:
         """The list's address with these filters gone."""
@@ -123,7 +124,7 @@ class PeopleFilter:
 
     @property
     def narrows(self) -> bool:
-        return bool(self.asked.keys() - {"sort"})
+        return bool(self.asked.keys() - {"sort", "view"})
 
     @property
     def is_archive(self) -> bool:
@@ -133,6 +134,17 @@ class PeopleFilter:
     def chips(self, user: User) -> list[Chip]:
         """The sentence: each filter in words."""
         return [Chip(label, self.without(*names)) for names, label in self._said(user)]
+
+    def sentence(self, user: User) -> str:
+        """The whole filter as one sentence: `Micro in Beauty from Surabaya, 10k to 100k followers`."""
+        said = {names[0]: label for names, label in self._said(user)}
+        if not said:
+            return ""
+        who = [
+            said.pop("tier", str(_("People"))),
+            *(said.pop(name) for name in ("niche", "platform", "city") if name in said),
+        ]
+        return ", ".join([" ".join(who), *said.values()])
 
     def _said(self, user: User) -> Iterator[tuple[tuple[str, ...], str]]:
         asked = self.asked
@@ -157,6 +169,9 @@ class PeopleFilter:
             rows = rows.barred_from_contact(now) if asked["contact"] == BARRED else rows.free_to_contact(now)
         return rows
 
+
+SAID = tuple(name for name in PeopleFilterForm.base_fields if name != "view")
+"""What narrows or sorts; the rest of an address only remembers which tab it came from."""
 
 Said = Callable[[Any, Vocabulary], Any]
 Narrowed = Callable[[InfluencerQuerySet, Any, Vocabulary], InfluencerQuerySet]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from crm.influencers.views import accounts, audience, bulk, contacts, details, listing, people
+from crm.influencers.views import accounts, audience, bulk, contacts, details, listing, people, saved_views
 from crm.influencers.views.editing import follow_merges
 
 one = [
@@ -50,8 +50,12 @@ urlpatterns = [
     path("people/", listing.people, name="people"),
     path("people/filter/", listing.people_filter, name="people-filter"),
     path("people/bulk/", bulk.people_bulk, name="people-bulk"),
-    path("people/views/", listing.view_save, name="people-view-save"),
-    path("people/views/<int:pk>/forget/", listing.view_forget, name="people-view-forget"),
+    path("people/views/", saved_views.views, name="people-views"),
+    path("people/views/new/", saved_views.view_save, name="people-view-save"),
+    path("people/views/<int:pk>/", saved_views.view_change, name="people-view-change"),
+    path("people/views/<int:pk>/filter/", saved_views.view_filter, name="people-view-filter"),
+    path("people/views/<int:pk>/move/", saved_views.view_move, name="people-view-move"),
+    path("people/views/<int:pk>/forget/", saved_views.view_forget, name="people-view-forget"),
     path("people/choices/", listing.people_choices, name="people-choices"),
     path("people/new/", people.person_new, name="person-new"),
     path("people/<int:pk>/", include(one)),

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 
@@ -16,6 +16,8 @@ from crm.team.models import User
 PAGE = "people"
 SOMEBODY = -1
 """Stands in the written query where the colleague's id is put."""
+BEHIND = 10**18
+"""Larger than any place of a tab of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,22 @@ class PlatformWord:
     icon: str
 
 
+@dataclass(frozen=True, slots=True)
+class ViewWord:
+    """One tab above the list: her own or shared by somebody."""
+
+    pk: int
+    name: str
+    query: str
+    is_own: bool
+    is_shared: bool
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """What ids and codes are called. Platforms come in their order, tiers from the smallest, the rest by name.
 
-    `views` are the colleague's own tabs above the list: id, name and filter, in the order in which she kept them.
+    `views` are the tabs above the list: the colleague's own in her order, then what others share.
     """
 
     platforms: dict[int, PlatformWord] = field(default_factory=dict)
@@ -37,7 +50,7 @@ class Vocabulary:
     niche_parents: dict[int, int] = field(default_factory=dict)
     tiers: dict[str, str] = field(default_factory=dict)
     owners: dict[int, str] = field(default_factory=dict)
-    views: list[tuple[int, str, str]] = field(default_factory=list)
+    views: list[ViewWord] = field(default_factory=list)
 
     def within(self, niche: int) -> list[int]:
         """A niche and everything beneath it."""
@@ -72,7 +85,7 @@ def vocabulary(user: User) -> Vocabulary:
             case "owner":
                 words.owners[pk] = name
             case "view":
-                words.views.append((pk, name, code))
+                words.views.append(ViewWord(pk, name, code, is_own="own" in extra, is_shared="shared" in extra))
     return words
 
 
@@ -93,11 +106,20 @@ def _question(niche_name: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
         _part("niche", Niche.objects.all(), F("slug"), F(niche_name), Coalesce(_text(F("parent_id")), Value(""))),
         _part("tier", Tier.objects.filter(scheme__code__in=scheme), F("code"), F("name"), Value(""), F("low")),
         _part("owner", User.objects.active(), Value(""), Coalesce(_text(F("name")), Value("")), Value("")),
-        _part("view", SavedView.objects.filter(user=SOMEBODY, page=PAGE), F("query"), F("name"), Value(""), F("pk")),
+        _views(),
     )
     together: Any = parts[0].union(*parts[1:], all=True)
     sql, params = together.order_by("place", "name_").query.sql_with_params()
     return sql, tuple(params)
+
+
+def _views() -> "QuerySet[Any, Any]":
+    """Her own tabs in their order, then everything shared in its own."""
+    own, shared = Q(user=SOMEBODY), Q(is_shared=True)
+    whose = Case(When(own & shared, then=Value("own shared")), When(shared, then=Value("shared")), default=Value("own"))
+    behind = Case(When(shared, then=Value(BEHIND)), default=Value(0))
+    place = Cast(F("position"), BigIntegerField()) * Value(10**12) + F("pk") + behind
+    return _part("view", SavedView.objects.filter(own | shared, page=PAGE), F("query"), F("name"), whose, place)
 
 
 def _text(expression: Any) -> Any:

@@ -27,6 +27,8 @@ from crm.influencers.models import (
     AlikeRule,
     Attachment,
     Audience,
+    BulkRow,
+    BulkRun,
     DayOff,
     Format,
     ImportMapping,
@@ -114,6 +116,10 @@ def run(number: int) -> ImportRun:
     )  # fmt: skip
 
 
+def bulk_run(number: int) -> BulkRun:
+    return BulkRun.objects.create(action="archive", query=f"tier=micro&min={number}", started_by=UserFactory())
+
+
 def platform(number: int) -> Platform:
     return PlatformFactory(code=f"platform-{number}", name=f"Platform {number}")
 
@@ -178,6 +184,8 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Brand: lambda n: BrandFactory(category=category(100 + n)),
     BrandAccess: lambda n: BrandAccess.objects.create(user=UserFactory(), brand=BrandFactory()),
     BrandOwner: lambda n: BrandOwnerFactory(),
+    BulkRow: lambda n: BulkRow.objects.create(run=bulk_run(n), place=n, label="@kirana"),
+    BulkRun: bulk_run,
     Campaign: lambda n: CampaignFactory(),
     Category: category,
     Collaboration: lambda n: CollaborationFactory(),

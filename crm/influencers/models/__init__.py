@@ -3,6 +3,7 @@
 from crm.influencers.models.accounts import MetricSnapshot, RateCard, SocialAccount
 from crm.influencers.models.attachments import Attachment
 from crm.influencers.models.audience import Audience, AudienceShare, ReplyCount
+from crm.influencers.models.bulk_runs import BulkRow, BulkRun
 from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
 from crm.influencers.models.merging import AlikeRule, LookAlike, Merge
 from crm.influencers.models.people import Address, DayOff, Influencer, Note, Representation
@@ -16,6 +17,8 @@ __all__ = [
     "Attachment",
     "Audience",
     "AudienceShare",
+    "BulkRow",
+    "BulkRun",
     "DayOff",
     "Format",
     "ImportMapping",

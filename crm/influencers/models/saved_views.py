@@ -1,4 +1,4 @@
-"""Views of a list somebody keeps: a name and the filter behind it."""
+"""Views of a list: a name and the filter behind it, kept by one colleague or shared with everybody."""
 
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,29 @@ if TYPE_CHECKING:
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     def visible_to(self, user: "User") -> "SavedViewQuerySet":
-        """Everybody keeps her own."""
+        """Everybody sees her own and what is shared."""
+        return self.filter(Q(user=user) | Q(is_shared=True))
+
+    def own(self, user: "User") -> "SavedViewQuerySet":
         return self.filter(user=user)
+
+    def shared(self) -> "SavedViewQuerySet":
+        return self.filter(is_shared=True)
+
+    def private(self) -> "SavedViewQuerySet":
+        return self.filter(is_shared=False)
+
+    def changeable_by(self, user: "User") -> "SavedViewQuerySet":
+        """Her own; of what is shared, everything for those who decide."""
+        own = Q(user=user)
+        return self.filter(own | Q(is_shared=True) if user.has_perm("crm.change_shared_view") else own)
 
     def of_page(self, page: str) -> "SavedViewQuerySet":
         return self.filter(page=page)
+
+    def in_order(self) -> "SavedViewQuerySet":
+        """As the tabs stand."""
+        return self.order_by("position", "id")
 
 
 class SavedView(Stamped):
@@ -31,6 +49,8 @@ class SavedView(Stamped):
     page = models.CharField(_("list"), max_length=20)
     name = models.CharField(_("name"), max_length=40)
     query = models.CharField(_("filter"), max_length=500, blank=True)
+    is_shared = models.BooleanField(_("for everybody"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = SavedViewQuerySet.as_manager()
 
@@ -40,6 +60,9 @@ class SavedView(Stamped):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "page", "name"], name="saved_view_once"),
+            models.UniqueConstraint(
+                fields=["page", "name"], condition=Q(is_shared=True), name="saved_view_shared_name_once"
+            ),
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_name"),
         ]
 

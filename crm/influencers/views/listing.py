@@ -1,41 +1,28 @@
-"""The list of people, its filter and its saved views."""
+"""The list of people and its filter."""
 
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from crm.base.zones import local_date
 from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
-from crm.influencers.forms.views import SavedViewForm
-from crm.influencers.models import Influencer, SavedView
+from crm.influencers.models import Influencer
 from crm.influencers.places import people_action
 from crm.influencers.queries.listing import listing
 from crm.influencers.queries.search import called
 from crm.influencers.rows import table_rows
-from crm.influencers.vocabulary import PAGE, Vocabulary, vocabulary
+from crm.influencers.views.saved_views import opened_view, tabs_of
+from crm.influencers.vocabulary import vocabulary
 from crm.team.models import User
 from crm.team.views.access import me, needs
 
-MOST_VIEWS = 12
 MOST_CHOICES = 30
-
-
-@dataclass(frozen=True)
-class Tab:
-    """One saved view above the list."""
-
-    label: str
-    url: str
-    active: bool
-    pk: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,14 +43,14 @@ def people(request: HttpRequest) -> HttpResponse:
     words = vocabulary(user)
     asked = PeopleFilter.read(request.GET, words)
     found = listing(asked, request.GET.get("at", ""), user=user, now=now)
-    tabs = tabs_of(words, asked.query)
     context = {
         "asked": asked,
         "chips": asked.chips(user),
         "found": found,
         "rows": table_rows(found.page.rows, words, today=local_date(now, user.zone)),
-        "tabs": tabs,
-        "active_view": next((tab for tab in tabs if tab.active and tab.pk), None),
+        "sentence": asked.sentence(user),
+        "tabs": tabs_of(words, asked),
+        "opened": opened_view(words, asked, user),
         "sortings": [Sorting(o.key, o.label, asked.sorted_by(o), o is asked.order) for o in ORDERS],
         "earlier": _page_url(asked, found.page.earlier),
         "later": _page_url(asked, found.page.later),
@@ -74,13 +61,6 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _page_url(asked: PeopleFilter, cursor: str) -> str:
     return f"?{urlencode({**asked.asked, 'at': cursor})}" if cursor else ""
-
-
-def tabs_of(words: Vocabulary, query: str) -> list[Tab]:
-    """Everybody, and what this colleague has kept."""
-    home = reverse("people")
-    kept = [Tab(name, f"{home}?{said}", active=said == query, pk=pk) for pk, name, said in words.views]
-    return [Tab(_("Everybody"), home, active=not query), *kept]
 
 
 def actions_for(user: User, *, in_archive: bool) -> list[dict[str, str]]:
@@ -125,34 +105,3 @@ def people_choices(request: HttpRequest) -> JsonResponse:
         [{"value": str(pk), "text": name, "detail": f"@{handle}" if handle else ""} for pk, name, handle in offered],
         safe=False,
     )
-
-
-@require_POST
-@needs("crm.view_influencer")
-def view_save(request: HttpRequest) -> HttpResponse:
-    """Keep the filter under a name; the same name again replaces it."""
-    user = me(request)
-    form = SavedViewForm(request.POST)
-    home = reverse("people")
-    if not form.is_valid():
-        messages.error(request, _("Give the view a name of at most 40 letters."))
-        return redirect(f"{home}?{request.POST.get('query', '')}")
-    name, words = form.cleaned_data["name"], vocabulary(me(request))
-    query = PeopleFilter.read(QueryDict(form.cleaned_data["query"]), words).query
-    kept = SavedView.objects.visible_to(user).of_page(PAGE)
-    if kept.count() >= MOST_VIEWS and not kept.filter(name=name).exists():
-        messages.error(request, _("You keep %(most)s views already. Forget one first.") % {"most": MOST_VIEWS})
-    else:
-        SavedView.objects.update_or_create(user=user, page=PAGE, name=name, defaults={"query": query})
-        messages.success(request, _("“%(name)s” is kept as a tab.") % {"name": name})
-    return redirect(f"{home}?{query}")
-
-
-@require_POST
-@needs("crm.view_influencer")
-def view_forget(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a tab. The people in it stay."""
-    view = get_object_or_404(SavedView.objects.visible_to(me(request)).of_page(PAGE), pk=pk)
-    view.delete()
-    messages.success(request, _("“%(name)s” is no longer a tab.") % {"name": view.name})
-    return redirect("people")

@@ -1,0 +1,198 @@
+"""Work on many people at once: a run keeps what was asked, for whom, how far it is, and what came of it for each."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Stamped
+from crm.influencers.models.imports import STALLED_AFTER
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, may_move, move
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class BulkRunQuerySet(models.QuerySet["BulkRun"]):
+    def visible_to(self, user: "User") -> "BulkRunQuerySet":
+        """People belong to the whole organisation, and so does what was done to many of them."""
+        return self
+
+    def newest_first(self) -> "BulkRunQuerySet":
+        return self.order_by("-created_at", "-id")
+
+    def unfinished(self) -> "BulkRunQuerySet":
+        """Confirmed, and not yet done to the end."""
+        return self.filter(status=BulkRun.Status.CONFIRMED)
+
+    def stalled(self, now: dt.datetime) -> "BulkRunQuerySet":
+        """Nobody has moved them for a while: a worker died, or none was there."""
+        return self.unfinished().filter(updated_at__lt=now - STALLED_AFTER)
+
+
+class BulkRun(Stamped):
+    """One action on many people. The people are fixed when it begins; `cursor` is the last place finished."""
+
+    class Status(models.TextChoices):
+        SHOWN = "shown", _("Shown")
+        CONFIRMED = "confirmed", _("Under way")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Stopped")
+        DISCARDED = "discarded", _("Discarded")
+
+    MOVES: Moves = {
+        Status.CONFIRMED: (Status.SHOWN, Status.FAILED),
+        Status.DONE: (Status.CONFIRMED,),
+        Status.FAILED: (Status.CONFIRMED,),
+        Status.DISCARDED: (Status.SHOWN,),
+    }
+    TONES = {
+        Status.SHOWN: "warn",
+        Status.CONFIRMED: "info",
+        Status.DONE: "ok",
+        Status.FAILED: "bad",
+        Status.DISCARDED: "",
+    }
+
+    action = models.CharField(_("action"), max_length=20)
+    data = models.JSONField(_("answers"), default=dict, blank=True)
+    query = models.CharField(_("filter"), max_length=500, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SHOWN)
+    total = models.PositiveIntegerField(_("rows"), default=0)
+    cursor = models.PositiveIntegerField(_("last row finished"), default=0)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    objects = BulkRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("work on many people")
+        verbose_name_plural = _("work on many people")
+        indexes = [models.Index(fields=["-created_at", "-id"], name="bulk_run_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.action} #{self.pk}"
+
+    @property
+    def tone(self) -> str:
+        """The colour of the status."""
+        return self.TONES[self.Status(self.status)]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it only shows what it would do."""
+        return self.status == self.Status.SHOWN
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether its page is worth asking again in a moment."""
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == self.Status.DONE
+
+    @property
+    def has_stopped(self) -> bool:
+        return self.status == self.Status.FAILED
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return may_move(self, self.Status.CONFIRMED, self.MOVES)
+
+    @property
+    def may_be_discarded(self) -> bool:
+        return may_move(self, self.Status.DISCARDED, self.MOVES)
+
+    def claim(self, now: dt.datetime) -> bool:
+        """Take up a run nobody is at; False when somebody else was quicker."""
+        return bool(BulkRun.objects.stalled(now).filter(pk=self.pk).update(updated_at=now))
+
+    def confirm(self, *, at: dt.datetime, actor: Actor) -> None:
+        """From now on it is done, however often the worker dies. Raises TransitionRefused."""
+        said = _("Began work on many people: %(total)s")
+        self._move(self.Status.CONFIRMED, at, actor, said, why="")
+
+    def finish(self, counts: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
+        """The last row is done. Raises TransitionRefused."""
+        said = _("Finished work on many people: %(total)s")
+        self._move(self.Status.DONE, at, actor, said, finished_at=at, why="", counts=counts)
+
+    def stop(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
+        """It cannot go on by itself; the reason is for a person. Raises TransitionRefused."""
+        self._move(self.Status.FAILED, at, actor, _("Work on many people stopped"), why=why[:300])
+
+    def discard(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Nobody wants it any more. Raises TransitionRefused."""
+        self._move(self.Status.DISCARDED, at, actor, _("Discarded work on many people"))
+
+    def _move(self, to: str, at: dt.datetime, actor: Actor, sentence: Any, **also: Any) -> None:
+        move(
+            self,
+            to,
+            moves=self.MOVES,
+            at=at,
+            actor=actor,
+            verb=f"bulk.{to}",
+            sentence=sentence,
+            also=also,
+            params={"total": self.total},
+        )
+
+
+class BulkRowQuerySet(models.QuerySet["BulkRow"]):
+    def after(self, place: int) -> "BulkRowQuerySet":
+        """Rows still to be done, in their order."""
+        return self.filter(place__gt=place, outcome=BulkRow.Outcome.WAITING).order_by("place")
+
+    def with_outcome(self, outcome: str) -> "BulkRowQuerySet":
+        return self.filter(outcome=outcome)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows came to what; outcomes nobody has are 0."""
+        found = dict(self.order_by().values_list("outcome").annotate(Count("pk")))
+        return {outcome: found.get(outcome, 0) for outcome in BulkRow.Outcome.values}
+
+
+class BulkRow(models.Model):
+    """One person of a run, or one pasted line: what it is to become and what came of it."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting", _("Will change")
+        CHANGED = "changed", _("Changed")
+        SAME = "same", _("As before")
+        REFUSED = "refused", _("Refused")
+        LEFT_OUT = "left_out", _("Left out")
+
+    run = models.ForeignKey(BulkRun, models.CASCADE, related_name="rows", verbose_name=_("work on many people"))
+    place = models.PositiveIntegerField(_("place"))
+    influencer_ref = models.BigIntegerField(_("person"), null=True, blank=True)
+    label = models.CharField(_("as it was pasted"), max_length=200, blank=True)
+    data = models.JSONField(_("what it becomes"), default=dict, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.WAITING)
+    reason = models.JSONField(_("reason"), default=list, blank=True, help_text='["code", {"name": "value"}]')
+
+    objects = BulkRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of work on many people")
+        verbose_name_plural = _("rows of work on many people")
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["run", "place"], name="bulk_row_once")]
+        indexes = [models.Index(fields=["run", "outcome", "place"], name="bulk_row_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.outcome}"
