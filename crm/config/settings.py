@@ -185,7 +185,6 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 55},
     },
     "take-up-imports": {"task": "crm.take_up_imports", "schedule": 60.0, "options": {"expires": 55}},
-    "look-alikes": {"task": "crm.look_for_look_alikes", "schedule": 3600.0, "options": {"expires": 3000}},
 }
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------

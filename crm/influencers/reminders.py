@@ -2,14 +2,17 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from crm.influencers.actions.tiers import keep_tiers
+from crm.influencers.alikes.sweep import sweep
+from crm.influencers.merging.actions import gather_late
 from crm.influencers.models import DayOff, Influencer
 from crm.outbox.checks import barred
 from crm.outbox.reasons import BARRED, reason
+from crm.reminders.models import Beat
 from crm.reminders.registry import quiet_days
-from crm.reminders.tick import upkeep
+from crm.reminders.tick import remember, upkeep
 
 
 @barred("do_not_contact")
@@ -35,3 +38,23 @@ def days_off(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
 
 
 upkeep("tiers")(keep_tiers)
+
+
+LOOKS_EVERY = dt.timedelta(hours=1)
+
+
+@upkeep("look_alikes")
+def keep_look_alikes(now: dt.datetime) -> Mapping[str, int]:
+    """Everybody is compared with everybody now and then; in between a person's own page looks for herself."""
+    if Beat.objects.filter(name="look_alikes", rang_at__gt=now - LOOKS_EVERY).exists():
+        return {}
+    found = sweep(now)
+    remember("look_alikes", now, dict(found))
+    return found
+
+
+@upkeep("merged")
+def keep_merged(now: dt.datetime) -> Mapping[str, int]:
+    """What somebody wrote to a person at the very second she was merged goes where everything else of hers went."""
+    gathered = gather_late(now)
+    return {"gathered": gathered} if gathered else {}

@@ -7,11 +7,9 @@ from celery import current_app, shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from crm.influencers.alikes.sweep import sweep
 from crm.influencers.imports.actions import carry_on, take_up_stalled
 from crm.influencers.models import ImportRun
 from crm.outbox.tasks import PATIENCE
-from crm.reminders.tick import remember
 
 log = structlog.get_logger(__name__)
 
@@ -29,13 +27,6 @@ def import_influencers(run_id: int) -> None:
 def take_up_imports() -> None:
     """Go on with runs whose worker died or was never called."""
     take_up_stalled(timezone.now())
-
-
-@shared_task(name="crm.look_for_look_alikes")
-def look_for_look_alikes() -> None:
-    """Compare everybody, so that the list of possible duplicates is never much older than an hour."""
-    now = timezone.now()
-    remember("look_alikes", now, dict(sweep(now)))
 
 
 def ring(run: ImportRun) -> None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.models import Organisation
 from crm.influencers.actions.accounts import refresh_main_account
 from crm.influencers.merging.tables import Moved, added_since, give_back, last_rows, take
 from crm.influencers.merging.values import Pair, put_back, settle, told
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 PEOPLE = "crm.influencer.merged_into_id"
+LATE = dt.timedelta(minutes=10)
 RETIRED, OWN = "addresses", "own_contact"
 
 
@@ -84,10 +87,15 @@ def merge(
 
 
 def lock_pair(stays: int, goes: int) -> tuple[Influencer, Influencer]:
-    """Both rows, locked in the order in which everybody locks people: two merges of one pair take turns."""
-    rows = Influencer.objects.select_for_update(of=("self",)).filter(pk__in=[stays, goes]).order_by("pk")
+    """Both rows, and those of whoever was merged into them, locked in the order in which everybody locks people.
+
+    Merging and parting take turns in the whole house: a ring of merges at one moment has no order of its own.
+    """
+    list(Organisation.objects.select_for_update().filter(pk=Organisation.load().pk))
+    family = Q(pk__in=[stays, goes]) | Q(merged_into__in=[stays, goes])
+    rows = Influencer.objects.select_for_update(of=("self",)).filter(family).order_by("pk")
     people = {person.pk: person for person in rows}
-    if stays == goes or len(people) < 2:
+    if stays == goes or not {stays, goes} <= people.keys():
         raise MergeRefused([_("Choose two different people who are both still here.")])
     return people[stays], people[goes]
 
@@ -152,6 +160,20 @@ def _tell(done: Merge, pair: Pair, changes: dict[str, tuple[str, str]], at: dt.d
         subject=done,
         influencer=pair.goes,
     )
+
+
+def gather_late(now: dt.datetime) -> int:
+    """Move what was written to somebody while she was being merged; how many rows were."""
+    gathered = 0
+    for recent in Merge.objects.standing().filter(merged_at__gt=now - LATE).values_list("pk", flat=True):
+        with transaction.atomic():
+            done = Merge.objects.select_for_update(of=("self",)).standing().filter(pk=recent).first()
+            late = take(done.goes_id, done.goes.merged_into_id or done.stays_id) if done else {}
+            if done and late:
+                done.moved = {key: done.moved.get(key, []) + late.get(key, []) for key in {*done.moved, *late}}
+                done.save(update_fields=["moved", "updated_at"])
+                gathered += sum(map(len, late.values()))
+    return gathered
 
 
 def part(done: Merge, *, at: dt.datetime, actor: Actor, user: "User | None" = None) -> Parted:

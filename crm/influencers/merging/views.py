@@ -172,7 +172,7 @@ def _what_parting_left(parted: Parted) -> list[str]:
     said = []
     name = parted.merge.stays.stage_name
     if parted.added:
-        listed = ", ".join(f"{number} {what}" for what, number in parted.added)
+        listed = ", ".join(f"{what} ({number})" for what, number in parted.added)
         said.append(_("What was added since stays with %(name)s: %(what)s.") % {"name": name, "what": listed})
     if parted.left:
         listed = ", ".join(parted.left)
