@@ -11,11 +11,13 @@ from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from crm.base.models import DemoRow, Organisation
 from crm.brands.models import Brand
-from crm.influencers.models import Influencer
+from crm.influencers.merging.actions import merge
+from crm.influencers.models import Influencer, LookAlike
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM
 from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,12 @@ def test_clearing_keeps_a_demo_person_who_is_booked_in_a_campaign_of_yours(seaso
     assert Influencer.objects.filter(pk=booked.pk).exists()
     assert Collaboration.objects.filter(pk=part.pk).exists()
     assert booked.representations.count() == 1
+
+
+def test_one_person_of_the_season_is_there_twice_and_may_be_merged(season: None, now: dt.datetime) -> None:
+    pair = LookAlike.objects.open().order_by("-points")[0]
+    assert sorted(pair.lower.stage_name.split()) == sorted(pair.higher.stage_name.split())
+    assert [code for code, _text in pair.reasons] == ["phone", "name"]
+    merge(pair.lower_id, pair.higher_id, {}, at=now, actor=SYSTEM)
+    assert clear().kept == 0
+    assert Influencer.objects.count() == 0

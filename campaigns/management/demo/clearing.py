@@ -41,6 +41,8 @@ def clear() -> Cleared:
     gone = kept = 0
     with transaction.atomic(), erasing("the demo was cleared"):
         forget_messages(ids("crm.contact"))
+        people = apps.get_model("crm.influencer")._base_manager.filter(pk__in=ids("crm.influencer"))
+        people.update(merged_into=None)  # who goes on as somebody would keep her from being taken away
         for label in ORDER:
             for row in ids(label):
                 taken = take(apps.get_model(label), row)

@@ -99,6 +99,7 @@ def meet(luck: random.Random, owner: User, now: dt.datetime) -> list[Influencer]
     }
     people = [introduce(number, name, luck, owner, niches, platforms, now) for number, name in enumerate(names(luck))]
     share_agent(people[40:44])
+    resemble(people[-2], people[12])
     bar_contact(people[-1], now)
     return people
 
@@ -241,4 +242,15 @@ def share_agent(people: list[Influencer]) -> None:
 def bar_contact(person: Influencer, now: dt.datetime) -> None:
     Influencer.objects.filter(pk=person.pk).update(
         do_not_contact_at=now - dt.timedelta(days=30), do_not_contact_why="Asked us in writing to leave her alone."
+    )
+
+
+def resemble(person: Influencer, other: Influencer) -> None:
+    """The same person twice, as sheets of two colleagues leave her: the name turned round, the number the same."""
+    person.stage_name = " ".join(reversed(other.stage_name.split(" ")))
+    person.city = other.city
+    person.save()
+    number = other.representations.get().contact.whatsapp
+    Contact.objects.filter(representations__influencer=person).update(
+        name=person.stage_name, email="", phone="", whatsapp=number
     )

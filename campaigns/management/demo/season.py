@@ -9,6 +9,7 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.brands.models import Brand
+from crm.influencers.alikes.sweep import sweep
 from crm.influencers.models import Format, Influencer
 from crm.reminders.models import Todo
 from crm.team.models import User
@@ -31,6 +32,7 @@ def play(now: dt.datetime) -> None:
         run_campaign(plan, brands[plan.brand], people[start : start + plan.people], team, luck, now)
         start = (start + plan.people) % (len(people) - 24)
     leave_tasks(team, now)
+    sweep(now)
 
 
 def run_campaign(

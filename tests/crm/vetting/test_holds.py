@@ -11,11 +11,12 @@ from djmoney.money import Money
 
 from campaigns.planning.actions.campaigns import save_terms
 from campaigns.planning.models import Collaboration, Refused
+from crm.influencers.merging.actions import MergeRefused, merge
 from crm.influencers.models import Influencer
 from crm.influencers.places import Offer, holds_of
 from crm.team.models import User
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor
+from crm.timeline.record import SYSTEM, Actor
 from crm.vetting.actions import override_hold
 from crm.vetting.models import CheckItem, Threshold
 from crm.vetting.queries.holds import holds_on
@@ -237,3 +238,27 @@ def test_moving_many_says_before_and_after_whose_offer_is_held(
     ]
     as_coordinator.post(url, {**asked, "seen": preview.context["seen"]})
     assert dict(Collaboration.objects.values_list("pk", "status")) == {card.pk: "shortlist", free.pk: "agreed"}
+
+
+def test_a_fail_is_not_lost_behind_an_older_pass_when_two_become_one(
+    kirana: Influencer, coordinator: User, now: dt.datetime
+) -> None:
+    twin = InfluencerFactory(stage_name="Maheswari Kirana")
+    older = check(kirana, "unsafe", "pass", coordinator)
+    check(twin, "unsafe", "fail", coordinator)
+    with pytest.raises(MergeRefused) as refused:
+        merge(kirana.pk, twin.pk, {}, at=now, actor=SYSTEM)
+    assert refused.value.reasons == [
+        "“Unsafe content” failed for Maheswari Kirana, and Kirana Maheswari has an older answer. Check it again for "
+        "Kirana Maheswari first."
+    ]
+    check(kirana, "unsafe", "pass", coordinator, seen=older.pk)
+    merge(kirana.pk, twin.pk, {}, at=now, actor=SYSTEM)
+    assert words(kirana, now) == []
+
+
+def test_a_fail_goes_along_to_the_one_who_stays(kirana: Influencer, coordinator: User, now: dt.datetime) -> None:
+    twin = InfluencerFactory(stage_name="Maheswari Kirana")
+    check(twin, "unsafe", "fail", coordinator)
+    merge(kirana.pk, twin.pk, {}, at=now, actor=SYSTEM)
+    assert words(kirana, now) == [HELD]
