@@ -99,6 +99,10 @@ def account(s: Side) -> list[Any]:
     return [s.person.pk, s.account.pk]
 
 
+def deal(s: Side) -> list[Any]:
+    return [s.person.pk, s.deal.pk]
+
+
 def stands(s: Side) -> list[Any]:
     return [s.person.pk, s.stands.pk]
 
@@ -263,6 +267,14 @@ TABLE: dict[str, Row] = {
     "vetting-clear": form(WORKERS, lambda s: [s.person.pk, s.account.pk, "ER_LOW"]),
     "clearance-withdraw": button(WORKERS, lambda s: [s.person.pk, s.clearance.pk]),
     "clearance-file": page(EVERYBODY, lambda s: [s.person.pk, s.clearance.pk]),
+    # ---- work elsewhere --------------------------------------------------------------------------------------------
+    "deal-told": form(WORKERS, person),
+    "deal-seen": form(WORKERS, person),
+    "deal-edit": form(WORKERS, deal, brand_bound=True),
+    "deal-confirm": button(WORKERS, deal, brand_bound=True),
+    "deal-doubt": button(WORKERS, deal, brand_bound=True),
+    "deal-remove": button(WORKERS, deal, brand_bound=True),
+    "deal-file": page(EVERYBODY, deal, brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),
     "import-new": form(WORKERS),

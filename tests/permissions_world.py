@@ -18,6 +18,7 @@ from django.utils import timezone
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
     Address,
@@ -86,6 +87,7 @@ class Side:
     email: Email
     entry: Entry
     todo: Todo
+    deal: OutsideDeal
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -251,5 +253,9 @@ def side(world: World, name: str) -> Side:
         todo=Todo.objects.create(
             text=f"Call about {name}", brand_ref=brand.pk, influencer_ref=world.person.pk,
             influencer_label="Kirana Putri", subject_label=f"{name} in November",
+        ),
+        deal=OutsideDeal.objects.create(
+            influencer=world.person, brand=brand, brand_name=brand.name, source="observed", url="https://contoh.example/p",
+            as_said=f"About {name}", file=screenshot,
         ),
     )  # fmt: skip

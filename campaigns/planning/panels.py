@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
+from crm.exclusivity.places import OwnWork, own_work
 from crm.influencers.places import people_action
 
 if TYPE_CHECKING:
@@ -55,3 +57,20 @@ def brand_campaigns(request: HttpRequest, brand: "Brand") -> tuple[str, dict[str
 def cards_for(rows: list[Collaboration]) -> list[Card]:
     """Cards of one person in several campaigns; three queries more whatever their number."""
     return cards_of(rows, timezone.now())
+
+
+@own_work("campaigns")
+def own_campaigns(person: "Influencer", user: "User") -> list[OwnWork]:
+    """What she agreed to in our campaigns: her work for the house's own brands. One query."""
+    rows = Collaboration.objects.visible_to(user).promised().filter(influencer=person)
+    return [
+        OwnWork(
+            brand=card.campaign.brand.name,
+            what=card.campaign.name,
+            url=reverse("collaboration", args=[card.pk]),
+            start_on=card.campaign.start_on,
+            end_on=card.campaign.end_on,
+            category=str(card.campaign.brand.category or ""),
+        )
+        for card in rows.select_related("campaign__brand__category").order_by("-campaign__end_on", "-pk")[:SHOWN]
+    ]

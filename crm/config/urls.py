@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.influencers.told_me")),
     path("", include("crm.influencers.urls")),
     path("people/imports/", include("crm.influencers.imports.urls")),
+    path("", include("crm.exclusivity.urls")),
     path("", include("crm.vetting.urls")),
     path("", include("crm.reminders.outbox_urls")),
     path("", include("crm.outbox.urls")),

@@ -1,19 +1,21 @@
 """Places the people room offers to features above it."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.http import HttpRequest, HttpResponseBase
 from djmoney.money import Money
 
 from crm.base.places import Place
+from crm.influencers.models.imports import ImportRun
 from crm.influencers.models.merging import Merge
 from crm.influencers.models.people import Influencer, InfluencerQuerySet
 
 if TYPE_CHECKING:
     from crm.team.models import User
+    from crm.timeline.record import Actor
 
 people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBase]] = Place("people_action")
 """`@people_action("campaign", label=..., icon=..., permission=...)`: function(request, people) -> its first page.
@@ -61,3 +63,30 @@ Rows with a foreign key to the person move by themselves, except those a unique 
 may_part: Place[Callable[[Merge, "User | None"], Collection[Any]]] = Place("may_part")
 """`@may_part("campaigns")`: function(merge, who asks) -> sentences why these two cannot be parted any more, each with
 what to do about it. `merge.moved` says which rows would go back, see influencers.merging.tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredBar:
+    """What a file says of a person: exclusive with a brand to the end of a day, and the words that say so."""
+
+    person: int
+    brand: str
+    until_on: dt.date
+    text: str
+
+
+class BarKeeper(Protocol):
+    """What keeps declared bars, for all people of a batch at once."""
+
+    def known(self, people: Collection[int]) -> Iterable[tuple[int, str]]:
+        """Whose words are on file already: a file that comes twice says nothing new."""
+
+    def keep(self, bars: Sequence[DeclaredBar], run: ImportRun, *, at: dt.datetime, actor: "Actor") -> None:
+        """Write them in the running transaction."""
+
+    def take_back(self, run: ImportRun, people: Collection[int]) -> int:
+        """Take away what the import brought for these people, and answer how much; what somebody confirmed stays."""
+
+
+declared_bars: Place[Callable[[], BarKeeper]] = Place("declared_bars")
+"""`@declared_bars("outside deals")`: function() -> a `BarKeeper`, which imports hand what they read of exclusivity."""

@@ -7,6 +7,29 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def declared_bars_to_outside_deals(apps, schema_editor):
+    """Notes that said "exclusive elsewhere" become outside deals, with the import that brought them."""
+    Note, ImportRow = apps.get_model("crm", "Note"), apps.get_model("crm", "ImportRow")
+    OutsideDeal = apps.get_model("crm", "OutsideDeal")
+    for note in Note.objects.filter(kind="declared_bar").select_related("influencer").order_by("pk"):
+        rows = ImportRow.objects.filter(influencer_ref=note.influencer_id).order_by("pk")
+        brought = (row.run_id for row in rows if note.pk in (row.changed or {}).get("created", {}).get("notes", []))
+        facts = note.facts or {}
+        deal = OutsideDeal.objects.create(
+            influencer_id=note.influencer_id,
+            brand_name=str(facts.get("brand") or "?")[:120],
+            end_on=facts.get("until_on") or None,
+            zone=note.influencer.zone,
+            is_exclusive=True,
+            source="imported" if facts.get("brand") else "declared",
+            as_said=note.text,
+            author_id=note.author_id,
+            import_run_id=next(brought, None),
+        )
+        OutsideDeal.objects.filter(pk=deal.pk).update(created_at=note.created_at, updated_at=note.updated_at)
+        note.delete()
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -206,4 +229,10 @@ class Migration(migrations.Migration):
             model_name='replycount',
             constraint=models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100), ('posts__gte', 1)), name='reply_count_of_whole'),
         ),
+        migrations.AlterField(
+            model_name='note',
+            name='kind',
+            field=models.CharField(choices=[('note', 'Note'), ('unread', 'Could not be read')], default='note', max_length=14, verbose_name='kind'),
+        ),
+        migrations.RunPython(declared_bars_to_outside_deals, migrations.RunPython.noop),
     ]

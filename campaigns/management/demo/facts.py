@@ -2,8 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
-from crm.brands.models import Persona, Territory
+from crm.brands.models import Category, Persona, Territory
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import Audience, AudienceShare, Influencer, ReplyCount
 
 AGES = (("18-24", 31), ("25-34", 46), ("35-44", 14))
@@ -18,6 +20,7 @@ def tell_facts(person: Influencer, number: int, now: dt.datetime) -> None:
         count_audience(person, number, today - dt.timedelta(days=20 + number))
     if number % 6 == 0:
         count_audience(person, number + 2, today - dt.timedelta(days=220 + number))
+    tell_deals(person, number, today)
     if number % 4 == 0:
         ReplyCount.objects.create(
             influencer=person,
@@ -45,4 +48,37 @@ def count_audience(person: Influencer, number: int, on: dt.date) -> None:
     AudienceShare.objects.bulk_create(
         AudienceShare(audience=audience, kind=kind, label=label, percent=percent, territory=towns.get(label))
         for kind, label, percent in parts
+    )
+
+
+def tell_deals(person: Influencer, number: int, today: dt.date) -> None:
+    """Work for other brands: told, seen, long over."""
+    Source = OutsideDeal.Source
+    if number % 13 == 5:
+        outside_deal(
+            person, "Senja Glow", "serum", source=Source.DECLARED, is_exclusive=True, channel="whatsapp",
+            start_on=today - dt.timedelta(days=40), end_on=today + dt.timedelta(days=50),
+            as_said="Sampai bulan depan aku masih eksklusif sama Senja Glow ya Kak.",
+        )  # fmt: skip
+    if number % 7 == 0:
+        day = today - dt.timedelta(days=60 + number * 6)
+        outside_deal(
+            person, "Kilau Pagi", "oral-care", source=Source.OBSERVED, start_on=day, end_on=day,
+            url="https://www.instagram.com/p/contoh123/",
+        )  # fmt: skip
+    if number % 10 == 0:
+        outside_deal(
+            person, "Batik Aruna", "fashion", source=Source.DECLARED, channel="call", said_by="Her sister",
+            start_on=today - dt.timedelta(days=500), end_on=today - dt.timedelta(days=430),
+        )  # fmt: skip
+
+
+def outside_deal(person: Influencer, brand: str, category: str, **known: Any) -> None:
+    OutsideDeal.objects.create(
+        influencer=person,
+        brand_name=brand,
+        category=Category.objects.filter(slug=category).first(),
+        zone=person.zone,
+        author=person.owner,
+        **known,
     )

@@ -218,12 +218,6 @@ def give_details(person: Influencer, number: int, luck: random.Random, now: dt.d
         )
     if number % 8 == 1:
         Note.objects.create(influencer=person, text="Prefers briefs as voice notes; answers after 19.00.")
-    if number % 13 == 5:
-        Note.objects.create(
-            influencer=person,
-            kind=Note.Kind.DECLARED_BAR,
-            text="Says she is exclusive with another serum until 30 June.",
-        )
     if number % 15 == 7:
         day = now.date() + dt.timedelta(days=4)
         DayOff.objects.create(influencer=person, start_on=day, end_on=day + dt.timedelta(days=3), note="Family visit")

@@ -62,17 +62,13 @@ class NoteForm(SeenMixin, forms.ModelForm[Note]):
 
     class Meta:
         model = Note
-        fields = ["kind", "text"]
+        fields = ["text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = self.fields["kind"]
-        assert isinstance(kind, forms.ChoiceField)
-        hidden = set() if self.instance.kind == Note.Kind.UNREAD else {Note.Kind.UNREAD}
-        kind.choices = [choice for choice in Note.Kind.choices if choice[0] not in hidden]
         self.fields["text"].help_text = _("Everybody who works with her can read this.")
-        self.helper = bare_helper(Fieldset("", "text", "kind"), *(["seen"] if self.instance.pk else []))
+        self.helper = bare_helper(Fieldset("", "text"), *(["seen"] if self.instance.pk else []))
         self.remember()
 
 

@@ -22,6 +22,7 @@ from crm.influencers.models import (
     RateCard,
     SocialAccount,
 )
+from crm.influencers.places import DeclaredBar, declared_bars
 from crm.outbox.models import Contact
 from crm.timeline.record import Actor, entry
 
@@ -60,7 +61,7 @@ class Batch:
         self._told_update = entry(
             "influencer.updated", _("Updated from “%(file)s”"), at=now, actor=actor, params={"file": run.file_name}
         )
-        self._tables = Tables()
+        self._tables, self._bars, self._actor = Tables(), list[DeclaredBar](), actor
 
     def write(self, items: list[Item]) -> None:
         """Write every item and note on its row what it changed."""
@@ -78,6 +79,8 @@ class Batch:
                 self._update(item, contacts, changed)
             self._row(item, changed)
         self._tables.write(self._now, told_new=self._told_new, told_update=self._told_update)
+        for placed in declared_bars.all() if self._bars else ():
+            placed.call().keep(self._bars, self._run, at=self._now, actor=self._actor)
 
     def _new(self, item: Item, pk: int, contacts: Iterator[int], changed: dict[str, Any]) -> None:
         facts, decision = item.facts, item.decision
@@ -189,6 +192,10 @@ class Batch:
         notes = self._notes(item, person)
         if notes:
             created["notes"] = notes
+        if decision.bar and facts.bar:
+            brand, until_on, text = facts.bar
+            self._bars.append(DeclaredBar(person, brand, dt.date.fromisoformat(until_on), text))
+            created["bar"] = text
         if decision.price:
             created["rate"] = self._rate(facts, person)
 
@@ -216,11 +223,8 @@ class Batch:
         self._tables.snapshots.append((account, self._counted_at, self._run.file_name, self._run.pk, *values))
 
     def _notes(self, item: Item, person: int) -> list[int]:
-        facts, decision = item.facts, item.decision
+        decision = item.decision
         said: list[tuple[str, str, dict[str, str]]] = [(Note.Kind.NOTE, text, {}) for text in decision.notes]
-        if decision.bar and facts.bar:
-            brand, until_on, text = facts.bar
-            said.append((Note.Kind.DECLARED_BAR, text, {"brand": brand, "until_on": until_on}))
         if decision.lines:
             said.append((Note.Kind.UNREAD, "\n".join(decision.lines), {}))
         pks = []
@@ -248,7 +252,7 @@ class Batch:
 
 
 def _notes_of(decision: Decision) -> int:
-    return len(decision.notes) + decision.bar + bool(decision.lines)
+    return len(decision.notes) + bool(decision.lines)
 
 
 def _followers(figures: Figures) -> int | None:

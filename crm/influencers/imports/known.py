@@ -13,6 +13,7 @@ from crm.influencers.imports.mapping import FIGURES
 from crm.influencers.imports.values import Account, Price
 from crm.influencers.imports.verdicts import Known, KnownAccount, KnownPerson
 from crm.influencers.models import Influencer, MetricSnapshot, Note, Platform, RateCard, Representation, SocialAccount
+from crm.influencers.places import declared_bars
 
 
 class MergedMeanwhile(Exception):
@@ -113,6 +114,9 @@ def _add_rest(people: dict[int, KnownPerson]) -> None:
         people[owner].niches.add(slug)
     for owner, text in Note.objects.filter(influencer_id__among=people).values_list("influencer_id", "text"):
         people[owner].lines |= {text, *text.splitlines()}
+    for placed in declared_bars.all():
+        for owner, words in placed.call().known(people):
+            people[owner].lines.add(words)
     rates = RateCard.objects.filter(influencer_id__among=people)
     fields = ("influencer_id", "as_said", "price", "price_to", "format__code", "price_currency")
     for owner, said, low, high, content, currency in rates.values_list(*fields):

@@ -69,7 +69,7 @@ SENTENCES: dict[str, Promise] = {
     "same-name-existing": _("Somebody is already called that, without this account: another person."),
     "handle-as-name": _("No name given: the handle stands in."),
     "do-not-contact": _("Marked as do not contact."),
-    "declared-bar": _("Says exclusive: %(text)s. Kept as a note and offered as a declared bar."),
+    "declared-bar": _("Says exclusive: %(text)s. Kept as work for another brand."),
     "figures": _("New figures."),
     "older-figures": _("Older than the figures on file: kept as history."),
     "fills": _("Fills in: %(text)s."),

@@ -265,7 +265,6 @@ class Note(Stamped):
     class Kind(models.TextChoices):
         NOTE = "note", _("Note")
         UNREAD = "unread", _("Could not be read")
-        DECLARED_BAR = "declared_bar", _("Said to be exclusive elsewhere")
 
     influencer = models.ForeignKey(Influencer, models.CASCADE, related_name="notes", verbose_name=_("influencer"))
     kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.NOTE)
@@ -283,8 +282,3 @@ class Note(Stamped):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-    @property
-    def is_declared_bar(self) -> bool:
-        """Whether she, or her sheet, says that she is bound elsewhere."""
-        return self.kind == self.Kind.DECLARED_BAR

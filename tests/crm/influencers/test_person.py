@@ -121,15 +121,12 @@ def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Inf
     assert not shown(as_coordinator, kirana).needs_guardian
 
 
-def test_what_an_import_could_not_read_is_folded_and_what_she_said_stands_first_hand(
-    as_coordinator: Client, kirana: Influencer
-) -> None:
-    Note.objects.create(influencer=kirana, kind=Note.Kind.DECLARED_BAR, text="exclusive brand X s/d 30/06/2026")
+def test_what_an_import_could_not_read_is_folded(as_coordinator: Client, kirana: Influencer) -> None:
+    Note.objects.create(influencer=kirana, text="Answers after 19.00")
     Note.objects.create(influencer=kirana, kind=Note.Kind.UNREAD, text="DM dulu ya")
     page = shown(as_coordinator, kirana)
-    assert [note.text for note in page.notes] == ["exclusive brand X s/d 30/06/2026"]
+    assert [note.text for note in page.notes] == ["Answers after 19.00"]
     assert [note.text for note in page.unread] == ["DM dulu ya"]
-    assert "Said to be exclusive elsewhere" in html(as_coordinator, "person", kirana)
 
 
 def test_open_tasks_about_her_are_counted(

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.imports.remarks import Remark
 from crm.influencers.models import ImportRow, ImportRun, Influencer, MetricSnapshot, Note, SocialAccount
 from crm.outbox.models import Contact
@@ -36,7 +37,7 @@ def test_every_row_of_a_messy_sheet_gets_a_verdict_and_a_reason(rehearse: Import
                 "E-mail: “tono@contoh” is not an e-mail address; kept as a note.",
                 "Rate card: “Nego”: the price is negotiable; kept as a note.",
                 "Tgl lahir: Under 18: a guardian is needed before anything is signed.",
-                "Catatan: Says exclusive: Kala, 30 June 2027. Kept as a note and offered as a declared bar.",
+                "Catatan: Says exclusive: Kala, 30 June 2027. Kept as work for another brand.",
             ],
         ),
         6: (
@@ -132,10 +133,18 @@ def test_one_person_of_the_sheet_is_filed_in_full(imported: Import) -> None:
         "whatsapp",
     )
     assert [(note.kind, note.text, note.facts) for note in person.notes.order_by("pk")] == [
-        ("declared_bar", "exclusive brand Kala s/d 30/06/2027", {"brand": "Kala", "until_on": "2027-06-30"}),
         ("unread", "E-mail: tono@contoh\nRate card: Nego", {}),
     ]
-    told = Entry.objects.get(influencer=person)
+    deal = OutsideDeal.objects.get(influencer=person)
+    assert (deal.brand_name, deal.end_on, deal.is_exclusive, deal.source, deal.as_said, deal.import_run) == (
+        "Kala",
+        dt.date(2027, 6, 30),
+        True,
+        "imported",
+        "exclusive brand Kala s/d 30/06/2027",
+        run,
+    )
+    told = Entry.objects.get(influencer=person, verb__startswith="influencer.")
     assert (told.verb, told.sentence_en, told.actor_label) == (
         "influencer.imported",
         "Imported from “kreator.csv”",

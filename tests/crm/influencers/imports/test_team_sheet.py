@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.imports.remarks import Remark
 from crm.influencers.models import ImportRow, Influencer, MetricSnapshot, Note, SocialAccount
 from crm.outbox.models import Contact
@@ -116,7 +117,7 @@ def as_filed(person: Influencer) -> dict[str, str]:
         "remark": "no-contact"
         if person.do_not_contact_at
         else "bar"
-        if Note.Kind.DECLARED_BAR in kinds
+        if person.outside_deals.exists()
         else "note"
         if Note.Kind.NOTE in kinds
         else "",
@@ -180,5 +181,5 @@ def test_the_same_sheet_again_changes_nothing(imported: Import) -> None:
 
 
 def everything() -> str:
-    models = (Influencer, SocialAccount, MetricSnapshot, Note, Contact)
+    models = (Influencer, SocialAccount, MetricSnapshot, Note, Contact, OutsideDeal)
     return json.dumps([list(model.objects.order_by("pk").values()) for model in models], default=str)

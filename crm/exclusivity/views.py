@@ -1,0 +1,141 @@
+"""Forms and buttons for work elsewhere, on a person's page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm.base.files import Disposition, serve_file
+from crm.base.zones import local_date
+from crm.exclusivity import actions
+from crm.exclusivity.forms import DealForm, SeenDealForm, ToldDealForm
+from crm.exclusivity.models import OutsideDeal
+from crm.influencers.models import Influencer
+from crm.influencers.views.editing import FormPage, back, edit, person_of
+from crm.team.views.access import me, needs
+from crm.timeline.record import Actor
+
+FORM = ["GET", "HEAD", "POST"]
+SECTION = "elsewhere"
+
+
+def deal_of(request: HttpRequest, person: Influencer, pk: int) -> OutsideDeal:
+    """A deal of this person that the colleague may see, or 404."""
+    rows = OutsideDeal.objects.visible_to(me(request)).select_related("influencer", "brand", "category", "file")
+    return get_object_or_404(rows, influencer=person, pk=pk)
+
+
+@require_http_methods(FORM)
+@needs("crm.change_outsidedeal")
+def deal_told(request: HttpRequest, pk: int) -> HttpResponse:
+    """Her side told that she works for somebody else."""
+    person = person_of(request, pk)
+    page = FormPage(
+        title=_("Works for another brand"),
+        lead=_("What she, her agent or somebody else told you. Leave out the days you do not know."),
+        verb=_("Keep it"),
+        done=_("The other work is on file."),
+        section=SECTION,
+    )
+    return _new(request, person, ToldDealForm, OutsideDeal.Source.DECLARED, page)
+
+
+@require_http_methods(FORM)
+@needs("crm.change_outsidedeal")
+def deal_seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """A post for another brand was seen."""
+    person = person_of(request, pk)
+    page = FormPage(
+        title=_("Saw a post for another brand"),
+        lead=_("With its address or a screenshot, so that it can still be shown when the post is gone."),
+        verb=_("Keep it"),
+        done=_("The post is on file."),
+        section=SECTION,
+    )
+    return _new(request, person, SeenDealForm, OutsideDeal.Source.OBSERVED, page)
+
+
+def _new(
+    request: HttpRequest, person: Influencer, form_class: type[DealForm], source: str, page: FormPage
+) -> HttpResponse:
+    user, now = me(request), timezone.now()
+    blank = OutsideDeal(influencer=person, zone=person.zone, source=source, author=user)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=blank,
+        user=user,
+        today=local_date(now, user.zone),
+    )
+    return edit(
+        request,
+        person,
+        form,
+        lambda: actions.add_deal(form.deal(), file=form.file, at=now, actor=Actor.user(user)),
+        page,
+    )
+
+
+@require_http_methods(FORM)
+@needs("crm.change_outsidedeal")
+def deal_edit(request: HttpRequest, pk: int, deal: int) -> HttpResponse:
+    """More is known of it now."""
+    person, user, now = person_of(request, pk), me(request), timezone.now()
+    known = deal_of(request, person, deal)
+    form = DealForm(
+        request.POST or None, request.FILES or None, instance=known, user=user, today=local_date(now, user.zone)
+    )
+    page = FormPage(title=_("Work for %(brand)s") % {"brand": known.brand_name}, verb=_("Save"), section=SECTION)
+
+    def save() -> None:
+        actions.change_deal(form.deal(), file=form.file, seen=form.seen, at=now, actor=Actor.user(user))
+
+    return edit(request, person, form, save, page, remove=("deal-remove", known.pk))
+
+
+@require_POST
+@needs("crm.change_outsidedeal")
+def deal_confirm(request: HttpRequest, pk: int, deal: int) -> HttpResponse:
+    """Somebody made sure."""
+    person = person_of(request, pk)
+    known = deal_of(request, person, deal)
+    if actions.confirm_deal(known, me(request), at=timezone.now(), actor=Actor.user(me(request))):
+        messages.success(request, _("The work for %(brand)s is confirmed.") % {"brand": known.brand_name})
+    else:
+        messages.info(request, _("Somebody had confirmed it already."))
+    return back(person, SECTION)
+
+
+@require_POST
+@needs("crm.change_outsidedeal")
+def deal_doubt(request: HttpRequest, pk: int, deal: int) -> HttpResponse:
+    """It is not sure after all."""
+    person = person_of(request, pk)
+    known = deal_of(request, person, deal)
+    if actions.doubt_deal(known, at=timezone.now(), actor=Actor.user(me(request))):
+        messages.success(request, _("The work for %(brand)s is not sure any more.") % {"brand": known.brand_name})
+    else:
+        messages.info(request, _("It was not confirmed."))
+    return back(person, SECTION)
+
+
+@require_POST
+@needs("crm.change_outsidedeal")
+def deal_remove(request: HttpRequest, pk: int, deal: int) -> HttpResponse:
+    """It was a mistake."""
+    person = person_of(request, pk)
+    actions.remove_deal(deal_of(request, person, deal), at=timezone.now(), actor=Actor.user(me(request)))
+    messages.success(request, _("Removed. The story keeps what it said."))
+    return back(person, SECTION)
+
+
+@require_safe
+@needs("crm.view_outsidedeal")
+def deal_file(request: HttpRequest, pk: int, deal: int) -> HttpResponseBase:
+    """The screenshot, for whoever may see the deal."""
+    known = deal_of(request, person_of(request, pk), deal)
+    if known.file is None:
+        return back(known.influencer, SECTION)
+    return serve_file(request, known.file, disposition=Disposition.INLINE)
