@@ -44,7 +44,7 @@ TABLE: dict[str, Fields] = {
     "crm.Erasing": Fields(none="id reason"),
     # ---- outbox -----------------------------------------------------------------------------------------------------
     "crm.Contact": Fields(
-        contact="name email phone whatsapp",
+        contact="name agency email phone whatsapp",
         none=f"{STAMPS} kind prefers language zone email_state email_state_why news_off_at",
     ),
     "crm.Email": Fields(
@@ -102,8 +102,10 @@ TABLE: dict[str, Fields] = {
     "crm.Audience": Fields(none=f"{STAMPS} influencer account counted_on source personas"),
     "crm.AudienceShare": Fields(none="id audience kind label territory percent"),
     "crm.AlikeRule": Fields(none=f"{REFERENCE} code points at_most"),
+    "crm.Authority": Fields(content="evidence file", none=f"{STAMPS} stands power since_on until_on recorded_by"),
     "crm.DayOff": Fields(content="note", none="id influencer start_on end_on"),
     "crm.Format": Fields(none=f"{REFERENCE} platform code name_en name_id lasts_hours position"),
+    "crm.GuardianWaiver": Fields(content="why", none=f"{STAMPS} influencer decided_by withdrawn_at"),
     "crm.ImportMapping": Fields(none=f"{STAMPS} fingerprint columns platform"),
     "crm.BulkRow": Fields(contact="label", content="data reason", none="id run place influencer_ref outcome"),
     "crm.BulkRun": Fields(
@@ -126,6 +128,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.LookAlike": Fields(contact="reasons", none=f"{STAMPS} lower higher points status"),
     "crm.Merge": Fields(contact="values merged_by", none=f"{STAMPS} stays goes status merged_at parted_at moved"),
+    "crm.MajorityAge": Fields(none=f"{REFERENCE} country age"),
     "crm.MetricSnapshot": Fields(
         none="id account taken_at nature posts followers likes comments saves shares views reach engagements "
         "authentic_engagements engagement_rate source import_run withdrawn_at"
@@ -138,8 +141,11 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} influencer account format package tax followers engagement_rate valid_from valid_to",
     ),
     "crm.ReplyCount": Fields(content="note", none=f"{STAMPS} influencer account counted_on posts percent"),
-    "crm.Representation": Fields(none="id influencer contact capacity receives_mail"),
     "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page is_shared position"),
+    "crm.Representation": Fields(
+        none="id influencer contact capacity receives_mail mail_work mail_contracts mail_payments mail_parcels mail_news "
+        "since_on until_on"
+    ),
     "crm.SocialAccount": Fields(
         contact="handle handle_key", none=f"{STAMPS} influencer platform followers followers_at tier_override"
     ),

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from campaigns.planning.actions.work import Days, Plan, unposted
 from campaigns.planning.cards import with_address
 from campaigns.planning.models import Campaign, Collaboration
-from campaigns.planning.queries import mail_contacts
 from crm.base.formats import day_words
 from crm.base.zones import local_date
 from crm.influencers.places import Offer, OfferHold, holds_of
+from crm.influencers.queries.mail import mail_routes
+from crm.outbox.topics import Topic
 from crm.reminders.models import Recipient, RuleStep
 
 
@@ -86,8 +87,8 @@ def reminders_for(cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) 
     for kind, offset in steps.filter(rule__kind__in=days).values_list("rule__kind", "offset"):
         due_on = days[kind]
         wanted += due_on is not None and offset <= 0 and due_on + dt.timedelta(days=offset) >= today
-    contacts = mail_contacts([card.influencer_id for card in cards])
-    return wanted * plan.count * sum(len(contacts[card.influencer_id]) for card in cards)
+    routes = mail_routes([card.influencer_id for card in cards], now)
+    return wanted * plan.count * sum(len(routes.of(card.influencer_id, Topic.WORK).everybody) for card in cards)
 
 
 def about_people(campaign: Campaign, cards: Sequence[Collaboration], plan: Plan, now: dt.datetime) -> list[str]:

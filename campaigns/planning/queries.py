@@ -11,7 +11,6 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable, Deli
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.brands.models import BrandAccess
-from crm.influencers.models import Representation
 from crm.reminders.registry import Asked
 from crm.team.models import Role, User
 
@@ -153,16 +152,6 @@ def near(rows: DeliverableQuerySet, asked: Asked, column: str) -> DeliverableQue
             edge = at + step
             rows = rows.filter(**{f"{column}__{bound}": edge if is_instant else edge.date()})
     return rows
-
-
-def mail_contacts(influencer_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """Who gets the mail about each person, in one query; people nobody writes for have an empty tuple."""
-    found: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    if influencer_ids:
-        receiving = Representation.objects.receiving().filter(influencer_id__in=influencer_ids).order_by("pk")
-        for person, contact in receiving.values_list("influencer_id", "contact_id"):
-            found[person] += (contact,)
-    return found
 
 
 def manager_ids(brand_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

@@ -12,8 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import DeliverableQuerySet
-from campaigns.planning.queries import DueRow, due_rows, mail_contacts, manager_ids
+from campaigns.planning.queries import DueRow, due_rows, manager_ids
 from crm.base.zones import end_of_day, local_date
+from crm.influencers.queries.mail import Route, mail_routes
+from crm.outbox.topics import Topic
 from crm.reminders.registry import Asked, Due, due
 
 
@@ -164,12 +166,13 @@ def links(asked: Asked) -> Iterator[Due]:
 
 
 def dues_of(kind: Kind, asked: Asked) -> Iterator[Due]:
-    """The dues of one kind: three queries, however many rows."""
+    """The dues of one kind: three queries, or four, however many rows."""
     found = list(dated(kind, asked, due_rows(asked, kind.open, kind.column)))
-    contacts = mail_contacts({row.influencer_id for row, *_rest in found})
+    routes = mail_routes({row.influencer_id for row, *_rest in found}, asked.now)
     managers = manager_ids({row.brand_id for row, *_rest in found})
     for row, due_on, due_at, stopped_why in found:
-        yield told_due(kind, row, due_on, due_at, stopped_why, contacts[row.influencer_id], managers[row.brand_id])
+        told = routes.of(row.influencer_id, Topic.WORK)
+        yield told_due(kind, row, due_on, due_at, stopped_why, told, managers[row.brand_id])
 
 
 def dated(kind: Kind, asked: Asked, rows: Iterable[DueRow]) -> Iterator[tuple[DueRow, dt.date, dt.datetime, Any]]:
@@ -190,7 +193,7 @@ def told_due(
     due_on: dt.date,
     due_at: dt.datetime,
     stopped_why: Any,
-    contacts: tuple[int, ...],
+    told: Route,
     managers: tuple[int, ...],
 ) -> Due:
     return Due(
@@ -206,7 +209,8 @@ def told_due(
         brand_label=row.brand,
         owner_id=row.owner_id,
         manager_ids=managers,
-        contact_ids=contacts,
+        contact_ids=told.to,
+        copy_ids=told.copies,
         url=where(kind, row),
         verb=kind.verb,
         icon=kind.icon,

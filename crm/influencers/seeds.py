@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from crm.base.models import Grade
 from crm.base.seeding import seed
+from crm.influencers import majority_seeds  # noqa: F401  laid with the others
 from crm.influencers.alikes import seeds as alike_seeds  # noqa: F401  laid with everything else of this room
 from crm.influencers.models import Format, Niche, Platform, Tier, TierScheme
 

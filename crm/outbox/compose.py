@@ -69,6 +69,7 @@ def compose(
     send_at: dt.datetime | None = None,
     from_name: str = "",
     sender_phone: str = "",
+    copy_of: str = "",
     mail_class: str = "",
     late_fields: Mapping[str, Mapping[str, Any]] | None = None,
     **columns: Unpack[Columns],
@@ -76,11 +77,10 @@ def compose(
     """The message as an unsaved row, in words of the recipient's language.
 
     `context` has the names of the kind; lazy texts, dates and {"en": ..., "id": ...} are spoken in her language.
-    `late_fields` maps late fields to the parameters their functions get. `send_at` defaults to now.
+    `late_fields` maps late fields to parameters. `send_at` defaults to now. `copy_of` names who is asked, in a copy.
     Raises LookupError for an unknown message, a missing name or an unknown late field.
     """
     kind, house = kind_of(name), Organisation.load()
-    facts, lates = _facts(kind, context, to), _lates(kind, late_fields or {})
     email = Email(
         name=name,
         key=key,
@@ -89,15 +89,15 @@ def compose(
         language=to.language,
         from_name=one_line(from_name or house.name),
         to_address=to.email,
-        context=facts,
-        late_fields=lates,
+        context=_facts(kind, context, to),
+        late_fields=_lates(kind, late_fields or {}),
         message_id=message_id_for(key, at),
         send_at=send_at or at,
         **columns,
     )
     if email.mail_class == Email.MailClass.CODE:
         email.urgent = email.ignores_quiet_hours = True
-    _write(email, kind, _frame(house, email, sender_phone))
+    _write(email, kind, _frame(house, email, sender_phone, copy_of))
     return email
 
 
@@ -123,7 +123,7 @@ def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str
     return {name: spoken(context[name], to.language, to.zone) for name in kind.names}
 
 
-def _frame(house: Organisation, email: Email, sender_phone: str) -> dict[str, str]:
+def _frame(house: Organisation, email: Email, sender_phone: str, copy_of: str) -> dict[str, str]:
     """What stands around the words."""
     to, is_news = email.contact, email.mail_class == Email.MailClass.MARKETING
     return {
@@ -132,6 +132,7 @@ def _frame(house: Organisation, email: Email, sender_phone: str) -> dict[str, st
         "house": house.name,
         "sender": email.from_name,
         "sender_phone": sender_phone,
+        "copy_of": copy_of,
         "postal_address": " ".join(house.postal_address.split()) if is_news else "",
         "unsubscribe_url": unsubscribe_url(to) if is_news else "",
     }

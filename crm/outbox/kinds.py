@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.models import Email
+from crm.outbox.topics import Topic
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class EmailKind:
 
     `names` maps each name to what it means; `sample` has a value for each of them. `late` maps a name to the late field
     behind it. The button leads to the name in `button_to`; `aside` is the one text link under it, to the same place.
-    `for_reminders` offers the message to the steps of rules.
+    `for_reminders` offers the message to the steps of rules. `topic` decides who gets it about a person.
     """
 
     name: str
@@ -29,6 +30,7 @@ class EmailKind:
     aside: Any = ""
     from_a_person: bool = True
     for_reminders: bool = False
+    topic: str = Topic.WORK
 
     @property
     def allowed(self) -> tuple[str, ...]:

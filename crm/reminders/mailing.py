@@ -11,7 +11,7 @@ from django.db import transaction
 
 from crm.base.models import Organisation
 from crm.outbox.compose import compose, insert_once
-from crm.outbox.models import Email
+from crm.outbox.models import Contact, Email
 from crm.outbox.words import short_day
 from crm.reminders.for_people import ask_for_address
 from crm.reminders.models import Recipient, Reminder
@@ -96,6 +96,7 @@ def letter_for(row: Reminder, due: Due, now: dt.datetime) -> Email:
         from_name=sender if to_influencer else "",
         reply_to=str(facts.get("owner_email", "")) if to_influencer else "",
         sender_phone=str(facts.get("owner_phone") or "") if to_influencer else "",
+        copy_of=name_of(due.contact_ids) if row.contact_id in due.copy_ids else "",
         mail_class=row.rule.mail_class,
         influencer_ref=row.influencer_ref,
         brand_ref=row.brand_ref,
@@ -104,6 +105,11 @@ def letter_for(row: Reminder, due: Due, now: dt.datetime) -> Email:
         late_fields={"page": facts.get("page", {})},
         thread=f"{row.subject}/{row.kind}",
     )
+
+
+def name_of(contact_ids: Sequence[int]) -> str:
+    """Who is asked, for those who get a copy."""
+    return ", ".join(Contact.objects.filter(pk__in=contact_ids).order_by("pk").values_list("name", flat=True))
 
 
 def context_of(row: Reminder, due: Due) -> dict[str, Any]:

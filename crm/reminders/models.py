@@ -227,6 +227,7 @@ class Todo(Stamped):
         NO_ADDRESS = "no_address", _("No e-mail address")
         BOUNCED = "bounced", _("Address does not work")
         CHECK = "check", _("Have a look")
+        MESSAGE = "message", _("To write by hand")
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.WRITTEN)
     text = models.CharField(_("task"), max_length=300)

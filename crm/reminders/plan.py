@@ -72,7 +72,7 @@ def people_of(found: Collection[Due]) -> People:
     users = {due.owner_id for due in found} | {user for due in found for user in due.manager_ids} | set(manager_ids)
     colleagues = User.objects.active().filter(pk__in=users - {None}, contact__isnull=False)
     contact_of = dict(colleagues.values_list("pk", "contact_id"))
-    contacts = {contact for due in found for contact in due.contact_ids} | set(contact_of.values())
+    contacts = {contact for due in found for contact in (*due.contact_ids, *due.copy_ids)} | set(contact_of.values())
     zones: dict[int, str] = {}
     for chunk in _chunks(sorted(contacts)):
         zones.update(Contact.objects.filter(pk__in=chunk).values_list("pk", "zone"))

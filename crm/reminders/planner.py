@@ -27,7 +27,7 @@ class People:
     def contacts_for(self, recipient: str, due: Due) -> list[int]:
         """The contacts a step goes to, each once."""
         if recipient == Recipient.INFLUENCER:
-            wanted: Iterable[int] = due.contact_ids
+            wanted: Iterable[int] = (*due.contact_ids, *due.copy_ids)
         elif recipient == Recipient.COORDINATOR:
             wanted = self._of([due.owner_id])
         else:

@@ -43,6 +43,7 @@ class Due:
     owner_id: int | None = None  # the colleague who answers for it
     manager_ids: tuple[int, ...] = ()
     contact_ids: tuple[int, ...] = ()  # who is asked: she, her agent
+    copy_ids: tuple[int, ...] = ()  # who reads the same, without being asked
     url: str = ""  # where a colleague settles it
     verb: Any = ""  # the verb that settles it, for the button
     icon: str = "check2"

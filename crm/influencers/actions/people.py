@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.actions.accounts import add_account
-from crm.influencers.actions.contacts import add_contact, write_to_guardians
+from crm.influencers.actions.contacts import Standing, add_contact, write_to_guardians
 from crm.influencers.models import Influencer, Niche, Representation, SocialAccount
 from crm.outbox.models import Contact
 from crm.timeline.edits import lock_unchanged, save_edit
@@ -36,7 +36,7 @@ def add_person(
         if account is not None:
             add_account(person, account, at=at, actor=actor)
         if contact is not None:
-            add_contact(person, contact, Representation.Capacity.SELF, receives_mail=True, at=at, actor=actor)
+            add_contact(person, contact, Standing(Representation.Capacity.SELF), at=at, actor=actor)
     return person
 
 

@@ -6,8 +6,9 @@ from crm.influencers.models.audience import Audience, AudienceShare, ReplyCount
 from crm.influencers.models.bulk_runs import BulkRow, BulkRun
 from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
 from crm.influencers.models.merging import AlikeRule, LookAlike, Merge
-from crm.influencers.models.people import Address, DayOff, Influencer, Note, Representation
+from crm.influencers.models.people import Address, DayOff, Influencer, Note
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme
+from crm.influencers.models.representation import Authority, GuardianWaiver, MajorityAge, Representation
 from crm.influencers.models.saved_views import SavedView
 from crm.influencers.models.tags import Tag
 
@@ -17,15 +18,18 @@ __all__ = [
     "Attachment",
     "Audience",
     "AudienceShare",
+    "Authority",
     "BulkRow",
     "BulkRun",
     "DayOff",
     "Format",
+    "GuardianWaiver",
     "ImportMapping",
     "ImportRow",
     "ImportRun",
     "Influencer",
     "LookAlike",
+    "MajorityAge",
     "Merge",
     "MetricSnapshot",
     "Niche",

@@ -17,7 +17,6 @@ from crm.brands.models import Territory
 from crm.influencers.models.keyed import Keyed
 from crm.influencers.models.reference import Niche, Platform
 from crm.influencers.models.tags import Tag
-from crm.outbox.models import Contact
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -159,51 +158,6 @@ class Influencer(Keyed, Stamped):
         if self.birth_on is None:
             return None
         return on.year - self.birth_on.year - ((on.month, on.day) < (self.birth_on.month, self.birth_on.day))
-
-    def is_minor_on(self, on: dt.date) -> bool:
-        age = self.age_on(on)
-        return age is not None and age < 18
-
-
-class RepresentationQuerySet(models.QuerySet["Representation"]):
-    def receiving(self) -> "RepresentationQuerySet":
-        return self.filter(receives_mail=True)
-
-
-class Representation(models.Model):
-    """How a contact stands to a person: herself, her agent or manager (of several people), the guardian of a minor."""
-
-    class Capacity(models.TextChoices):
-        SELF = "self", _("Herself or himself")
-        AGENT = "agent", _("Agent or manager")
-        GUARDIAN = "guardian", _("Guardian")
-
-    influencer = models.ForeignKey(
-        Influencer, models.CASCADE, related_name="representations", verbose_name=_("influencer")
-    )
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="representations", verbose_name=_("contact"))
-    capacity = models.CharField(_("acts as"), max_length=10, choices=Capacity, default=Capacity.SELF)
-    receives_mail = models.BooleanField(_("gets the mail"), default=True)
-
-    objects = RepresentationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("contact of a person")
-        verbose_name_plural = _("contacts of people")
-        constraints = [
-            models.UniqueConstraint(fields=["influencer", "contact"], name="representation_once"),
-            models.UniqueConstraint(
-                fields=["influencer"], condition=Q(capacity="self"), name="representation_one_self"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.contact} ({self.get_capacity_display()})"
-
-    @property
-    def chat_url(self) -> str:
-        """Where WhatsApp opens a chat with this contact."""
-        return f"https://wa.me/{str(self.contact.whatsapp).lstrip('+')}" if self.contact.whatsapp else ""
 
 
 class DayOff(models.Model):

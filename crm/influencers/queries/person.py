@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from crm.base.models import Organisation
 from crm.base.zones import local_date
+from crm.influencers.mail_words import mail_in_words
+from crm.influencers.majority import is_minor
 from crm.influencers.models import (
     Address,
     DayOff,
@@ -53,6 +55,8 @@ class PersonPage:
     person: Influencer
     accounts: list[AccountCard]
     contacts: list[Representation]
+    former: list[Representation]
+    is_minor: bool
     notes: list[Note]
     unread: list[Note]
     open_tasks: int
@@ -72,6 +76,11 @@ class PersonPage:
         return self.main.newest[0] if self.main and self.main.newest else None
 
     @property
+    def mail_words(self) -> str:
+        """Who gets which mail, in one line."""
+        return mail_in_words(self.contacts, is_minor=self.is_minor)
+
+    @property
     def reach(self) -> Reach:
         mailable = [stands for stands in self.contacts if stands.receives_mail and stands.contact.is_mailable]
         own = self.contacts[0].contact if self.contacts else None
@@ -87,12 +96,14 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
     name_tiers(accounts, ladders, own)
     contacts = contacts_of(pk)
     notes = list(Note.objects.filter(influencer_id=pk).select_related("author"))
-    minor = person.is_minor_on(today)
-    guarded = any(stands.capacity == Representation.Capacity.GUARDIAN for stands in contacts)
+    minor = is_minor(person, today)
+    guarded = any(stands.is_guardian and stands.stands_on(today) for stands in contacts)
     return PersonPage(
         person=person,
         accounts=accounts,
-        contacts=contacts,
+        contacts=[stands for stands in contacts if not stands.is_over(today)],
+        former=[stands for stands in contacts if stands.is_over(today)],
+        is_minor=minor,
         notes=[note for note in notes if note.kind != Note.Kind.UNREAD],
         unread=[note for note in notes if note.kind == Note.Kind.UNREAD],
         open_tasks=person.open_tasks or 0,  # type: ignore[attr-defined]
@@ -130,9 +141,7 @@ def find_person(pk: int, user: User, now: dt.datetime) -> Influencer:
 
 def contacts_of(pk: int) -> list[Representation]:
     """Her own contact first, then agents, then guardians."""
-    order = list(Representation.Capacity.values)
-    rows = Representation.objects.filter(influencer_id=pk).select_related("contact").order_by("pk")
-    return sorted(rows, key=lambda stands: order.index(stands.capacity))
+    return list(Representation.objects.filter(influencer_id=pk).select_related("contact").own_first())
 
 
 def house_ladders(on: dt.date) -> tuple[str, dict[str, Ladder]]:

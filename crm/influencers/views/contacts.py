@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.influencers.actions import contacts
-from crm.influencers.actions.contacts import Standing
-from crm.influencers.forms.contacts import ContactForm, LinkForm, known_agents
+from crm.influencers.forms.contacts import ContactForm, LinkForm, known_agents, refuse_uncovered
 from crm.influencers.models import Influencer, Representation
 from crm.influencers.views.editing import FormPage, back, edit, person_of
 from crm.team.views.access import me, needs
@@ -20,10 +20,6 @@ from crm.timeline.record import Actor
 FORM = ["GET", "HEAD", "POST"]
 SECTION = "contacts"
 OFFERED = 20
-
-
-def _standing(form: Any) -> Standing:
-    return Standing(form.cleaned_data["capacity"], form.cleaned_data["receives_mail"])
 
 
 def _initial(person: Influencer) -> dict[str, Any]:
@@ -40,14 +36,11 @@ def _initial(person: Influencer) -> dict[str, Any]:
 def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Another way to reach her."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
-    form = ContactForm(request.POST or None, person=person, initial=_initial(person))
+    form = ContactForm(request.POST or None, person=person, now=now, initial=_initial(person))
     page = FormPage(title=_("Add a contact"), verb=_("Add"), done=_("The contact is on file."), section=SECTION)
 
     def save() -> None:
-        stands = _standing(form)
-        contacts.add_contact(
-            person, form.instance, stands.capacity, receives_mail=stands.receives_mail, at=now, actor=actor
-        )
+        contacts.add_contact(person, form.instance, form.standing, at=now, actor=actor)
 
     return edit(request, person, form, save, page, link_form=LinkForm(person=person))
 
@@ -61,14 +54,7 @@ def contact_link(request: HttpRequest, pk: int) -> HttpResponse:
     page = FormPage(title=_("Agent of other people"), verb=_("Link"), done=_("The agent is linked."), section=SECTION)
 
     def save() -> None:
-        contacts.link_contact(
-            person,
-            form.cleaned_data["contact"],
-            Representation.Capacity.AGENT,
-            receives_mail=form.cleaned_data["receives_mail"],
-            at=now,
-            actor=actor,
-        )
+        contacts.link_contact(person, form.cleaned_data["contact"], form.standing, at=now, actor=actor)
 
     return edit(request, person, form, save, page)
 
@@ -79,7 +65,7 @@ def contact_edit(request: HttpRequest, pk: int, stands: int) -> HttpResponse:
     """Another address, another number."""
     person, now, actor = person_of(request, pk), timezone.now(), Actor.user(me(request))
     known = get_object_or_404(person.representations.select_related("contact", "influencer"), pk=stands)
-    form = ContactForm(request.POST or None, instance=known.contact, person=person, stands=known)
+    form = ContactForm(request.POST or None, instance=known.contact, person=person, now=now, stands=known)
     others = list(
         known.contact.representations.exclude(pk=known.pk).values_list("influencer__stage_name", flat=True)[:6]
     )
@@ -95,7 +81,7 @@ def contact_edit(request: HttpRequest, pk: int, stands: int) -> HttpResponse:
         request,
         person,
         form,
-        lambda: contacts.change_contact(known, form.instance, _standing(form), seen=form.seen, at=now, actor=actor),
+        lambda: contacts.change_contact(known, form.instance, form.standing, seen=form.seen, at=now, actor=actor),
         page,
         remove=("contact-remove", known.pk),
     )
@@ -104,10 +90,15 @@ def contact_edit(request: HttpRequest, pk: int, stands: int) -> HttpResponse:
 @require_POST
 @needs("crm.change_influencer")
 def contact_remove(request: HttpRequest, pk: int, stands: int) -> HttpResponse:
-    """This contact no longer stands for her."""
-    person = person_of(request, pk)
+    """This contact no longer stands for her; refused while others would leave some of her mail to nobody."""
+    person, now = person_of(request, pk), timezone.now()
     known = get_object_or_404(person.representations.select_related("contact", "influencer"), pk=stands)
-    contacts.remove_contact(known, at=timezone.now(), actor=Actor.user(me(request)))
+    try:
+        refuse_uncovered(person, now, besides=known.pk)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return redirect("contact-edit", pk=pk, stands=stands)
+    contacts.remove_contact(known, at=now, actor=Actor.user(me(request)))
     messages.success(request, _("%(name)s is no longer a contact.") % {"name": known.contact.name})
     return back(person, SECTION)
 

@@ -42,6 +42,7 @@ class Contact(Stamped):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.PERSON)
     name = models.CharField(_("name"), max_length=120)
+    agency = models.CharField(_("agency"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
     whatsapp = PhoneNumberField("WhatsApp", blank=True)

@@ -23,9 +23,7 @@ from crm.influencers.models import (
     RateCard,
     Representation,
 )
-from crm.influencers.queries.mail import mail_contacts
 from crm.influencers.queries.person import PersonPage
-from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor, record
@@ -213,16 +211,3 @@ def test_the_page_costs_the_same_with_one_of_everything_and_with_three(
         queries(lambda pk=pk: as_coordinator.get(reverse("person-details", args=[pk]))) for pk in (one.pk, three.pk)
     ]
     assert details == [8, 8]
-
-
-def test_mail_goes_to_everybody_who_gets_it_in_one_query(kirana: Influencer) -> None:
-    agent = RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.AGENT)
-    RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.AGENT, receives_mail=False)
-    other = InfluencerFactory()
-    RepresentationFactory(influencer=other, contact=agent.contact, capacity=Representation.Capacity.AGENT)
-    own = Contact.objects.get(email="kirana@contoh.example")
-    with CaptureQueriesContext(connection) as caught:
-        found = mail_contacts([kirana.pk, other.pk, 999_999])
-    assert len(caught) == 1
-    assert found == {kirana.pk: (own.pk, agent.contact_id), other.pk: (agent.contact_id,)}
-    assert mail_contacts([]) == {}

@@ -69,6 +69,22 @@ class TestLetters:
         )
         assert Email.objects.get().subject == "Lumi Skincare: Reel (Kirana Larasati) draft, Fri 27 Nov"
 
+    def test_a_copy_says_who_is_asked(self, planned: Source, kirana: Contact) -> None:
+        mother = ContactFactory(kind="guardian", name="Ibu Retno")
+        planned.change(1, copy_ids=(mother.pk,))
+        plan(TUESDAY)
+        mail_due(TUESDAY)
+        line = f"This is a copy: {kirana.name} gets the same message."
+        assert [(email.contact, line in email.text) for email in Email.objects.order_by("contact_id")] == [
+            (kirana, False),
+            (mother, True),
+        ]
+
+    def test_a_copy_alone_asks_nobody(self, planned: Source, now: dt.datetime) -> None:
+        mother = ContactFactory(kind="guardian", name="Ibu Retno")
+        planned.change(1, contact_ids=(), copy_ids=(mother.pk,))
+        assert plan(TUESDAY)["nobody to ask"] == 1
+
     @pytest.mark.parametrize(("language", "greeting"), [("en", "Hi Kirana,"), ("id", "Halo Kak Kirana,")])
     def test_kak_is_said_in_indonesian_alone(
         self, planned: Source, kirana: Contact, language: str, greeting: str

@@ -7,6 +7,7 @@ from django.db import connection
 
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.imports.remarks import Remark
+from crm.influencers.majority import is_minor
 from crm.influencers.models import ImportRow, ImportRun, Influencer, MetricSnapshot, Note, SocialAccount
 from crm.outbox.models import Contact
 from crm.timeline.models import Entry
@@ -123,7 +124,7 @@ def test_one_person_of_the_sheet_is_filed_in_full(imported: Import) -> None:
     assert person.main_platform.code == "instagram"
     assert person.main_niche is not None
     assert person.main_niche.slug == "sport"
-    assert person.is_minor_on(NOW.date())
+    assert is_minor(person, NOW.date())
     contact = Contact.objects.get(representations__influencer=person)
     assert (contact.name, contact.email, str(contact.phone), str(contact.whatsapp), contact.prefers) == (
         "Tono Prakoso",
