@@ -119,6 +119,8 @@ def measure(targets: list[Target], *, rounds: int, each: int) -> None:
             target.server.ask(target)
     for _round in range(rounds):
         for target in targets:
+            target.server.line.close()  # it may have gone stale while the others had their turn
+            target.server.ask(target)
             before = target.server.cpu()
             for _time in range(each):
                 took, target.bytes = target.server.ask(target)
