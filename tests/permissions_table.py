@@ -59,6 +59,10 @@ def person(s: Side) -> list[Any]:
     return [s.person.pk]
 
 
+def bulk_run(s: Side) -> list[Any]:
+    return [s.bulk_run.pk]
+
+
 def own_view(s: Side) -> list[Any]:
     return [s.saved_views[Role.OWNER].pk]
 
@@ -208,6 +212,13 @@ TABLE: dict[str, Row] = {
     "people-choices": page(EVERYBODY),
     "people-bulk": button(EVERYBODY),
     "people-view-save": button(EVERYBODY),
+    "bulk-runs": page(WORKERS),
+    "bulk-run": page(WORKERS, bulk_run),
+    "bulk-run-progress": page(WORKERS, bulk_run),
+    "bulk-run-continue": button(WORKERS, bulk_run),
+    "bulk-run-discard": button(WORKERS, bulk_run),
+    "bulk-run-undo": button(WORKERS, bulk_run),
+    "bulk-run-result": page(WORKERS, bulk_run),
     "people-views": page(EVERYBODY),
     "people-view-change": button(EVERYBODY, own_view, also=(404,)),
     "people-view-filter": button(EVERYBODY, own_view, also=(404,)),

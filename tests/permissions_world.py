@@ -23,6 +23,7 @@ from crm.influencers.imports.actions import take
 from crm.influencers.models import (
     Address,
     Audience,
+    BulkRun,
     DayOff,
     ImportRow,
     ImportRun,
@@ -118,6 +119,7 @@ class World:
     merge: Merge
     saved_views: dict[Role, SavedView]
     run: ImportRun
+    bulk_run: BulkRun
     row: ImportRow
     invitation: Invitation
     own: Side = field(init=False)
@@ -197,6 +199,7 @@ def house_rows(users: dict[Role, User], now: dt.datetime) -> dict[str, Any]:
     return {
         "run": run,
         "row": ImportRow.objects.create(run=run, line=2, verdict="conflict"),
+        "bulk_run": BulkRun.objects.create(action="archive"),
         "saved_views": {
             role: SavedView.objects.create(user=user, page="people", name="Mine") for role, user in users.items()
         },

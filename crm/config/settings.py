@@ -179,12 +179,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "tick": {
-        "task": "crm.tick",
-        "schedule": env.float("MITRA_TICK_SECONDS", default=60.0),
-        "options": {"expires": 55},
-    },
+    "tick": {"task": "crm.tick", "schedule": env.float("MITRA_TICK_SECONDS", default=60.0), "options": {"expires": 55}},
     "take-up-imports": {"task": "crm.take_up_imports", "schedule": 60.0, "options": {"expires": 55}},
+    "take-up-bulk-runs": {"task": "crm.take_up_bulk_runs", "schedule": 60.0, "options": {"expires": 55}},
 }
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------

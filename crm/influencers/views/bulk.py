@@ -1,7 +1,6 @@
 """Actions on many people: first what will happen, then a result for each."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,14 @@ from django.views.decorators.http import require_POST
 
 from crm.base.formats import count_full
 from crm.base.paging import Count, capped_count
-from crm.influencers.actions import bulk
-from crm.influencers.actions.bulk import MOST, Outcome, TooMany
+from crm.influencers.actions.bulk import Outcome, TooMany
+from crm.influencers.bulk_runs import together
+from crm.influencers.bulk_runs.actions import MOST, begin
+from crm.influencers.bulk_runs.together import Together
+from crm.influencers.bulk_runs.views import go
 from crm.influencers.filters import PeopleFilter
 from crm.influencers.forms.bulk import NicheQuestion, NoQuestion, OwnerQuestion
-from crm.influencers.models import Influencer, Niche
+from crm.influencers.models import Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import people_action
 from crm.influencers.spreadsheet import MOST_XLSX, as_spreadsheet
@@ -31,6 +33,7 @@ from crm.team.views.access import me, needs
 from crm.timeline.record import Actor, record
 
 SHOWN = 200
+MOST_TICKED = 1_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Chosen:
         asked = PeopleFilter.read(QueryDict(query), words)
         if data.get("all_matching"):
             return cls(asked.narrow(Influencer.objects.visible_to(user), user=user, now=now), [], asked.query)
-        ids = [int(text) for text in data.getlist("ids")[: MOST + 1] if _is_id(text)]
+        ids = [int(text) for text in data.getlist("ids")[:MOST_TICKED] if _is_id(text)]
         return cls(Influencer.objects.visible_to(user).filter(pk__in=ids), ids, asked.query)
 
     @property
@@ -62,9 +65,6 @@ def _is_id(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-Act = Callable[[InfluencerQuerySet, dict[str, Any], dt.datetime, Actor], list[Outcome]]
-
-
 @dataclass(frozen=True)
 class Action:
     """One thing that can be done to many people."""
@@ -74,17 +74,8 @@ class Action:
     explains: Any
     verb: Any
     question: type[NoQuestion]
-    act: Act
+    act: Together
     undo: str = ""
-
-
-def _assign(rows: InfluencerQuerySet, data: dict[str, Any], at: dt.datetime, actor: Actor) -> list[Outcome]:
-    owner = User.objects.get(pk=int(data["owner"])) if data["owner"] else None
-    return bulk.assign_owner(rows, owner, at=at, actor=actor)
-
-
-def _niche(rows: InfluencerQuerySet, data: dict[str, Any], at: dt.datetime, actor: Actor) -> list[Outcome]:
-    return bulk.add_niche(rows, Niche.objects.get(pk=int(data["niche"])), at=at, actor=actor)
 
 
 ACTIONS: dict[str, Action] = {
@@ -94,7 +85,7 @@ ACTIONS: dict[str, Action] = {
         _("The colleague finds them under “Me” and gets what needs somebody about them."),
         _("Give"),
         OwnerQuestion,
-        _assign,
+        together.assign,
     ),
     "niche": Action(
         "crm.change_influencer",
@@ -102,7 +93,7 @@ ACTIONS: dict[str, Action] = {
         _("Their other niches stay. Who has none yet gets it as the main one."),
         _("Add"),
         NicheQuestion,
-        _niche,
+        together.add_niche,
     ),
     "archive": Action(
         "crm.archive_influencer",
@@ -110,7 +101,7 @@ ACTIONS: dict[str, Action] = {
         _("They leave lists and searches. Everything about them stays, and you can take them out again."),
         _("Archive"),
         NoQuestion,
-        lambda rows, data, at, actor: bulk.archive(rows, at=at, actor=actor),
+        together.archive,
         "restore",
     ),
     "restore": Action(
@@ -119,7 +110,7 @@ ACTIONS: dict[str, Action] = {
         _("They appear in lists and searches again."),
         _("Take out"),
         NoQuestion,
-        lambda rows, data, at, actor: bulk.restore(rows, at=at, actor=actor),
+        together.restore,
         "archive",
     ),
 }
@@ -147,12 +138,26 @@ def people_bulk(request: HttpRequest) -> HttpResponseBase:
     form = action.question(request.POST if "sure" in request.POST else None, words=words)
     if not form.is_bound or not form.is_valid():
         return _ask(request, chosen, wanted, action, form, count)
+    if chosen.is_whole_filter:
+        return _begin(request, chosen, wanted, form.cleaned_data)
     try:
         outcomes = action.act(chosen.rows, form.cleaned_data, now, Actor.user(user))
     except TooMany:
         messages.error(request, _why_not(action, Count(MOST, is_capped=True)))
         return redirect(_back(chosen))
     return _tell(request, chosen, action, outcomes)
+
+
+def _begin(request: HttpRequest, chosen: Chosen, wanted: str, data: dict[str, Any]) -> HttpResponse:
+    """Everybody the filter means: fixed here once, then done in batches."""
+    user = me(request)
+    try:
+        run = begin(wanted, chosen.rows, data=data, query=chosen.query, user=user, now=timezone.now())
+    except TooMany:
+        messages.error(request, _why_not(ACTIONS[wanted], Count(MOST, is_capped=True)))
+        return redirect(_back(chosen))
+    go(run)
+    return redirect("bulk-run", run.pk)
 
 
 def _elsewhere(request: HttpRequest, chosen: Chosen, wanted: str) -> HttpResponseBase:
@@ -202,7 +207,7 @@ def _tell(request: HttpRequest, chosen: Chosen, action: Action, outcomes: list[O
         "hidden": max(0, len(outcomes) - SHOWN),
         "changed": len(changed),
         "unchanged": len(outcomes) - len(changed),
-        "undo_ids": [outcome.pk for outcome in changed] if action.undo and len(changed) <= 1_000 else [],
+        "undo_ids": [outcome.pk for outcome in changed] if action.undo else [],
         "back": _back(chosen),
     }
     return render(request, "crm/influencers/bulk_done.html", context)

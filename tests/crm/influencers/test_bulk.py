@@ -63,8 +63,12 @@ def test_everybody_the_filter_means_goes_to_a_colleague(
 ) -> None:
     elsewhere = InfluencerFactory(city="Medan")
     asked = {"action": "owner", "all_matching": "1", "query": "city=solo", "sure": "1", "owner": str(viewer.pk)}
-    page = as_coordinator.post(reverse(URL), asked)
-    assert page.context["changed"] == 3
+    page = as_coordinator.post(reverse(URL), asked, follow=True)
+    assert [(line.name, line.outcome) for line in page.context["lines"]] == [
+        ("Ayu", "Changed"),
+        ("Bima", "Changed"),
+        ("Citra", "Changed"),
+    ]
     assert list(Influencer.objects.filter(owner=viewer).order_by("pk")) == three
     elsewhere.refresh_from_db()
     assert elsewhere.owner is None

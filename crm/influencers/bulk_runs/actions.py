@@ -1,0 +1,131 @@
+"""A run's steps: fix the people, let it go, carry it on wherever it stands, stop, take up what stands still."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import structlog
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from crm.base.bulk import by_index, insert, update
+from crm.influencers.actions.bulk import TooMany
+from crm.influencers.bulk_runs.kinds import KINDS
+from crm.influencers.models import BulkRow, BulkRun, Influencer
+from crm.influencers.models.people import InfluencerQuerySet
+from crm.team.models import User
+from crm.timeline.record import SYSTEM, Actor
+
+log = structlog.get_logger(__name__)
+
+MOST = 100_000
+AT_ONCE = 500
+"""Up to so many are done before anybody wonders; more get a progress bar."""
+TRIES = 3
+
+
+def begin(
+    action: str, people: InfluencerQuerySet, *, data: dict[str, Any], query: str, user: User, now: dt.datetime
+) -> BulkRun:
+    """Fix who is meant, once and here, and let the work begin. Raises `TooMany`, and then keeps nothing."""
+    with transaction.atomic():
+        run = BulkRun.objects.create(action=action, data=data, query=query, started_by=user)
+        ids = list(people.order_by("pk").values_list("pk", flat=True)[: MOST + 1])
+        if len(ids) > MOST:
+            raise TooMany
+        insert(BulkRow, ("place", "influencer_ref"), enumerate(ids, 1), alike={"run_id": run.pk})
+        BulkRun.objects.filter(pk=run.pk).update(total=len(ids))
+        run.total = len(ids)
+        run.confirm(at=now, actor=Actor.user(user))
+    return run
+
+
+def show(action: str, rows: Iterable[BulkRow], *, data: dict[str, Any], query: str, user: User) -> BulkRun:
+    """Keep what was pasted, with a verdict for each row; nothing happens to anybody before it is confirmed."""
+    with transaction.atomic():
+        run = BulkRun.objects.create(action=action, data=data, query=query, started_by=user)
+        kept = [
+            (place, row.influencer_ref, row.label, row.data, row.outcome, row.reason)
+            for place, row in enumerate(rows, 1)
+        ]
+        names = ("place", "influencer_ref", "label", "data", "outcome", "reason")
+        insert(BulkRow, names, kept, alike={"run_id": run.pk})
+        run.total, run.counts = len(kept), run.rows.counts()
+        run.save(update_fields=["total", "counts", "updated_at"])
+    return run
+
+
+def undo(run: BulkRun, *, user: User, now: dt.datetime) -> BulkRun:
+    """The opposite for exactly those whom the run changed."""
+    changed = run.rows.with_outcome(BulkRow.Outcome.CHANGED).values("influencer_ref")
+    people = Influencer.objects.visible_to(user).filter(pk__in=changed)
+    return begin(KINDS[run.action].undo, people, data={}, query="", user=user, now=now)
+
+
+def carry_on(run_id: int, *, now: dt.datetime) -> None:
+    """Take a run to its end. Safe to call twice at once, and for runs long gone."""
+    run = BulkRun.objects.filter(pk=run_id).first()
+    if run is None or not run.is_under_way:
+        return
+    actor = Actor.user(run.started_by) if run.started_by else SYSTEM
+    try:
+        while _batch_with_retries(run, now=now, actor=actor):
+            pass
+        _finish(run, now=now, actor=actor)
+    except Exception:
+        log.exception("bulk_run_stopped", run=run_id)
+        run.refresh_from_db()
+        why = _("Something unexpected happened. What is done stays done; continue, or tell your admin.")
+        run.stop(why, at=now, actor=SYSTEM)
+
+
+def take_up_stalled(now: dt.datetime) -> int:
+    """Go on with runs whose worker died or was never called; how many there were."""
+    taken = 0
+    for run in BulkRun.objects.stalled(now):
+        if run.claim(now):
+            carry_on(run.pk, now=now)
+            taken += 1
+    return taken
+
+
+def _batch_with_retries(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:
+    """Somebody may change the same people at this moment: then the batch is done anew."""
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _batch(run, now=now, actor=actor)
+        except (IntegrityError, OperationalError) as error:
+            log.warning("bulk_batch_repeated", run=run.pk, attempt=attempt, error=str(error))
+            if attempt == TRIES:
+                raise
+    return 0
+
+
+def _batch(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:
+    """One transaction that also moves the cursor: whoever is killed in it leaves nothing half done."""
+    with transaction.atomic():
+        locked = BulkRun.objects.unfinished().select_for_update().filter(pk=run.pk).first()
+        if locked is None:
+            return 0
+        kind = KINDS[locked.action]
+        rows = list(locked.rows.after(locked.cursor)[: kind.size])
+        if not rows:
+            return 0
+        by_index()
+        results = kind.act(rows, locked, now, actor)
+        told = [(row.pk, *_told(row, results[row.place])) for row in rows]
+        update(BulkRow, ("outcome", "reason", "influencer_ref"), told)
+        BulkRun.objects.filter(pk=run.pk).update(cursor=rows[-1].place, updated_at=Now())
+        return len(rows)
+
+
+def _told(row: BulkRow, result: Any) -> tuple[str, list[Any], int | None]:
+    return str(result.outcome), result.reason, result.person or row.influencer_ref
+
+
+def _finish(run: BulkRun, *, now: dt.datetime, actor: Actor) -> None:
+    with transaction.atomic():
+        locked = BulkRun.objects.unfinished().select_for_update().filter(pk=run.pk).first()
+        if locked is not None:
+            locked.finish(locked.rows.counts(), at=now, actor=actor)

@@ -1,0 +1,135 @@
+"""What the pages of a run show, computed."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crm.base.formats import count_full
+from crm.influencers.bulk_runs.kinds import KINDS
+from crm.influencers.bulk_runs.reasons import sentence
+from crm.influencers.models import BulkRow, BulkRun, Influencer
+from crm.influencers.models.imports import STALLED_AFTER
+
+ROWS_PER_PAGE = 50
+CHUNK = 2_000
+Outcome = BulkRow.Outcome
+TONES = {
+    Outcome.WAITING: "info",
+    Outcome.CHANGED: "ok",
+    Outcome.SAME: "",
+    Outcome.REFUSED: "bad",
+    Outcome.LEFT_OUT: "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as its page shows it."""
+
+    number: int
+    label: str
+    name: str
+    url: str
+    outcome: str
+    tone: str
+    becomes: str
+    why: str
+
+
+class _Counted(Paginator[BulkRow]):
+    """Pages of a list whose length the run knows: nobody counts it again."""
+
+    def __init__(self, rows: Any, count: int) -> None:
+        super().__init__(rows, ROWS_PER_PAGE)
+        self.known = count
+
+    @property
+    def count(self) -> int:
+        return self.known
+
+
+def title_of(run: BulkRun) -> str:
+    return str(KINDS[run.action].title)
+
+
+def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
+    """How far a run is, and whether anybody seems to be at it."""
+    stands_still = run.updated_at < now - STALLED_AFTER
+    work = {
+        "id": "bulk-progress",
+        "title": title_of(run),
+        "done": run.cursor,
+        "total": run.total,
+        "note": _note(run, stands_still=stands_still),
+        "poll_url": reverse("bulk-run-progress", args=[run.pk]),
+    }
+    return {"work": work, "stands_still": stands_still}
+
+
+def _note(run: BulkRun, *, stands_still: bool) -> str:
+    if stands_still:
+        return _("Waiting to go on: nobody is at it. It is taken up by itself within a minute; nobody is done twice.")
+    return _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
+
+
+def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
+    """The rows of a run, by outcome and page."""
+    outcome = outcome if outcome in Outcome.values else ""
+    counts = run.counts or run.rows.counts()
+    rows = run.rows.with_outcome(outcome) if outcome else run.rows.all()
+    count = counts.get(outcome, 0) if outcome else run.total
+    shown: Page[BulkRow] = _Counted(rows.order_by("place"), count).get_page(page)
+    return {
+        "page_obj": shown,
+        "lines": list(lines(shown)),
+        "tabs": _tabs(counts, outcome, run.total),
+        "changes": counts.get(Outcome.WAITING, 0),
+        "may_undo": bool(KINDS[run.action].undo) and run.is_done and counts.get(Outcome.CHANGED, 0) > 0,
+        "is_pasted": bool(run.data.get("pasted")),
+    }
+
+
+def lines(rows: Iterable[BulkRow]) -> Iterator[Line]:
+    """Rows with the people's names, looked up once for all of them."""
+    several = list(rows)
+    people = Influencer.objects.filter(pk__among=[row.influencer_ref for row in several if row.influencer_ref])
+    names = dict(people.values_list("pk", "stage_name"))
+    for row in several:
+        name = names.get(row.influencer_ref or 0, "")
+        yield Line(
+            number=row.place,
+            label=row.label,
+            name=name,
+            url=reverse("person", args=[row.influencer_ref]) if name else "",
+            outcome=str(row.get_outcome_display()),
+            tone=TONES[Outcome(row.outcome)],
+            becomes=row.data.get("shown", ""),
+            why=sentence(row.reason),
+        )
+
+
+def _tabs(counts: dict[str, int], outcome: str, total: int) -> list[dict[str, Any]]:
+    tabs = [{"label": _("All"), "url": "?", "active": not outcome, "count": count_full(total)}]
+    for value, label in Outcome.choices:
+        if counts.get(value) or value == outcome:
+            url, said = f"?outcome={value}", count_full(counts.get(value, 0))
+            tabs.append({"label": label, "url": url, "active": value == outcome, "count": said})
+    return tabs
+
+
+def csv_header() -> list[str]:
+    return [_("Row"), _("As it was pasted"), _("Number"), _("Stage name"), _("Becomes"), _("Result"), _("Reason")]
+
+
+def csv_rows(run: BulkRun) -> Iterator[list[str | int]]:
+    """Every row with its result, read in parts."""
+    waiting = run.rows.order_by("place").iterator(CHUNK)
+    while part := list(islice(waiting, CHUNK)):
+        for row, line in zip(part, lines(part), strict=True):
+            yield [line.number, line.label, row.influencer_ref or "", line.name, line.becomes, line.outcome, line.why]
