@@ -112,12 +112,13 @@ TABLE: dict[str, Fields] = {
         content="data query", none=f"{STAMPS} action status total cursor counts why started_by finished_at"
     ),
     "crm.ImportRow": Fields(
-        content="reasons cells facts changed", none="id run line verdict influencer_ref chosen_ref written_at"
+        content="reasons cells facts changed kept",
+        none="id run line verdict influencer_ref chosen_ref written_at outcome taken_back_at",
     ),
     "crm.ImportRun": Fields(
         content="file file_name sha256 why",
         none=f"{STAMPS} sheet columns platform counted_at replaces_known mapped_at status total cursor counts started_by "
-        "finished_at",
+        "finished_at undo_began_at taken_back_by outcomes",
     ),
     "crm.Influencer": Fields(
         contact="stage_name legal_name birth_on city main_handle name_key name_alike name_sounds keys_of",

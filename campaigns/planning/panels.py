@@ -1,5 +1,6 @@
 """Campaigns on other pages: what a person is part of, and the way from the list of people into a campaign."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +14,7 @@ from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
 from crm.exclusivity.places import OwnWork, own_work
-from crm.influencers.places import people_action
+from crm.influencers.places import keeps_person, people_action
 
 if TYPE_CHECKING:
     from crm.brands.models import Brand
@@ -28,6 +29,13 @@ SHOWN = 12
 def into_a_campaign(request: HttpRequest, chosen: "InfluencerQuerySet") -> HttpResponseBase:
     """Which campaign the chosen people go to."""
     return campaign_from_list(request)
+
+
+@keeps_person("campaigns.collaboration", said=_("Is part of a campaign."))
+def in_a_campaign(people: Collection[int]) -> Iterable[int]:
+    """Whoever was ever in a campaign stays on file; which campaign is not for every reader."""
+    theirs = Collaboration.objects.filter(influencer_id__among=people).order_by()
+    return theirs.values_list("influencer_id", flat=True).distinct()
 
 
 @panel("person/campaigns", order=10)

@@ -1,14 +1,19 @@
 """Parts of a person's page with a budget of their own: whom she reaches, who she may be besides, who goes on as her."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.influencers.alikes.looking import Sought, look_alikes_of
 from crm.influencers.models import Influencer, Merge
+from crm.influencers.places import keeps_person
 from crm.influencers.queries.audience import audience_of
+from crm.outbox.models import Email
+from crm.reminders.models import Todo
 from crm.team.views.access import me
 
 Part = tuple[str, dict[str, Any]]
@@ -33,3 +38,17 @@ def audience(request: HttpRequest, person: Influencer) -> Part:
     """Who follows her: the newest count of each account."""
     context = {"person": person, "reached": audience_of(person, me(request)), "now": timezone.now()}
     return "crm/influencers/audience_panel.html", context
+
+
+@keeps_person("crm.email", said=_("Mail was written to her."))
+def has_mail(people: Collection[int]) -> Iterable[int]:
+    """Mail names people by number."""
+    mail = Email.objects.filter(influencer_ref__among=people).order_by()
+    return (pk for pk in mail.values_list("influencer_ref", flat=True).distinct() if pk is not None)
+
+
+@keeps_person("crm.todo", said=_("Somebody has something to do about her."))
+def has_todos(people: Collection[int]) -> Iterable[int]:
+    """To-dos name people by number."""
+    todos = Todo.objects.filter(influencer_ref__among=people).order_by()
+    return (pk for pk in todos.values_list("influencer_ref", flat=True).distinct() if pk is not None)

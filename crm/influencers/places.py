@@ -90,3 +90,10 @@ class BarKeeper(Protocol):
 
 declared_bars: Place[Callable[[], BarKeeper]] = Place("declared_bars")
 """`@declared_bars("outside deals")`: function() -> a `BarKeeper`, which imports hand what they read of exclusivity."""
+
+keeps_person: Place[Callable[[Collection[int]], Iterable[int]]] = Place("keeps_person")
+"""`@keeps_person("campaigns", said=_("Is part of a campaign."))`: function(pks) -> those of them who must stay.
+
+Asked before people an import made are removed again. What points at a person with a foreign key keeps her anyhow; a
+feature says it here in its own words. The words name no brand and no campaign: whoever imports reads them.
+"""

@@ -52,6 +52,8 @@ FAMILIES: dict[str, Look] = {
 VERBS: dict[str, Look] = {
     "influencer.added": Look("person-plus", "info"),
     "influencer.imported": Look("upload", "info"),
+    "influencer.removed": Look("arrow-counterclockwise"),
+    "influencer.taken_back": Look("arrow-counterclockwise"),
     "influencer.archived": Look("archive"),
     "influencer.restored": Look("arrow-counterclockwise"),
     "influencer.do_not_contact": Look("ban", "bad"),

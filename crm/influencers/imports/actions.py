@@ -23,6 +23,7 @@ from crm.influencers.imports.mapping import (
 from crm.influencers.imports.queries import SAMPLED, stored_columns
 from crm.influencers.imports.reading import Table, UnreadableFile, read_table
 from crm.influencers.imports.rehearsal import rehearse
+from crm.influencers.imports.taking_back.undoing import take_back
 from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportMapping, ImportRow, ImportRun, Influencer, Platform
 from crm.team.models import User
@@ -69,7 +70,7 @@ def _total(table: Table) -> int:
 
 def _counted_at(name: str, sha256: str, now: dt.datetime) -> dt.datetime:
     """When the numbers are from: as for the very same file before, else as its name says, else now."""
-    before = ImportRun.objects.done_with(sha256).values_list("counted_at", flat=True).first()
+    before = ImportRun.objects.brought(sha256).values_list("counted_at", flat=True).first()
     if before is not None:
         return before
     zone = Organisation.load().zone
@@ -133,6 +134,8 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
             rehearse(run, now=now)
         elif run.is_confirmed:
             write(run, now=now)
+        elif run.is_being_taken_back:
+            take_back(run, now=now)
     except Exception as error:
         log.exception("import_stopped", run=run_id)
         stop(run, error, now=now)
@@ -167,7 +170,11 @@ def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
     else:
         why = _("Something unexpected happened. What is written stays written; continue, or tell your admin.")
     run.refresh_from_db()
-    run.stop(why, at=now, actor=SYSTEM)
+    if run.is_being_taken_back:
+        why = _("Something unexpected happened. What is taken back stays so; take back the rest, or tell your admin.")
+        run.halt_taking_back(why, at=now, actor=SYSTEM)
+    else:
+        run.stop(why, at=now, actor=SYSTEM)
 
 
 def discard(run: ImportRun, *, now: dt.datetime, actor: Actor) -> None:

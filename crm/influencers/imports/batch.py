@@ -175,6 +175,7 @@ class Batch:
             return
         if "phone" in values and item.facts.is_whatsapp:
             values["whatsapp"] = values["phone"]
+            changed["whatsapp"] = person.values.get("whatsapp", "")
         self._tables.contacts_changed.setdefault(person.contact_pk, {}).update(values)
 
     def _rest(self, item: Item, person: int, changed: dict[str, Any]) -> None:
@@ -185,6 +186,9 @@ class Batch:
             self._snapshot(pks[at], facts.figures[at])
         for at in decision.recounted:
             self._tables.recounted.append((pks[at], int(facts.figures[at]["followers"]), self._counted_at))
+        if decision.recounted:
+            before = zip(decision.recounted, decision.counted_before, strict=True)
+            changed["recounted"] = [[pks[at], followers, counted_at] for at, (followers, counted_at) in before]
         self._tables.niches.extend((person, self._reference.niches[code]) for code in decision.niches)
         created = changed.setdefault("created", {})
         if decision.niches:

@@ -102,10 +102,11 @@ def _figures(values: Sequence[Any]) -> dict[str, str]:
 def _add_contacts(people: dict[int, KnownPerson]) -> None:
     own = Representation.objects.filter(influencer_id__among=people, capacity=Representation.Capacity.SELF)
     # Numbers are kept in E.164: as text they need not be parsed again.
-    number = Cast("contact__phone", CharField(max_length=128))
-    for owner, pk, phone, email in own.values_list("influencer_id", "contact_id", number, "contact__email"):
+    phone, whatsapp = (Cast(f"contact__{name}", CharField(max_length=128)) for name in ("phone", "whatsapp"))
+    fields = ("influencer_id", "contact_id", phone, whatsapp, "contact__email")
+    for owner, pk, number, chat, email in own.values_list(*fields):
         people[owner].contact_pk = pk
-        people[owner].values |= {"phone": phone or "", "email": email.casefold()}
+        people[owner].values |= {"phone": number or "", "whatsapp": chat or "", "email": email.casefold()}
 
 
 def _add_rest(people: dict[int, KnownPerson]) -> None:

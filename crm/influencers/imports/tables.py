@@ -74,8 +74,8 @@ class Tables:
         for values in self.people_changed.values():
             if name := values.get("stage_name"):
                 values |= dict(zip(KEYS, (*name_keys(name), name), strict=True))
-        _update_alike(Influencer, self.people_changed, now)
-        _update_alike(Contact, self.contacts_changed, now)
+        update_alike(Influencer, self.people_changed, now)
+        update_alike(Contact, self.contacts_changed, now)
         record_about(told_new, self.told_new)
         record_about(told_update, self.told_update)
         update(ImportRow, ROW, self.rows)
@@ -87,7 +87,7 @@ def _with_keys(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return (*row, *name_keys(name), name)
 
 
-def _update_alike(model: type[models.Model], changes: Mapping[int, dict[str, Any]], now: dt.datetime) -> None:
+def update_alike(model: type[models.Model], changes: Mapping[int, dict[str, Any]], now: dt.datetime) -> None:
     """One statement for all rows that change in the same columns."""
     alike: dict[tuple[str, ...], Rows] = defaultdict(list)
     for pk, values in changes.items():

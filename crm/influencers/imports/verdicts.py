@@ -83,6 +83,7 @@ class Decision:
     accounts: list[int] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
     recounted: list[int] = field(default_factory=list)
+    counted_before: list[tuple[int | None, dt.datetime | None]] = field(default_factory=list)
     niches: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -200,6 +201,7 @@ def _account(decision: Decision, at: int, facts: Facts, person: KnownPerson, pol
     decision.remarks.append(Remark("figures"))
     if "followers" in figures:
         decision.recounted.append(at)
+        decision.counted_before.append((known.followers, known.followers_at))
 
 
 def apply(decision: Decision, facts: Facts, policy: Policy) -> None:

@@ -4,7 +4,8 @@ from crm.influencers.models.accounts import MetricSnapshot, RateCard, SocialAcco
 from crm.influencers.models.attachments import Attachment
 from crm.influencers.models.audience import Audience, AudienceShare, ReplyCount
 from crm.influencers.models.bulk_runs import BulkRow, BulkRun
-from crm.influencers.models.imports import ImportMapping, ImportRow, ImportRun
+from crm.influencers.models.import_rows import ImportRow
+from crm.influencers.models.imports import ImportMapping, ImportRun
 from crm.influencers.models.merging import AlikeRule, LookAlike, Merge
 from crm.influencers.models.people import Address, DayOff, Influencer, Note
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme

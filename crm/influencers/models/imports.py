@@ -1,14 +1,16 @@
-"""Imports: a run keeps its file, its mapping, its verdict per row, and what it changed."""
+"""Imports: a run keeps its file, its mapping, and how far it is, on its way in and on its way back."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped
+from crm.influencers.models.import_rows import ImportRow
 from crm.influencers.models.reference import Platform
 from crm.timeline.record import Actor
 from crm.timeline.transitions import Moves, may_move, move
@@ -56,11 +58,19 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
 
     def stalled(self, now: dt.datetime) -> "ImportRunQuerySet":
         """Nobody has moved them for a while: a worker died, or none was there."""
-        return (self.unfinished() | self.to_be_read()).filter(updated_at__lt=now - STALLED_AFTER)
+        under_way = self.unfinished() | self.to_be_read() | self.being_taken_back()
+        return under_way.filter(updated_at__lt=now - STALLED_AFTER)
+
+    def being_taken_back(self) -> "ImportRunQuerySet":
+        return self.filter(status=ImportRun.Status.UNDOING)
 
     def done_with(self, sha256: str) -> "ImportRunQuerySet":
         """Earlier imports of the very same file, the newest first."""
         return self.filter(sha256=sha256, status=ImportRun.Status.DONE).order_by("-finished_at", "-id")
+
+    def brought(self, sha256: str) -> "ImportRunQuerySet":
+        """Runs that wrote the very same file once, whether or not that was taken back; the newest first."""
+        return self.filter(sha256=sha256, finished_at__isnull=False).order_by("-finished_at", "-id")
 
 
 class ImportRun(Stamped):
@@ -73,14 +83,18 @@ class ImportRun(Stamped):
         DONE = "done", _("Done")
         FAILED = "failed", _("Stopped")
         DISCARDED = "discarded", _("Discarded")
+        UNDOING = "undoing", _("Being taken back")
+        UNDONE = "undone", _("Taken back")
 
     MOVES: Moves = {
         Status.UPLOADED: (Status.REHEARSED, Status.FAILED),
         Status.REHEARSED: (Status.UPLOADED,),
         Status.CONFIRMED: (Status.REHEARSED, Status.FAILED),
-        Status.DONE: (Status.CONFIRMED,),
+        Status.DONE: (Status.CONFIRMED, Status.UNDOING),
         Status.FAILED: (Status.CONFIRMED, Status.UPLOADED),
         Status.DISCARDED: (Status.UPLOADED, Status.REHEARSED),
+        Status.UNDOING: (Status.DONE, Status.UNDONE),
+        Status.UNDONE: (Status.UNDOING,),
     }
 
     file = models.FileField(_("file"), upload_to="imports/%Y/%m/")
@@ -108,6 +122,16 @@ class ImportRun(Stamped):
         verbose_name=_("started by"),
     )
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    undo_began_at = models.DateTimeField(_("taken back since"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken back by"),
+    )
+    outcomes = models.JSONField(_("what was taken back"), default=dict, blank=True)
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -129,6 +153,8 @@ class ImportRun(Stamped):
         Status.DONE: "ok",
         Status.FAILED: "bad",
         Status.DISCARDED: "",
+        Status.UNDOING: "info",
+        Status.UNDONE: "",
     }
 
     @property
@@ -166,7 +192,22 @@ class ImportRun(Stamped):
     @property
     def is_under_way(self) -> bool:
         """Whether its page is worth asking again in a moment."""
-        return self.is_being_read or self.is_confirmed
+        return self.is_being_read or self.is_confirmed or self.is_being_taken_back
+
+    @property
+    def is_being_taken_back(self) -> bool:
+        return self.status == self.Status.UNDOING
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.status == self.Status.UNDONE
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        """Whether anything it wrote still stands."""
+        if self.status == self.Status.UNDONE:
+            return any(self.outcomes.get(outcome) for outcome in ImportRow.STANDING)
+        return may_move(self, self.Status.UNDOING, self.MOVES) and self.to_write > 0
 
     @property
     def is_done(self) -> bool:
@@ -208,11 +249,35 @@ class ImportRun(Stamped):
         """It cannot go on by itself; the reason is for a person. Raises TransitionRefused."""
         self._move(self.Status.FAILED, at, actor, _("The import “%(file)s” stopped"), why=why[:300])
 
+    def take_back(self, *, by: "User | None", at: dt.datetime, actor: Actor) -> None:
+        """From now on what it did is undone, however often the worker dies. Raises TransitionRefused."""
+        also: dict[str, Any] = {"undo_began_at": at, "taken_back_by": by, "why": ""}
+        self._move(self.Status.UNDOING, at, actor, _("Began to take back the import “%(file)s”"), **also)
+
+    def taken_back(self, outcomes: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
+        """Nothing more can be undone; what stays says why. Raises TransitionRefused."""
+        said = _(
+            "Took back the import “%(file)s”: %(removed)s removed, %(back)s put back, %(partly)s in part, %(kept)s stay"
+        )
+        self._move(self.Status.UNDONE, at, actor, said, outcomes=outcomes, told=outcomes)
+
+    def halt_taking_back(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
+        """It cannot go on by itself; what is taken back stays so. Raises TransitionRefused."""
+        self._move(self.Status.DONE, at, actor, _("Taking back the import “%(file)s” stopped"), why=why[:300])
+
     def discard(self, *, at: dt.datetime, actor: Actor) -> None:
         """Nobody wants it any more. Raises TransitionRefused."""
         self._move(self.Status.DISCARDED, at, actor, _("Discarded the import “%(file)s”"))
 
-    def _move(self, to: str, at: dt.datetime, actor: Actor, sentence: Any, **also: Any) -> None:
+    def _move(
+        self,
+        to: str,
+        at: dt.datetime,
+        actor: Actor,
+        sentence: Any,
+        told: Mapping[str, int] = MappingProxyType({}),
+        **also: Any,
+    ) -> None:
         counts = {verdict: self.counts.get(verdict, 0) for verdict in ImportRow.Verdict.values}
         move(
             self,
@@ -223,66 +288,5 @@ class ImportRun(Stamped):
             verb=f"import.{to}",
             sentence=sentence,
             also=also,
-            params={"file": self.file_name, **counts},
+            params={"file": self.file_name, **counts, **told},
         )
-
-
-class ImportRowQuerySet(models.QuerySet["ImportRow"]):
-    def with_verdict(self, verdict: str) -> "ImportRowQuerySet":
-        return self.filter(verdict=verdict)
-
-    def with_trouble(self) -> "ImportRowQuerySet":
-        """Rows a person may want to correct: left out, or with something that could not be read."""
-        return self.exclude(cells=[])
-
-    def to_write_after(self, line: int) -> "ImportRowQuerySet":
-        """Rows still to be written: those with facts, in the order of the file."""
-        left_out = (ImportRow.Verdict.DUPLICATE, ImportRow.Verdict.REJECTED)
-        return self.filter(line__gt=line).exclude(verdict__in=left_out).order_by("line")
-
-    def counts(self) -> dict[str, int]:
-        """How many rows have which verdict; verdicts nobody has are 0."""
-        found = dict(self.order_by().values_list("verdict").annotate(Count("pk")))
-        return {verdict: found.get(verdict, 0) for verdict in ImportRow.Verdict.values}
-
-
-class ImportRow(models.Model):
-    """One line of the file: what was read, what came of it and why, and what it changed."""
-
-    class Verdict(models.TextChoices):
-        NEW = "new", _("New")
-        UPDATE = "update", _("Update")
-        UNCHANGED = "unchanged", _("Unchanged")
-        DUPLICATE = "duplicate", _("Duplicate")
-        CONFLICT = "conflict", _("Needs a person")
-        REJECTED = "rejected", _("Rejected")
-
-    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="rows", verbose_name=_("import"))
-    line = models.PositiveIntegerField(_("line"))
-    verdict = models.CharField(_("verdict"), max_length=10, choices=Verdict)
-    reasons = models.JSONField(_("reasons"), default=list, blank=True, help_text='[["code", "column", "text"]]')
-    cells = models.JSONField(
-        _("as it stood"), default=list, blank=True, help_text=_("Kept for rows with trouble only.")
-    )
-    facts = models.JSONField(_("as it was read"), default=dict, blank=True)
-    changed = models.JSONField(_("what it changed"), default=dict, blank=True)
-    influencer_ref = models.BigIntegerField(_("person"), null=True, blank=True)
-    chosen_ref = models.BigIntegerField(
-        _("person chosen"),
-        null=True,
-        blank=True,
-        help_text=_("Whose row it is, where it names accounts of two people."),
-    )
-    written_at = models.DateTimeField(_("written"), null=True, blank=True)
-
-    objects = ImportRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("import row")
-        verbose_name_plural = _("import rows")
-        ordering = ["line"]
-        constraints = [models.UniqueConstraint(fields=["run", "line"], name="import_row_once")]
-        indexes = [models.Index(fields=["run", "verdict", "line"], name="import_row_verdict")]
-
-    def __str__(self) -> str:
-        return f"{self.line}: {self.verdict}"
