@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ LEAST = 4
 """Shorter handles, their dots and digits taken away, are alike by chance."""
 
 Found = dict[str, set[int]]
+Hit = tuple[Reason, set[int]]
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,13 @@ def look_alikes_of(sought: Sequence[Sought], on: dt.date) -> list[list[Finding]]
     """
     rules = Rules.on(on)
     index = _index(sought)
-    pairs = {(one.pk, other) for one in sought if one.pk for other in _everybody(_hits(one, index, rules))}
-    apart = told_apart(pairs)
-    found = [_likely(one, index, rules, apart) for one in sought]
-    shown = _shown({pk for hits in found for pk in hits})
-    return [_findings(hits, shown, rules) for hits in found]
+    hits = [list(_hits(one, index, rules)) for one in sought]
+    apart = told_apart(
+        {(one.pk, pk) for one, found in zip(sought, hits, strict=True) if one.pk for pk in _everybody(found)}
+    )
+    found = [_likely(one, its, rules, apart) for one, its in zip(sought, hits, strict=True)]
+    shown = _shown({pk for people in found for pk in people})
+    return [_findings(people, shown, rules) for people in found]
 
 
 def told_apart(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -94,9 +97,9 @@ def told_apart(pairs: Collection[tuple[int, int]]) -> set[tuple[int, int]]:
     return found | {(higher, lower) for lower, higher in found}
 
 
-def _likely(one: Sought, index: _Index, rules: Rules, apart: set[tuple[int, int]]) -> dict[int, list[Reason]]:
+def _likely(one: Sought, hits: Iterable[Hit], rules: Rules, apart: set[tuple[int, int]]) -> dict[int, list[Reason]]:
     reasons: dict[int, Reasons] = defaultdict(Reasons)
-    for reason, people in _hits(one, index, rules):
+    for reason, people in hits:
         for pk in people:
             if (one.pk, pk) not in apart:
                 reasons[pk].found.add(reason)
@@ -104,28 +107,26 @@ def _likely(one: Sought, index: _Index, rules: Rules, apart: set[tuple[int, int]
     return {pk: said for pk, said in told.items() if rules.is_likely(rules.strength(said))}
 
 
-def _hits(one: Sought, index: _Index, rules: Rules) -> Iterable[tuple[Reason, set[int]]]:
+def _hits(one: Sought, index: _Index, rules: Rules) -> Iterator[Hit]:
     """Each thing the one sought shares with so few people that it says something about them."""
     keys = name_keys(one.name)
-    asked: list[tuple[Reason, set[int]]] = [
-        (Reason(Code.NAME), index.names.get(keys.alike, set())),
-        (Reason(Code.NEAR_NAME), index.sounds.get(keys.sounds, set())),
-    ]
-    asked += [(Reason(Code.PHONE), index.phones.get(number, set())) for number in one.phones]
-    asked += [(Reason(Code.EMAIL), index.emails.get(email.upper(), set())) for email in one.emails]
-    asked += [(Reason(Code.HANDLE, handle), index.handles.get(handle, set())) for handle in one.handles]
-    for handle in one.handles:
-        for pk in sorted(index.near.get(handle_key(handle), set())):
-            others = index.near[handle_key(handle)]
-            said = Reason(Code.NEAR_HANDLE, f"@{handle}, @{index.written[handle_key(handle), pk]}")
-            asked.append((said, {pk} if rules.speaks(said.code, len(others - {one.pk}) + 1) else set()))
-    for reason, people in asked:
-        others = people - {one.pk}
+    asked = [(Reason(Code.NAME), index.names, keys.alike), (Reason(Code.NEAR_NAME), index.sounds, keys.sounds)]
+    asked += [(Reason(Code.PHONE), index.phones, number) for number in one.phones]
+    asked += [(Reason(Code.EMAIL), index.emails, email.upper()) for email in one.emails]
+    asked += [(Reason(Code.HANDLE, handle), index.handles, handle) for handle in one.handles]
+    for reason, having, key in asked:
+        others = having.get(key, set()) - {one.pk}
         if others and rules.speaks(reason.code, len(others) + 1):
             yield reason, others
+    for handle in one.handles:
+        key = handle_key(handle)
+        others = index.near.get(key, set()) - {one.pk}
+        if others and rules.speaks(Code.NEAR_HANDLE, len(others) + 1):
+            for pk in others:
+                yield Reason(Code.NEAR_HANDLE, f"@{handle}, @{index.written[key, pk]}"), {pk}
 
 
-def _everybody(hits: Iterable[tuple[Reason, set[int]]]) -> set[int]:
+def _everybody(hits: Iterable[Hit]) -> set[int]:
     return {pk for _reason, people in hits for pk in people}
 
 

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Length, Upper
 
+from crm.base.bulk import update
 from crm.base.inserts import insert_missing
 from crm.influencers.alikes.looking import LEAST
 from crm.influencers.alikes.rules import Code, Reason, Reasons, Rules
@@ -31,13 +32,9 @@ SELECT said, person FROM (
 
 def write_keys(most: int = 20_000) -> int:
     """Write the keys of names that changed by a way that does not write them; how many were written."""
-    rows = list(Influencer.objects.without_keys().order_by().only("pk", "stage_name")[:most])
-    for start in range(0, len(rows), CHUNK):
-        for person in rows[start : start + CHUNK]:
-            person.name_alike, person.name_sounds = name_keys(person.stage_name)
-            person.keys_of = person.stage_name
-        Influencer.objects.bulk_update(rows[start : start + CHUNK], KEYS)
-    return len(rows)
+    names = list(Influencer.objects.without_keys().order_by().values_list("pk", "stage_name")[:most])
+    update(Influencer, KEYS, [(pk, *name_keys(name), name) for pk, name in names])
+    return len(names)
 
 
 def sweep(now: dt.datetime) -> Counter[str]:
@@ -106,7 +103,7 @@ def _store(wanted: dict[Pair, list[Reason]], rules: Rules, now: dt.datetime) -> 
     ]
     stale = [row.pk for pair, row in there.items() if pair not in wanted and row.status == LookAlike.Status.OPEN]
     report = Counter(found=insert_missing(new, ONCE), gone=_forget(stale), changed=len(changed))
-    LookAlike.objects.bulk_update(changed, ["points", "reasons", "updated_at"], batch_size=CHUNK)
+    update(LookAlike, ("points", "reasons", "updated_at"), [(r.pk, r.points, r.reasons, r.updated_at) for r in changed])
     return +report
 
 
