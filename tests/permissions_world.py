@@ -22,6 +22,7 @@ from crm.exclusivity.models import OutsideDeal
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
     Address,
+    Attachment,
     Audience,
     BulkRun,
     DayOff,
@@ -37,6 +38,7 @@ from crm.influencers.models import (
     Representation,
     SavedView,
     SocialAccount,
+    Tag,
 )
 from crm.outbox.models import Email
 from crm.portal.links import digest
@@ -109,6 +111,8 @@ class World:
     address: Address
     rate: RateCard
     audience: Audience
+    tag: Tag
+    attachment: Attachment
     reply_count: ReplyCount
     note: Note
     day_off: DayOff
@@ -171,6 +175,14 @@ def person(now: dt.datetime) -> dict[str, Any]:
         "rate": RateCard.objects.create(influencer=kirana, price=1_500_000, valid_from=now.date()),
         "audience": Audience.objects.create(influencer=kirana, counted_on=now.date(), source="Insights"),
         "reply_count": ReplyCount.objects.create(influencer=kirana, counted_on=now.date(), posts=12, percent=80),
+        "tag": Tag.objects.create(name="Sopan"),
+        "attachment": Attachment.objects.create(
+            influencer=kirana,
+            name="Media kit",
+            file=StoredFile.objects.create(
+                file=ContentFile(b"picture", "kit.png"), label="kit.png", mime="image/png", size=7, sha256="b" * 64
+            ),
+        ),
         "note": Note.objects.create(influencer=kirana, text="Likes coffee"),
         "day_off": DayOff.objects.create(influencer=kirana, start_on=now.date(), end_on=now.date()),
         **vetting(kirana, account, now),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from crm.exclusivity import views
+from crm.influencers.views.editing import follow_merges
 
 urlpatterns = [
     path("people/<int:pk>/elsewhere/told/", views.deal_told, name="deal-told"),
@@ -13,3 +14,6 @@ urlpatterns = [
     path("people/<int:pk>/elsewhere/<int:deal>/remove/", views.deal_remove, name="deal-remove"),
     path("people/<int:pk>/elsewhere/<int:deal>/screenshot/", views.deal_file, name="deal-file"),
 ]
+
+for address in urlpatterns:
+    address.callback = follow_merges(address.callback)

@@ -40,6 +40,7 @@ class PeopleFilterForm(forms.Form):
     tier = forms.ChoiceField(label=_("Tier"), required=False)
     platform = forms.ChoiceField(label=_("Platform"), required=False)
     niche = forms.ChoiceField(label=_("Niche, with everything in it"), required=False)
+    tag = forms.ChoiceField(label=_("Tag"), required=False)
     city = forms.CharField(label=_("City"), required=False, max_length=100)
     stage = forms.ChoiceField(label=_("Stage"), required=False)
     min = CountField(label=_("Followers from"), required=False)
@@ -56,6 +57,7 @@ class PeopleFilterForm(forms.Form):
             "tier": [("", _("Any")), *words.tiers.items()],
             "platform": [("", _("Any")), *((word.code, word.name) for word in words.platforms.values())],
             "niche": [("", _("Any")), *words.niche_choices()],
+            "tag": [("", _("Any")), *words.tags.items()],
             "stage": [("", _("Any")), *Influencer.Stage.choices],
             "owner": [("", _("Anybody")), (ME, _("Me")), (NOBODY, _("Nobody")), *words.owners.items()],
             "contact": [(ANYHOW, _("Either")), (FREE, _("Yes")), (BARRED, _("Do not contact"))],
@@ -181,6 +183,7 @@ SENTENCE: dict[str, Said] = {
     "tier": lambda code, words: words.tiers[code],
     "platform": lambda code, words: _("on %(platform)s") % {"platform": _platform_name(code, words)},
     "niche": lambda pk, words: _("in %(niche)s") % {"niche": words.niches[int(pk)]},
+    "tag": lambda pk, words: _("tagged %(tag)s") % {"tag": words.tags[int(pk)]},
     "city": lambda city, words: _("from %(city)s") % {"city": city},
     "stage": lambda stage, words: Influencer.Stage(stage).label,
     "contact": lambda choice, words: _("do not contact") if choice == BARRED else _("may be contacted"),
@@ -223,6 +226,10 @@ def _in_niche(rows: InfluencerQuerySet, niche: str, words: Vocabulary) -> Influe
     return rows.filter(pk__in=Influencer.niches.through.objects.filter(niche__in=within).values("influencer"))
 
 
+def _tagged(rows: InfluencerQuerySet, tag: str, words: Vocabulary) -> InfluencerQuerySet:
+    return rows.filter(pk__in=Influencer.tags.through.objects.filter(tag=int(tag)).values("influencer"))
+
+
 def _from_city(rows: InfluencerQuerySet, city: str, words: Vocabulary) -> InfluencerQuerySet:
     return rows.filter(Exact(Upper(F("city")), Upper(Value(city))))
 
@@ -232,6 +239,7 @@ NARROWED: dict[str, Narrowed] = {
     "tier": lambda rows, code, words: rows.filter(tier_code=code),
     "platform": _on_platform,
     "niche": _in_niche,
+    "tag": _tagged,
     "city": _from_city,
     "stage": lambda rows, stage, words: rows.filter(stage=stage),
     "min": lambda rows, low, words: rows.filter(followers_rank__gte=low),

@@ -40,6 +40,15 @@ def audience(request: HttpRequest, person: Influencer) -> Part:
     return "crm/influencers/audience_panel.html", context
 
 
+@panel("person/files", order=70)
+def files(request: HttpRequest, person: Influencer) -> Part | None:
+    """What is kept with her, for those who work with people."""
+    if not me(request).has_perm("crm.view_attachment"):
+        return None
+    kept = list(person.attachments.select_related("file", "added_by"))
+    return "crm/influencers/files_panel.html", {"person": person, "files": kept}
+
+
 @keeps_person("crm.email", said=_("Mail was written to her."))
 def has_mail(people: Collection[int]) -> Iterable[int]:
     """Mail names people by number."""

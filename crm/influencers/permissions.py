@@ -16,4 +16,5 @@ permit("crm.tell_influencer", WORKERS)
 permit("crm.merge_influencer", WORKERS)
 permit("crm.lift_do_not_contact", DECIDERS)
 # Telephone numbers, e-mail and postal addresses: for those who write to people or pay them.
+permit("crm.view_attachment", (*WORKERS, Role.FINANCE))
 permit("crm.view_contact", (*WORKERS, Role.FINANCE))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from crm.influencers.views import accounts, audience, bulk, contacts, details, listing, people, saved_views
+from crm.influencers.views import accounts, audience, bulk, contacts, details, facts, listing, people, saved_views
 from crm.influencers.views.editing import follow_merges
 
 one = [
@@ -24,6 +24,12 @@ one = [
     path("audience/<int:audience>/remove/", audience.audience_remove, name="audience-remove"),
     path("replies/new/", audience.reply_count_new, name="reply-count-new"),
     path("replies/<int:count>/remove/", audience.reply_count_remove, name="reply-count-remove"),
+    path("tags/", facts.person_tags, name="person-tags"),
+    path("tags/<int:tag>/take/", facts.tag_take, name="tag-take"),
+    path("files/new/", facts.attachment_new, name="attachment-new"),
+    path("files/<int:attachment>/", facts.attachment, name="attachment"),
+    path("files/<int:attachment>/remove/", facts.attachment_remove, name="attachment-remove"),
+    path("notes/<int:note>/pin/", facts.note_pin, name="note-pin"),
     path("contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/link/", contacts.contact_link, name="contact-link"),
     path("contacts/agents/", contacts.agent_choices, name="agent-choices"),

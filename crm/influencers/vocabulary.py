@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import get_language
 
 from crm.base.models import Organisation
-from crm.influencers.models import Niche, Platform, SavedView, Tier
+from crm.influencers.models import Niche, Platform, SavedView, Tag, Tier
 from crm.team.models import User
 
 PAGE = "people"
@@ -49,6 +49,7 @@ class Vocabulary:
     niches: dict[int, str] = field(default_factory=dict)
     niche_parents: dict[int, int] = field(default_factory=dict)
     tiers: dict[str, str] = field(default_factory=dict)
+    tags: dict[int, str] = field(default_factory=dict)
     owners: dict[int, str] = field(default_factory=dict)
     views: list[ViewWord] = field(default_factory=list)
 
@@ -82,6 +83,8 @@ def vocabulary(user: User) -> Vocabulary:
                     words.niche_parents[pk] = int(extra)
             case "tier":
                 words.tiers[code] = name
+            case "tag":
+                words.tags[pk] = name
             case "owner":
                 words.owners[pk] = name
             case "view":
@@ -105,6 +108,7 @@ def _question(niche_name: str, vendor: str) -> tuple[str, tuple[Any, ...]]:
         _part("platform", Platform.objects.all(), F("code"), F("name"), F("icon"), F("position")),
         _part("niche", Niche.objects.all(), F("slug"), F(niche_name), Coalesce(_text(F("parent_id")), Value(""))),
         _part("tier", Tier.objects.filter(scheme__code__in=scheme), F("code"), F("name"), Value(""), F("low")),
+        _part("tag", Tag.objects.all(), Value(""), F("name"), Value("")),
         _part("owner", User.objects.active(), Value(""), Coalesce(_text(F("name")), Value("")), Value("")),
         _views(),
     )

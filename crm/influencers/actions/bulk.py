@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from crm.influencers.actions.tags import tag_called
 from crm.influencers.models import Influencer, Niche
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.team.models import User
@@ -91,6 +92,21 @@ def add_niche(rows: InfluencerQuerySet, niche: Niche, *, at: dt.datetime, actor:
         changed = {person.pk: {"niches": ("", niche)} for person in new}
         _write(changed, {}, told, people, at=at, actor=actor)
     return _outcomes(people, changed, told, already=_("Has this niche already"))
+
+
+def add_tag(rows: InfluencerQuerySet, name: str, *, at: dt.datetime, actor: Actor) -> list[Outcome]:
+    """Put a tag on people; a word nobody used before becomes one."""
+    through = Influencer.tags.through
+    with transaction.atomic():
+        tag = tag_called(name)
+        told = _Told("tag.put", _("Tagged “%(tag)s”"), {"tag": tag.name})
+        people = _locked(rows)
+        having = set(through.objects.filter(tag=tag, influencer__among=people).values_list("influencer_id", flat=True))
+        new = [person for pk, person in people.items() if pk not in having]
+        through.objects.bulk_create([through(influencer=person, tag=tag) for person in new], batch_size=CHUNK)
+        changed = {person.pk: {"tags": ("", tag)} for person in new}
+        _write(changed, {}, told, people, at=at, actor=actor)
+    return _outcomes(people, changed, told, already=_("Has this tag already"))
 
 
 def _change(

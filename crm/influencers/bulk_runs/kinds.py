@@ -22,6 +22,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "owner": Kind(_("Give to a colleague"), in_batches(together.assign)),
     "niche": Kind(_("Add a niche"), in_batches(together.add_niche)),
+    "tag": Kind(_("Tag"), in_batches(together.add_tag)),
     "archive": Kind(_("Archive"), in_batches(together.archive), undo="restore"),
     "restore": Kind(_("Take out of the archive"), in_batches(together.restore), undo="archive"),
 }

@@ -38,6 +38,11 @@ def add_niche(rows: InfluencerQuerySet, data: dict[str, Any], at: dt.datetime, a
     return bulk.add_niche(rows, Niche.objects.get(pk=int(data["niche"])), at=at, actor=actor)
 
 
+def add_tag(rows: InfluencerQuerySet, data: dict[str, Any], at: dt.datetime, actor: Actor) -> list[bulk.Outcome]:
+    """Put a tag on people."""
+    return bulk.add_tag(rows, data["tag"], at=at, actor=actor)
+
+
 def archive(rows: InfluencerQuerySet, data: dict[str, Any], at: dt.datetime, actor: Actor) -> list[bulk.Outcome]:
     """Put people away."""
     return bulk.archive(rows, at=at, actor=actor)

@@ -35,3 +35,17 @@ class NicheQuestion(NoQuestion):
     def __init__(self, *args: Any, words: Vocabulary, **kwargs: Any) -> None:
         super().__init__(*args, words=words, **kwargs)
         self.fields["niche"].choices = [("", "…"), *words.niche_choices()]  # type: ignore[attr-defined]
+
+
+class TagQuestion(NoQuestion):
+    """Which tag they get."""
+
+    tag = forms.CharField(
+        label=_("Tag"), max_length=40, help_text=_("A word your team uses. A new one becomes a tag by itself.")
+    )
+
+    def clean_tag(self) -> str:
+        name = " ".join(self.cleaned_data["tag"].split()).lstrip("#").strip()
+        if not name:
+            raise forms.ValidationError(_("Write a word."), code="empty")
+        return name

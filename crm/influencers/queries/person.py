@@ -20,6 +20,7 @@ from crm.influencers.models import (
     Niche,
     Note,
     Representation,
+    Tag,
     Tier,
     TierScheme,
 )
@@ -58,6 +59,7 @@ class PersonPage:
     former: list[Representation]
     is_minor: bool
     notes: list[Note]
+    tags: list[Tag]
     unread: list[Note]
     open_tasks: int
     next_task_at: dt.datetime | None
@@ -104,6 +106,7 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
         contacts=[stands for stands in contacts if not stands.is_over(today)],
         former=[stands for stands in contacts if stands.is_over(today)],
         is_minor=minor,
+        tags=list(person.tags.all()),
         notes=[note for note in notes if note.kind != Note.Kind.UNREAD],
         unread=[note for note in notes if note.kind == Note.Kind.UNREAD],
         open_tasks=person.open_tasks or 0,  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from crm.influencers.bulk_runs.actions import MOST, begin
 from crm.influencers.bulk_runs.together import Together
 from crm.influencers.bulk_runs.views import go
 from crm.influencers.filters import PeopleFilter
-from crm.influencers.forms.bulk import NicheQuestion, NoQuestion, OwnerQuestion
+from crm.influencers.forms.bulk import NicheQuestion, NoQuestion, OwnerQuestion, TagQuestion
 from crm.influencers.models import Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import people_action
@@ -94,6 +94,14 @@ ACTIONS: dict[str, Action] = {
         _("Add"),
         NicheQuestion,
         together.add_niche,
+    ),
+    "tag": Action(
+        "crm.change_influencer",
+        _("Tag"),
+        _("They get the tag besides those they have."),
+        _("Tag"),
+        TagQuestion,
+        together.add_tag,
     ),
     "archive": Action(
         "crm.archive_influencer",

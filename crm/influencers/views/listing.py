@@ -70,6 +70,7 @@ def actions_for(user: User, *, in_archive: bool) -> list[dict[str, str]]:
     offered = [
         ("owner", _("Give to a colleague"), "person-check", "crm.change_influencer"),
         ("niche", _("Add a niche"), "tag", "crm.change_influencer"),
+        ("tag", _("Tag"), "tags", "crm.change_influencer"),
         back if in_archive else away,
         ("csv", "CSV", "download", "crm.export_influencer"),
         ("xlsx", "XLSX", "download", "crm.export_influencer"),
