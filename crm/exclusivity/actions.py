@@ -63,10 +63,14 @@ def change_deal(deal: OutsideDeal, *, file: SafeFile | None, seen: dt.datetime, 
         if file is not None:
             deal.file = keep(file, by=actor.label)
         verb, sentence = "outside_deal.changed", _("Changed what is known of the work for %(brand)s")
-        return save_edit(
+        changed = save_edit(
             deal, seen=seen, fields=FIELDS, private=("said_by",), verb=verb, sentence=sentence,
             **_about(deal, at, actor),
         )  # fmt: skip
+        if changed:
+            # What somebody put her hand to is hers: it does not leave with the import that brought it.
+            OutsideDeal.objects.filter(pk=deal.pk).update(import_run=None)
+    return changed
 
 
 def confirm_deal(deal: OutsideDeal, by: User, *, at: dt.datetime, actor: Actor) -> bool:

@@ -251,6 +251,18 @@ def test_a_file_brings_deals_and_takes_back_what_nobody_confirmed(
     assert [deal.brand_name for deal in OutsideDeal.objects.all()] == ["Kala"]
 
 
+def test_a_deal_somebody_corrected_stays_when_the_import_goes(
+    as_coordinator: Client, kirana: Influencer, run: ImportRun, now: dt.datetime
+) -> None:
+    Bars().keep([bar(kirana, "Kala")], run, at=now, actor=SYSTEM)
+    url = reverse("deal-edit", args=[kirana.pk, OutsideDeal.objects.get().pk])
+    opened = as_coordinator.get(url).context["form"]["seen"].value()
+    sent = {"brand_name": "Kala", "channel": "call", "end_on": "2027-07-31", "seen": opened}
+    assert as_coordinator.post(url, sent).status_code == 302
+    assert Bars().take_back(run, [kirana.pk]) == 0
+    assert OutsideDeal.objects.get().end_on == dt.date(2027, 7, 31)
+
+
 def test_notes_of_old_imports_become_deals(kirana: Influencer, run: ImportRun, coordinator: User) -> None:
     said = Note.objects.create(
         influencer=kirana, kind="declared_bar", text="exclusive brand Kala s/d 30/06/2027", author=coordinator,
