@@ -63,8 +63,7 @@ def record_checks(
             raise CheckedMeanwhile(newer)
         Check.objects.filter(pk__in=[check.pk for check in standing.values()]).update(superseded_at=at, updated_at=at)
         made = [keep_check(person, finding, on, user) for finding in findings]
-        for check in made:
-            tell_check(check, standing.get(check.item_id), at, Actor.user(user))
+        tell_checks(person, made, standing, at, Actor.user(user))
     return made
 
 
@@ -91,19 +90,45 @@ def keep_check(person: Influencer, finding: Finding, on: dt.date, user: User) ->
     )
 
 
-def tell_check(check: Check, before: Check | None, at: dt.datetime, actor: Actor) -> None:
-    """The story says item and verdict; what was seen stays on the vetting page."""
-    old = before.get_verdict_display() if before else ""
+def tell_checks(
+    person: Influencer, made: Sequence[Check], before: Mapping[int, Check], at: dt.datetime, actor: Actor
+) -> None:
+    """The story says items and verdicts; what was seen stays on the vetting page. A hard fail has a line of its own."""
+    failed = [check for check in made if check.is_hard_fail]
+    rest = [check for check in made if not check.is_hard_fail]
+    for check in failed:
+        tell_some("vetting.failed", person, [check], before, at, actor)
+    if rest:
+        tell_some("vetting.checked", person, rest, before, at, actor)
+
+
+def tell_some(
+    verb: str, person: Influencer, checks: list[Check], before: Mapping[int, Check], at: dt.datetime, actor: Actor
+) -> None:
     record(
-        "vetting.failed" if check.is_hard_fail else "vetting.checked",
-        _("Vetting, %(item)s: %(verdict)s"),
-        params={"item": ItemName(check.item), "verdict": Check.Verdict(check.verdict).label},
+        verb,
+        _("Vetting: %(found)s"),
+        params={"found": Found(checks)},
         at=at,
         actor=actor,
-        subject=check,
-        influencer=check.influencer_id,
-        changes={"verdict": (old, check.get_verdict_display())},
+        subject=checks[0],
+        influencer=person,
+        changes={
+            check.item.code: (before[check.item_id].get_verdict_display(), check.get_verdict_display())
+            for check in checks
+            if check.item_id in before
+        },
     )
+
+
+class Found:
+    """Items with their verdicts, in the language that is active when the story is written."""
+
+    def __init__(self, checks: list[Check]) -> None:
+        self.checks = checks
+
+    def __str__(self) -> str:
+        return ", ".join(f"{check.item}: {check.get_verdict_display()}" for check in self.checks)
 
 
 class ItemName:

@@ -18,6 +18,9 @@ from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
+from crm.vetting.models import Check, CheckItem, Clearance, ProfileSample, Rating
+from crm.vetting.queries.holds import holds_on
+from crm.vetting.queries.screening import screen_person
 from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,19 @@ def test_one_person_of_the_season_is_there_twice_and_may_be_merged(season: None,
     merge(pair.lower_id, pair.higher_id, {}, at=now, actor=SYSTEM)
     assert clear().kept == 0
     assert Influencer.objects.count() == 0
+
+
+def test_the_season_has_somebody_held_somebody_with_signs_and_somebody_loved(season: None, now: dt.datetime) -> None:
+    held, signs, loved = Influencer.objects.order_by("pk")[:3]
+    assert [hold.why[:16] for hold in holds_on(held, now)] == ["“Unsafe content”"]
+    shown = {shown.sign.code for one in screen_person(signs, now.date()) for shown in one.signs}
+    assert {"ER_LOW", "GROWTH_SPIKE", "UNIFORM_LIKES", "DUP_COMMENTS"} <= shown
+    main = screen_person(loved, now.date())[0]
+    assert ([one.sign.code for one in main.signs], main.score.points) == (["ER_HIGH"], 100)
+    assert Rating.objects.filter(superseded_at__isnull=True).count() == 24
+
+
+def test_clearing_takes_what_was_found_out_along(season: None) -> None:
+    clear()
+    assert [model.objects.count() for model in (Check, Rating, ProfileSample, Clearance)] == [0] * 4
+    assert CheckItem.objects.count() == 7

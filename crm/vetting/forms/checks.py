@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crispy_forms.bootstrap import InlineRadios
+from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,9 +28,9 @@ class FindingForm(forms.Form):
         label=_("Verdict"), choices=Check.Verdict.choices, required=False, widget=forms.RadioSelect
     )
     evidence = forms.CharField(
-        label=_("What you saw"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What you saw"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 1})
     )
-    link = forms.URLField(label=_("Link"), required=False, max_length=400, assume_scheme="https")
+    link = forms.URLField(label=_("Link to it"), required=False, max_length=400, assume_scheme="https")
     file = SafeFileField(label=_("File or screenshot"), required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -43,9 +44,6 @@ class FindingForm(forms.Form):
         self.fields["evidence"].widget.attrs["placeholder"] = _("What you saw, in a few words")
         for field in ("evidence", "link", "file"):
             self.fields[field].widget.attrs["aria-label"] = f"{name}: {self.fields[field].label}"
-        self.helper = bare_helper(
-            InlineRadios("verdict"), "evidence", Div(Field("link"), Field("file"), css_class="two"), "seen"
-        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -59,9 +57,12 @@ class FindingForm(forms.Form):
         return data
 
     @property
-    def is_open(self) -> bool:
-        """Whether link and file should be unfolded."""
-        return bool(self["link"].value() or self["link"].errors or self["file"].errors)
+    def helper(self) -> FormHelper:
+        """Link and file are folded away until somebody uses them."""
+        used = self["link"].value() or self["link"].errors or self["file"].errors
+        more = Div(Field("link"), Field("file"), css_class="two")
+        folded = Div(more, template="crm/vetting/_folded.html", css_class="folded", **({"open": ""} if used else {}))
+        return bare_helper(InlineRadios("verdict"), "evidence", folded, "seen")
 
     def finding(self) -> Finding | None:
         """What is to be kept; None for a skipped line."""

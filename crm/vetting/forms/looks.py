@@ -136,7 +136,7 @@ class ClearForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: a reel of 12 November went viral, link below."),
     )
-    link = forms.URLField(label=_("Link"), required=False, max_length=400, assume_scheme="https")
+    link = forms.URLField(label=_("Link to it"), required=False, max_length=400, assume_scheme="https")
     file = SafeFileField(label=_("File or screenshot"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -110,7 +110,7 @@ class Checklist:
     def until(self) -> str:
         """Until when it is good, once everything is checked."""
         ends = [line.check.expires_on for line in self.lines if line.check]
-        if self.open or not ends:
+        if self.open or self.holding or not ends:
             return ""
         return _("good until %(day)s") % {"day": day_words(min(ends))}
 

@@ -23,6 +23,7 @@ MOST_SNAPSHOTS = 400
 COUNTED = ("followers", "likes", "comments", "saves", "shares", "views", "reach")
 FOR_SIGNS = (BenchmarkSet.Measure.PUBLIC, BenchmarkSet.Measure.VIEWS)
 """The measures whose chosen set engagement is judged by, the first that can be computed."""
+SHOWN_FIRST = [*FOR_SIGNS, *(measure for measure in BenchmarkSet.Measure if measure not in FOR_SIGNS)]
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,10 @@ def screen(accounts: Sequence[SocialAccount], today: dt.date, audiences: Mapping
             read(account, snapshots[account.pk], samples.get(account.pk), bands, today, audiences.get(account.pk)),
             samples.get(account.pk),
             cleared[account.pk],
-            [(one.benchmark_set.measure, band_of(one)) for one in fitting(bands, account)],
+            sorted(
+                ((one.benchmark_set.measure, band_of(one)) for one in fitting(bands, account)),
+                key=lambda pair: SHOWN_FIRST.index(pair[0]),
+            ),
             rules,
             newest_of(snapshots[account.pk], MetricSnapshot.Nature.SPONSORED),
         )

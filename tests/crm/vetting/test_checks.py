@@ -53,10 +53,31 @@ def test_the_story_tells_item_and_verdict_and_not_what_was_seen(kirana: Influenc
     check(kirana, "unsafe", "fail", coordinator)
     entry = Entry.objects.get()
     assert (entry.verb, entry.sentence_en, entry.influencer_id) == (
-        "vetting.failed", "Vetting, Unsafe content: Fail", kirana.pk,
+        "vetting.failed", "Vetting: Unsafe content: Fail", kirana.pk,
     )  # fmt: skip
-    assert entry.sentence_id == "Vetting, Konten tidak aman: Fail"
+    assert entry.sentence_id.startswith("Vetting: Konten tidak aman: ")
     assert "Three posts" not in str(entry.changes)
+
+
+def test_what_was_found_together_is_told_together_and_a_hard_fail_by_itself(
+    kirana: Influencer, coordinator: User, now: dt.datetime
+) -> None:
+    first = check(kirana, "comments", "concern", coordinator)
+    findings = [
+        Finding(item("past-content"), "pass"),
+        Finding(item("comments"), "pass", seen=first.pk),
+        Finding(item("unsafe"), "fail", "Gambling"),
+    ]
+    record_checks(kirana, findings, on=TODAY, user=coordinator, at=now)
+    told = Entry.objects.exclude(subject=f"crm.check:{first.pk}").order_by("pk")
+    assert list(told.values_list("verb", "sentence_en", "changes")) == [
+        ("vetting.failed", "Vetting: Unsafe content: Fail", {}),
+        (
+            "vetting.checked",
+            "Vetting: Past content and world view: Pass, Controversial comments: Pass",
+            {"comments": ["Concern", "Pass"]},
+        ),
+    ]
 
 
 def test_one_check_of_an_item_stands_and_anything_but_a_pass_says_what_was_seen(

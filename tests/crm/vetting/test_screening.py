@@ -117,12 +117,12 @@ def test_a_threshold_that_ended_switches_its_sign_off(kirana: Influencer, low: S
 
 def test_rates_stand_beside_every_set_of_that_platform_and_size(kirana: Influencer, quiet: SocialAccount) -> None:
     assert [(found.measure, found.band.name, found.words) for found in screen(kirana).comparisons] == [
-        ("Comments per follower", "Seed article / Markerly 2016", "above the benchmark"),
-        ("Likes per follower", "Seed article / Markerly 2016", "above the benchmark"),
         ("Likes and comments per follower", "Untapper ranges", "on the benchmark"),
         ("Likes and comments per follower", "Archive", "below the benchmark"),
         ("Likes and comments per follower", "HypeAuditor study", "above the benchmark"),
         ("Likes and comments per follower", "OrganicMediaBuying", "above the benchmark"),
+        ("Likes per follower", "Seed article / Markerly 2016", "above the benchmark"),
+        ("Comments per follower", "Seed article / Markerly 2016", "above the benchmark"),
     ]
 
 
