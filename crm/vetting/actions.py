@@ -264,5 +264,12 @@ def tell_clearance(clearance: Clearance, verb: str, sentence: Any, at: dt.dateti
 
 
 def hold(person: Influencer) -> None:
-    """Hold the person's row, so that two colleagues at once are told one after the other."""
-    list(Influencer.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+    """Hold the person's row, so that two colleagues at once are told one after the other.
+
+    Raises VettingRefused when she was merged meanwhile: what is written to her then would be read by nobody.
+    """
+    rows = Influencer.objects.select_for_update(of=("self",), no_key=True).filter(pk=person.pk)
+    if rows.values_list("merged_into", flat=True).first() is not None:
+        raise VettingRefused(
+            _now("She goes on as somebody else: two entries were merged. Open her page and go on there.")
+        )

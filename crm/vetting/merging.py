@@ -19,10 +19,11 @@ FAILED = _("“{item}” failed for {goes}, and {stays} has an older answer. Che
 def no_fail_is_lost(stays: "Influencer", goes: "Influencer", user: "User | None") -> list[Any]:
     """Of one item one answer stands. A failed hard one must not give way to an answer that came before it."""
     standing = {check.item_id: check for check in Check.objects.standing().filter(influencer=stays)}
+    holding = set(Check.objects.holding().filter(influencer=stays).values_list("pk", flat=True))
     failed = Check.objects.holding().filter(influencer=goes, item__in=standing).select_related("item").order_by("pk")
     names = {"goes": goes.stage_name, "stays": stays.stage_name}
     return [
         format_lazy(FAILED, item=str(check.item), **names)
         for check in failed
-        if not standing[check.item_id].is_hard_fail and standing[check.item_id].pk < check.pk
+        if standing[check.item_id].pk not in holding and standing[check.item_id].pk < check.pk
     ]

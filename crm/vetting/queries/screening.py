@@ -23,7 +23,7 @@ MOST_SNAPSHOTS = 400
 COUNTED = ("followers", "likes", "comments", "saves", "shares", "views", "reach")
 FOR_SIGNS = (BenchmarkSet.Measure.PUBLIC, BenchmarkSet.Measure.VIEWS)
 """The measures whose chosen set engagement is judged by, the first that can be computed."""
-SHOWN_FIRST = [*FOR_SIGNS, *(measure for measure in BenchmarkSet.Measure if measure not in FOR_SIGNS)]
+SHOWN_FIRST: list[str] = [*FOR_SIGNS, *(one for one in BenchmarkSet.Measure if one not in FOR_SIGNS)]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from crm.base.files import Disposition, serve_file
 from crm.influencers.models import Influencer
 from crm.influencers.views.editing import person_of
 from crm.team.views.access import me, needs
-from crm.vetting.actions import CheckedMeanwhile, override_hold, record_checks
+from crm.vetting.actions import CheckedMeanwhile, VettingRefused, override_hold, record_checks
 from crm.vetting.forms.checks import ChecklistForm, OverrideForm
 from crm.vetting.models import Check, CheckQuerySet
 from crm.vetting.queries.checklist import read_checklist
@@ -53,6 +53,8 @@ def vetting_check(request: HttpRequest, pk: int) -> HttpResponse:
             made = record_checks(person, form.findings(), on=form.checked_on, user=me(request), at=now)
         except CheckedMeanwhile as meanwhile:
             form.show_newer(meanwhile)
+        except VettingRefused as refused:
+            form.trouble.append(str(refused))
         else:
             messages.success(
                 request, ngettext("%(n)d item checked.", "%(n)d items checked.", len(made)) % {"n": len(made)}
