@@ -11,7 +11,8 @@ from crm.base.places import panel
 from crm.influencers.alikes.looking import Sought, look_alikes_of
 from crm.influencers.models import Influencer, Merge
 from crm.influencers.places import keeps_person
-from crm.influencers.queries.audience import audience_of
+from crm.influencers.queries.audience import audience_of, reply_counts_of
+from crm.influencers.queries.replies import promptness_of
 from crm.outbox.models import Email
 from crm.reminders.models import Todo
 from crm.team.views.access import me
@@ -38,6 +39,20 @@ def audience(request: HttpRequest, person: Influencer) -> Part:
     """Who follows her: the newest count of each account."""
     context = {"person": person, "reached": audience_of(person, me(request)), "now": timezone.now()}
     return "crm/influencers/audience_panel.html", context
+
+
+@panel("person/replies", order=25)
+def replies(request: HttpRequest, person: Influencer) -> Part:
+    """How fast she answers us, and how many comments under her posts."""
+    now, prompt = timezone.now(), promptness_of(person, me(request))
+    context = {
+        "person": person,
+        "prompt": prompt,
+        "since": now - prompt.median if prompt.median is not None else None,
+        "counts": reply_counts_of(person),
+        "now": now,
+    }
+    return "crm/influencers/replies_panel.html", context
 
 
 @panel("person/files", order=70)
