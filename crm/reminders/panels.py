@@ -45,7 +45,7 @@ def waiting_for_mail(request: HttpRequest, now: dt.datetime) -> Part:
     return "crm/reminders/resume_part.html", {"due": Reminder.objects.due(now).reachable().count()}
 
 
-@panel("person/tasks", order=50)
+@panel("person-aside/tasks", order=10)
 def tasks_about_person(request: HttpRequest, person: Any) -> Part | None:
     """What colleagues wrote down about a person and what waits for an answer, most urgent first."""
     user, now = cast(User, request.user), timezone.now()
@@ -57,7 +57,7 @@ def tasks_about_person(request: HttpRequest, person: Any) -> Part | None:
     return "crm/reminders/tasks_panel.html", {"lines": lines[:SHOWN], "more": len(lines) > SHOWN, "person": person}
 
 
-@panel("person/reminders", order=60)
+@panel("person-aside/reminders", order=20)
 def of_person(request: HttpRequest, person: Any) -> Part | None:
     """What a person will be asked next."""
     if not request.user.has_perm("crm.view_outbox"):

@@ -47,9 +47,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @needs("crm.view_influencer")
 def person_panels(request: HttpRequest, pk: int) -> HttpResponse:
-    """What other features know of her: the page's middle part, or a page of its own. Each part keeps its own budget."""
+    """What other features know of her: the page's middle and its aside, or a page of its own. Each keeps its budget."""
     somebody = person_of(request, pk)
-    context = {"person": somebody, "panels": panels_for("person", request, somebody)}
+    context = {
+        "person": somebody,
+        "panels": panels_for("person", request, somebody),
+        "aside": panels_for("person-aside", request, somebody),
+    }
     part = "#panels" if request.headers.get("HX-Request") else ""
     return render(request, f"crm/influencers/person_panels.html{part}", context)
 

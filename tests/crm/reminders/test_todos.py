@@ -107,7 +107,7 @@ def test_the_tasks_about_a_person_stand_on_her_page(
     Todo.objects.create(text="Closed", influencer_ref=task.influencer_ref, done_at=now)
     Todo.objects.create(text="Of somebody else", influencer_ref=task.influencer_ref + 1)  # type: ignore[operator]
     page = as_coordinator.get(reverse("person-panels", args=[task.influencer_ref]))
-    (panel,) = [context for template, context in page.context["panels"] if template.endswith("tasks_panel.html")]
+    (panel,) = [context for template, context in page.context["aside"] if template.endswith("tasks_panel.html")]
     assert [line.what for line in panel["lines"]] == ["Call her"]
 
 
