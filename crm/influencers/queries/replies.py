@@ -48,7 +48,9 @@ def promptness(asked: Iterable[Moment], said: Iterable[Moment]) -> Promptness:
     """The median over her latest answers. Pure: what was asked about which thing when, and what she said."""
     answered = sorted(_pairs(asked, said))[-LAST_ANSWERS:]
     waits = [wait for _at, wait in answered]
-    return Promptness(median(waits) if len(waits) >= FEWEST else None, len(waits))
+    if len(waits) < FEWEST:
+        return Promptness(None, len(waits))
+    return Promptness(dt.timedelta(seconds=median(wait.total_seconds() for wait in waits)), len(waits))
 
 
 def _pairs(asked: Iterable[Moment], said: Iterable[Moment]) -> Iterator[tuple[dt.datetime, dt.timedelta]]:
@@ -67,9 +69,9 @@ def _asked(person: Influencer, user: User) -> Iterator[Moment]:
     mails = Email.objects.visible_to(user).filter(
         contact__in=contacts, influencer_ref=person.pk, state=Email.State.SENT, sent_at__isnull=False
     )
-    for at, about in mails.order_by("-sent_at").values_list("sent_at", "subject_refs")[:LAST_MAILS]:
-        for one in about:
-            yield one, at
+    for mail in mails.order_by("-sent_at").only("sent_at", "subject_refs")[:LAST_MAILS]:
+        if mail.sent_at is not None:
+            yield from ((about, mail.sent_at) for about in mail.subject_refs)
 
 
 def _said(person: Influencer, user: User, about: set[str]) -> Iterator[Moment]:

@@ -103,7 +103,7 @@ def test_her_page_and_what_colleagues_were_told_are_answers_and_our_own_work_is_
 def test_mail_that_never_left_and_mail_to_colleagues_ask_nothing(
     kirana: Influencer, herself: Actor, coordinator: User, now: dt.datetime
 ) -> None:
-    mail(kirana, "a:1", now, state="failed")
+    mail(kirana, "a:1", now, state="failed", why="550 no such user")
     mail(kirana, "a:2", now, contact=coordinator.contact)
     for about in ("a:1", "a:2"):
         answer(kirana, about, at(1, now), herself)
