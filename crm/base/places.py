@@ -1,7 +1,7 @@
 """Places: a low room offers one, high rooms put themselves there. A dict and a decorator, nothing more."""
 
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Generic, TypeVar
@@ -50,6 +50,16 @@ class Place(Generic[F]):
 panel: Place[Callable[..., Any]] = Place("panel")
 """`@panel("person/campaigns", order=10)`: function(request, thing) -> (template name, context) or None to stay away.
 Keys are page/name; pages: person, brand, campaign, today."""
+
+one_person: Place[Callable[[int], Iterable[int]]] = Place("one_person")
+"""`@one_person("merged")`: function(person's id) -> ids of those who go on as this person. What was written, planned or
+sent for them keeps their id."""
+
+
+def ids_of_person(pk: int) -> set[int]:
+    """Under which ids a person is found in rows that never change."""
+    return {pk, *(other for placed in one_person.all() for other in placed.call(pk))}
+
 
 searchable: Place[Callable[..., Any]] = Place("searchable")
 """`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""

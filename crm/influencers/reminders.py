@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from crm.base.places import one_person
 from crm.influencers.actions.tiers import keep_tiers
 from crm.influencers.alikes.sweep import sweep
 from crm.influencers.merging.actions import gather_late
@@ -38,6 +39,12 @@ def days_off(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
 
 
 upkeep("tiers")(keep_tiers)
+
+
+@one_person("merged")
+def merged_into(person: int) -> list[int]:
+    """Whoever goes on as this person."""
+    return list(Influencer.objects.merged_into_person(person).values_list("pk", flat=True))
 
 
 LOOKS_EVERY = dt.timedelta(hours=1)

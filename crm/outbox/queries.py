@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.paging import Count, Order, Page, capped_count, page_of
-from crm.base.places import Place
+from crm.base.places import Place, ids_of_person
 from crm.outbox.kinds import KINDS
 from crm.outbox.late import masked
 from crm.outbox.models import Email, EmailQuerySet
@@ -110,7 +110,7 @@ def find_messages(user: "User", tab: str, words: str, person: int | None, cursor
     if words:
         rows = rows.to_person(words)
     if person:
-        rows = rows.filter(influencer_ref=person)
+        rows = rows.filter(influencer_ref__in=ids_of_person(person))
     page = page_of(rows, NEWEST, cursor, key=lambda email: (email.created_at, email.pk))
     return Found(chosen, words, person, [Line.of(email) for email in page.rows], page)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
+from crm.base.places import ids_of_person
 from crm.outbox.checks import barred_people
 from crm.outbox.kinds import KINDS
 from crm.outbox.models import Email
@@ -77,7 +78,7 @@ def stories_of_person(influencer_id: int, user: "User", now: dt.datetime) -> lis
     """The stories of everything a person was or will be asked."""
     asked = Asked(now=now, user=user, from_at=now - LOOK_BACK, to_at=now + LOOK_AHEAD)
     open_now = [one for one in dues(asked) if one.influencer_id == influencer_id]
-    rows = list(rows_for(user).filter(influencer_ref=influencer_id)[:MOST])
+    rows = list(rows_for(user).filter(influencer_ref__in=ids_of_person(influencer_id))[:MOST])
     seen = {(one.kind, one.subject) for one in open_now}
     settled = [one for key, one in dues_about(rows, now).items() if key not in seen]
     return list(tell([*open_now, *settled], rows, now))

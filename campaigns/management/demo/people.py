@@ -244,6 +244,10 @@ def resemble(person: Influencer, other: Influencer) -> None:
     person.stage_name = " ".join(reversed(other.stage_name.split(" ")))
     person.city = other.city
     person.save()
+    for account in person.accounts.all():
+        account.handle = f"{other.main_handle}_{account.platform.code[:2]}"
+        account.save()
+    refresh_main_account(person)
     number = other.representations.get().contact.whatsapp
     Contact.objects.filter(representations__influencer=person).update(
         name=person.stage_name, email="", phone="", whatsapp=number

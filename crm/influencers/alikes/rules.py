@@ -24,7 +24,7 @@ class Reason:
         Code.EMAIL: _("The same e-mail address"),
         Code.HANDLE: _("The same handle: @%(text)s"),
         Code.NEAR_HANDLE: _("Nearly the same handle: %(text)s"),
-        Code.NAME: _("The same name, written in another way or not"),
+        Code.NAME: _("The same name"),
         Code.NEAR_NAME: _("A name that sounds the same"),
     }
 

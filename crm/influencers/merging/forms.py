@@ -49,7 +49,7 @@ class MergeForm(forms.Form):
     @property
     def choices(self) -> dict[str, str]:
         """Whose value each field takes."""
-        return {field.key: self.cleaned_data[field.key] for field in self.conflicts}
+        return {field.key: self.cleaned_data[field.key] or field.default for field in self.conflicts}
 
 
 def _radio(field: Field, pair: Pair) -> forms.ChoiceField:
@@ -59,6 +59,7 @@ def _radio(field: Field, pair: Pair) -> forms.ChoiceField:
         label=field.label[:1].upper() + field.label[1:],
         choices=[(STAYS, said[0]), (GOES, said[1])],
         initial=field.default,
+        required=False,
         widget=forms.RadioSelect,
     )
 

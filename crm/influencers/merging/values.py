@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _now
 
+from crm.base.formats import day_words
 from crm.influencers.actions.contacts import CONTACT_FIELDS, PRIVATE
 from crm.influencers.actions.people import PERSON_FIELDS
 from crm.influencers.models import Influencer, Representation
@@ -83,9 +85,15 @@ def _field(part: str, stays: Any, goes: Any, name: str, pair: Pair) -> Field | N
         return None
     is_conflict = mine not in ("", None, False)
     label = str(stays._meta.get_field(name).verbose_name)
-    said = (shown(stays, name), shown(goes, name))
+    label = _now("%(field)s of the contact") % {"field": label} if part == "contact" else label
+    said = (_in_words(stays, name), _in_words(goes, name))
     default = _default(name, mine, theirs, stays, goes, pair) if is_conflict else GOES
     return Field(part, name, label, mine, theirs, said, is_conflict, default)
+
+
+def _in_words(row: Any, name: str) -> str:
+    value = getattr(row, name)
+    return day_words(value) if isinstance(value, dt.date) else shown(row, name)
 
 
 def _default(name: str, mine: Any, theirs: Any, stays: Any, goes: Any, pair: Pair) -> str:

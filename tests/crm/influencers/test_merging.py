@@ -33,6 +33,7 @@ from crm.influencers.portal import person_frame
 from crm.influencers.queries.mail import mail_contacts
 from crm.influencers.reminders import do_not_contact
 from crm.outbox.models import Contact, Email
+from crm.outbox.queries import find_messages
 from crm.portal.links import find_link, mint
 from crm.portal.models import Link
 from crm.reminders.models import Reminder, Todo
@@ -516,3 +517,19 @@ def price(rows: int, now: dt.datetime) -> tuple[int, int]:
 def test_merging_and_parting_ask_as_much_about_few_rows_as_about_many(now: dt.datetime) -> None:
     assert price(1, now) == price(20, now)
     assert max(price(2, now)) <= 12 + 5 * len(tables())
+
+
+# ---- Messages --------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_sent_to_either_is_found_with_the_one_who_stays(
+    kirana: Influencer, putri: Influencer, now: dt.datetime, coordinator: User
+) -> None:
+    for person in (kirana, putri):
+        Email.objects.create(
+            name="test_mail", key=str(person.pk), contact=ContactFactory(), from_name="Mitra", send_at=now,
+            influencer_ref=person.pk, state="sent", sent_at=now,
+        )  # fmt: skip
+    joined(kirana, putri, now)
+    found = find_messages(coordinator, "sent", "", kirana.pk, "")
+    assert len(found.lines) == 2

@@ -122,9 +122,9 @@ def test_the_page_says_what_would_happen_and_a_click_does_it(
     Note.objects.create(influencer=putri, text="Likes coffee")
     url = address("person-merge", kirana.pk, putri.pk)
     page = as_coordinator.get(url).content.decode()
-    for words in ("Putri Kirana goes on as Kirana Putri", "Jakarta (Putri Kirana)", "accounts: 1 go to Kirana Putri"):
+    for words in ("Putri Kirana goes on as Kirana Putri", "Jakarta (Putri Kirana)", "Accounts: 1 go to Kirana Putri"):
         assert words in page
-    assert "contacts of people: 1 stay as they are with Putri Kirana" in page
+    assert "Contacts of people: 1 stay as they are with Putri Kirana" in page
     assert Merge.objects.count() == 0
     answer = as_coordinator.post(url, {**typed(page), "person_city": "goes", "contact_email": "goes"})
     assert answer.headers["Location"] == address("person", kirana.pk)
@@ -227,7 +227,7 @@ def test_search_and_choices_offer_only_the_one_who_stays(as_coordinator: Client,
 
 def test_the_merge_has_a_page_and_a_way_back(as_coordinator: Client, as_viewer: Client, merged: Merge) -> None:
     page = as_coordinator.get(address("merge", merged.pk)).content.decode()
-    for words in ("Putri Kirana goes on as Kirana Putri", "accounts: 1", "Bandung", "Part them again"):
+    for words in ("Putri Kirana goes on as Kirana Putri", "Accounts: 1", "Bandung", "Part them again"):
         assert words in page
     assert "Part them again" not in as_viewer.get(address("merge", merged.pk)).content.decode()
     panels = as_viewer.get(address("person-panels", merged.stays_id)).content.decode()
