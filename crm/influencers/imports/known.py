@@ -67,7 +67,7 @@ def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, 
     people: dict[int, KnownPerson] = {}
     fields = ("pk", "merged_into", "stage_name", "legal_name", "city", "country", "birth_on", "do_not_contact_at")
     for pk, merged, name, legal_name, city, country, birth_on, barred_at in rows.values_list(*fields):
-        if merged is not None:
+        if lock and merged is not None:
             raise MergedMeanwhile(name)
         values = {"stage_name": name, "legal_name": legal_name, "city": city, "country": str(country or "")}
         values["birth_on"] = birth_on.isoformat() if birth_on else ""

@@ -30,7 +30,7 @@ from crm.influencers.models import (
     SocialAccount,
 )
 from crm.influencers.portal import person_frame
-from crm.influencers.queries.mail import mail_contacts
+from crm.influencers.queries.mail import mail_routes
 from crm.influencers.reminders import do_not_contact
 from crm.outbox.models import Contact, Email
 from crm.outbox.queries import find_messages
@@ -217,9 +217,9 @@ def test_her_own_contact_moves_when_the_other_has_none(putri: Influencer, now: d
     bare = InfluencerFactory(stage_name="Kirana P")
     contact = putri.representations.get().contact_id
     done = joined(bare, putri, now)
-    assert mail_contacts([bare.pk, putri.pk]) == {bare.pk: (contact,)}
+    assert [mail_routes([bare.pk, putri.pk], now).of(pk, "work").to for pk in (bare.pk, putri.pk)] == [(contact,), ()]
     part(done, at=now, actor=SYSTEM)
-    assert mail_contacts([bare.pk, putri.pk]) == {putri.pk: (contact,)}
+    assert [mail_routes([bare.pk, putri.pk], now).of(pk, "work").to for pk in (bare.pk, putri.pk)] == [(), (contact,)]
 
 
 @pytest.mark.parametrize("barred", ["stays", "goes", "both"])
