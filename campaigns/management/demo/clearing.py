@@ -19,6 +19,7 @@ ORDER = (
     "campaigns.collaboration",
     "campaigns.campaign",
     "crm.influencer",
+    "crm.tag",
     "crm.product",
     "crm.brand",
     "crm.brandowner",

@@ -4,9 +4,10 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from crm.base.models import DemoRow
 from crm.brands.models import Category, Persona, Territory
 from crm.exclusivity.models import OutsideDeal
-from crm.influencers.models import Audience, AudienceShare, Influencer, ReplyCount
+from crm.influencers.models import Audience, AudienceShare, Influencer, RateCard, ReplyCount, Tag
 
 AGES = (("18-24", 31), ("25-34", 46), ("35-44", 14))
 PERSONAS = ("beauty-lovers", "young-mothers", "students", "newlyweds", "small-business", "sports-people")
@@ -21,6 +22,8 @@ def tell_facts(person: Influencer, number: int, now: dt.datetime) -> None:
     if number % 6 == 0:
         count_audience(person, number + 2, today - dt.timedelta(days=220 + number))
     tell_deals(person, number, today)
+    tell_prices(person, number, today)
+    stick_tags(person, number)
     if number % 4 == 0:
         ReplyCount.objects.create(
             influencer=person,
@@ -82,3 +85,31 @@ def outside_deal(person: Influencer, brand: str, category: str, **known: Any) ->
         author=person.owner,
         **known,
     )
+
+
+def tell_prices(person: Influencer, number: int, today: dt.date) -> None:
+    """A package for one in four, with the price of the year before it."""
+    if number % 4:
+        return
+    for days, price, last in ((400, 2_200_000, None), (45, 2_800_000, dt.date(today.year, 12, 31))):
+        RateCard.objects.create(
+            influencer=person,
+            price=Decimal(price + number * 50_000),
+            package="1 reel + 3 story",
+            tax=RateCard.Tax.NET,
+            as_said=f"1 reel 3 story {(price + number * 50_000) // 1000}rb nett",
+            followers=int((person.accounts.largest_first().values_list("followers", flat=True)[0] or 0) * 0.9),
+            engagement_rate=Decimal("3.2"),
+            valid_from=today - dt.timedelta(days=days),
+            valid_to=last,
+        )
+
+
+def stick_tags(person: Influencer, number: int) -> None:
+    """Words the team uses."""
+    for every, name, hue in ((5, "Voice notes", 6), (7, "Family", 4), (11, "Studio visit", 2)):
+        if number % every == 0:
+            tag, is_new = Tag.objects.get_or_create(name=name, defaults={"hue": hue})
+            person.tags.add(tag)
+            if is_new:
+                DemoRow.objects.create(label=tag._meta.label_lower, row=tag.pk)
