@@ -9,6 +9,7 @@ import crm.influencers.admin_facts
 import crm.influencers.alikes.admin
 import crm.influencers.bulk_runs.admin
 import crm.influencers.imports.admin
+import crm.intake.admin
 import crm.outbox.admin
 import crm.portal.admin
 import crm.reminders.admin

@@ -35,6 +35,7 @@ from crm.influencers.models import (
     Tier,
     TierScheme,
 )
+from crm.intake.models import Intake, IntakeLine
 from crm.outbox.models import Contact, Email, Wording
 from crm.portal.models import Link, PortalSession
 from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
@@ -85,6 +86,8 @@ __all__ = [
     "ImportRow",
     "ImportRun",
     "Influencer",
+    "Intake",
+    "IntakeLine",
     "Invitation",
     "Link",
     "LookAlike",

@@ -111,6 +111,17 @@ TABLE: dict[str, Fields] = {
     "crm.BulkRun": Fields(
         content="data query", none=f"{STAMPS} action status total cursor counts why started_by finished_at"
     ),
+    "crm.Intake": Fields(
+        content="file file_name",
+        none=f"{STAMPS} kind is_walled sha256 sheet fingerprint columns choices mapped_at status total cursor counts "
+        "why started_by finished_at taken_back_at",
+    ),
+    "crm.IntakeLine": Fields(
+        contact="who",
+        financial="what",
+        content="cells facts reasons kept_because",
+        none="id run line verdict made written_at taken_back_at",
+    ),
     "crm.ImportRow": Fields(
         content="reasons cells facts changed kept",
         none="id run line verdict influencer_ref chosen_ref written_at outcome taken_back_at",

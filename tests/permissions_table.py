@@ -99,6 +99,10 @@ def run(s: Side) -> list[Any]:
     return [s.run.pk]
 
 
+def intake(s: Side) -> list[Any]:
+    return [s.intake.pk]
+
+
 def account(s: Side) -> list[Any]:
     return [s.person.pk, s.account.pk]
 
@@ -304,6 +308,19 @@ TABLE: dict[str, Row] = {
     "import-discard": button(WORKERS, run),
     "import-person": button(WORKERS, lambda s: [s.run.pk, s.row.line]),
     "import-trouble": page(WORKERS, run),
+    "intakes": page(WORKERS, lambda s: ["running"]),
+    "intake-new": form(WORKERS, lambda s: ["running"]),
+    "intake": page(WORKERS, intake),
+    "intake-columns": form(WORKERS, intake),
+    "intake-sheet": button(WORKERS, intake),
+    "intake-progress": page(WORKERS, intake),
+    "intake-confirm": button(WORKERS, intake),
+    "intake-continue": button(WORKERS, intake),
+    "intake-discard": button(WORKERS, intake),
+    "intake-take-back": button(WORKERS, intake),
+    "intake-accept": button(WORKERS, lambda s: [s.intake.pk, "create_people"]),
+    "intake-trouble": page(WORKERS, intake),
+    "imported-remind": button(WORKERS, intake),
     # ---- the outbox ------------------------------------------------------------------------------------------------
     "outbox": page(EVERYBODY),
     "outbox-planned": page(EVERYBODY),

@@ -15,6 +15,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
+from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
@@ -40,6 +41,8 @@ from crm.influencers.models import (
     SocialAccount,
     Tag,
 )
+from crm.intake.actions import take as bring
+from crm.intake.models import Intake
 from crm.outbox.models import Email
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
@@ -124,6 +127,7 @@ class World:
     saved_views: dict[Role, SavedView]
     run: ImportRun
     bulk_run: BulkRun
+    intake: Intake
     row: ImportRow
     invitation: Invitation
     own: Side = field(init=False)
@@ -208,8 +212,12 @@ def vetting(kirana: Influencer, account: SocialAccount, now: dt.datetime) -> dic
 
 def house_rows(users: dict[Role, User], now: dt.datetime) -> dict[str, Any]:
     run, _table = take("team.csv", b"name,handle\nKirana,@kirana\n", user=users[Role.COORDINATOR], now=now)
+    running = RunningWork()
+    running.is_walled = False  # type: ignore[misc]
+    intake = bring(running, "work.csv", b"name,campaign\nKirana,Glow\n", user=users[Role.COORDINATOR])
     return {
         "run": run,
+        "intake": intake,
         "row": ImportRow.objects.create(run=run, line=2, verdict="conflict"),
         "bulk_run": BulkRun.objects.create(action="archive"),
         "saved_views": {

@@ -20,7 +20,7 @@ ROOMS = {
     for level, names in enumerate(
         [
             ["base"], ["timeline"], ["outbox"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
-            ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
+            ["intake"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
         ]
     )
     for name in names

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, people
+from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people
 
 urlpatterns = [
     path("", campaigns.campaigns, name="campaigns"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("collaborations/<int:pk>/pause/", collaborations.collaboration_pause, name="collaboration-pause"),
     path("collaborations/<int:pk>/resume/", collaborations.collaboration_resume, name="collaboration-resume"),
     path("collaborations/<int:pk>/remind/", collaborations.collaboration_remind, name="collaboration-remind"),
+    path("imported/<int:pk>/remind/", imported.imported_remind, name="imported-remind"),
     path("collaborations/<int:pk>/plan/", deliverables.deliverable_new, name="deliverable-new"),
     path("deliverables/<int:pk>/edit/", deliverables.deliverable_edit, name="deliverable-edit"),
     path("deliverables/<int:pk>/approve/", deliverables.deliverable_approve, name="deliverable-approve"),

@@ -81,7 +81,18 @@ def panels_for(page: str, request: Any, thing: Any) -> list[tuple[str, dict[str,
     return [shown for shown in asked if shown is not None]
 
 
-FILLED_FROM = ("permissions", "seeds", "emails", "reminders", "panels", "portal", "searches", "nav", "merging")
+FILLED_FROM = (
+    "permissions",
+    "seeds",
+    "emails",
+    "reminders",
+    "panels",
+    "portal",
+    "searches",
+    "nav",
+    "merging",
+    "bringing",
+)
 """The files of a feature that put things into places; imported once when the apps are ready."""
 
 

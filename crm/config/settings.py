@@ -182,6 +182,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "crm.tick", "schedule": env.float("MITRA_TICK_SECONDS", default=60.0), "options": {"expires": 55}},
     "take-up-imports": {"task": "crm.take_up_imports", "schedule": 60.0, "options": {"expires": 55}},
     "take-up-bulk-runs": {"task": "crm.take_up_bulk_runs", "schedule": 60.0, "options": {"expires": 55}},
+    "take-up-intakes": {"task": "crm.take_up_intakes", "schedule": 60.0, "options": {"expires": 55}},
 }
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------

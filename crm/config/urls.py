@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.brands.urls")),
     path("", include("crm.influencers.told_me")),
     path("", include("crm.influencers.urls")),
+    path("people/imports/other/", include("crm.intake.urls")),
     path("people/imports/", include("crm.influencers.imports.urls")),
     path("", include("crm.exclusivity.urls")),
     path("", include("crm.vetting.urls")),

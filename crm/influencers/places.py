@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from djmoney.money import Money
 
 from crm.base.places import Place
@@ -97,3 +98,26 @@ keeps_person: Place[Callable[[Collection[int]], Iterable[int]]] = Place("keeps_p
 Asked before people an import made are removed again. What points at a person with a foreign key keeps her anyhow; a
 feature says it here in its own words. The words name no brand and no campaign: whoever imports reads them.
 """
+
+import_kind: Place[Callable[["User"], bool]] = Place("import_kind")
+"""`@import_kind("people", label=..., text=..., runs=("imports",), start=("import-new",))`: function(user) -> whether
+she may. What can be brought in from a file: `runs` and `start` name the addresses of past imports and of a new one."""
+
+
+def kinds_to_bring(user: "User", now_at: str, *, to_start: bool = False) -> list[dict[str, Any]]:
+    """What a colleague may bring, as tabs: each leads to its past imports, or to the start of a new one."""
+    return [
+        {
+            "label": placed.words["label"],
+            "text": placed.words["text"],
+            "url": _address(placed.words["start" if to_start else "runs"]),
+            "active": placed.key == now_at,
+        }
+        for placed in import_kind.all()
+        if placed.call(user)
+    ]
+
+
+def _address(named: tuple[str, ...]) -> str:
+    name, *args = named
+    return reverse(name, args=args)

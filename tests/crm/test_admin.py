@@ -50,6 +50,7 @@ from crm.influencers.models import (
     Tier,
     TierScheme,
 )
+from crm.intake.models import Intake, IntakeLine
 from crm.outbox.models import Contact, Email, Wording
 from crm.portal.models import Link
 from crm.reminders.models import Beat, Reminder, Rule, Todo
@@ -114,6 +115,12 @@ def run(number: int) -> ImportRun:
         file="x.csv", file_name=f"team {number}.csv", sha256=digest(number), started_by=UserFactory(),
         platform=platform(50 + number),
     )  # fmt: skip
+
+
+def intake(number: int) -> Intake:
+    return Intake.objects.create(
+        kind="running", file="x.csv", file_name=f"work {number}.csv", sha256=digest(number), started_by=UserFactory()
+    )
 
 
 def bulk_run(number: int) -> BulkRun:
@@ -206,6 +213,8 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Influencer: lambda n: SocialAccountFactory(
         influencer=InfluencerFactory(owner=UserFactory(), main_platform=platform(60 + n)), platform=platform(60 + n)
     ).influencer,
+    Intake: intake,
+    IntakeLine: lambda n: IntakeLine.objects.create(run=intake(n), line=n, verdict="new"),
     Invitation: lambda n: Invitation.objects.create(
         email=f"new{n}@mitra.example", token_sha256=digest(n), expires_at=NOW, invited_by=UserFactory()
     ),

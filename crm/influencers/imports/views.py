@@ -19,6 +19,7 @@ from crm.influencers.imports.reading import Table, UnreadableFile
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.report import trouble_header, trouble_rows
 from crm.influencers.models import ImportRow, ImportRun
+from crm.influencers.places import kinds_to_bring
 from crm.influencers.tasks import ring
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
@@ -41,7 +42,8 @@ def runs(request: HttpRequest) -> HttpResponse:
     """Past imports, the newest first."""
     found = ImportRun.objects.visible_to(me(request)).select_related("started_by", "platform").newest_first()
     page = Paginator(found, RUNS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "crm/influencers/import_list.html", {"page_obj": page, "now": timezone.now()})
+    context = {"page_obj": page, "now": timezone.now(), "kinds": kinds_to_bring(me(request), "people")}
+    return render(request, "crm/influencers/import_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +59,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("import-columns", taken.pk)
-    context = {"form": form, "steps": pages.steps("upload")}
+    kinds = kinds_to_bring(me(request), "people", to_start=True)
+    context = {"form": form, "steps": pages.steps("upload"), "kinds": kinds}
     return render(request, "crm/influencers/import_upload.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,0 +1,138 @@
+"""A run's steps as people take them: bring a file, choose columns, let it run, take it back."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from crm.influencers.imports.reading import UnreadableFile
+from crm.intake.columns import SAMPLED, fingerprint, guess, read
+from crm.intake.kinds import IntakeKind, of_run
+from crm.intake.models import Intake
+from crm.intake.rehearsal import rehearse
+from crm.intake.taking_back import take_back
+from crm.intake.writing import write
+from crm.team.models import User
+from crm.timeline.record import SYSTEM, Actor
+
+log = structlog.get_logger(__name__)
+
+
+def take(kind: IntakeKind, name: str, data: bytes, *, user: User | None, sheet: str = "") -> Intake:
+    """Keep an uploaded file, with its columns as far as they are known. Raises UnreadableFile."""
+    table = read(kind, data, sheet=sheet, most=SAMPLED)
+    sha256 = hashlib.sha256(data).hexdigest()
+    run = Intake(
+        kind=kind.code,
+        is_walled=kind.is_walled,
+        file_name=name[-160:],
+        sha256=sha256,
+        sheet=table.sheet[:80],
+        fingerprint=fingerprint(table.header),
+        total=0 if table.is_beginning else len(table.rows),
+        started_by=user,
+    )
+    like = Intake.objects.like(run).first()
+    run.columns = {"header": list(table.header), "targets": guess(kind, table.header, like)}
+    run.choices = like.choices if like is not None and like.started_by_id == run.started_by_id else {}
+    run.file.save(f"{sha256[:16]}.bin", ContentFile(data), save=False)
+    run.save()
+    return run
+
+
+def choose_sheet(run: Intake, sheet: str) -> None:
+    """Read another sheet of the workbook; its columns are guessed anew. Raises UnreadableFile."""
+    kind = of_run(run)
+    with run.file.open("rb") as file:
+        table = read(kind, file.read(), sheet=sheet, most=SAMPLED)
+    run.sheet, run.fingerprint, run.mapped_at = table.sheet[:80], fingerprint(table.header), None
+    run.total = 0 if table.is_beginning else len(table.rows)
+    like = Intake.objects.like(run).first()
+    run.columns = {"header": list(table.header), "targets": guess(kind, table.header, like)}
+    run.save(update_fields=["sheet", "fingerprint", "mapped_at", "total", "columns", "updated_at"])
+
+
+def choose_columns(
+    run: Intake, targets: Sequence[str], choices: dict[str, Any], *, now: dt.datetime, actor: Actor
+) -> None:
+    """Fix what the columns mean and what counts for the whole file. Raises TransitionRefused."""
+    with transaction.atomic():
+        if run.status != Intake.Status.UPLOADED:
+            run.reopen(at=now, actor=actor)
+        run.lines.all().delete()
+        run.columns = {"header": run.columns["header"], "targets": list(targets)}
+        run.choices, run.mapped_at, run.cursor, run.counts = choices, now, 0, {}
+        run.save()
+
+
+def carry_on(run_id: int, *, now: dt.datetime) -> None:
+    """Take a run as far as it goes without a person. Safe to call twice at once, and for runs long gone."""
+    run = Intake.objects.filter(pk=run_id).select_related("started_by").first()
+    if run is None:
+        return
+    try:
+        if run.is_being_read:
+            rehearse(run, now=now)
+        elif run.is_being_written:
+            write(run, now=now)
+        elif run.is_being_taken_back:
+            take_back(run, now=now)
+    except Exception as error:
+        log.exception("intake_stopped", run=run_id)
+        stop(run, error, now=now)
+
+
+def take_up_stalled(now: dt.datetime) -> int:
+    """Go on with runs whose worker died or was never called; how many there were."""
+    taken = 0
+    for run in Intake.objects.stalled(now):
+        if run.claim(now):
+            carry_on(run.pk, now=now)
+            taken += 1
+    return taken
+
+
+def stop(run: Intake, error: Exception, *, now: dt.datetime) -> None:
+    """A run that cannot go on by itself says so on its page, with what a person can do."""
+    if isinstance(error, UnreadableFile):
+        why = str(error)
+    elif isinstance(error, FileNotFoundError):
+        why = _("The uploaded file is no longer there. Upload it again.")
+    else:
+        why = _("Something unexpected happened. What is written stays written; continue, or tell your admin.")
+    run.refresh_from_db()
+    run.stop(why, at=now, actor=SYSTEM)
+
+
+def go_on(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
+    """Let a stopped run go on where it was. Raises TransitionRefused."""
+    if not run.has_stopped:
+        return
+    if run.taken_back_at is not None:
+        run.take_back(at=now, actor=actor)
+    elif run.counts:
+        run.confirm(at=now, actor=actor)
+    else:
+        run.reopen(at=now, actor=actor)
+
+
+def discard(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
+    """Forget a run nobody confirmed, with its file and lines. Raises TransitionRefused."""
+    with transaction.atomic():
+        run.discard(at=now, actor=actor)
+        run.lines.all().delete()
+    run.file.delete(save=False)
+
+
+def accept(run: Intake, code: str, *, now: dt.datetime, actor: Actor) -> bool:
+    """Let Mitra do what it offered, and judge the lines anew; False when that is offered no more."""
+    kind = of_run(run)
+    if code not in {offer.code for offer in kind.offers(run)}:
+        return False
+    choose_columns(run, run.columns["targets"], {**run.choices, code: True}, now=now, actor=actor)
+    return True
