@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -17,6 +17,7 @@ from crm.vetting.authenticity.readings import Audience, Band, Count, Readings, R
 from crm.vetting.authenticity.score import Score, score
 from crm.vetting.authenticity.signs import Sign, signs_of
 from crm.vetting.models import Benchmark, BenchmarkSet, Clearance, ProfileSample, Threshold
+from crm.vetting.queries.audiences import audiences_at_home
 from crm.vetting.queries.rules import rules_on
 
 MOST_SNAPSHOTS = 400
@@ -81,18 +82,14 @@ class Screen:
         return next((one for one in self.shown if one.sign.code == code), None)
 
 
-def screen_person(person: Influencer, today: dt.date, audiences: Mapping[int, Audience] | None = None) -> list[Screen]:
-    """Every account, largest first; the number of queries does not depend on how many there are.
-
-    `audiences` says, by account, how much of the audience lives where it matters; without it nobody asks.
-    """
-    accounts = list(person.accounts.select_related("platform").largest_first())
-    return screen(accounts, today, audiences or {})
+def screen_person(person: Influencer, today: dt.date) -> list[Screen]:
+    """Every account, largest first; the number of queries does not depend on how many there are."""
+    return screen(list(person.accounts.select_related("platform").largest_first()), today)
 
 
-def screen(accounts: Sequence[SocialAccount], today: dt.date, audiences: Mapping[int, Audience]) -> list[Screen]:
+def screen(accounts: Sequence[SocialAccount], today: dt.date) -> list[Screen]:
     keys = [account.pk for account in accounts]
-    snapshots, samples = snapshots_of(keys), samples_of(keys)
+    snapshots, samples, audiences = snapshots_of(keys), samples_of(keys), audiences_at_home(keys)
     cleared, bands, rules = clearances_of(keys), bands_on(today), rules_on(today)
     return [
         screen_one(

@@ -74,7 +74,7 @@ def vetting_clear(request: HttpRequest, pk: int, account: int, code: str) -> Htt
     """Somebody looked into a sign."""
     person, now, user = person_of(request, pk), timezone.now(), me(request)
     known, today = account_of(person, account), today_of(request, now)
-    shown = screen([known], today, {})[0].sign(code)
+    shown = screen([known], today)[0].sign(code)
     if shown is None or shown.clearance is not None:
         messages.info(request, _("This sign does not show any more."))
         return back(person)

@@ -291,4 +291,4 @@ def test_the_vetting_page_asks_as_often_for_three_checks_as_for_one(
     for code in ("scandals", "comments"):
         check(kirana, code, "fail", coordinator)
     SocialAccountFactory(influencer=kirana, platform=low.platform)
-    assert (one, queries()) == (12, 12)
+    assert (one, queries()) == (13, 13)

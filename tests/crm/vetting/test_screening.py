@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from crm.influencers.models import Influencer, MetricSnapshot, Platform, SocialAccount
+from crm.brands.models import Territory
+from crm.influencers.models import Audience, Influencer, MetricSnapshot, Platform, SocialAccount
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from crm.vetting.actions import Looked, VettingRefused, clear_sign, withdraw_clearance
-from crm.vetting.authenticity.readings import Audience
 from crm.vetting.models import Benchmark, BenchmarkSet, Clearance, ProfileSample, Threshold
 from crm.vetting.queries.rules import rules_on
 from crm.vetting.queries.screening import Screen, screen_person
@@ -100,9 +100,34 @@ def test_the_newest_profile_sample_is_read(kirana: Influencer, quiet: SocialAcco
     assert found.typical_likes == 851
 
 
-def test_a_known_audience_is_compared_with_where_it_matters(kirana: Influencer, quiet: SocialAccount) -> None:
-    (found,) = screen_person(kirana, TODAY, {quiet.pk: Audience("Makassar", Decimal("0.1"), "Media kit, 2026")})
-    assert codes(found) == ["GEO_MISMATCH"]
+def audience(account: SocialAccount, days_ago: int, **shares: int) -> None:
+    counted = Audience.objects.create(
+        influencer=account.influencer,
+        account=account,
+        counted_on=TODAY - dt.timedelta(days=days_ago),
+        source="Media kit",
+    )
+    for code, percent in shares.items():
+        place = Territory.objects.get(code=code)
+        counted.shares.create(kind="place", label=place.name, territory=place, percent=percent)
+
+
+def test_an_audience_that_lives_elsewhere_is_read_from_its_newest_count(
+    organisation: object, kirana: Influencer, quiet: SocialAccount
+) -> None:
+    audience(quiet, 90, id=80)
+    assert codes(screen(kirana)) == []
+    audience(quiet, 3, id=12, my=60)
+    (shown,) = screen(kirana).signs
+    assert (shown.sign.code, shown.sign.seen) == (
+        "GEO_MISMATCH", "12% of the audience lives in Indonesia (Media kit); less than 30%.",
+    )  # fmt: skip
+
+
+def test_towns_alone_do_not_say_where_the_rest_lives(kirana: Influencer, quiet: SocialAccount) -> None:
+    town = Territory.objects.filter(kind="city")[0]
+    audience(quiet, 3, **{town.code: 11})
+    assert codes(screen(kirana)) == []
 
 
 def test_a_threshold_of_a_later_day_counts_from_that_day(kirana: Influencer, quiet: SocialAccount) -> None:
@@ -147,7 +172,7 @@ def test_many_accounts_ask_as_often_as_one(kirana: Influencer, quiet: SocialAcco
     for number in range(2):
         other = SocialAccountFactory(influencer=kirana, platform=quiet.platform, handle=f"kirana.{number}")
         count(other, 3, followers=34_000, likes=10, comments=1)
-    assert (one, queries()) == (6, 6)
+    assert (one, queries()) == (7, 7)
 
 
 # ---- clearances --------------------------------------------------------------------------------------------------
