@@ -233,6 +233,7 @@ TABLE: dict[str, Row] = {
     "person-details": page(EVERYBODY, person),
     "person-panels": page(EVERYBODY, person),
     "person-edit": form(WORKERS, person),
+    "person-cell": form(WORKERS, lambda s: [s.person.pk, "city"]),
     "person-archive": button(WORKERS, person),
     "person-restore": button(WORKERS, person),
     "person-bar": form(WORKERS, person),

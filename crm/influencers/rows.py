@@ -5,7 +5,8 @@ Every cell passes `rows_html`, which escapes it.
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -27,42 +28,67 @@ STAGE_TONES = {
 }
 
 # The head of the table in people.html has the same columns in the same order.
-ROW = (
+LEAD = (
     '<tr><td class="pick"><input type="checkbox" name="ids" value="%s" aria-label="%s"></td>'
     '<td class="lead-cell"><span class="who"><span class="av hue-%s" aria-hidden="true">%s</span>'
     '<span class="who-words"><a class="row-link" href="%s">%s</a><span class="sub">%s%s</span></span></span></td>'
-    '<td class="num">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>'
+    '<td class="num">%s</td><td>%s</td>'
 )
+ROW = LEAD + "<td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+IN_PLACE = ("main_niche", "city", "stage", "owner")
+"""The columns that can be changed in the list, as they stand."""
+CELL = '<td data-cell="{0}"><a class="cell" tabindex="-1" href="%s/cell/{0}/">%s</a></td>'
 
 
-def table_rows(lines: Iterable[Line], words: Vocabulary, *, today: dt.date) -> SafeString:
-    """All rows of the page."""
+def table_rows(lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_edit: bool = False) -> SafeString:
+    """All rows of the page; for those who may, with cells that open."""
     marks = {pk: icon(word.icon, "s", word.name) for pk, word in words.platforms.items()}
-    stages = {stage.value: _pill(STAGE_TONES[stage], str(stage.label)) for stage in Influencer.Stage}
-    barred = _pill("bad", _("Do not contact"))
+    stages = _stages()
+    barred, none = _pill("bad", _("Do not contact")), _none()
     before, after = reverse("person", args=[0]).split("0")
     language = locale()
-    return rows_html(
-        ROW,
-        [
-            (
-                line.pk,
-                line.name,
-                hue(line.name),
-                initials(line.name),
-                f"{before}{line.pk}{after}",
-                line.name,
-                marks.get(line.platform or 0, ""),
-                f"@{line.handle}" if line.handle else "",
-                followers_short(line.followers, language),
-                words.tiers.get(line.tier, line.tier),
-                words.niches.get(line.niche or 0, ""),
-                line.city,
-                barred if line.is_barred_on(today) else stages.get(line.stage, line.stage),
-                words.owners.get(line.owner or 0, ""),
-            )
-            for line in lines
-        ],
+    found = []
+    for line in lines:
+        url = f"{before}{line.pk}"
+        lead = (
+            *(line.pk, line.name, hue(line.name), initials(line.name), f"{url}{after}", line.name),
+            *(marks.get(line.platform or 0, ""), f"@{line.handle}" if line.handle else ""),
+            *(followers_short(line.followers, language), words.tiers.get(line.tier, line.tier)),
+        )
+        niche, owner = words.niches.get(line.niche or 0, ""), words.owners.get(line.owner or 0, "")
+        stage = barred if line.is_barred_on(today) else stages.get(line.stage, line.stage)
+        if may_edit:
+            found.append((*lead, url, niche or none, url, line.city or none, url, stage, url, owner or none))
+        else:
+            found.append((*lead, niche, line.city, stage, owner))
+    return rows_html(_editable_row() if may_edit else ROW, found)
+
+
+@cache
+def _editable_row() -> str:
+    return LEAD + "".join(CELL.format(cell) for cell in IN_PLACE) + "</tr>"
+
+
+def cell_html(person: Influencer, cell: str, words: Vocabulary) -> SafeString:
+    """One cell, as the list shows it after it was changed."""
+    shown: dict[str, Any] = {
+        "main_niche": words.niches.get(person.main_niche_id or 0),
+        "city": person.city,
+        "stage": _stages().get(person.stage, person.stage),
+        "owner": words.owners.get(person.owner_id or 0),
+    }
+    url = reverse("person", args=[person.pk]).rstrip("/")
+    return rows_html(CELL.format(cell), [(url, shown[cell] or _none())])
+
+
+def _stages() -> dict[str, SafeString]:
+    return {stage.value: _pill(STAGE_TONES[stage], str(stage.label)) for stage in Influencer.Stage}
+
+
+def _none() -> SafeString:
+    """An empty cell that can be filled: a dash for the eye, a word for the ear."""
+    return format_html(
+        '<span class="none" aria-hidden="true">–</span><span class="visually-hidden">{}</span>', _("none")
     )
 
 

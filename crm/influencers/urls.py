@@ -2,7 +2,18 @@
 
 from django.urls import include, path, re_path
 
-from crm.influencers.views import accounts, audience, bulk, contacts, details, facts, listing, people, saved_views
+from crm.influencers.views import (
+    accounts,
+    audience,
+    bulk,
+    cells,
+    contacts,
+    details,
+    facts,
+    listing,
+    people,
+    saved_views,
+)
 from crm.influencers.views.editing import follow_merges
 
 one = [
@@ -10,6 +21,7 @@ one = [
     path("details/", people.person_details, name="person-details"),
     path("panels/", people.person_panels, name="person-panels"),
     path("edit/", people.person_edit, name="person-edit"),
+    re_path(r"^cell/(?P<cell>stage|owner|city|main_niche)/$", cells.person_cell, name="person-cell"),
     path("archive/", people.person_archive, name="person-archive"),
     path("restore/", people.person_restore, name="person-restore"),
     path("do-not-contact/", people.person_bar, name="person-bar"),

@@ -1,25 +1,55 @@
-/* Lists: keys j, k, x, Enter; choosing many and the bar that then rises from below. */
+/* Lists: keys; choosing many and the bar that then rises from below. */
 "use strict";
 
-/* ---- keys in any .table.rows or [data-list] ---- */
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || !["j", "k", "x"].includes(event.key)) return;
-  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], .ts-control, dialog")) return;
+/* ---- keys in any .table.rows or [data-list]; the sheet behind "?" is components/keys.html ---- */
+const rowKeys = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
+const cellKeys = { ArrowRight: 1, ArrowLeft: -1 };
+const show = (one) => {
+  one.focus();
+  one.scrollIntoView({ block: "nearest" });
+};
+const toRow = (here, step) => {
   const links = [...document.querySelectorAll(".table.rows .row-link, [data-list] .row-link")];
-  if (!links.length) return;
-  const here = document.activeElement.closest("tr, [data-row]");
   const place = links.findIndex((link) => here && here.contains(link));
-  if (event.key === "x") {
-    const box = here && here.querySelector(".pick input");
-    if (!box) return;
-    box.checked = !box.checked;
-    box.dispatchEvent(new Event("change", { bubbles: true }));
-  } else {
-    const next = event.key === "j" ? Math.min(place + 1, links.length - 1) : Math.max(place - 1, 0);
-    links[next].focus();
-    links[next].scrollIntoView({ block: "nearest" });
+  const next = links[Math.max(0, Math.min(place + step, links.length - 1))];
+  if (next) show(next);
+  return Boolean(next);
+};
+const toCell = (here, step) => {
+  const stops = [...here.querySelectorAll(".row-link, a.cell")];
+  const next = stops[stops.indexOf(document.activeElement) + step];
+  if (next) show(next);
+  return Boolean(next);
+};
+const tick = (here) => {
+  const box = here.querySelector(".pick input");
+  if (!box) return false;
+  box.checked = !box.checked;
+  box.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
+};
+const edit = (here) => {
+  const cell = document.activeElement.matches("a.cell") ? document.activeElement : here.querySelector("a.cell");
+  if (cell) cell.click();
+  return Boolean(cell);
+};
+const pressed = (key, here) => {
+  const sheet = document.querySelector("[data-keys]");
+  if (key === "?" && sheet) {
+    sheet.open = !sheet.open;
+    sheet.querySelector("summary").focus();
+    return true;
   }
-  event.preventDefault();
+  if (key in rowKeys && (here || key.length === 1)) return toRow(here, rowKeys[key]);
+  if (!here) return false;
+  if (key in cellKeys) return toCell(here, cellKeys[key]);
+  return key === "x" ? tick(here) : key === "e" && edit(here);
+};
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], .ts-control, dialog")) return;
+  const here = document.activeElement.closest(".table.rows tbody tr, [data-list] [data-row]");
+  if (pressed(event.key, here)) event.preventDefault();
 });
 
 /* ---- <bulk-list> around a form with .pick boxes, one .pick-all, and a .bulk-bar ----

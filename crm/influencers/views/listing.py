@@ -47,7 +47,12 @@ def people(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chips": asked.chips(user),
         "found": found,
-        "rows": table_rows(found.page.rows, words, today=local_date(now, user.zone)),
+        "rows": table_rows(
+            found.page.rows,
+            words,
+            today=local_date(now, user.zone),
+            may_edit=user.has_perm("crm.change_influencer"),
+        ),
         "sentence": asked.sentence(user),
         "tabs": tabs_of(words, asked),
         "opened": opened_view(words, asked, user),
