@@ -216,6 +216,8 @@ TABLE: dict[str, Row] = {
     "people-choices": page(EVERYBODY),
     "people-bulk": button(EVERYBODY),
     "people-view-save": button(EVERYBODY),
+    "paste-people": form(WORKERS),
+    "paste-column": form(WORKERS),
     "bulk-runs": page(WORKERS),
     "bulk-run": page(WORKERS, bulk_run),
     "bulk-run-progress": page(WORKERS, bulk_run),

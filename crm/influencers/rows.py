@@ -47,7 +47,7 @@ def table_rows(lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_
     barred, none = _pill("bad", _("Do not contact")), _none()
     before, after = reverse("person", args=[0]).split("0")
     language = locale()
-    found = []
+    found: list[tuple[object, ...]] = []
     for line in lines:
         url = f"{before}{line.pk}"
         lead = (

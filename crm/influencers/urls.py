@@ -68,6 +68,7 @@ urlpatterns = [
     path("people/", listing.people, name="people"),
     path("people/filter/", listing.people_filter, name="people-filter"),
     path("people/bulk/", bulk.people_bulk, name="people-bulk"),
+    path("people/paste/", include("crm.influencers.pasting.urls")),
     path("people/runs/", include("crm.influencers.bulk_runs.urls")),
     path("people/views/", saved_views.views, name="people-views"),
     path("people/views/new/", saved_views.view_save, name="people-view-save"),

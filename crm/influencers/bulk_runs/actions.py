@@ -20,8 +20,6 @@ from crm.timeline.record import SYSTEM, Actor
 log = structlog.get_logger(__name__)
 
 MOST = 100_000
-AT_ONCE = 500
-"""Up to so many are done before anybody wonders; more get a progress bar."""
 TRIES = 3
 
 

@@ -7,16 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.bulk_runs import together
 from crm.influencers.bulk_runs.together import Act, in_batches
+from crm.influencers.pasting.box import add_prospects
+from crm.influencers.pasting.columns import write_column
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of work; `size` people at a time."""
+    """One kind of work; `size` people at a time, and up to `at_once` before anybody wonders."""
 
     title: Any
     act: Act
     undo: str = ""
     size: int = 500
+    at_once: int = 500
 
 
 KINDS: dict[str, Kind] = {
@@ -25,4 +28,6 @@ KINDS: dict[str, Kind] = {
     "tag": Kind(_("Tag"), in_batches(together.add_tag)),
     "archive": Kind(_("Archive"), in_batches(together.archive), undo="restore"),
     "restore": Kind(_("Take out of the archive"), in_batches(together.restore), undo="archive"),
+    "prospects": Kind(_("New people from a paste"), add_prospects, size=50, at_once=100),
+    "column": Kind(_("Paste a column"), write_column, size=50, at_once=100),
 }

@@ -15,6 +15,7 @@ from crm.influencers.bulk_runs.kinds import KINDS
 from crm.influencers.bulk_runs.reasons import sentence
 from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.models.imports import STALLED_AFTER
+from crm.influencers.pasting.fields import FIELDS
 
 ROWS_PER_PAGE = 50
 CHUNK = 2_000
@@ -55,7 +56,9 @@ class _Counted(Paginator[BulkRow]):
 
 
 def title_of(run: BulkRun) -> str:
-    return str(KINDS[run.action].title)
+    """What is done; of a column also which."""
+    title = str(KINDS[run.action].title)
+    return f"{title}: {FIELDS[run.data['field']].label}" if "field" in run.data else title
 
 
 def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:

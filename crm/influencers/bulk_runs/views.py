@@ -64,7 +64,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def go(found: BulkRun) -> None:
     """Do it at once when it is little, else call a worker."""
-    if found.total - found.cursor <= actions.AT_ONCE:
+    if found.total - found.cursor <= KINDS[found.action].at_once:
         actions.carry_on(found.pk, now=timezone.now())
     else:
         call_for(found)

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from crm.influencers.actions.cells import CellChanged, cell_value
 from crm.influencers.models import Influencer, Niche
 from crm.influencers.vocabulary import Vocabulary
 from crm.team.forms import bare_helper
@@ -20,7 +22,8 @@ class CellForm(forms.Form):
     back = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cell: str, words: Vocabulary, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="cell-%s", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.auto_id = "cell-%s"
         self.cell = cell
         self.fields["value"] = _field(cell, words)
         self.fields["value"].widget.attrs |= {"autofocus": True, "form": "cell-form"}
@@ -30,6 +33,12 @@ class CellForm(forms.Form):
 
     def clean_was(self) -> str:
         return str(self.cleaned_data["was"]).replace("\x00", "")
+
+    def show_changed(self, changed: CellChanged) -> None:
+        """Say who changed it, and compare with that when it is sent again."""
+        self.add_error("value", str(changed))
+        now = {"was": cell_value(changed.person, self.cell)}
+        self.data = MultiValueDict({name: [value] for name, value in {**dict(self.data.items()), **now}.items()})
 
     def chosen(self) -> Any:
         """The value as the model holds it."""

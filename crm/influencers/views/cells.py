@@ -42,9 +42,7 @@ def _saved(request: HttpRequest, form: CellForm, pk: int) -> bool:
         was, actor = form.cleaned_data["was"], Actor.user(me(request))
         change_cell(pk, form.cell, form.chosen(), was=was, at=timezone.now(), actor=actor)
     except CellChanged as changed:
-        form.add_error("value", str(changed))
-        form.data = form.data.copy()  # type: ignore[union-attr]
-        form.data["was"] = cell_value(changed.person, form.cell)
+        form.show_changed(changed)
         return False
     return True
 

@@ -47,6 +47,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chips": asked.chips(user),
         "found": found,
+        "at": request.GET.get("at", ""),
         "rows": table_rows(
             found.page.rows,
             words,
