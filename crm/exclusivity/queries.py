@@ -40,6 +40,7 @@ class Lately:
     brand: str
     on: dt.date
     runs_to: dt.date | None
+    is_today: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _lately(lines: list[DealLine], today: dt.date) -> list[Lately]:
             known = newest.get(rival.brand.name)
             runs_to = line.deal.end_on if line.deal.end_on and line.deal.end_on > today else None
             if known is None or (day, runs_to or today) > (known.on, known.runs_to or today):
-                newest[rival.brand.name] = Lately(rival.brand.name, day or today, runs_to)
+                newest[rival.brand.name] = Lately(rival.brand.name, day or today, runs_to, is_today=day == today)
     return sorted(newest.values(), key=_by_day, reverse=True)
 
 

@@ -26,7 +26,7 @@ class TagForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = bare_helper("name")
+        self.helper = bare_helper(Fieldset("", "name"))
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split()).lstrip("#").strip() or self._empty()

@@ -199,7 +199,7 @@ def test_a_viewer_sees_it_and_changes_nothing(as_viewer: Client, as_coordinator:
     assert "/elsewhere/told/" not in page
     shot = as_viewer.get(reverse("deal-file", args=[kirana.pk, OutsideDeal.objects.get().pk]))
     assert (shot.status_code, shot.headers["Content-Type"]) == (200, "image/png")
-    shot.close()
+    b"".join(shot.streaming_content)
     assert told(as_viewer, kirana).status_code == 403
     assert OutsideDeal.objects.count() == 1
 

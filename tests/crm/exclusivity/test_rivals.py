@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from crm.base.models import Organisation
 from crm.brands.models import Brand
@@ -132,3 +134,18 @@ def test_a_persons_history_costs_the_same_however_long(lumi: Brand, coordinator:
             history_of(person, coordinator, TODAY)
         costs.append(len(caught))
     assert costs == [5, 5]
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"start_on": dt.date(2025, 9, 24), "end_on": dt.date(2025, 9, 24)}, "rival of Lumi Skincare 14 months ago"),
+        ({"start_on": TODAY, "end_on": TODAY}, "Works for a rival of Lumi Skincare today"),
+        ({"end_on": dt.date(2027, 6, 30)}, "Works for a rival of Lumi Skincare until Wed, 30 Jun 2027"),
+    ],
+)
+def test_the_panel_says_it_in_words(
+    as_coordinator: Client, kirana: Influencer, lumi: Brand, known: dict[str, Any], words: str
+) -> None:
+    deal(kirana, "serum", **known)
+    assert words in as_coordinator.get(reverse("person-panels", args=[kirana.pk])).content.decode()

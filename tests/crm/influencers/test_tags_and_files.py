@@ -130,7 +130,7 @@ def test_a_file_is_kept_with_its_name_its_kind_and_who_added_it(
     assert (answer.status_code, answer.headers["Content-Type"], answer.headers["X-Content-Type-Options"]) == (
         200, "image/png", "nosniff",
     )  # fmt: skip
-    answer.close()
+    b"".join(answer.streaming_content)
 
 
 def test_what_is_no_picture_and_no_document_is_refused(as_coordinator: Client, kirana: Influencer) -> None:
@@ -148,7 +148,7 @@ def test_files_are_for_those_who_work_with_her(as_coordinator: Client, as_viewer
     finance.force_login(UserFactory(role=Role.FINANCE))
     url = reverse("attachment", args=[kirana.pk, kept.pk])
     seen = finance.get(url)
-    seen.close()
+    b"".join(seen.streaming_content)
     assert (as_viewer.get(url).status_code, seen.status_code, Client().get(url).status_code) == (403, 200, 302)
     panels = reverse("person-panels", args=[kirana.pk])
     assert "Media kit.png" not in as_viewer.get(panels).content.decode()
