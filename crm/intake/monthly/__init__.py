@@ -1,0 +1,1 @@
+"""Numbers counted month by month, brought in from a file: one snapshot per account and month."""
