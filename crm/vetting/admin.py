@@ -61,6 +61,7 @@ class BenchmarkSetAdmin(ReferenceAdmin):
     list_filter = ("platform", "measure", "grade", "is_chosen")
     list_select_related = ("platform",)
     search_fields = ("name", "code", "source")
+    autocomplete_fields = ("platform",)
     inlines = (BenchmarkInline,)
 
 
@@ -82,6 +83,7 @@ class CheckAdmin(HistoryAdmin):
 @admin.register(HoldOverride)
 class HoldOverrideAdmin(HistoryAdmin):
     list_display = ("failed_check", "why", "decided_by", "decided_at")
+    list_filter = ("failed_check__item",)
     list_select_related = ("failed_check__item", "decided_by")
     search_fields = ("failed_check__influencer__stage_name", "why")
     date_hierarchy = "decided_at"
