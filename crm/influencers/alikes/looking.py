@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import Upper
 
 from crm.influencers.alikes.rules import Code, Reason, Reasons, Rules
@@ -144,8 +143,8 @@ def _look_up_names(index: _Index, keys: Collection[Any]) -> None:
     alike, sounds = {key.alike for key in keys} - {""}, {key.sounds for key in keys} - {""}
     if not alike:
         return
-    rows = Influencer.objects.present().filter(Q(name_alike__in=alike) | Q(name_sounds__in=sounds))
-    for pk, name, sound in rows.order_by().values_list("pk", "name_alike", "name_sounds"):
+    people = Influencer.objects.present().order_by().values_list("pk", "name_alike", "name_sounds")
+    for pk, name, sound in people.filter(name_alike__in=alike).union(people.filter(name_sounds__in=sounds)):
         index.names[name].add(pk)
         index.sounds[sound].add(pk)
 
@@ -166,11 +165,15 @@ def _look_up_contacts(index: _Index, phones: Collection[str], emails: Collection
     if not phones and not emails:
         return
     present = {"influencer__archived_at": None, "influencer__merged_into": None}
-    own = Representation.objects.filter(capacity=Representation.Capacity.SELF, **present)
-    rows = own.annotate(mail=Upper("contact__email")).filter(
-        Q(contact__phone__in=phones) | Q(contact__whatsapp__in=phones) | Q(mail__in={mail.upper() for mail in emails})
+    own = Representation.objects.order_by().filter(capacity=Representation.Capacity.SELF, **present)
+    said = own.annotate(mail=Upper("contact__email")).values_list(
+        "influencer_id", "contact__phone", "contact__whatsapp", "mail"
     )
-    for pk, *numbers, mail in rows.values_list("influencer_id", "contact__phone", "contact__whatsapp", "mail"):
+    # Three narrow questions, each with its own index; one with OR would read every contact.
+    rows = said.filter(contact__phone__in=phones).union(
+        said.filter(contact__whatsapp__in=phones), said.filter(mail__in={mail.upper() for mail in emails})
+    )
+    for pk, *numbers, mail in rows:
         for number in numbers:
             index.phones[str(number)].add(pk)
         index.emails[mail].add(pk)
