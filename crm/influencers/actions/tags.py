@@ -26,9 +26,9 @@ def tag_called(name: str) -> Tag:
 def put_tag(person: Influencer, name: str, *, at: dt.datetime, actor: Actor) -> bool:
     """Put a tag on somebody; False when she has it."""
     with transaction.atomic():
-        # An action on many people locks them as well: a tag put on twice at once is put on once.
-        Influencer.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+        # The tag first, then the person, as actions on many people do: nobody waits for somebody who waits for her.
         tag = tag_called(name)
+        Influencer.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
         _link, is_new = Influencer.tags.through.objects.get_or_create(influencer=person, tag=tag)
         if is_new:
             _tell("tag.put", _("Tagged “%(tag)s”"), person, tag, at, actor)
