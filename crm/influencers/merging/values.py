@@ -120,8 +120,9 @@ def settle(pair: Pair, choices: Mapping[str, str]) -> Values:
         wanted["contact"] |= {name: getattr(pair.goes_contact, name) for name in ("email_state", "email_state_why")}
     values: Values = {}
     for part, row in (("person", pair.stays), ("contact", pair.stays_contact)):
-        if row is not None and wanted[part]:
-            values[part] = _write(row, wanted[part])
+        fresh = {name: value for name, value in wanted[part].items() if getattr(row, name, None) != value}
+        if row is not None and fresh:
+            values[part] = _write(row, fresh)
     return values
 
 
