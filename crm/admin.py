@@ -5,6 +5,7 @@ import crm.base.admin
 import crm.brands.admin
 import crm.exclusivity.admin
 import crm.influencers.admin
+import crm.influencers.admin_contacts
 import crm.influencers.admin_facts
 import crm.influencers.alikes.admin
 import crm.influencers.bulk_runs.admin

@@ -115,6 +115,10 @@ def stands(s: Side) -> list[Any]:
     return [s.person.pk, s.stands.pk]
 
 
+def authority(s: Side) -> list[Any]:
+    return [s.person.pk, s.stands.pk, s.authority.pk]
+
+
 def colleague(s: Side) -> list[Any]:
     return [s.colleague.pk]
 
@@ -261,6 +265,18 @@ TABLE: dict[str, Row] = {
     "agent-choices": page(WORKERS, person),
     "contact-edit": form(WORKERS, stands),
     "contact-remove": button(WORKERS, stands),
+    "contact-link-send": button(WORKERS, stands, data=lambda s: {"brand": s.world.own.brand.pk}),
+    "contact-links-revoke": button(WORKERS, stands),
+    "authority-new": form(WORKERS, stands),
+    "authority-end": button(WORKERS, authority),
+    "authority-file": page(SPENDERS, authority),
+    "agents": page(SPENDERS),
+    "agent-for-many": button(WORKERS),
+    "contact": page(SPENDERS, lambda s: [s.stands.contact_id]),
+    "guardian-waiver": form(DECIDERS, person),
+    "guardian-needed": button(DECIDERS, person),
+    "by-hand": form(WORKERS, lambda s: [999_999], also=(404,)),
+    "contact-change": form(WORKERS, lambda s: [s.stands.contact_id]),
     "address-new": form(WORKERS, person),
     "address-edit": form(WORKERS, lambda s: [s.person.pk, s.address.pk]),
     "rate-new": form(WORKERS, person),

@@ -25,6 +25,7 @@ from crm.influencers.models import (
     Address,
     Attachment,
     Audience,
+    Authority,
     BulkRun,
     DayOff,
     ImportRow,
@@ -111,6 +112,7 @@ class World:
     account: SocialAccount
     snapshot: MetricSnapshot
     stands: Representation
+    authority: Authority
     address: Address
     rate: RateCard
     audience: Audience
@@ -174,6 +176,9 @@ def person(now: dt.datetime) -> dict[str, Any]:
         "person": kirana,
         "account": account,
         "stands": stands,
+        "authority": Authority.objects.create(
+            stands=stands, power="sign", since_on=now.date(), file=picture("c"), evidence="She wrote so"
+        ),
         "snapshot": MetricSnapshot.objects.create(account=account, taken_at=now, followers=34_000),
         "address": Address.objects.create(influencer=kirana, postcode="40123", **street),
         "rate": RateCard.objects.create(influencer=kirana, price=1_500_000, valid_from=now.date()),
@@ -193,11 +198,15 @@ def person(now: dt.datetime) -> dict[str, Any]:
     }
 
 
+def picture(letter: str) -> StoredFile:
+    return StoredFile.objects.create(
+        file=ContentFile(b"picture", "seen.png"), label="seen.png", mime="image/png", size=7, sha256=letter * 64
+    )
+
+
 def vetting(kirana: Influencer, account: SocialAccount, now: dt.datetime) -> dict[str, Any]:
     until = now.date() + dt.timedelta(days=180)
-    seen = StoredFile.objects.create(
-        file=ContentFile(b"picture", "seen.png"), label="seen.png", mime="image/png", size=7, sha256="b" * 64
-    )
+    seen = picture("b")
     return {
         "check": Check.objects.create(
             influencer=kirana, item=CheckItem.objects.get(code="unsafe"), verdict="fail", evidence="Gambling",

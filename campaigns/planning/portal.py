@@ -75,11 +75,31 @@ HER_ANSWERS = {
         Answer("link", _("Leave the address"), _("Add the address"), LINK, LinkForm, True, "link-45deg"),
         Answer("proof", _("Send the screenshot"), _("Add the screenshot"), PROOF, ProofForm, True, "camera"),
         Answer(
-            "more_time", _("I need more time"), _("Needs more time"), MORE_TIME, MoreTimeForm, icon="hourglass-split"
+            "more_time",
+            _("I need more time"),
+            _("Needs more time"),
+            MORE_TIME,
+            MoreTimeForm,
+            icon="hourglass-split",
+            power="dates",
         ),
-        Answer("question", _("I have a question"), _("Has a question"), QUESTION, QuestionForm, icon="chat-left-text"),
         Answer(
-            "not_this_time", _("Not this time"), _("Not this time"), NOT_THIS_TIME, NotThisTimeForm, icon="x-circle"
+            "question",
+            _("I have a question"),
+            _("Has a question"),
+            QUESTION,
+            QuestionForm,
+            icon="chat-left-text",
+            power="",
+        ),
+        Answer(
+            "not_this_time",
+            _("Not this time"),
+            _("Not this time"),
+            NOT_THIS_TIME,
+            NotThisTimeForm,
+            icon="x-circle",
+            power="dates",
         ),
     )
 }

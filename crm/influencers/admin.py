@@ -19,6 +19,7 @@ from crm.base.text import one_line
 from crm.influencers.actions.accounts import withdraw_snapshot
 from crm.influencers.actions.bulk import archive, restore
 from crm.influencers.actions.people import bar_contact, lift_contact_bar
+from crm.influencers.admin_contacts import AuthorityInline
 from crm.influencers.models import (
     Address,
     DayOff,
@@ -48,7 +49,7 @@ class AccountInline(ReadOnlyInline):
 
 class RepresentationInline(ReadOnlyInline):
     model = Representation
-    fields = ("contact", "capacity", "receives_mail")
+    fields = ("contact", "capacity", "receives_mail", "since_on", "until_on")
 
 
 class RateInline(ReadOnlyInline):
@@ -169,8 +170,9 @@ class MetricSnapshotAdmin(ReadOnlyAdmin[MetricSnapshot]):
 
 @admin.register(Representation)
 class RepresentationAdmin(ReadOnlyAdmin[Representation]):
-    list_display = ("contact", "influencer", "capacity", "receives_mail")
+    list_display = ("contact", "influencer", "capacity", "receives_mail", "since_on", "until_on")
     list_filter = ("capacity", "receives_mail")
+    inlines = (AuthorityInline,)
     list_select_related = ("contact", "influencer")
     search_fields = ("contact__name", "contact__email", "influencer__stage_name")
     ordering = ("-id",)

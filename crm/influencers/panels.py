@@ -1,24 +1,40 @@
 """Parts of a person's page with a budget of their own: whom she reaches, who she may be besides, who goes on as her."""
 
-from collections.abc import Collection, Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.influencers.alikes.looking import Sought, look_alikes_of
 from crm.influencers.models import Influencer, Merge
-from crm.influencers.places import keeps_person
+from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.places import Offer, OfferHold, keeps_person, offer_hold, people_action
 from crm.influencers.queries.audience import audience_of, reply_counts_of
+from crm.influencers.queries.guardians import holds_for_minors
 from crm.influencers.queries.replies import promptness_of
+from crm.influencers.views.many import ask_for_agent
 from crm.outbox.models import Email
 from crm.reminders.models import Todo
 from crm.team.views.access import me
 
 Part = tuple[str, dict[str, Any]]
 SHOWN = 3
+
+
+@offer_hold("guardians")
+def held_for_minors(offers: Collection[Offer], now: dt.datetime) -> Mapping[int, Sequence[OfferHold]]:
+    """Nothing is agreed with a minor while nobody may agree for her."""
+    return holds_for_minors(offers, now)
+
+
+@people_action("agent", label=_("Give an agent"), icon="person-lines-fill", permission="crm.change_influencer")
+def an_agent_for_them(request: HttpRequest, chosen: InfluencerQuerySet) -> HttpResponseBase:
+    """Which agent stands for the chosen people."""
+    return ask_for_agent(request, chosen)
 
 
 @panel("person/look-alikes", order=5)

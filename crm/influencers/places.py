@@ -39,6 +39,7 @@ class OfferHold:
 
     why: str
     url: str = ""
+    label: str = ""  # where `url` leads, in a word
 
 
 offer_hold: Place[Callable[[Collection[Offer], dt.datetime], Mapping[int, Sequence[OfferHold]]]] = Place("offer_hold")

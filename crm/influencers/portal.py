@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from crm.base.zones import local_date
 from crm.brands.models import Brand
+from crm.influencers.majority import is_minor
 from crm.influencers.models import DayOff, Influencer, Representation
+from crm.influencers.queries.authority import closed_because, powers_of, withheld_because
 from crm.portal.models import Link
 from crm.portal.registry import (
     Answer,
@@ -31,16 +34,18 @@ from crm.timeline.record import record
 def person_frame(link: Link, now: dt.datetime) -> Frame | None:
     """Whose page a link opens: hers, or that of whom she was merged into.
 
-    A link of somebody who no longer represents her opens nothing.
+    A link of somebody who was taken off her contacts opens nothing; one of somebody whose days with her are over says so.
     """
     stands = _stands_for(link)
     if stands is None:
         return None
     brand = Brand.objects.filter(pk=link.brand_ref or 0).first()
     person = stands.influencer.merged_into or stands.influencer
-    is_self = stands.capacity == Representation.Capacity.SELF
+    is_self = stands.is_self
     name = greeting(person.stage_name if is_self else link.contact.name, brand, link.contact.language)
-    owner = person.owner
+    owner, on = person.owner, local_date(now, person.zone)
+    powers = powers_of(stands, on, is_minor=is_minor(person, on))
+    closed = closed_because(stands, on)
     return Frame(
         brand=brand.name if brand else "Mitra",
         colour=brand.colour if brand else "a",
@@ -51,6 +56,9 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
         owner_hours=_("Monday to Friday, 09.00 to 17.00"),
         owner_whatsapp=f"https://wa.me/{str(owner.phone).lstrip('+')}" if owner and owner.phone else "",
         zone=person.zone,
+        powers=powers,
+        notice=closed or withheld_because(stands, powers),
+        is_closed=bool(closed),
         influencer_id=person.pk,
     )
 
@@ -62,7 +70,7 @@ def _stands_for(link: Link) -> Representation | None:
     rows = stands.filter(contact_id=link.contact_id).select_related(
         "influencer__owner", "influencer__merged_into__owner"
     )
-    return rows.order_by("pk").first()
+    return rows.prefetch_related("authorities").order_by("pk").first()
 
 
 def greeting(name: str, brand: Brand | None, language: str) -> str:

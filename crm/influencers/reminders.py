@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from crm.base.places import one_person
+from crm.base.zones import local_date
+from crm.influencers.actions.barred import tell_bars_that_end
+from crm.influencers.actions.guardians import ask_about_guardians
 from crm.influencers.actions.tiers import keep_tiers
 from crm.influencers.alikes.sweep import sweep
 from crm.influencers.merging.actions import gather_late
@@ -22,10 +25,15 @@ def do_not_contact(influencer_ids: Collection[int], now: dt.datetime) -> dict[in
     if not influencer_ids:
         return {}
     why = reason(BARRED)
-    people = Influencer.objects.barred_from_contact(now).order_by()
+    # West of here the last day still runs: ask for one day more, then look at each one's own calendar.
+    people = Influencer.objects.barred_from_contact(now - dt.timedelta(days=1)).order_by()
     merged = Influencer.objects.filter(merged_into__in=people).order_by()
-    barred = people.values_list("pk", flat=True).union(merged.values_list("pk", flat=True))
-    return {pk: why for pk in barred if pk in influencer_ids}
+    until, zone = "do_not_contact_until", "zone"
+    rows = people.values_list("pk", until, zone).union(
+        merged.values_list("pk", f"merged_into__{until}", f"merged_into__{zone}")
+    )
+    still = (pk for pk, last_on, where in rows if last_on is None or last_on >= local_date(now, where))
+    return {pk: why for pk in still if pk in influencer_ids}
 
 
 @quiet_days("days_off")
@@ -39,6 +47,8 @@ def days_off(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
 
 
 upkeep("tiers")(keep_tiers)
+upkeep("guardians")(ask_about_guardians)
+upkeep("bars that end")(tell_bars_that_end)
 
 
 @one_person("merged")

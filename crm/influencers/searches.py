@@ -1,5 +1,6 @@
 """People in the search of the whole house."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +8,7 @@ from crm.base.formats import count_short
 from crm.base.places import Found, searchable
 from crm.influencers.models import Influencer
 from crm.influencers.queries.search import called
+from crm.outbox.models import Contact
 from crm.team.models import User
 
 
@@ -22,6 +24,20 @@ def find_people(user: User, words: str, limit: int) -> list[Found]:
     return [
         Found(name, _detail(handle, followers, city), reverse("person", args=[pk]), icon or "person")
         for pk, name, handle, followers, city, icon in found
+    ]
+
+
+@searchable("contacts", label=_("Agents and contacts"), order=15)
+def find_contacts(user: User, words: str, limit: int) -> list[Found]:
+    """Agents, guardians and other contacts by name or agency; their addresses are looked for, never shown here."""
+    if not user.has_perm("crm.view_contact"):
+        return []
+    said = Q(name__icontains=words) | Q(agency__icontains=words) | Q(email__icontains=words)
+    others = Contact.objects.visible_to(user).filter(kind__in=[Contact.Kind.AGENT, Contact.Kind.GUARDIAN])
+    rows = others.filter(said).order_by("name", "pk").values_list("pk", "name", "agency", "kind")[:limit]
+    return [
+        Found(name, agency or str(Contact.Kind(kind).label), reverse("contact", args=[pk]), "person-lines-fill")
+        for pk, name, agency, kind in rows
     ]
 
 

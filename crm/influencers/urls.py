@@ -4,13 +4,17 @@ from django.urls import include, path, re_path
 
 from crm.influencers.views import (
     accounts,
+    agents,
     audience,
+    authority,
     bulk,
     cells,
     contacts,
     details,
     facts,
+    guardians,
     listing,
+    many,
     people,
     saved_views,
 )
@@ -42,11 +46,18 @@ one = [
     path("files/<int:attachment>/", facts.attachment, name="attachment"),
     path("files/<int:attachment>/remove/", facts.attachment_remove, name="attachment-remove"),
     path("notes/<int:note>/pin/", facts.note_pin, name="note-pin"),
+    path("without-guardian/", guardians.guardian_waiver, name="guardian-waiver"),
+    path("guardian-needed/", guardians.guardian_needed, name="guardian-needed"),
     path("contacts/new/", contacts.contact_new, name="contact-new"),
     path("contacts/link/", contacts.contact_link, name="contact-link"),
     path("contacts/agents/", contacts.agent_choices, name="agent-choices"),
     path("contacts/<int:stands>/", contacts.contact_edit, name="contact-edit"),
     path("contacts/<int:stands>/remove/", contacts.contact_remove, name="contact-remove"),
+    path("contacts/<int:stands>/link/", agents.link_send, name="contact-link-send"),
+    path("contacts/<int:stands>/close-links/", agents.links_revoke, name="contact-links-revoke"),
+    path("contacts/<int:stands>/authority/", authority.authority_new, name="authority-new"),
+    path("contacts/<int:stands>/authority/<int:authority>/end/", authority.authority_end, name="authority-end"),
+    path("contacts/<int:stands>/authority/<int:authority>/file/", authority.authority_file, name="authority-file"),
     path("addresses/new/", details.address_new, name="address-new"),
     path("addresses/<int:detail>/", details.address_edit, name="address-edit"),
     path("prices/new/", details.rate_new, name="rate-new"),
@@ -65,6 +76,10 @@ for address in one:
     address.callback = follow_merges(address.callback)
 
 urlpatterns = [
+    path("contacts/", agents.agents, name="agents"),
+    path("contacts/agent-for-many/", many.agent_for_many, name="agent-for-many"),
+    path("contacts/<int:pk>/", agents.contact, name="contact"),
+    path("contacts/<int:pk>/edit/", agents.contact_change, name="contact-change"),
     path("people/", listing.people, name="people"),
     path("people/filter/", listing.people_filter, name="people-filter"),
     path("people/bulk/", bulk.people_bulk, name="people-bulk"),

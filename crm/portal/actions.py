@@ -36,7 +36,7 @@ def send_new_links(email: str, at: dt.datetime) -> int:
 def ask_for_link(link: Link, at: dt.datetime) -> Email | None:
     """One message with a fresh link, ahead of bursts and outside quiet hours: she is waiting for it."""
     frame = portal_frame["person"].call(link, at)
-    if frame is None:
+    if frame is None or frame.is_closed:
         return None
     contact: Contact = link.contact
     return enqueue(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from django import forms
@@ -23,7 +23,8 @@ class AnswerRefused(ValidationError):
 class Asking:
     """Who looks at whose tasks: one influencer, one brand, one moment.
 
-    A colleague looks with `contact` None and `brand_id` None, which means every brand; she never does.
+    A colleague looks with `contact` None and `brand_id` None, which means every brand; she never does. `powers` is what
+    somebody may do who acts for her; None is everything.
     """
 
     influencer_id: int
@@ -31,11 +32,18 @@ class Asking:
     now: dt.datetime
     zone: str
     contact: Contact | None = None
+    powers: frozenset[str] | None = None
+
+    def may_say(self, answer: "Answer") -> bool:
+        return self.powers is None or not answer.power or answer.power in self.powers
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One thing that can be said to a task. `form` asks for what is needed; None means a plain button."""
+    """One thing that can be said to a task. `form` asks for what is needed; None means a plain button.
+
+    `power` is what somebody who acts for her must be allowed to; what anybody may say has none.
+    """
 
     code: str
     label: Any  # lazy: what the influencer presses
@@ -44,6 +52,7 @@ class Answer:
     form: type[forms.Form] | None = None
     primary: bool = False
     icon: str = "check2"
+    power: str = "settle"
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,7 @@ class PortalTask:
     campaign: str = ""
     standing: bool = False
     initial: Mapping[str, Any] = field(default_factory=dict)
+    is_withheld: bool = False  # there are answers whoever looks may not give
 
     def answer(self, code: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.code == code), None)
@@ -108,6 +118,9 @@ class Frame:
     owner_hours: Any = ""
     owner_whatsapp: str = ""
     zone: str = "Asia/Jakarta"
+    powers: frozenset[str] | None = None  # what the holder may do for her; None is everything
+    notice: Any = ""  # what the holder must know first: why nothing is offered, and what to do
+    is_closed: bool = False  # the holder stands for her no longer: the notice is all there is
     influencer_id: int | None = None  # whose tasks these are, when she goes on as somebody else than the link names
 
 
@@ -122,7 +135,8 @@ def features() -> dict[str, PortalFeature]:
 
 def open_tasks(asking: Asking) -> list[PortalTask]:
     """All open tasks of one influencer with one brand, in the order of their days; standing ones last."""
-    found = [task for feature in features().values() for task in feature.open(asking)]
+    found = [offered(task, asking) for feature in features().values() for task in feature.open(asking)]
+    found = [task for task in found if task.answers or not task.standing]
     return sorted(found, key=lambda task: (task.standing, task.due_on or dt.date.max, task.feature, task.subject_id))
 
 
@@ -131,7 +145,13 @@ def find_task(asking: Asking, feature: str, subject_id: int) -> PortalTask | Non
     source = features().get(feature)
     if source is None:
         return None
-    return next((task for task in source.open(asking) if task.subject_id == subject_id), None)
+    return next((offered(task, asking) for task in source.open(asking) if task.subject_id == subject_id), None)
+
+
+def offered(task: PortalTask, asking: Asking) -> PortalTask:
+    """The task with the answers whoever looks may give."""
+    answers = [answer for answer in task.answers if asking.may_say(answer)]
+    return task if len(answers) == len(task.answers) else replace(task, answers=answers, is_withheld=True)
 
 
 def settle(asking: Asking, task: PortalTask, told: Told) -> None:

@@ -19,7 +19,7 @@ from crm.portal.forms import NewLinkForm, PlainAnswerForm
 from crm.portal.links import exchange, find_link
 from crm.portal.models import PortalSession
 from crm.portal.registry import Answer, AnswerRefused, PortalTask, Told, features, find_task, open_tasks, settle
-from crm.portal.visits import Visit, frame_of, lost, private, visiting, welcome
+from crm.portal.visits import Visit, closed, frame_of, lost, private, visiting, welcome
 from crm.timeline.record import Actor, in_language
 
 
@@ -32,6 +32,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     frame = frame_of(found, now) if found is not None else None
     if found is None or frame is None:
         return lost(request)
+    if frame.is_closed:
+        return closed(request, found, frame)
     if request.method == "POST":
         return welcome(request, exchange(found, now))
     request.LANGUAGE_CODE = found.contact.language

@@ -51,6 +51,13 @@ def lost(request: HttpRequest) -> HttpResponse:
     return private(page)
 
 
+def closed(request: HttpRequest, link: Link, frame: Frame) -> HttpResponse:
+    """Why the holder of a link that was right once finds nothing behind it any more, and whom to ask."""
+    request.LANGUAGE_CODE = link.contact.language
+    with translation.override(link.contact.language):
+        return private(render(request, "crm/portal/closed.html", {"frame": frame}, status=403))
+
+
 def welcome(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Redirect to the clean address, with the visit's own cookie that is sent nowhere else."""
     path = reverse("portal-page", args=[opened.session.pk])
@@ -78,7 +85,10 @@ def visiting(view: View) -> View:
         if session is None or frame is None or session.link.influencer_ref is None:
             return lost(request)
         link = session.link
-        asking = Asking(frame.influencer_id or link.influencer_ref or 0, link.brand_ref, now, frame.zone, link.contact)
+        if frame.is_closed:
+            return closed(request, link, frame)
+        person = frame.influencer_id or link.influencer_ref or 0
+        asking = Asking(person, link.brand_ref, now, frame.zone, link.contact, frame.powers)
         request.LANGUAGE_CODE = link.contact.language
         with translation.override(link.contact.language), timezone.override(ZoneInfo(frame.zone)):
             return private(view(request, Visit(session, asking, frame), **kwargs))

@@ -13,6 +13,7 @@ from crm.base.models import Organisation
 from crm.outbox.compose import compose, insert_once
 from crm.outbox.models import Contact, Email
 from crm.outbox.words import short_day
+from crm.reminders.by_hand import hand_over, is_by_hand
 from crm.reminders.for_people import ask_for_address
 from crm.reminders.models import Recipient, Reminder
 from crm.reminders.plan import dues_about, why_not_true
@@ -57,6 +58,9 @@ def mail(rows: Sequence[Reminder], now: dt.datetime) -> Counter[str]:
         due = found.get((row.kind, row.subject))
         if due is None or why_not_true(row, due):
             continue  # The planner takes it back with its reason.
+        if is_by_hand(row.contact):
+            report["to pass on"] += hand_over(row, due, now)
+            continue
         if not row.contact.is_mailable:
             report["address asked for"] += ask_for_address(row, due, now)
             continue

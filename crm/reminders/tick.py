@@ -10,6 +10,7 @@ import structlog
 from crm.base.places import Place
 from crm.base.statistics import learn
 from crm.outbox.delivery import Clock, send_due
+from crm.reminders.by_hand import take_back
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Beat
 from crm.reminders.plan import plan
@@ -27,6 +28,7 @@ def tick(clock: Clock) -> dict[str, Any]:
         "planned": _told("planned", lambda: plan(now)),
         "written": _told("written", lambda: mail_due(now)),
         "sent": _told("sent", lambda: send_due(clock)),
+        "by hand": _told("by hand", lambda: take_back(now)),
     }
     kept = {placed.key: _told(placed.key, partial(placed.call, now)) for placed in upkeep.all()}
     said |= {name: done for name, done in kept.items() if done}

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from crm.reminders import today_views as views
+from crm.reminders.by_hand_views import by_hand
 
 urlpatterns = [
     path("", views.today_page, name="today"),
     path("tasks/new/", views.todo_new, name="todo-new"),
+    path("tasks/by-hand/<int:pk>/", by_hand, name="by-hand"),
     path("tasks/<int:pk>/", views.todo, name="todo"),
     path("tasks/<int:pk>/done/", views.todo_done, name="todo-done"),
     path("tasks/<int:pk>/reopen/", views.todo_reopen, name="todo-reopen"),

@@ -262,9 +262,7 @@ class Collaboration(Stamped):
 PUT_SENTENCE = _("%(campaign)s: put into %(column)s")
 OFF_SENTENCE = _("%(campaign)s: not going ahead, because: %(why)s")
 MOVED_SENTENCE = _("%(campaign)s: now in %(column)s")
-HELD = _(
-    "The offer is held. %(why)s Check this again on her vetting page, or let somebody who may decide log a reason there."
-)
+HELD = _("The offer is held. %(why)s Settle this on her page, or let somebody who may decide log a reason there.")
 ALREADY_PAUSED = _("Reminders about this are paused already.")
 NOT_OFF = _("Reminders about this are on already.")
 NOT_PAUSED = _("Reminders about this are not paused.")

@@ -1,14 +1,15 @@
 """How a person is reached: her own contact, an agent of several people, the guardian of a minor."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.zones import local_date
+from crm.influencers.actions.bulk import Outcome
 from crm.influencers.majority import is_minor
 from crm.influencers.models import Influencer, Representation
 from crm.outbox.models import Contact
@@ -209,3 +210,18 @@ def remove_contact(stands: Representation, *, at: dt.datetime, actor: Actor) -> 
         )
         stands.delete()
         ring_on_commit()
+
+
+def link_to_many(
+    people: Iterable[Influencer], contact: Contact, standing: Standing, *, at: dt.datetime, actor: Actor
+) -> list[Outcome]:
+    """One agent for several people, each with her own answer; who has her already, in whatever capacity, stays as is."""
+    outcomes = []
+    for person in people:
+        try:
+            link_contact(person, contact, standing, at=at, actor=actor)
+        except IntegrityError:
+            outcomes.append(Outcome(person.pk, person.stage_name, _("Stands for her already."), changed=False))
+        else:
+            outcomes.append(Outcome(person.pk, person.stage_name, _("Stands for her now."), changed=True))
+    return outcomes

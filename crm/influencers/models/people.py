@@ -50,6 +50,10 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
         still = Q(do_not_contact_until__isnull=True) | Q(do_not_contact_until__gte=now.date())
         return self.filter(still, do_not_contact_at__isnull=False)
 
+    def ending_bar(self, first: dt.date, last: dt.date) -> "InfluencerQuerySet":
+        """Those whose "do not contact" has its last day between these two."""
+        return self.filter(do_not_contact_at__isnull=False, do_not_contact_until__range=(first, last))
+
     def free_to_contact(self, now: dt.datetime) -> "InfluencerQuerySet":
         over = Q(do_not_contact_until__lt=now.date())
         return self.filter(Q(do_not_contact_at__isnull=True) | over)

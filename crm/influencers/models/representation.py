@@ -102,7 +102,7 @@ class Representation(models.Model):
     @property
     def chat_url(self) -> str:
         """Where WhatsApp opens a chat with this contact."""
-        return f"https://wa.me/{str(self.contact.whatsapp).lstrip('+')}" if self.contact.whatsapp else ""
+        return self.contact.chat_url
 
     def stands_on(self, on: dt.date) -> bool:
         return (self.since_on or on) <= on <= (self.until_on or on)

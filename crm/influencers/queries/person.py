@@ -25,6 +25,7 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.influencers.queries.accounts import AccountCard, Counted, accounts_of, name_tiers
+from crm.influencers.queries.agents import sharing_with
 from crm.influencers.queries.prices import Prices, prices_of
 from crm.influencers.tiers import Ladder
 from crm.outbox.models import Contact
@@ -97,6 +98,7 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
     own, ladders = house_ladders(today)
     name_tiers(accounts, ladders, own)
     contacts = contacts_of(pk)
+    show_sharing([stands.contact for stands in contacts], user)
     notes = list(Note.objects.filter(influencer_id=pk).select_related("author"))
     minor = is_minor(person, today)
     guarded = any(stands.is_guardian and stands.stands_on(today) for stands in contacts)
@@ -140,6 +142,13 @@ def find_person(pk: int, user: User, now: dt.datetime) -> Influencer:
     if person.merged_into is not None:
         raise MergedAway(person, person.merged_into)
     return person
+
+
+def show_sharing(contacts: list[Contact], user: User) -> None:
+    """Who else has the same address or number, on each contact."""
+    found = sharing_with(contacts, user)
+    for contact in contacts:
+        contact.sharing = found[contact.pk]  # type: ignore[attr-defined]
 
 
 def contacts_of(pk: int) -> list[Representation]:

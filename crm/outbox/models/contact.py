@@ -1,6 +1,7 @@
 """Whom a message goes to."""
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models.functions import Upper
@@ -11,8 +12,15 @@ from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped
 from crm.timeline.record import Actor, record
 
+if TYPE_CHECKING:
+    from crm.team.models import User
+
 
 class ContactQuerySet(models.QuerySet["Contact"]):
+    def visible_to(self, user: "User") -> "ContactQuerySet":
+        """Like the people they stand for: everybody in the house."""
+        return self
+
     def mailable(self) -> "ContactQuerySet":
         """Contacts with an address that has not bounced."""
         return self.exclude(email="").filter(email_state=Contact.EmailState.OK)
@@ -74,6 +82,11 @@ class Contact(Stamped):
     @property
     def is_mailable(self) -> bool:
         return bool(self.email) and self.email_state == self.EmailState.OK
+
+    @property
+    def chat_url(self) -> str:
+        """Where WhatsApp opens a chat with this contact."""
+        return f"https://wa.me/{str(self.whatsapp).lstrip('+')}" if self.whatsapp else ""
 
     def switch_news_off(self, at: dt.datetime) -> None:
         """No more news or offers; pressing twice is once."""

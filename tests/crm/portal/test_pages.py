@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from crm.brands.models import Brand
-from crm.influencers.models import DayOff, Influencer
+from crm.influencers.models import Authority, DayOff, Influencer, Representation
 from crm.outbox.models import Email
 from crm.portal.links import mint
 from crm.portal.models import Link, PortalSession
@@ -189,9 +189,13 @@ def test_a_new_link_is_answered_to_the_colleague_who_looks_after_her(
     assert (email.from_name, email.reply_to) == ("Dinda, Lumi Skincare", "dinda@mitra.example")
 
 
+def allowed(stands: Representation) -> None:
+    Authority.objects.create(stands=stands, power="settle", since_on=NOW.date(), evidence="She said so")
+
+
 def test_an_agent_acts_for_her_and_the_story_names_both(client: Client, kirana: Influencer, brand: Brand) -> None:
     agent = ContactFactory(name="Sari Wulandari", kind="agent", language="en")
-    RepresentationFactory(contact=agent, influencer=kirana, capacity="agent")
+    allowed(RepresentationFactory(contact=agent, influencer=kirana, capacity="agent"))
     clean = enter(client, mint(contact=agent, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW)[len(BASE) :])
     assert "You act for Kirana Maheswari." in client.get(clean).content.decode()
     client.post(f"{clean}days_off/{kirana.pk}/days_off/", {"start_on": "2026-12-24", "end_on": "2026-12-26"})
@@ -201,7 +205,7 @@ def test_an_agent_acts_for_her_and_the_story_names_both(client: Client, kirana: 
 
 def test_an_agent_of_two_sees_only_the_one_her_link_is_about(client: Client, kirana: Influencer, brand: Brand) -> None:
     agent = ContactFactory(name="Sari Wulandari", kind="agent")
-    RepresentationFactory(contact=agent, influencer=kirana, capacity="agent")
+    allowed(RepresentationFactory(contact=agent, influencer=kirana, capacity="agent"))
     other = RepresentationFactory(contact=agent, capacity="agent").influencer
     clean = enter(client, mint(contact=agent, influencer_id=kirana.pk, brand_id=brand.pk, at=NOW)[len(BASE) :])
     assert client.get(f"{clean}days_off/{kirana.pk}/days_off/").status_code == 200

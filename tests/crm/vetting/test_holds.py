@@ -139,8 +139,7 @@ def test_nobody_whose_offer_is_held_can_be_agreed(
     with pytest.raises(Refused) as refused:
         card.put(to, at=now, actor=Actor.user(coordinator))
     assert str(refused.value) == (
-        f"The offer is held. {HELD} Check this again on her vetting page, or let somebody who may decide log a reason "
-        "there."
+        f"The offer is held. {HELD} Settle this on her page, or let somebody who may decide log a reason there."
     )
     card.refresh_from_db()
     assert (card.status, card.promised_at, Entry.objects.count()) == (start, None, told)

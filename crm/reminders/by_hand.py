@@ -1,0 +1,128 @@
+"""Reminders for whoever reads WhatsApp or wants a call: Mitra prepares the text, a colleague passes it on."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Organisation
+from crm.outbox.late import fill, masked, secrets_of
+from crm.outbox.models import Contact, Email
+from crm.outbox.reasons import reason
+from crm.reminders import reasons
+from crm.reminders.models import Reminder, Todo
+from crm.reminders.plan import dues_about, why_not_true
+from crm.reminders.registry import Due
+from crm.reminders.todos import leave_todo, settle_todo
+from crm.team.models import User
+from crm.timeline.record import Actor, record
+
+KEY = "by_hand:"
+MOST = 500
+
+WRITE = _("Write to %(name)s on WhatsApp: %(what)s")
+CALL = _("Call %(name)s: %(what)s")
+
+
+def is_by_hand(contact: Contact) -> bool:
+    """Whether a person passes messages on: she prefers it, or has no e-mail address and a WhatsApp number."""
+    if contact.prefers == Contact.Prefers.EMAIL:
+        return not contact.email and bool(contact.whatsapp)
+    return bool(contact.whatsapp or contact.phone)
+
+
+def hand_over(row: Reminder, due: Due, now: dt.datetime) -> bool:
+    """A task for a colleague instead of a message, once for each reminder; an older task about the same thing closes.
+
+    False when somebody else has dealt with the reminder meanwhile.
+    """
+    contact = row.contact
+    owner = User.objects.active().filter(pk=due.owner_id).first() if due.owner_id else None
+    with transaction.atomic():
+        if not Reminder.objects.filter(pk=row.pk).skip(reason(reasons.BY_HAND), now):
+            return False
+        _close(_tasks_like(row), now)
+        leave_todo(
+            f"{KEY}{row.pk}",
+            CALL if contact.prefers == Contact.Prefers.CALL else WRITE,
+            language=owner.language if owner else Organisation.load().language,
+            params={"name": contact.name, "what": due.title},
+            kind=Todo.Kind.MESSAGE,
+            due_at=due.due_at if due.due_at > now else now,
+            owner=owner,
+            influencer_ref=due.influencer_id,
+            influencer_label=due.influencer_label,
+            brand_ref=due.brand_id,
+            subject=due.subject,
+            url=reverse("by-hand", args=[row.pk]),
+        )
+    return True
+
+
+def _tasks_like(row: Reminder) -> list[Todo]:
+    """Open tasks from earlier reminders to the same contact about the same thing."""
+    earlier = Reminder.objects.about(row.subject).filter(contact=row.contact_id, kind=row.kind).exclude(pk=row.pk)
+    keys = [f"{KEY}{pk}" for pk in earlier.values_list("pk", flat=True)]
+    return list(Todo.objects.open().filter(key__in=keys))
+
+
+def _close(todos: Sequence[Todo], now: dt.datetime) -> int:
+    return sum(settle_todo(todo, by=None, at=now) for todo in todos)
+
+
+def take_back(now: dt.datetime) -> dict[str, int]:
+    """Close the tasks whose message is no longer true: the draft came, the day moved, she is left alone."""
+    todos = Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, key__startswith=KEY).order_by("pk")[:MOST]
+    by_reminder = {int(todo.key.removeprefix(KEY)): todo for todo in todos}
+    if not by_reminder:
+        return {}
+    rows = list(Reminder.objects.filter(pk__in=by_reminder))
+    found = dues_about(rows, now)
+    over = [by_reminder[row.pk] for row in rows if why_not_true(row, found.get((row.kind, row.subject)))]
+    closed = _close(over, now)
+    return {"closed": closed} if closed else {}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The text for one contact; with her own link once somebody asked for it."""
+
+    contact: Contact
+    text: str
+    has_link: bool
+
+    @property
+    def chat_url(self) -> str:
+        """Where WhatsApp opens with the text already typed; empty without a number."""
+        return f"{self.contact.chat_url}?text={quote(self.text)}" if self.contact.chat_url and self.has_link else ""
+
+
+def prepared(email: Email) -> Prepared:
+    """The text as people may look at it: without the link."""
+    return Prepared(email.contact, masked(_spoken(email)), has_link=False)
+
+
+def with_link(email: Email, row: Reminder, *, at: dt.datetime, by: Actor) -> Prepared:
+    """The text with a link of this contact's own, to be passed on now; who took it is on record."""
+    with transaction.atomic():
+        text = fill(_spoken(email), secrets_of(email))
+        record(
+            "reminder.taken",
+            _("Took a message for %(name)s to pass on by hand"),
+            params={"name": email.contact.name},
+            at=at,
+            actor=by,
+            subject=row,
+            influencer=row.influencer_ref,
+            brand=row.brand_ref,
+        )
+    return Prepared(email.contact, text, has_link=True)
+
+
+def _spoken(email: Email) -> str:
+    """The message without what only belongs under an e-mail."""
+    return email.text.rpartition("\n--\n")[0].strip() or email.text.strip()

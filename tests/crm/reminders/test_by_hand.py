@@ -1,0 +1,147 @@
+"""Whoever reads WhatsApp or wants a call gets no mail: a colleague passes the message on."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from crm.outbox.models import Contact, Email
+from crm.outbox.reasons import in_words
+from crm.portal.models import Link
+from crm.reminders.by_hand import is_by_hand, take_back
+from crm.reminders.mailing import mail_due
+from crm.reminders.models import Reminder, Rule, Todo
+from crm.reminders.plan import plan
+from crm.team.models import User
+from crm.timeline.models import Entry
+from tests.crm.reminders.conftest import FRIDAY, Source
+
+pytestmark = pytest.mark.django_db
+
+LayRule = Callable[..., Rule]
+TUESDAY = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # 10.00 in Jakarta
+DAY = dt.timedelta(days=1)
+NUMBER = "+6281290001234"
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Any:
+    with time_machine.travel(TUESDAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def asked(source: Source, rule: LayRule, kirana: Contact, dinda: User) -> Source:
+    """A draft is due on Friday and Kirana reads WhatsApp."""
+    Contact.objects.filter(pk=kirana.pk).update(prefers="whatsapp", whatsapp=NUMBER)
+    rule((-3, "draft_due"), (1, "draft_late"))
+    source.add(1, contact_ids=(kirana.pk,), owner_id=dinda.pk, influencer_id=7, brand_id=None)
+    return source
+
+
+def ring(now: dt.datetime = TUESDAY) -> None:
+    plan(now)
+    mail_due(now)
+    take_back(now)
+
+
+@pytest.mark.parametrize(
+    ("prefers", "email", "whatsapp", "phone", "by_hand"),
+    [
+        ("email", "k@contoh.example", NUMBER, "", False),
+        ("email", "", NUMBER, "", True),
+        ("email", "", "", NUMBER, False),
+        ("whatsapp", "k@contoh.example", NUMBER, "", True),
+        ("whatsapp", "k@contoh.example", "", "", False),
+        ("call", "k@contoh.example", "", NUMBER, True),
+    ],
+)
+def test_who_is_reached_by_hand(prefers: str, email: str, whatsapp: str, phone: str, by_hand: bool) -> None:
+    contact = Contact(name="Kirana", prefers=prefers, email=email, whatsapp=whatsapp, phone=phone)
+    assert is_by_hand(contact) is by_hand
+
+
+def test_whatsapp_gets_a_task_instead_of_a_mail_and_only_once(asked: Source, dinda: User) -> None:
+    for _again in range(3):
+        ring()
+    assert not Email.objects.exists()
+    todo, row = Todo.objects.get(), Reminder.objects.earliest("send_at")
+    assert (todo.kind, todo.owner, todo.influencer_ref, todo.url) == (
+        "message", dinda, 7, reverse("by-hand", args=[row.pk]),
+    )  # fmt: skip
+    assert (row.state, in_words(row.why)) == (
+        "skipped",
+        "A colleague passes it on by hand: there is a task on Today.",
+    )
+
+
+def test_it_says_write_or_call(asked: Source, kirana: Contact) -> None:
+    Contact.objects.filter(pk=kirana.pk).update(prefers="call")
+    ring()
+    assert Todo.objects.get().text == f"Call {kirana.name}: Draft of Reel"
+
+
+def test_a_task_that_was_closed_does_not_come_back(asked: Source) -> None:
+    ring()
+    Todo.objects.update(done_at=TUESDAY)
+    ring(TUESDAY + dt.timedelta(hours=1))
+    assert Todo.objects.count() == 1
+
+
+def test_the_task_closes_by_itself_once_the_draft_is_here(asked: Source) -> None:
+    ring()
+    asked.change(1, stopped_why="The draft is here")
+    ring(TUESDAY + dt.timedelta(minutes=1))
+    assert Todo.objects.get().done_at == TUESDAY + dt.timedelta(minutes=1)
+
+
+def test_a_later_step_takes_the_place_of_the_earlier_task(asked: Source) -> None:
+    ring()
+    late = dt.datetime.combine(FRIDAY + 3 * DAY, dt.time(3, 0), dt.UTC)
+    ring(late)
+    assert list(Todo.objects.order_by("pk").values_list("done_at", flat=True)) == [late, None]
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def url(asked: Source) -> str:
+    ring()
+    return reverse("by-hand", args=[Reminder.objects.earliest("send_at").pk])
+
+
+def test_looking_makes_no_link(as_coordinator: Client, url: str) -> None:
+    page = as_coordinator.get(url)
+    assert page.status_code == 200
+    text = page.context["text"]
+    assert text.text.startswith("Hi Kirana,")
+    assert "•••" in text.text
+    assert (text.chat_url, Link.objects.count(), Entry.objects.count()) == ("", 0, 0)
+
+
+def test_taking_it_makes_a_link_of_her_own_and_is_on_record(as_coordinator: Client, url: str, kirana: Contact) -> None:
+    text = as_coordinator.post(url).context["text"]
+    link = Link.objects.get()
+    assert (link.contact, link.influencer_ref) == (kirana, 7)
+    assert text.chat_url.startswith("https://wa.me/6281290001234?text=")
+    assert "/p/" in unquote(text.chat_url)
+    assert "•••" not in text.text
+    assert list(Entry.objects.values_list("verb", "influencer")) == [("reminder.taken", 7)]
+
+
+def test_a_message_that_is_no_longer_true_is_not_handed_out(as_coordinator: Client, url: str, asked: Source) -> None:
+    asked.change(1, stopped_why="The draft is here")
+    for answer in (as_coordinator.get(url), as_coordinator.post(url)):
+        assert (answer.status_code, answer["Location"]) == (302, reverse("today"))
+    assert not Link.objects.exists()
+
+
+def test_a_viewer_takes_no_message(as_viewer: Client, url: str) -> None:
+    assert as_viewer.post(url).status_code == 403
+    assert not Link.objects.exists()
