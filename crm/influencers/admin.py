@@ -172,6 +172,7 @@ class MetricSnapshotAdmin(ReadOnlyAdmin[MetricSnapshot]):
 class RepresentationAdmin(ReadOnlyAdmin[Representation]):
     list_display = ("contact", "influencer", "capacity", "receives_mail", "since_on", "until_on")
     list_filter = ("capacity", "receives_mail")
+    date_hierarchy = "since_on"
     inlines = (AuthorityInline,)
     list_select_related = ("contact", "influencer")
     search_fields = ("contact__name", "contact__email", "influencer__stage_name")

@@ -23,8 +23,9 @@ class AuthorityAdmin(ReadOnlyAdmin[Authority]):
 
 @admin.register(MajorityAge)
 class MajorityAgeAdmin(HouseAdmin[MajorityAge]):
-    list_display = ("country", "age", "valid_from", "valid_to", "source")
-    list_filter = ("country",)
+    list_display = ("country", "age", "valid_from", "valid_to", "source", "edited_at")
+    list_filter = ("grade",)
+    readonly_fields = ("edited_at",)
     search_fields = ("country", "source")
     actions = None
 
@@ -32,6 +33,7 @@ class MajorityAgeAdmin(HouseAdmin[MajorityAge]):
 @admin.register(GuardianWaiver)
 class GuardianWaiverAdmin(ReadOnlyAdmin[GuardianWaiver]):
     list_display = ("influencer", "why", "decided_by", "created_at", "withdrawn_at")
+    list_filter = (("withdrawn_at", admin.EmptyFieldListFilter),)
     list_select_related = ("influencer", "decided_by")
     search_fields = ("influencer__stage_name", "why")
     date_hierarchy = "created_at"
