@@ -116,6 +116,15 @@ def choose_columns(
         )
 
 
+def forget_columns(run: ImportRun) -> None:
+    """Forget what was chosen for these headings before, and guess what they mean from their words alone."""
+    header, platform = run.columns["header"], run.platform.code if run.platform else ""
+    with transaction.atomic():
+        ImportMapping.objects.filter(fingerprint=fingerprint(header)).delete()
+        run.columns = stored_columns(header, guess(header, platform=platform))
+        run.save(update_fields=["columns", "updated_at"])
+
+
 def choose_person(row: ImportRow, person_pk: int | None) -> bool:
     """Whose a row is that names accounts of two people; None leaves it out. False when it is too late to choose."""
     if person_pk is not None and not Influencer.objects.filter(pk=person_pk).exists():

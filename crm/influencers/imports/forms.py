@@ -20,7 +20,7 @@ from crm.influencers.imports.mapping import (
     Meaning,
     parse_target,
 )
-from crm.influencers.imports.queries import columns_of, samples_of
+from crm.influencers.imports.queries import columns_of
 from crm.influencers.imports.reading import MOST_BYTES, Table
 from crm.influencers.models import ImportRun, Platform
 
@@ -88,23 +88,39 @@ class ColumnsForm(forms.Form):
         columns = columns_of(run)
         platforms = list(Platform.objects.filter(code__in=PLATFORMS).values_list("code", "name"))
         offered = _offered(platforms, columns)
+        self._known = {str(value) for _group, choices in offered for value, _label in choices}
         self.fields["platform"].choices = [("", _("(not chosen)")), *platforms]  # type: ignore[attr-defined]
         self.initial["platform"] = columns.platform
         self.initial["replaces_known"] = "1" if run.replaces_known else ""
         self.initial["counted_on"] = local_date(run.counted_at, zone) if run.counted_at else None
         self._columns: list[str] = []
-        rows = zip(table.header, columns.targets, samples_of(table), strict=True)
-        for index, (heading, target, samples) in enumerate(rows):
+        for index, (heading, target) in enumerate(zip(table.header, columns.targets, strict=True)):
             name = f"column_{index}"
             self._columns.append(name)
             self.fields[name] = forms.ChoiceField(
                 label=heading,
                 choices=offered,
                 initial=str(target),
-                help_text=" · ".join(samples),
-                widget=forms.Select(attrs={"class": "form-select"}),
+                widget=forms.Select(attrs={"class": "form-select", "aria-describedby": f"reading-{index}"}),
             )
         self.helper = _bare("platform", "counted_on", "replaces_known")
+
+    @property
+    def as_chosen(self) -> ColumnMap:
+        """The columns as they are chosen at this moment, whether or not they will do."""
+        chosen = [str(self[name].value() or "") for name in self._columns]
+        known = [text if text in self._known else Meaning.KEEP.value for text in chosen]
+        return ColumnMap(tuple(map(parse_target, known)), str(self["platform"].value() or ""))
+
+    @property
+    def trouble(self) -> str:
+        """What stands in the way of a rehearsal, in words; nothing when it can begin."""
+        columns = self.as_chosen
+        try:
+            columns.check()
+        except MappingError as error:
+            return str(error)
+        return str(_("On which platform are these accounts?")) if columns.needs_platform else ""
 
     @property
     def columns(self) -> list[forms.BoundField]:

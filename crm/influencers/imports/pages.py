@@ -1,21 +1,26 @@
 """What the import's pages show, computed."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.forms import BoundField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.base.formats import count_full, day_words
-from crm.influencers.imports.forms import PersonForm
+from crm.base.zones import local_date
+from crm.influencers.imports.forms import ColumnsForm, PersonForm
 from crm.influencers.imports.queries import same_file_before
+from crm.influencers.imports.reading import Table
+from crm.influencers.imports.readings import ColumnReading, readings_of
+from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.report import sentences
 from crm.influencers.imports.values import Account
-from crm.influencers.models import ImportRow, ImportRun, Platform, SocialAccount
+from crm.influencers.models import ImportRow, ImportRun, Influencer, Platform, SocialAccount
 from crm.influencers.models.imports import STALLED_AFTER
 
 ROWS_PER_PAGE = 50
@@ -47,6 +52,24 @@ class Line:
     person_form: PersonForm | None
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the file: the choice of its meaning, and how its cells are read under it."""
+
+    field: BoundField
+    reading: ColumnReading
+    said_id: str
+
+
+def columns(form: ColumnsForm, table: Table, now: dt.datetime) -> list[Column]:
+    """Every column with its examples, as chosen at this moment."""
+    reference = Reference.load(now.date())
+    today = local_date(now, reference.zone)
+    readings = readings_of(table, form.as_chosen, niches=reference.niche_words, today=today)
+    rows = enumerate(zip(form.columns, readings, strict=True))
+    return [Column(field, reading, f"reading-{index}") for index, (field, reading) in rows]
+
+
 def steps(now: str, run: ImportRun | None = None) -> list[dict[str, str]]:
     """Where the wizard stands."""
     if run is not None and now == "run" and (run.is_done or run.is_confirmed):
@@ -75,18 +98,33 @@ def same_file(run: ImportRun) -> dict[str, str] | None:
 
 def progress(run: ImportRun, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
-    done = run.rows.filter(line__lte=run.cursor).count() if run.is_confirmed else run.rows.count()
-    title = _("Importing %(file)s") if run.is_confirmed else _("Reading %(file)s")
+    done, total = _how_far(run)
+    title = _title(run)
     stands_still = run.updated_at < now - STALLED_AFTER
     work = {
         "id": "import-progress",
         "title": title % {"file": run.file_name},
         "done": done,
-        "total": run.total,
+        "total": total,
         "note": _note(run, stands_still=stands_still),
         "poll_url": reverse("import-progress", args=[run.pk]),
     }
     return {"work": work, "stands_still": stands_still}
+
+
+def _how_far(run: ImportRun) -> tuple[int, int]:
+    """Rows finished, and rows there are."""
+    if run.is_being_taken_back:
+        rows = run.rows.wrote_something()
+        return rows.filter(taken_back_at__gte=run.undo_began_at).count(), rows.count()
+    done = run.rows.filter(line__lte=run.cursor).count() if run.is_confirmed else run.rows.count()
+    return done, run.total
+
+
+def _title(run: ImportRun) -> str:
+    if run.is_being_taken_back:
+        return _("Taking back %(file)s")
+    return _("Importing %(file)s") if run.is_confirmed else _("Reading %(file)s")
 
 
 def _note(run: ImportRun, *, stands_still: bool) -> str:
@@ -94,6 +132,8 @@ def _note(run: ImportRun, *, stands_still: bool) -> str:
         return _(
             "Waiting to go on: nobody is at it. It is taken up by itself within a minute; nothing is written twice."
         )
+    if run.is_being_taken_back:
+        return _("You can leave this page; the work goes on.")
     return _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
 
 
@@ -105,9 +145,11 @@ def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
     choosable = run.is_rehearsed and any(row.verdict == ImportRow.Verdict.CONFLICT for row in shown)
     owners = _owners(list(shown)) if choosable else {}
     platforms = dict(Platform.objects.values_list("code", "name"))
+    refs = {row.influencer_ref for row in shown if row.influencer_ref}
+    there = set(Influencer.objects.filter(pk__in=refs).values_list("pk", flat=True)) if refs else set()
     return {
         "page_obj": shown,
-        "lines": [_line(row, owners, platforms) for row in shown],
+        "lines": [_line(row, owners, platforms, there) for row in shown],
         "tabs": _tabs(run, verdict),
         "has_trouble": run.rows.with_trouble().exists(),
         "question": _question(run),
@@ -131,7 +173,9 @@ def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
     return tabs
 
 
-def _line(row: ImportRow, owners: Mapping[Account, tuple[int, str]], platforms: Mapping[str, str]) -> Line:
+def _line(
+    row: ImportRow, owners: Mapping[Account, tuple[int, str]], platforms: Mapping[str, str], there: Collection[int]
+) -> Line:
     accounts = [Account(*account) for account in row.facts.get("accounts", ())]
     is_conflict = row.verdict == ImportRow.Verdict.CONFLICT
     return Line(
@@ -141,7 +185,7 @@ def _line(row: ImportRow, owners: Mapping[Account, tuple[int, str]], platforms: 
         verdict=str(row.get_verdict_display()),
         tone=TONES[ImportRow.Verdict(row.verdict)],
         sentences=sentences(row),
-        person_url=_person_url(row.influencer_ref),
+        person_url=_person_url(row.influencer_ref if row.influencer_ref in there else None),
         person_form=_person_form(row, accounts, owners) if is_conflict and owners else None,
     )
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from crm.influencers.imports.mapping import ColumnMap, parse_target, recognised
+from crm.influencers.imports.mapping import ColumnMap, fingerprint, parse_target, recognised
 from crm.influencers.imports.reading import Table, read_table
-from crm.influencers.imports.values import is_blank, tidy
 from crm.influencers.imports.verdicts import Policy
-from crm.influencers.models import ImportRun
+from crm.influencers.models import ImportMapping, ImportRun
 
-SAMPLES = 3
 SAMPLED = 200
 
 
@@ -39,20 +37,14 @@ def policy_of(run: ImportRun) -> Policy:
     return Policy(run.counted_at, run.replaces_known)
 
 
-def samples_of(table: Table) -> list[list[str]]:
-    """The first few different cells of each column that say something."""
-    samples: list[list[str]] = [[] for _heading in table.header]
-    for row in table.rows[:SAMPLED]:
-        for found, cell in zip(samples, row.cells, strict=False):
-            shown = tidy(cell)[:60]
-            if len(found) < SAMPLES and not is_blank(cell) and shown not in found:
-                found.append(shown)
-    return samples
-
-
 def same_file_before(run: ImportRun) -> ImportRun | None:
     """The last finished import of the very same file."""
     return ImportRun.objects.done_with(run.sha256).exclude(pk=run.pk).first()
+
+
+def remembered(run: ImportRun) -> ImportMapping | None:
+    """What was chosen for these headings before."""
+    return ImportMapping.objects.filter(fingerprint=fingerprint(run.columns["header"])).first()
 
 
 def stored_columns(header: Sequence[str], columns: ColumnMap) -> dict[str, list[str]]:

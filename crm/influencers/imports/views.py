@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.base.csv_out import csv_response
 from crm.influencers.imports import actions, pages
 from crm.influencers.imports.forms import ColumnsForm, SheetForm, UploadForm
-from crm.influencers.imports.queries import beginning_of
+from crm.influencers.imports.queries import beginning_of, remembered
 from crm.influencers.imports.reading import Table, UnreadableFile
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.report import trouble_header, trouble_rows
+from crm.influencers.imports.taking_back.pages import result
 from crm.influencers.models import ImportRow, ImportRun
 from crm.influencers.places import kinds_to_bring
 from crm.influencers.tasks import ring
@@ -76,16 +77,20 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if table is None:
         return redirect("imports")
     form = ColumnsForm(request.POST or None, run=found, table=table, zone=me(request).zone)
-    if request.method == "POST" and form.is_valid():
+    only_looks = "look" in request.POST
+    if request.method == "POST" and not only_looks and form.is_valid():
         return _rehearse(request, found, form)
     context = {
         "run": found,
         "form": form,
+        "is_refused": form.is_bound and not only_looks,
+        "columns": pages.columns(form, table, timezone.now()),
+        "remembered": remembered(found),
         "sheet_form": SheetForm(table=table) if len(table.sheets) > 1 else None,
         "steps": pages.steps("columns", found),
         "before": pages.same_file(found),
     }
-    return render(request, "crm/influencers/import_columns.html", context, status=422 if form.is_bound else 200)
+    return render(request, "crm/influencers/import_columns.html", context, status=422 if context["is_refused"] else 200)
 
 
 def _table_or_none(request: HttpRequest, found: ImportRun) -> Table | None:
@@ -118,6 +123,17 @@ def _rehearse(request: HttpRequest, found: ImportRun, form: ColumnsForm) -> Http
 
 @require_POST
 @needs(VERB)
+def forget(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget what these headings meant before."""
+    found = _found(request, pk)
+    if found.may_be_reopened:
+        actions.forget_columns(found)
+        messages.success(request, _("Forgotten: the columns are guessed from their headings again."))
+    return redirect("import-columns", pk)
+
+
+@require_POST
+@needs(VERB)
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Take another sheet of the workbook."""
     found = _found(request, pk)
@@ -146,6 +162,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
     if found.is_under_way:
         context |= pages.progress(found, timezone.now())
         return render(request, "crm/influencers/import_progress.html", context)
+    if found.is_taken_back:
+        context |= result(found, request.GET.get("outcome", ""), request.GET.get("page"))
+        return render(request, "crm/influencers/import_undone.html", context)
     context |= pages.report(found, request.GET.get("verdict", ""), request.GET.get("page"))
     return render(request, "crm/influencers/import_run.html", context)
 

@@ -17,6 +17,8 @@ from crm.influencers.imports.queries import columns_of
 from crm.influencers.imports.reading import UnreadableFile
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.report import as_json
+from crm.influencers.imports.taking_back.report import came_to, undo_as_json, would_come_to
+from crm.influencers.imports.taking_back.undoing import take_back
 from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportRun, Platform
 from crm.team.models import User
@@ -30,7 +32,8 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("file", type=Path, help="a CSV file in any dress, or .xlsx")
+        parser.add_argument("file", type=Path, nargs="?", help="a CSV file in any dress, or .xlsx")
+        parser.add_argument("--undo", type=int, metavar="RUN", help="take the import with this number back instead")
         parser.add_argument(
             "--map",
             action="append",
@@ -52,6 +55,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        if (options["undo"] is None) == (options["file"] is None):
+            raise CommandError("Give a file to import, or --undo with the number of an import to take back.")
+        if options["undo"] is not None:
+            self._undo(options, now)
+            return
         try:
             run = self._import(options, now)
         except (UnreadableFile, MappingError) as error:
@@ -79,6 +87,29 @@ class Command(BaseCommand):
             run.confirm(at=now, actor=actor)
             write(run, now=now)
         return run
+
+    def _undo(self, options: dict[str, Any], now: dt.datetime) -> None:
+        """Take an import back, or only say what that would come to."""
+        run = ImportRun.objects.filter(pk=options["undo"]).first()
+        if run is None:
+            raise CommandError(f"There is no import {options['undo']}.")
+        if not run.may_be_taken_back:
+            raise CommandError(f"Nothing of “{run.file_name}” can be taken back: it is {run.status}.")
+        rows = would_come_to(run)
+        if not options["dry_run"]:
+            user = _user(options["user"])
+            run.take_back(by=user, at=now, actor=Actor.user(user) if user else SYSTEM)
+            take_back(run, now=now)
+            rows = came_to(run)
+        report = undo_as_json(run, rows) | {"dry_run": options["dry_run"]}
+        if options["json"]:
+            self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
+            return
+        for row in report["rows"]:
+            if row["why"]:
+                self.stdout.write(f"row {row['row']}: {row['outcome']}: {row['name']}: {' '.join(row['why'])}")
+        counts = ", ".join(f"{count} {word}" for word, count in report["outcomes"].items())
+        self.stdout.write(f"{'Would be' if options['dry_run'] else 'Done'}: {counts}.")
 
     def _say(self, run: ImportRun, *, dry: bool) -> None:
         report = as_json(run)

@@ -29,6 +29,7 @@ TAKE = (
     "actions.choose_columns(run, queries.columns_of(run), counted_at=now, replaces_known=False, now=now, actor=SYSTEM)"
 )
 CARRY_ON = "actions.carry_on(ImportRun.objects.get().pk, now=timezone.now())"
+TAKE_BACK = "ImportRun.objects.get().take_back(by=None, at=timezone.now(), actor=SYSTEM)"
 CONFIRM = "ImportRun.objects.get().confirm(at=timezone.now(), actor=SYSTEM)"
 STATE = (
     "SELECT status, cursor, (SELECT COUNT(*) FROM crm_influencer), (SELECT COUNT(*) FROM crm_socialaccount), "
@@ -99,8 +100,8 @@ def kill_once(environment: dict[str, str], has_moved: Callable[[], bool]) -> Non
 class Watch:
     """Looks at the run from outside, without a Django of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self._environment = environment
+    def __init__(self, environment: dict[str, str], question: str = STATE) -> None:
+        self._environment, self._question = environment, question
         self.seen = self.state()[1]
 
     def state(self) -> tuple[str, int, int, int, int, int, int]:
@@ -111,11 +112,11 @@ class Watch:
             with psycopg.connect(
                 host=server["HOST"], user=server["USER"], password=server["PASSWORD"], dbname=name
             ) as there:
-                found = there.execute(STATE).fetchone()
+                found = there.execute(self._question).fetchone()
         else:
             path = self._environment["DATABASE_URL"].removeprefix("sqlite:///")
             with closing(sqlite3.connect(path, timeout=20)) as file:
-                found = file.execute(STATE).fetchone()
+                found = file.execute(self._question).fetchone()
         assert found is not None
         return tuple(found)
 
@@ -157,3 +158,38 @@ def test_a_killed_import_goes_on_without_losing_or_doubling_anybody(
     ]
     assert [worker.wait(timeout=120) for worker in two] == [0, 0]
     assert watch.state() == ("done", ROWS + 1, *[ROWS] * 5)
+
+
+BACK = (
+    "SELECT status, (SELECT COUNT(*) FROM crm_importrow WHERE taken_back_at IS NOT NULL), "
+    "(SELECT COUNT(*) FROM crm_influencer), (SELECT COUNT(*) FROM crm_socialaccount), "
+    "(SELECT COUNT(*) FROM crm_metricsnapshot), "
+    "(SELECT COUNT(*) FROM crm_entry WHERE verb = 'influencer.removed'), "
+    "(SELECT COUNT(DISTINCT influencer_id) FROM crm_entry WHERE verb = 'influencer.removed') FROM crm_importrun"
+)
+
+
+@pytest.mark.integration
+@pytest.mark.django_db
+def test_taking_back_that_is_killed_goes_on_and_takes_nothing_back_twice(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=120)
+    whole = f"{TAKE}; {CARRY_ON}; {CONFIRM}; {CARRY_ON}; {TAKE_BACK}"
+    python(environment, whole, str(big_file(tmp_path / "big.csv")))
+    watch = Watch(environment, BACK)
+    assert watch.state() == ("undoing", 0, *[ROWS] * 3, 0, 0)
+
+    kill_once(environment, watch.has_moved)
+    gone = watch.state()[1]
+    assert 0 < gone < ROWS
+    # Whole batches are gone, with one line in each story, and the others stand untouched.
+    assert watch.state() == ("undoing", gone, *[ROWS - gone] * 3, gone, gone)
+
+    two = [
+        subprocess.Popen([sys.executable, "-c", START + IMPORTS + CARRY_ON], cwd=ROOT, env=environment)
+        for _n in range(2)
+    ]
+    assert [worker.wait(timeout=120) for worker in two] == [0, 0]
+    assert watch.state() == ("undone", ROWS, 0, 0, 0, ROWS, ROWS)

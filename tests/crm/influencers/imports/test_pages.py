@@ -72,7 +72,12 @@ def test_the_columns_page_shows_samples_and_what_was_guessed(as_coordinator: Cli
         ("Akun TikTok", "handle:tiktok"),
         ("Jml Followers", "followers"),
     ]
-    assert fields[3].help_text == "12,5 rb · 1,2 jt · 88.219"
+    reading = page.context["columns"][3].reading
+    assert [(sample.said, sample.read) for sample in reading.samples] == FOLLOWERS
+    assert (reading.filled, reading.readable) == (7, 7)
+
+
+FOLLOWERS = [("12,5 rb", "12,500"), ("1,2 jt", "1,200,000"), ("88.219", "88,219"), ("46025", "46,025")]
 
 
 def test_accounts_of_an_unknown_platform_are_asked_for(as_coordinator: Client, house: Organisation) -> None:
