@@ -102,6 +102,7 @@ def report(run: Intake, verdict: str, page: str | None) -> dict[str, Any]:
         "tabs": list(_tabs(run, verdict, kept)),
         "has_trouble": run.lines.with_trouble().exists(),
         "question": question(run),
+        "writes": sum(run.counts.get(verdict, 0) for verdict in IntakeLine.WRITES),
         "offers": kind.offers(run) if run.is_rehearsed else [],
         "ways": kind.ways(run) if run.is_done else [],
         "after": kind.after(run) if run.is_done else None,

@@ -1,12 +1,14 @@
 """Clear the demo, keep what was imported or written besides it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
 
 from crm.base.models import DemoRow, Organisation
+from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder, Todo
 from crm.team.models import User
@@ -15,6 +17,7 @@ from crm.timeline.models import Entry
 
 ORDER = (
     "crm.todo",
+    "crm.intake",
     "campaigns.deliverable",
     "campaigns.collaboration",
     "campaigns.campaign",
@@ -42,6 +45,7 @@ def clear() -> Cleared:
     gone = kept = 0
     with transaction.atomic(), erasing("the demo was cleared"):
         forget_messages(ids("crm.contact"))
+        forget_files()
         people = apps.get_model("crm.influencer")._base_manager.filter(pk__in=ids("crm.influencer"))
         people.update(merged_into=None)  # who goes on as somebody would keep her from being taken away
         for label in ORDER:
@@ -65,6 +69,12 @@ def forget_messages(contacts: list[int]) -> None:
     Reminder.objects.filter(contact_id__in=contacts).delete()
     Email.objects.filter(contact_id__in=contacts).delete()
     Todo.objects.filter(influencer_ref__in=ids("crm.influencer")).delete()
+
+
+def forget_files() -> None:
+    """Files the demo brought in go with it, once everything else is gone for sure."""
+    for run in Intake.objects.filter(pk__in=ids("crm.intake")):
+        transaction.on_commit(partial(run.file.delete, save=False))
 
 
 def take(model: type[models.Model], row: int) -> bool:

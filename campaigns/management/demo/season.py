@@ -5,6 +5,7 @@ import random
 
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.people import found_brands, hire, marked, meet
+from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.vetting import vet
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
@@ -32,6 +33,7 @@ def play(now: dt.datetime) -> None:
     for plan in CAMPAIGNS:
         run_campaign(plan, brands[plan.brand], people[start : start + plan.people], team, luck, now)
         start = (start + plan.people) % (len(people) - 24)
+    bring_running_work(team["coordinator"], now)
     vet(people, team, now)
     leave_tasks(team, now)
     sweep(now)
