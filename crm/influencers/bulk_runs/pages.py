@@ -90,17 +90,17 @@ def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
     shown: Page[BulkRow] = _Counted(rows.order_by("place"), count).get_page(page)
     return {
         "page_obj": shown,
-        "lines": list(lines(shown)),
-        "tabs": _tabs(counts, outcome, run.total),
+        "lines": list(lines(run, shown)),
+        "tabs": _tabs(run, counts, outcome),
         "changes": counts.get(Outcome.WAITING, 0),
         "may_undo": bool(KINDS[run.action].undo) and run.is_done and counts.get(Outcome.CHANGED, 0) > 0,
         "is_pasted": bool(run.data.get("pasted")),
     }
 
 
-def lines(rows: Iterable[BulkRow]) -> Iterator[Line]:
+def lines(run: BulkRun, rows: Iterable[BulkRow]) -> Iterator[Line]:
     """Rows with the people's names, looked up once for all of them."""
-    several = list(rows)
+    several, kind = list(rows), KINDS[run.action]
     people = Influencer.objects.filter(pk__among=[row.influencer_ref for row in several if row.influencer_ref])
     names = dict(people.values_list("pk", "stage_name"))
     for row in several:
@@ -110,19 +110,19 @@ def lines(rows: Iterable[BulkRow]) -> Iterator[Line]:
             label=row.label,
             name=name,
             url=reverse("person", args=[row.influencer_ref]) if name else "",
-            outcome=str(row.get_outcome_display()),
+            outcome=kind.word(row.outcome),
             tone=TONES[Outcome(row.outcome)],
             becomes=row.data.get("shown", ""),
             why=sentence(row.reason),
         )
 
 
-def _tabs(counts: dict[str, int], outcome: str, total: int) -> list[dict[str, Any]]:
-    tabs = [{"label": _("All"), "url": "?", "active": not outcome, "count": count_full(total)}]
-    for value, label in Outcome.choices:
+def _tabs(run: BulkRun, counts: dict[str, int], outcome: str) -> list[dict[str, Any]]:
+    tabs = [{"label": _("All"), "url": "?", "active": not outcome, "count": count_full(run.total)}]
+    for value in Outcome.values:
         if counts.get(value) or value == outcome:
             url, said = f"?outcome={value}", count_full(counts.get(value, 0))
-            tabs.append({"label": label, "url": url, "active": value == outcome, "count": said})
+            tabs.append({"label": KINDS[run.action].word(value), "url": url, "active": value == outcome, "count": said})
     return tabs
 
 
@@ -134,5 +134,5 @@ def csv_rows(run: BulkRun) -> Iterator[list[str | int]]:
     """Every row with its result, read in parts."""
     waiting = run.rows.order_by("place").iterator(CHUNK)
     while part := list(islice(waiting, CHUNK)):
-        for row, line in zip(part, lines(part), strict=True):
+        for row, line in zip(part, lines(run, part), strict=True):
             yield [line.number, line.label, row.influencer_ref or "", line.name, line.becomes, line.outcome, line.why]

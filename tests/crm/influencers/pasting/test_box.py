@@ -35,9 +35,9 @@ def test_a_paste_is_shown_with_a_verdict_for_each_line_and_adds_nobody(as_coordi
     SocialAccountFactory(influencer=known, platform=Platform.objects.get(code="instagram"), handle="kirana")
     run = paste(as_coordinator, "@Kirana\n@bima\nhttps://tiktok.com/@kirana\n@bima\ninstagram.com/p/x/")
     assert lines(as_coordinator, run) == [
-        ("@Kirana", "As before", "Is on file already."),
-        ("@bima", "Will change", ""),
-        ("https://tiktok.com/@kirana", "Will change", ""),
+        ("@Kirana", "On file", "Is on file already."),
+        ("@bima", "New", ""),
+        ("https://tiktok.com/@kirana", "New", ""),
         ("@bima", "Left out", "Stands here twice; the first one counts."),
         ("instagram.com/p/x/", "Left out", "Leads to a post. Paste the address of the profile."),
     ]
@@ -55,7 +55,7 @@ def test_confirmed_prospects_are_on_file_with_their_accounts(as_coordinator: Cli
     ]
     accounts = SocialAccount.objects.order_by("handle", "platform__code").values_list("platform__code", "handle")
     assert list(accounts) == [("instagram", "bima"), ("tiktok", "bima"), ("instagram", "tari")]
-    assert [outcome for _label, outcome, _why in lines(as_coordinator, run)] == ["Changed", "Changed"]
+    assert [outcome for _label, outcome, _why in lines(as_coordinator, run)] == ["Added", "Added"]
 
 
 @pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_whoever_came_on_file_meanwhile_is_known_and_not_added(as_coordinator: C
     as_coordinator.post(reverse("bulk-run-continue", args=[first.pk]))
     as_owner.post(reverse("bulk-run-continue", args=[second.pk]))
     assert Influencer.objects.count() == 2
-    assert [outcome for _label, outcome, _why in lines(as_owner, second)] == ["As before", "As before"]
+    assert [outcome for _label, outcome, _why in lines(as_owner, second)] == ["On file", "On file"]
     refs = second.rows.order_by("place").values_list("influencer_ref", flat=True)
     assert list(refs) == list(Influencer.objects.order_by("-stage_name").values_list("pk", flat=True))
 
