@@ -30,7 +30,7 @@ class Kind:
         return str(self.words.get(outcome, BulkRow.Outcome(outcome).label))
 
 
-PEOPLE_WORDS = {
+PEOPLE_WORDS: dict[str, Any] = {
     BulkRow.Outcome.WAITING: _("New"),
     BulkRow.Outcome.CHANGED: _("Added"),
     BulkRow.Outcome.SAME: _("On file"),
