@@ -24,6 +24,7 @@ from crm.brands.models import Brand, BrandOwner, Category, Product
 from crm.influencers.actions import refresh_main_account
 from crm.influencers.models import (
     Address,
+    Authority,
     DayOff,
     Influencer,
     MetricSnapshot,
@@ -98,7 +99,8 @@ def meet(luck: random.Random, owner: User, now: dt.datetime) -> list[Influencer]
         platform.code: platform for platform in Platform.objects.filter(code__in=["instagram", "tiktok", "youtube"])
     }
     people = [introduce(number, name, luck, owner, niches, platforms, now) for number, name in enumerate(names(luck))]
-    share_agent(people[40:44])
+    share_agent(people[40:44], now)
+    guard_minor(people[44], now)
     resemble(people[-2], people[12])
     bar_contact(people[-1], now)
     return people
@@ -223,14 +225,36 @@ def give_details(person: Influencer, number: int, luck: random.Random, now: dt.d
         DayOff.objects.create(influencer=person, start_on=day, end_on=day + dt.timedelta(days=3), note="Family visit")
 
 
-def share_agent(people: list[Influencer]) -> None:
-    """Four people with one manager, who gets their mail too."""
+def share_agent(people: list[Influencer], now: dt.datetime) -> None:
+    """An agency for three people and more: contracts and payments go there, and it may settle what they asked it to."""
     agent = Contact.objects.create(
-        kind=Contact.Kind.AGENT, name="Arunika Talent (Bu Retno)", email="retno@arunika.example", phone="+6281290007777"
+        kind=Contact.Kind.AGENT,
+        name="Retno Wibisono",
+        agency="Arunika Talent",
+        email="retno@arunika.example",
+        phone="+6281290007777",
+        whatsapp="+6281290007777",
     )
-    for person in people:
-        Representation.objects.create(influencer=person, contact=agent, capacity=Representation.Capacity.AGENT)
+    since = (now - dt.timedelta(days=90)).date()
+    for number, person in enumerate(people):
+        stands = Representation.objects.create(
+            influencer=person, contact=agent, capacity=Representation.Capacity.AGENT, since_on=since
+        )
+        for power in ("settle", "dates") if number < 2 else ():
+            Authority.objects.create(
+                stands=stands, power=power, since_on=since, evidence="Bu Retno boleh urus ya (WhatsApp)"
+            )
     marked(agent)
+
+
+def guard_minor(person: Influencer, now: dt.datetime) -> None:
+    """Sixteen years old; her mother agrees for her and gets what binds her."""
+    Influencer.objects.filter(pk=person.pk).update(birth_on=(now - dt.timedelta(days=365 * 16 + 40)).date())
+    mother = Contact.objects.create(
+        kind=Contact.Kind.GUARDIAN, name="Ibu Wahyuni", email="wahyuni@contoh.example", phone="+6281290008888"
+    )
+    Representation.objects.create(influencer=person, contact=mother, capacity=Representation.Capacity.GUARDIAN)
+    marked(mother)
 
 
 def bar_contact(person: Influencer, now: dt.datetime) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import HTML, Column, Div, Fieldset, Row
+from crispy_forms.layout import HTML, Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
@@ -146,7 +146,12 @@ class ContactForm(SeenMixin, StandingForm, forms.ModelForm[Contact]):
                 "agency",
                 "receives_mail",
             ),
-            *folded(_now("Which mail"), Div(*MAIL_FIELDS, css_class="choices-3"), is_open=bool(chosen)),
+            *folded(
+                _now("Which mail"),
+                Row(*map(Column, MAIL_FIELDS[:2])),
+                Row(*map(Column, MAIL_FIELDS[2:])),
+                is_open=bool(chosen),
+            ),
             *folded(_now("From when until when"), Row(Column("since_on"), Column("until_on")), is_open=bool(dated)),
         ]
 
