@@ -1,8 +1,11 @@
 """What a row about running work comes to, and what would be written for it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
+
+from djmoney.money import Money
 
 from campaigns.planning.imports.known import People, Person, Places, cards_of, people_of, places_of
 from campaigns.planning.imports.reading import Content
@@ -12,12 +15,15 @@ from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.influencers.imports.reading import SourceRow
 from crm.influencers.models import Format
+from crm.influencers.places import Offer, holds_of
 from crm.intake.columns import cells_by_meaning
 from crm.intake.kinds import Judged, Reason
 from crm.intake.models import Intake, IntakeLine
 
 V = IntakeLine.Verdict
 Key = tuple[str, str]
+UNDER_WAY = ("agreed", "making", "review", "posting")
+"""What is done is a fact; what is still under way may be held back."""
 
 
 def formats() -> dict[Content, int]:
@@ -26,11 +32,21 @@ def formats() -> dict[Content, int]:
     return {(platform, code): pk for platform, code, pk in rows}
 
 
+def held_back(offers: Iterable[tuple[int, str, Sequence[str] | None]], now: dt.datetime) -> dict[int, str]:
+    """What stands against agreeing with people whose work is under way: import is no way around it."""
+    asked = [
+        Offer(person, Money(Decimal(fee[0]), fee[1]) if fee else None)
+        for person, status, fee in offers
+        if status in UNDER_WAY
+    ]
+    return {person: " ".join(str(hold.why) for hold in holds) for person, holds in holds_of(asked, now).items()}
+
+
 class Judging:
     """Judges the rows of one file, part by part; remembers what earlier rows said."""
 
     def __init__(self, run: Intake, now: dt.datetime) -> None:
-        self._run, self._choices = run, run.choices
+        self._run, self._choices, self._now = run, run.choices, now
         today = local_date(now, Organisation.load().zone)
         self._reader = Reader(run.choices, formats(), today)
         self._places = places_of(run.started_by, run.choices.get("campaign"))
@@ -39,8 +55,11 @@ class Judging:
     def __call__(self, rows: Sequence[SourceRow]) -> list[Judged]:
         said = [self._reader.read(cells_by_meaning(self._run, row.cells)) for row in rows]
         people = people_of(said)
+        known = {person.pk for row in said for person in people.meant(row)}
+        offers = [(person.pk, row.status, row.fee) for row in said for person in people.meant(row)]
+        self._holds = held_back(offers, self._now)
         campaigns = {one.pk for row in said for one in self._places.meant(row)}
-        there = cards_of(campaigns, {person.pk for row in said for person in people.meant(row)})
+        there = cards_of(campaigns, known)
         return [self._judged(row, one, people, there) for row, one in zip(rows, said, strict=True)]
 
     def _judged(self, row: SourceRow, said: Said, people: People, there: dict[tuple[int, int], int]) -> Judged:
@@ -55,6 +74,10 @@ class Judging:
             judged.verdict, judged.reasons = V.CONFLICT, [*said.wrong, *said.remarks]
             return judged
         self._settle(judged, said, person, campaign, there)
+        held = self._holds.get(person.pk, "") if isinstance(person, Person) else ""
+        if held and said.status in UNDER_WAY and judged.verdict in IntakeLine.WRITES:
+            judged.verdict = V.CONFLICT
+            judged.reasons.insert(0, ("held", "", held))
         return judged
 
     def _person(self, judged: Judged, said: Said, people: People) -> Person | str | None:

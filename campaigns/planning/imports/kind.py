@@ -53,6 +53,8 @@ class RunningWork(IntakeKind):
         "several-people": _("Several people are meant by “%(text)s”. Give the account with its platform."),
         "archived": _("%(text)s is archived. Bring her or him back first."),
         "barred": _("Does not want to be contacted: nothing will be sent."),
+        "gone": _("The person is on file no more."),
+        "held": _("Held back: %(text)s Settle it on her page, then import the row again."),
         "no-campaign": _("The row names no campaign. Choose one for the whole file."),
         "no-campaign-called": _("There is no campaign “%(text)s”, and no brand is named to open it for."),
         "no-brand-called": _("There is no brand “%(text)s”. Add the brand first, or correct its name."),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.campaigns import save_campaign
-from campaigns.planning.imports.judging import formats
+from campaigns.planning.imports.judging import UNDER_WAY, formats, held_back
 from campaigns.planning.imports.known import cards_of
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.bulk import insert, reserve_ids
@@ -52,6 +52,8 @@ class Writing:
         self._campaigns = self._held({pk for pk in campaigns.values() if pk})
         people = {line.line: self._person(line) for line in self._lines}
         self._accounts = accounts_of(people.values())
+        offers = [(people[line.line], line.facts["status"], line.facts["fee"]) for line in self._lines]
+        self._holds = held_back(offers, self._now)
         there = cards_of(set(self._campaigns), set(people.values()))
         written = [self._line(line, people[line.line], campaigns[line.line], there) for line in self._lines]
         insert(Collaboration, CARD, self._cards, now=self._now)
@@ -102,7 +104,9 @@ class Writing:
         """Who is on file, also when somebody added her meanwhile or a line above did; else a new prospect."""
         wanted = line.facts.get("new_person")
         if wanted is None:
-            return int(line.facts["person"])
+            known = Influencer.objects.filter(pk=line.facts["person"])
+            merged, pk = known.values_list("merged_into_id", "pk").first() or (None, 0)
+            return merged or pk
         account = wanted["account"]
         if account is not None:
             held = SocialAccount.objects.filter(platform__code=account[0], handle=account[1]).first()
@@ -122,6 +126,13 @@ class Writing:
 
     def _line(self, line: IntakeLine, person: int, campaign: int, there: dict[tuple[int, int], int]) -> Outcome:
         made, card = self._made[line.line], there.get((campaign, person))
+        if not person:
+            return Outcome(line, IntakeLine.Verdict.CONFLICT, [("gone", "", "")], made)
+        if self._campaigns[campaign].is_over:
+            name = self._campaigns[campaign].name
+            return Outcome(line, IntakeLine.Verdict.REJECTED, [("over", "", name)], made)
+        if person in self._holds and line.facts["status"] in UNDER_WAY and card is None:
+            return Outcome(line, IntakeLine.Verdict.CONFLICT, [("held", "", self._holds[person])], made)
         adds = line.verdict == IntakeLine.Verdict.ADDS
         if card is not None and not (adds and self._is_ours(card, line)):
             return Outcome(line, IntakeLine.Verdict.UNCHANGED, [("there", "", "")], made)

@@ -13,10 +13,12 @@ from crm.intake.kinds import of_run
 from crm.intake.models import Intake, IntakeLine
 from crm.reminders.models import Reminder
 from crm.reminders.plan import plan
+from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
 from tests.campaigns.planning.imports.conftest import Bring
 from tests.conftest import NOW
+from tests.crm.vetting.conftest import check
 from tests.factories import BrandFactory, CampaignFactory, CollaborationFactory, InfluencerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known", "glow")]
@@ -310,3 +312,42 @@ def test_columns_are_remembered_for_the_same_headings(bring: Bring) -> None:
     actions.choose_columns(run, ["account", "campaign", "note"], {}, now=NOW, actor=SYSTEM)
     again = bring("Glow;y;@bagas", header="campaign;apa saja;akun")
     assert again.columns["targets"] == ["campaign", "note", "account"]
+
+
+def test_a_campaign_that_ended_after_the_rehearsal_takes_nobody(bring: Bring, glow: Campaign) -> None:
+    run = bring(KIRANA)
+    glow.wrap_up(at=NOW, actor=SYSTEM)
+    run.confirm(at=NOW, actor=SYSTEM)
+    actions.carry_on(run.pk, now=NOW)
+    run.refresh_from_db()
+    assert (run.status, verdicts(run), said(run)[-1], Collaboration.objects.count()) == (
+        "done",
+        ["rejected"],
+        "The campaign “Glow” is over.",
+        0,
+    )
+
+
+def test_who_was_merged_after_the_rehearsal_is_who_she_is_now(bring: Bring) -> None:
+    run = bring(KIRANA)
+    stays = InfluencerFactory(stage_name="Kirana W.")
+    Influencer.objects.filter(stage_name="Kirana Wijaya").update(merged_into=stays)
+    run.confirm(at=NOW, actor=SYSTEM)
+    actions.carry_on(run.pk, now=NOW)
+    assert Collaboration.objects.get().influencer == stays
+
+
+@pytest.mark.parametrize("found_at", ["before the rehearsal", "after it"])
+def test_an_import_is_no_way_around_what_holds_an_offer(bring: Bring, coordinator: User, found_at: str) -> None:
+    kirana = Influencer.objects.get(stage_name="Kirana Wijaya")
+    rows = (KIRANA, "@kirana;Shine;1 reel;;;1 Nov 2026;selesai;;")
+    CampaignFactory(name="Shine")
+    if found_at == "before the rehearsal":
+        check(kirana, "unsafe", "fail", coordinator)
+    run = bring(*rows)
+    if found_at == "after it":
+        check(kirana, "unsafe", "fail", coordinator)
+    run.confirm(at=NOW, actor=SYSTEM)
+    actions.carry_on(run.pk, now=NOW)
+    assert (verdicts(run), Collaboration.objects.get().status) == (["conflict", "new"], "done")
+    assert said(run)[0 if found_at == "before the rehearsal" else -1].startswith("Held back: “Unsafe content” failed")
