@@ -126,10 +126,14 @@ def forget_columns(run: ImportRun) -> None:
 
 
 def choose_person(row: ImportRow, person_pk: int | None) -> bool:
-    """Whose a row is that names accounts of two people; None leaves it out. False when it is too late to choose."""
+    """Whose a row is; None leaves a row of two people out, and makes somebody new of one who looks like somebody.
+
+    False when it is too late to choose.
+    """
     if person_pk is not None and not Influencer.objects.filter(pk=person_pk).exists():
         return False
-    rows = ImportRow.objects.filter(pk=row.pk, verdict=ImportRow.Verdict.CONFLICT)
+    open_verdicts = (ImportRow.Verdict.CONFLICT, ImportRow.Verdict.NEW)
+    rows = ImportRow.objects.filter(pk=row.pk, verdict__in=open_verdicts)
     return bool(rows.filter(run__status=ImportRun.Status.REHEARSED).update(chosen_ref=person_pk))
 
 

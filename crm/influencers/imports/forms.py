@@ -190,14 +190,24 @@ class SheetForm(forms.Form):
         self.helper = _bare()
 
 
+NOBODY = _("nobody: leave the row out")
+
+
 class PersonForm(forms.Form):
-    """Whose a row is that names accounts of two people."""
+    """Whose a row is that names accounts of two people, or that looks like somebody on file."""
 
     person = forms.TypedChoiceField(label=_("Belongs to"), coerce=int, required=False, empty_value=None)
 
-    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], chosen: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Sequence[tuple[int, str]],
+        chosen: int | None = None,
+        otherwise: str | Promise = NOBODY,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", _("nobody: leave the row out")), *people]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", otherwise), *people]  # type: ignore[attr-defined]
         self.initial["person"] = chosen or ""
         self.helper = _bare()
         self.helper.form_show_labels = False

@@ -23,13 +23,20 @@ class MergedMeanwhile(Exception):
 FIGURE_FIELDS = sorted(meaning.value for meaning in FIGURES)
 
 
-def load(batch: Iterable[Facts], counted_at: dt.datetime, *, lock: bool = False) -> Known:
-    """Who is on file for these rows. With `lock` their rows stay as they are until the transaction ends."""
+def load(
+    batch: Iterable[Facts], counted_at: dt.datetime, *, chosen: Iterable[int | None] = (), lock: bool = False
+) -> Known:
+    """Who is on file for these rows. With `lock` their rows stay as they are until the transaction ends.
+
+    `chosen` are people somebody said rows are about; whoever was merged since stands for the one she was merged into.
+    """
     rows = list(batch)
     owners = _owners({account for facts in rows for account in facts.accounts})
     alike = _namesakes({facts.name for facts in rows if not facts.accounts})
-    people = _people({*owners.values(), *alike}, counted_at, lock=lock)
+    settled = _settled({pk for pk in chosen if pk})
+    people = _people({*owners.values(), *alike, *settled.values()}, counted_at, lock=lock)
     known = Known({account: people[pk] for account, pk in owners.items() if pk in people})
+    known.chosen = {pk: people[stays] for pk, stays in settled.items() if stays in people}
     for pk in alike:
         known.by_name.setdefault(people[pk].name.casefold(), []).append(people[pk])
     return known
@@ -48,6 +55,13 @@ def _owners(accounts: set[Account]) -> dict[Account, int]:
         for handle, owner, merged in rows.values_list("handle", "influencer_id", "influencer__merged_into_id"):
             found[Account(platform, handle)] = merged or owner
     return found
+
+
+def _settled(chosen: set[int]) -> dict[int, int]:
+    if not chosen:
+        return {}
+    rows = Influencer.objects.filter(pk__among=chosen).values_list("pk", "merged_into_id")
+    return {pk: merged or pk for pk, merged in rows}
 
 
 def _namesakes(names: set[str]) -> list[int]:

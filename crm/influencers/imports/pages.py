@@ -19,6 +19,7 @@ from crm.influencers.imports.reading import Table
 from crm.influencers.imports.readings import ColumnReading, readings_of
 from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.report import sentences
+from crm.influencers.imports.resembling import candidates
 from crm.influencers.imports.values import Account
 from crm.influencers.models import ImportRow, ImportRun, Influencer, Platform, SocialAccount
 from crm.influencers.models.imports import STALLED_AFTER
@@ -50,6 +51,7 @@ class Line:
     sentences: list[str]
     person_url: str
     person_form: PersonForm | None
+    alike: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
     there = set(Influencer.objects.filter(pk__in=refs).values_list("pk", flat=True)) if refs else set()
     return {
         "page_obj": shown,
-        "lines": [_line(row, owners, platforms, there) for row in shown],
+        "lines": [_line(row, owners, platforms, there, is_open=run.is_rehearsed) for row in shown],
         "tabs": _tabs(run, verdict),
         "has_trouble": run.rows.with_trouble().exists(),
         "question": _question(run),
@@ -174,7 +176,12 @@ def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
 
 
 def _line(
-    row: ImportRow, owners: Mapping[Account, tuple[int, str]], platforms: Mapping[str, str], there: Collection[int]
+    row: ImportRow,
+    owners: Mapping[Account, tuple[int, str]],
+    platforms: Mapping[str, str],
+    there: Collection[int],
+    *,
+    is_open: bool,
 ) -> Line:
     accounts = [Account(*account) for account in row.facts.get("accounts", ())]
     is_conflict = row.verdict == ImportRow.Verdict.CONFLICT
@@ -185,8 +192,9 @@ def _line(
         verdict=str(row.get_verdict_display()),
         tone=TONES[ImportRow.Verdict(row.verdict)],
         sentences=sentences(row),
+        alike=[(_person_url(one.pk), one.name) for one in candidates(row.reasons)] if is_open else [],
         person_url=_person_url(row.influencer_ref if row.influencer_ref in there else None),
-        person_form=_person_form(row, accounts, owners) if is_conflict and owners else None,
+        person_form=_person_form(row, accounts, owners) if is_conflict and owners else _alike_form(row, is_open),
     )
 
 
@@ -196,6 +204,8 @@ def _person_url(pk: int | None) -> str:
 
 def person_form(row: ImportRow, data: Mapping[str, Any]) -> PersonForm:
     """The bound form that settles whose a row is."""
+    if row.verdict == ImportRow.Verdict.NEW:
+        return _alike_form(row, True, data) or PersonForm(data, people=[])
     accounts = [Account(*account) for account in row.facts.get("accounts", ())]
     return _person_form(row, accounts, _owners([row]), data)
 
@@ -208,6 +218,16 @@ def _person_form(
 ) -> PersonForm:
     people = dict.fromkeys(owners[account] for account in accounts if account in owners)
     return PersonForm(data, people=list(people), chosen=row.chosen_ref, auto_id=f"row-{row.line}-%s")
+
+
+def _alike_form(row: ImportRow, is_open: bool, data: Mapping[str, Any] | None = None) -> PersonForm | None:
+    """Somebody new, or the one on file whom she looks like."""
+    found = candidates(row.reasons) if is_open and row.verdict == ImportRow.Verdict.NEW else []
+    if not found:
+        return None
+    people = [(one.pk, _("it is %(name)s (#%(number)s)") % {"name": one.name, "number": one.pk}) for one in found]
+    otherwise = _("make somebody new")
+    return PersonForm(data, people=people, chosen=row.chosen_ref, otherwise=otherwise, auto_id=f"row-{row.line}-%s")
 
 
 def _owners(rows: list[ImportRow]) -> dict[Account, tuple[int, str]]:

@@ -11,12 +11,13 @@ from django.db.models.functions import Now
 from crm.base.bulk import by_index, insert
 from crm.base.zones import local_date
 from crm.influencers.imports import known
-from crm.influencers.imports.facts import RowReader
+from crm.influencers.imports.facts import Facts, RowReader
 from crm.influencers.imports.queries import columns_of, policy_of, table_of
 from crm.influencers.imports.reading import SourceRow
 from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.remarks import UNREAD, Remark
-from crm.influencers.imports.verdicts import FileVerdicts, Policy, apply, decide
+from crm.influencers.imports.resembling import resembling
+from crm.influencers.imports.verdicts import Decision, FileVerdicts, Policy, apply, decide
 from crm.influencers.models import ImportRow, ImportRun
 from crm.influencers.models.imports import ImportRunQuerySet
 from crm.timeline.record import SYSTEM, Actor
@@ -31,12 +32,13 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
     Raises UnreadableFile when the kept file cannot be read any more.
     """
     table, reference = table_of(run), Reference.load(now.date())
+    today = local_date(now, reference.zone)
     reader = RowReader(
         table,
         columns_of(run),
         platforms=reference.platforms,
         niches=reference.niche_words,
-        today=local_date(now, reference.zone),
+        today=today,
         region=settings.PHONENUMBER_DEFAULT_REGION,
     )
     verdicts, policy = FileVerdicts(), policy_of(run)
@@ -44,7 +46,7 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
         return False
     before = 0
     for start in range(0, len(table.rows), BATCH):
-        rows = _rehearsed(run, table.rows[start : start + BATCH], reader, verdicts, policy)
+        rows = _rehearsed(run, table.rows[start : start + BATCH], reader, verdicts, policy, today)
         with transaction.atomic():
             if not _locked(run).filter(cursor=before).exists():
                 return False
@@ -72,7 +74,7 @@ def _locked(run: ImportRun) -> ImportRunQuerySet:
 
 
 def _rehearsed(
-    run: ImportRun, rows: Sequence[SourceRow], reader: RowReader, verdicts: FileVerdicts, policy: Policy
+    run: ImportRun, rows: Sequence[SourceRow], reader: RowReader, verdicts: FileVerdicts, policy: Policy, today: dt.date
 ) -> list[tuple[Any, ...]]:
     read = [(row, *reader.read(row)) for row in rows]
     settled = [verdicts.settle(row.number, facts, row.cells) for row, facts, _remarks in read]
@@ -80,15 +82,30 @@ def _rehearsed(
     with transaction.atomic():
         by_index()
         on_file = known.load(open_facts, policy.counted_at)
+    decided: list[Decision] = []
+    for (_row, facts, _remarks), final in zip(read, settled, strict=True):
+        decided.append(final or decide(facts, on_file, policy))
+        apply(decided[-1], facts, policy)
+    alike = _alike([facts for _row, facts, _remarks in read], decided, today)
     written: list[tuple[Any, ...]] = []
-    for (row, facts, remarks), final in zip(read, settled, strict=True):
-        decision = final or decide(facts, on_file, policy)
-        apply(decision, facts, policy)
-        said = [*decision.remarks, *([] if final else verdicts.namesake(row.number, facts)), *remarks]
+    for (row, facts, remarks), final, decision in zip(read, settled, decided, strict=True):
+        namesakes = [] if final else verdicts.namesake(row.number, facts)
+        said = [*decision.remarks, *alike.get(id(decision), ()), *namesakes, *remarks]
         cells = list(row.cells) if _is_trouble(decision.verdict, said) else []
         person = decision.person.pk if decision.person else None
         written.append((run.pk, row.number, decision.verdict, said, cells, facts.stored(), person))
     return written
+
+
+def _alike(rows: Sequence[Facts], decided: Sequence[Decision], today: dt.date) -> dict[int, list[Remark]]:
+    """For rows that would make somebody new: who on file looks like her."""
+    new = [
+        (facts, decision)
+        for facts, decision in zip(rows, decided, strict=True)
+        if decision.verdict == ImportRow.Verdict.NEW
+    ]
+    found = resembling([facts for facts, _decision in new], today)
+    return {id(decision): remarks for (_facts, decision), remarks in zip(new, found, strict=True)}
 
 
 def _is_trouble(verdict: str, remarks: Sequence[Remark]) -> bool:

@@ -79,6 +79,7 @@ SENTENCES: dict[str, Promise] = {
     "nothing-new": _("Nothing new."),
     "two-people": _("The accounts belong to two different people: %(text)s. Choose or leave the row out."),
     "taken-meanwhile": _("The account was added by somebody else meanwhile."),
+    "looks-like": _("Looks like %(text)s."),
     "chosen": _("Goes to %(text)s, as chosen."),
     "left-out": _("Left out, as chosen."),
 }

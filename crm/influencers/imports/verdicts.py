@@ -55,6 +55,7 @@ class Known:
 
     by_account: dict[Account, KnownPerson] = field(default_factory=dict)
     by_name: dict[str, list[KnownPerson]] = field(default_factory=dict)
+    chosen: dict[int, KnownPerson] = field(default_factory=dict)
 
     def people(self, facts: Facts) -> list[KnownPerson]:
         """Who the row's accounts belong to, or, without accounts, the one person the row must mean."""
@@ -114,7 +115,7 @@ class Policy:
 
 
 def decide(facts: Facts, known: Known, policy: Policy, chosen: int | None = None) -> Decision:
-    """The verdict on a row that the file itself does not settle; `chosen` is whose it is where two people come up."""
+    """The verdict on a row that the file itself does not settle; `chosen` is whose it is, as somebody settled it."""
     people = known.people(facts)
     if len(people) > 1:
         picked = next((person for person in people if person.pk == chosen), None)
@@ -124,6 +125,8 @@ def decide(facts: Facts, known: Known, policy: Policy, chosen: int | None = None
         return _update(facts, picked, policy, [Remark("chosen", text=picked.name)], known)
     if people:
         return _update(facts, people[0], policy, [], known)
+    if chosen in known.chosen:
+        return _update(facts, known.chosen[chosen], policy, [Remark("chosen", text=known.chosen[chosen].name)], known)
     return _new(facts, known)
 
 

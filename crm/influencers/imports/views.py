@@ -226,15 +226,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs(VERB)
 def person(request: HttpRequest, pk: int, line: int) -> HttpResponse:
-    """Say whose a row is that names accounts of two people."""
+    """Say whose a row is that names accounts of two people, or that looks like somebody on file."""
     found = _found(request, pk)
-    row = get_object_or_404(found.rows.with_verdict(ImportRow.Verdict.CONFLICT), line=line)
+    verdicts = (ImportRow.Verdict.CONFLICT, ImportRow.Verdict.NEW)
+    row = get_object_or_404(found.rows.filter(verdict__in=verdicts), line=line)
     form = pages.person_form(row, request.POST)
     if form.is_valid() and actions.choose_person(row, form.cleaned_data["person"]):
         messages.success(request, _("Row %(row)s is settled.") % {"row": line})
     else:
         messages.error(request, _("It is too late to choose, or that person is not one of the two."))
-    return redirect(f"{reverse('import-run', args=[pk])}?verdict={ImportRow.Verdict.CONFLICT}")
+    return redirect(f"{reverse('import-run', args=[pk])}?verdict={row.verdict}")
 
 
 @require_safe

@@ -73,7 +73,7 @@ def _write_batch(run: ImportRun, reference: Reference, *, now: dt.datetime, acto
         by_index()
         facts = [Facts.from_stored(row.facts) for row in rows]
         policy = policy_of(locked)
-        on_file = known.load(facts, policy.counted_at, lock=True)
+        on_file = known.load(facts, policy.counted_at, chosen=[row.chosen_ref for row in rows], lock=True)
         items = []
         for row, said in zip(rows, facts, strict=True):
             decision = decide(said, on_file, policy, row.chosen_ref)
