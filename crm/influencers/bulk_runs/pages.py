@@ -55,6 +55,17 @@ class _Counted(Paginator[BulkRow]):
         return self.known
 
 
+class _Places(_Counted):
+    """Pages of all rows: places have no gaps, so page 2,000 is found like page 1."""
+
+    def page(self, number: Any) -> Page[BulkRow]:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        rows: Any = self.object_list
+        here = rows.filter(place__gt=first, place__lte=first + self.per_page)
+        return Page(here, number, self)
+
+
 def title_of(run: BulkRun) -> str:
     """What is done; of a column also which."""
     title = str(KINDS[run.action].title)
@@ -86,8 +97,9 @@ def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
     outcome = outcome if outcome in Outcome.values else ""
     counts = run.counts or run.rows.counts()
     rows = run.rows.with_outcome(outcome) if outcome else run.rows.all()
-    count = counts.get(outcome, 0) if outcome else run.total
-    shown: Page[BulkRow] = _Counted(rows.order_by("place"), count).get_page(page)
+    ordered = rows.order_by("place")
+    pages = _Counted(ordered, counts.get(outcome, 0)) if outcome else _Places(ordered, run.total)
+    shown: Page[BulkRow] = pages.get_page(page)
     return {
         "page_obj": shown,
         "lines": list(lines(run, shown)),

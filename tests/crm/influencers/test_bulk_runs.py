@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from crm.influencers.bulk_runs import actions, kinds
+from crm.influencers.bulk_runs import actions, kinds, pages
 from crm.influencers.bulk_runs.kinds import KINDS, Kind
 from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.models.imports import STALLED_AFTER
@@ -190,6 +190,20 @@ def test_the_report_costs_the_same_at_one_row_and_at_three(
         with django_assert_num_queries(5):  # session, user, run, rows, names
             page = as_coordinator.get(f"{reverse('bulk-run', args=[run.pk])}?{asked}")
         assert page.status_code == 200
+
+
+def test_the_report_turns_its_pages(
+    as_coordinator: Client, coordinator: User, five: list[Influencer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "ROWS_PER_PAGE", 2)
+    run = begun(coordinator)
+    actions.carry_on(run.pk, now=NOW)
+    url = reverse("bulk-run", args=[run.pk])
+    for asked in ("", "outcome=changed&"):
+        shown = [
+            [line.name for line in as_coordinator.get(f"{url}?{asked}page={n}").context["lines"]] for n in (1, 2, 3)
+        ]
+        assert shown == [["Ayu", "Bima"], ["Citra", "Dewa"], ["Eka"]]
 
 
 def test_past_runs_are_listed_at_one_price(
