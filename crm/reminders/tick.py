@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 upkeep: Place[Callable[[dt.datetime], Mapping[str, int]]] = Place("upkeep")
 """`@upkeep("tiers")`: function(now) -> what was done; asked at every tick, and cheap when there is nothing to do."""
 
+upkeep("by hand")(take_back)
+
 
 def tick(clock: Clock) -> dict[str, Any]:
     """Plan, write and send what is due, then upkeep. A stage that breaks is told and never keeps the next from running."""
@@ -28,7 +30,6 @@ def tick(clock: Clock) -> dict[str, Any]:
         "planned": _told("planned", lambda: plan(now)),
         "written": _told("written", lambda: mail_due(now)),
         "sent": _told("sent", lambda: send_due(clock)),
-        "by hand": _told("by hand", lambda: take_back(now)),
     }
     kept = {placed.key: _told(placed.key, partial(placed.call, now)) for placed in upkeep.all()}
     said |= {name: done for name, done in kept.items() if done}
