@@ -68,7 +68,7 @@ class BrandAdmin(Archiving):
     list_filter = ("owner", ("archived_at", admin.EmptyFieldListFilter), "language", "form_of_address")
     list_select_related = ("owner", "category")
     search_fields = ("name", "owner__name")
-    autocomplete_fields = ("owner", "category", "rivals")
+    autocomplete_fields = ("owner", "category", "rivals", "personas")
     date_hierarchy = "created_at"
     inlines = (ProductInline,)
 

@@ -80,7 +80,7 @@ class InfluencerAdmin(HouseAdmin[Influencer]):
     )  # fmt: skip
     list_select_related = ("main_platform", "owner")
     search_fields = ("stage_name", "legal_name", "main_handle", "city")
-    autocomplete_fields = ("owner", "territory", "niches", "main_niche")
+    autocomplete_fields = ("owner", "territory", "niches", "main_niche", "tags")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-id")
     readonly_fields = (

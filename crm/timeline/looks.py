@@ -100,10 +100,12 @@ CHANNELS: dict[str, str] = {
 }
 """The icon of the way something was told."""
 
+FACTS = ("attachment", "audience", "tag", "outside_deal", "reply_count")
+
 GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "people": (
         _("People"),
-        ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting"),
+        ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting", *FACTS),
     ),
     "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
     "messages": (_("Messages and reminders"), ("email", "reminder", "link", "portal")),

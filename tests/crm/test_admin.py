@@ -300,6 +300,7 @@ def count(client: Client, url: str) -> int:
 
 
 ELSEWHERE = {
+    "Benchmark": "a row of its set's page",
     "AudienceShare": "a row of its audience's page",
     "Tier": "a row of its scheme's page",
     "RuleStep": "a row of its rule's page",

@@ -162,5 +162,5 @@ def test_colleagues_hear_on_the_last_day_that_it_ends(kirana: Influencer) -> Non
     )
     assert tell_bars_that_end(NOW - DAY) == {}
     assert [dict(tell_bars_that_end(NOW)) for _ring in range(2)] == [{"told": 1}, {}]
-    assert Todo.objects.get().text.endswith("“do not contact” ends today. It was: On holiday")
+    assert Todo.objects.get().text.endswith("“jangan dihubungi” berakhir hari ini. Alasannya: On holiday")
     assert tell_bars_that_end(NOW + DAY) == {}

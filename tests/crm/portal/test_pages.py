@@ -200,7 +200,7 @@ def test_an_agent_acts_for_her_and_the_story_names_both(client: Client, kirana: 
     assert "You act for Kirana Maheswari." in client.get(clean).content.decode()
     client.post(f"{clean}days_off/{kirana.pk}/days_off/", {"start_on": "2026-12-24", "end_on": "2026-12-26"})
     entry = Entry.objects.get(verb="influencer.days_off")
-    assert (entry.actor_label, entry.influencer_id) == ("Sari Wulandari for Kirana Maheswari", kirana.pk)
+    assert (entry.actor_label, entry.influencer_id) == ("Sari Wulandari untuk Kirana Maheswari", kirana.pk)
 
 
 def test_an_agent_of_two_sees_only_the_one_her_link_is_about(client: Client, kirana: Influencer, brand: Brand) -> None:

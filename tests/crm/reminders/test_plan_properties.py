@@ -90,7 +90,9 @@ def contacts(organisation: object) -> tuple[Contact, Contact]:
     return ContactFactory(name="Kirana Larasati"), ContactFactory(name="Agen Sari", kind="agent")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(happened=st.lists(events, max_size=14))
 def test_what_waits_is_what_follows_and_nothing_leaves_twice(
     happened: list[tuple[Any, ...]], source: Source, rule: Callable[..., Rule], contacts: tuple[Contact, Contact]

@@ -55,7 +55,7 @@ def test_the_story_tells_item_and_verdict_and_not_what_was_seen(kirana: Influenc
     assert (entry.verb, entry.sentence_en, entry.influencer_id) == (
         "vetting.failed", "Vetting: Unsafe content: Fail", kirana.pk,
     )  # fmt: skip
-    assert entry.sentence_id.startswith("Vetting: Konten tidak aman: ")
+    assert entry.sentence_id.startswith("Pemeriksaan: Konten tidak aman: ")
     assert "Three posts" not in str(entry.changes)
 
 
