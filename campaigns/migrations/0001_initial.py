@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="fee"
                     ),
                 ),
+                ("fee_said", models.CharField(blank=True, max_length=160, verbose_name="fee, as it was said")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
                 ("off_why", models.CharField(blank=True, max_length=200, verbose_name="not going ahead because")),
                 (
@@ -194,6 +195,14 @@ class Migration(migrations.Migration):
                 (
                     "paused_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminders paused since"),
+                ),
+                (
+                    "reminders_off_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminders off since"),
+                ),
+                (
+                    "reminders_on_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="reminders switched on"),
                 ),
             ],
             options={

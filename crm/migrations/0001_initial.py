@@ -1,11 +1,14 @@
 import crm.base.fields
+import crm.influencers.models.accounts
 import datetime
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django_countries.fields
 import djmoney.models.fields
 import phonenumber_field.modelfields
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -18,6 +21,64 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="AlikeRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("phone", "the same phone number"),
+                            ("email", "the same e-mail address"),
+                            ("handle", "the same handle"),
+                            ("near_handle", "nearly the same handle"),
+                            ("name", "the same name"),
+                            ("near_name", "a name that sounds the same"),
+                            ("likely", "From here on: probably one person"),
+                            ("strong", "From here on: almost certainly one person"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                        verbose_name="code",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(verbose_name="points")),
+                (
+                    "at_most",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="What more people share than this says nothing about any of them.",
+                        verbose_name="shared by at most",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "look-alike rule",
+                "verbose_name_plural": "look-alike rules",
+                "ordering": ["-points", "code"],
+            },
+        ),
         migrations.CreateModel(
             name="Beat",
             fields=[
@@ -52,6 +113,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "crm_erasing",
+            },
+        ),
+        migrations.CreateModel(
+            name="Persona",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                ("slug", models.SlugField(unique=True, verbose_name="code")),
+                ("name_en", models.CharField(max_length=60, verbose_name="English name")),
+                ("name_id", models.CharField(max_length=60, verbose_name="Indonesian name")),
+            ],
+            options={
+                "verbose_name": "persona",
+                "verbose_name_plural": "personas",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
@@ -235,73 +330,60 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Brand",
+            name="CheckItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
                 (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="brands",
-                        to="crm.brandowner",
-                        verbose_name="brand owner",
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="crm.category",
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "language",
-                    crm.base.fields.LanguageField(
-                        choices=[("en", "English"), ("id", "Bahasa Indonesia")],
-                        default="id",
-                        max_length=5,
-                        verbose_name="language",
-                    ),
-                ),
-                ("zone", crm.base.fields.ZoneField(default="Asia/Jakarta", max_length=64, verbose_name="time zone")),
-                (
-                    "form_of_address",
+                    "grade",
                     models.CharField(
-                        choices=[("kak", "Kak + name"), ("first", "First name")],
-                        default="kak",
-                        max_length=6,
-                        verbose_name="form of address",
-                    ),
-                ),
-                (
-                    "colour",
-                    models.CharField(
-                        choices=[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
-                        default="a",
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
                         max_length=1,
-                        verbose_name="colour",
+                        verbose_name="grade",
                     ),
                 ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name_en", models.CharField(max_length=80, verbose_name="English name")),
+                ("name_id", models.CharField(max_length=80, verbose_name="Indonesian name")),
+                ("question_en", models.CharField(blank=True, max_length=240, verbose_name="what to look at, English")),
                 (
-                    "about",
-                    models.TextField(
-                        blank=True, help_text="Values, tone, what it does and never does.", verbose_name="character"
+                    "question_id",
+                    models.CharField(blank=True, max_length=240, verbose_name="what to look at, Indonesian"),
+                ),
+                ("is_hard", models.BooleanField(default=False, verbose_name="a fail holds offers")),
+                (
+                    "valid_months",
+                    models.PositiveSmallIntegerField(
+                        default=6,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(120),
+                        ],
+                        verbose_name="valid for, months",
                     ),
                 ),
-                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
-                ("rivals", models.ManyToManyField(blank=True, to="crm.brand", verbose_name="competitors")),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="position")),
             ],
             options={
-                "verbose_name": "brand",
-                "verbose_name_plural": "brands",
-                "ordering": ["name"],
+                "verbose_name": "checklist item",
+                "verbose_name_plural": "checklist items",
+                "ordering": ["position", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_months__gte", 1), ("valid_months__lte", 120)), name="check_item_ends"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +408,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("agency", models.CharField(blank=True, max_length=120, verbose_name="agency")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
                 (
                     "phone",
@@ -381,7 +464,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["name", "id"],
-                "indexes": [models.Index(fields=["email"], name="contact_email")],
+                "indexes": [
+                    models.Index(fields=["email"], name="contact_email"),
+                    models.Index(django.db.models.functions.text.Upper("email"), name="contact_email_any_case"),
+                    models.Index(fields=["phone"], name="contact_phone"),
+                    models.Index(fields=["whatsapp"], name="contact_whatsapp"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -491,6 +579,100 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once")
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BulkRun",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("action", models.CharField(max_length=20, verbose_name="action")),
+                ("data", models.JSONField(blank=True, default=dict, verbose_name="answers")),
+                ("query", models.CharField(blank=True, max_length=500, verbose_name="filter")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("shown", "Shown"),
+                            ("confirmed", "Under way"),
+                            ("done", "Done"),
+                            ("failed", "Stopped"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="shown",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("cursor", models.PositiveIntegerField(default=0, verbose_name="last row finished")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="counts")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+            ],
+            options={
+                "verbose_name": "work on many people",
+                "verbose_name_plural": "work on many people",
+                "indexes": [models.Index(fields=["-created_at", "-id"], name="bulk_run_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="BulkRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="crm.bulkrun",
+                        verbose_name="work on many people",
+                    ),
+                ),
+                ("place", models.PositiveIntegerField(verbose_name="place")),
+                ("influencer_ref", models.BigIntegerField(blank=True, null=True, verbose_name="person")),
+                ("label", models.CharField(blank=True, max_length=200, verbose_name="as it was pasted")),
+                ("data", models.JSONField(blank=True, default=dict, verbose_name="what it becomes")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Will change"),
+                            ("changed", "Changed"),
+                            ("same", "As before"),
+                            ("refused", "Refused"),
+                            ("left_out", "Left out"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.JSONField(
+                        blank=True, default=list, help_text='["code", {"name": "value"}]', verbose_name="reason"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "row of work on many people",
+                "verbose_name_plural": "rows of work on many people",
+                "ordering": ["place"],
+                "indexes": [models.Index(fields=["run", "outcome", "place"], name="bulk_row_outcome")],
+                "constraints": [models.UniqueConstraint(fields=("run", "place"), name="bulk_row_once")],
             },
         ),
         migrations.CreateModel(
@@ -734,6 +916,8 @@ class Migration(migrations.Migration):
                             ("done", "Done"),
                             ("failed", "Stopped"),
                             ("discarded", "Discarded"),
+                            ("undoing", "Being taken back"),
+                            ("undone", "Taken back"),
                         ],
                         default="uploaded",
                         max_length=10,
@@ -756,6 +940,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                ("undo_began_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back since")),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="taken back by",
+                    ),
+                ),
+                ("outcomes", models.JSONField(blank=True, default=dict, verbose_name="what was taken back")),
             ],
             options={
                 "verbose_name": "import",
@@ -823,13 +1020,159 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("written_at", models.DateTimeField(blank=True, null=True, verbose_name="written")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("removed", "Removed"),
+                            ("back", "Put back"),
+                            ("partly", "Put back in part"),
+                            ("kept", "Stays"),
+                        ],
+                        max_length=8,
+                        verbose_name="when taken back",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.JSONField(
+                        blank=True, default=list, help_text='[["code", "what", "text"]]', verbose_name="what stays"
+                    ),
+                ),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
             ],
             options={
                 "verbose_name": "import row",
                 "verbose_name_plural": "import rows",
                 "ordering": ["line"],
-                "indexes": [models.Index(fields=["run", "verdict", "line"], name="import_row_verdict")],
+                "indexes": [
+                    models.Index(fields=["run", "verdict", "line"], name="import_row_verdict"),
+                    models.Index(
+                        condition=models.Q(("verdict", "update")), fields=["influencer_ref"], name="import_row_updated"
+                    ),
+                ],
                 "constraints": [models.UniqueConstraint(fields=("run", "line"), name="import_row_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Intake",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("kind", models.SlugField(max_length=30, verbose_name="what it brings")),
+                ("is_walled", models.BooleanField(default=False, verbose_name="holds the work of brands")),
+                ("file", models.FileField(upload_to="imports/%Y/%m/", verbose_name="file")),
+                ("file_name", models.CharField(max_length=160, verbose_name="file name")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("sheet", models.CharField(blank=True, max_length=80, verbose_name="sheet")),
+                ("fingerprint", models.CharField(max_length=64, verbose_name="headers")),
+                ("columns", models.JSONField(blank=True, default=dict, verbose_name="columns")),
+                (
+                    "choices",
+                    models.JSONField(blank=True, default=dict, verbose_name="what was chosen for the whole file"),
+                ),
+                ("mapped_at", models.DateTimeField(blank=True, null=True, verbose_name="columns chosen")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("rehearsed", "Rehearsed"),
+                            ("confirmed", "Being imported"),
+                            ("done", "Done"),
+                            ("taking_back", "Being taken back"),
+                            ("taken_back", "Taken back"),
+                            ("failed", "Stopped"),
+                            ("discarded", "Discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                        verbose_name="status",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="rows")),
+                ("cursor", models.PositiveIntegerField(default=0, verbose_name="last line finished")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="counts")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="started by",
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
+            ],
+            options={
+                "verbose_name": "import of other things",
+                "verbose_name_plural": "imports of other things",
+                "indexes": [
+                    models.Index(fields=["kind", "-created_at", "-id"], name="intake_newest"),
+                    models.Index(fields=["sha256"], name="intake_file"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IntakeLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="crm.intake",
+                        verbose_name="import",
+                    ),
+                ),
+                ("line", models.PositiveIntegerField(verbose_name="line")),
+                ("who", models.CharField(blank=True, max_length=160, verbose_name="who")),
+                ("what", models.CharField(blank=True, max_length=300, verbose_name="what")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("adds", "Adds to a line above"),
+                            ("unchanged", "Already there"),
+                            ("duplicate", "Duplicate"),
+                            ("unknown", "Not known yet"),
+                            ("conflict", "Needs a person"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=10,
+                        verbose_name="verdict",
+                    ),
+                ),
+                (
+                    "reasons",
+                    models.JSONField(
+                        blank=True, default=list, help_text='[["code", "column", "text"]]', verbose_name="reasons"
+                    ),
+                ),
+                ("cells", models.JSONField(blank=True, default=list, verbose_name="as it stood")),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="as it was read")),
+                ("made", models.JSONField(blank=True, default=dict, verbose_name="what it made")),
+                (
+                    "kept_because",
+                    models.JSONField(blank=True, default=list, verbose_name="could not be taken back because"),
+                ),
+                ("written_at", models.DateTimeField(blank=True, null=True, verbose_name="written")),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
+            ],
+            options={
+                "verbose_name": "line of an import",
+                "verbose_name_plural": "lines of imports",
+                "ordering": ["line"],
+                "indexes": [models.Index(fields=["run", "verdict", "line"], name="intake_line_verdict")],
+                "constraints": [models.UniqueConstraint(fields=("run", "line"), name="intake_line_once")],
             },
         ),
         migrations.CreateModel(
@@ -924,6 +1267,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "link",
                 "verbose_name_plural": "links",
                 "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MajorityAge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, help_text="Empty: everywhere else.", max_length=2, verbose_name="country"
+                    ),
+                ),
+                ("age", models.PositiveSmallIntegerField(verbose_name="age")),
+            ],
+            options={
+                "verbose_name": "age of majority",
+                "verbose_name_plural": "ages of majority",
+                "ordering": ["country", "valid_from"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("country", "valid_from"), name="majority_age_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_from__isnull", True)),
+                        fields=("country",),
+                        name="majority_age_undated_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1030,6 +1419,82 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Brand",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="brands",
+                        to="crm.brandowner",
+                        verbose_name="brand owner",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "language",
+                    crm.base.fields.LanguageField(
+                        choices=[("en", "English"), ("id", "Bahasa Indonesia")],
+                        default="id",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("zone", crm.base.fields.ZoneField(default="Asia/Jakarta", max_length=64, verbose_name="time zone")),
+                (
+                    "form_of_address",
+                    models.CharField(
+                        choices=[("kak", "Kak + name"), ("first", "First name")],
+                        default="kak",
+                        max_length=6,
+                        verbose_name="form of address",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")],
+                        default="a",
+                        max_length=1,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True, help_text="Values, tone, what it does and never does.", verbose_name="character"
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
+                ("rivals", models.ManyToManyField(blank=True, to="crm.brand", verbose_name="competitors")),
+                (
+                    "personas",
+                    models.ManyToManyField(
+                        blank=True, related_name="brands", to="crm.persona", verbose_name="speaks to"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "brand",
+                "verbose_name_plural": "brands",
+                "ordering": ["name"],
+            },
+        ),
+        migrations.CreateModel(
             name="ImportMapping",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1106,6 +1571,78 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "formats",
                 "ordering": ["platform__position", "position"],
                 "constraints": [models.UniqueConstraint(fields=("platform", "code"), name="format_once_per_platform")],
+            },
+        ),
+        migrations.CreateModel(
+            name="BenchmarkSet",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "platform",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="benchmark_sets",
+                        to="crm.platform",
+                        verbose_name="platform",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("likes", "Likes per follower"),
+                            ("comments", "Comments per follower"),
+                            ("public", "Likes and comments per follower"),
+                            ("sponsored", "Likes and comments per follower, sponsored posts"),
+                            ("views", "Engagements per view"),
+                            ("impressions", "Engagements per impression"),
+                        ],
+                        max_length=12,
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "is_chosen",
+                    models.BooleanField(
+                        default=False,
+                        help_text="One set for each platform and measure.",
+                        verbose_name="signs compare with this set",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "benchmark set",
+                "verbose_name_plural": "benchmark sets",
+                "ordering": ["platform__position", "measure", "-source_year", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_chosen", True)),
+                        fields=("platform", "measure"),
+                        name="benchmark_set_one_chosen",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1368,6 +1905,8 @@ class Migration(migrations.Migration):
                 ("page", models.CharField(max_length=20, verbose_name="list")),
                 ("name", models.CharField(max_length=40, verbose_name="name")),
                 ("query", models.CharField(blank=True, max_length=500, verbose_name="filter")),
+                ("is_shared", models.BooleanField(default=False, verbose_name="for everybody")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
                 "verbose_name": "saved view",
@@ -1375,7 +1914,38 @@ class Migration(migrations.Migration):
                 "ordering": ["created_at", "id"],
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_shared", True)),
+                        fields=("page", "name"),
+                        name="saved_view_shared_name_once",
+                    ),
                     models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="saved_view_has_name"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Tag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("name", models.CharField(max_length=40, verbose_name="name")),
+                (
+                    "hue",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5"), (6, "6"), (7, "7"), (8, "8")],
+                        default=1,
+                        verbose_name="colour",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Upper("name"), name="tag_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="tag_has_name"),
                 ],
             },
         ),
@@ -1418,6 +1988,9 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                ("name_alike", models.CharField(blank=True, default="", editable=False, max_length=120)),
+                ("name_sounds", models.CharField(blank=True, default="", editable=False, max_length=120)),
+                ("keys_of", models.CharField(blank=True, default="", editable=False, max_length=120)),
                 ("stage_name", models.CharField(max_length=120, verbose_name="stage name")),
                 ("legal_name", models.CharField(blank=True, max_length=160, verbose_name="legal name")),
                 (
@@ -1512,6 +2085,7 @@ class Migration(migrations.Migration):
                     "merged_into",
                     models.ForeignKey(
                         blank=True,
+                        db_index=False,
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1558,6 +2132,7 @@ class Migration(migrations.Migration):
                         blank=True, related_name="influencers", to="crm.niche", verbose_name="niches"
                     ),
                 ),
+                ("tags", models.ManyToManyField(blank=True, related_name="people", to="crm.tag", verbose_name="tags")),
             ],
             options={
                 "verbose_name": "influencer",
@@ -1576,11 +2151,203 @@ class Migration(migrations.Migration):
                         name="influencer_city",
                     ),
                     models.Index(fields=["main_niche", "-created_at", "-id"], name="influencer_niche"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="influencer_merged",
+                    ),
+                    models.Index(fields=["name_alike"], name="influencer_alike"),
+                    models.Index(fields=["name_sounds"], name="influencer_sounds"),
+                    models.Index(
+                        condition=models.Q(("keys_of", models.F("stage_name")), _negated=True),
+                        fields=["id"],
+                        name="influencer_without_keys",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("stage_name", ""), _negated=True), name="influencer_has_name"
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Check",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="crm.checkitem",
+                        verbose_name="item",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("pass", "Pass"), ("concern", "Concern"), ("fail", "Fail"), ("na", "N.A.")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True, max_length=2000, verbose_name="what was seen")),
+                ("link", models.URLField(blank=True, max_length=400, verbose_name="link")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="checked by",
+                    ),
+                ),
+                ("checked_on", models.DateField(verbose_name="checked")),
+                ("expires_on", models.DateField(verbose_name="good until")),
+                ("superseded_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="replaced")),
+            ],
+            options={
+                "verbose_name": "check",
+                "verbose_name_plural": "checks",
+                "ordering": ["-checked_on", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=["expires_on", "influencer"],
+                        name="check_expiry",
+                    ),
+                    models.Index(fields=["influencer", "-checked_on", "-id"], name="check_history"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("influencer", "item"),
+                        name="check_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "pass"),
+                            models.Q(("evidence", ""), _negated=True),
+                            models.Q(("link", ""), _negated=True),
+                            ("file__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="check_says_what_was_seen",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("checked_on"))), name="check_ends_later"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HoldOverride",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "failed_check",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="override",
+                        to="crm.check",
+                        verbose_name="failed check",
+                    ),
+                ),
+                ("why", models.CharField(max_length=300, verbose_name="reason")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided")),
+            ],
+            options={
+                "verbose_name": "override of a hold",
+                "verbose_name_plural": "overrides of holds",
+                "ordering": ["-decided_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="hold_override_says_why"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="GuardianWaiver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardian_waivers",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                ("why", models.CharField(max_length=300, verbose_name="because")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="no longer since"),
+                ),
+            ],
+            options={
+                "verbose_name": "waiver of a guardian",
+                "verbose_name_plural": "waivers of guardians",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="guardian_waiver_says_why"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("influencer",),
+                        name="guardian_waiver_once",
+                    ),
                 ],
             },
         ),
@@ -1650,6 +2417,133 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="LookAlike",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "lower",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="crm.influencer",
+                        verbose_name="one person",
+                    ),
+                ),
+                (
+                    "higher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="crm.influencer",
+                        verbose_name="the other person",
+                    ),
+                ),
+                ("points", models.PositiveSmallIntegerField(default=0, verbose_name="points")),
+                (
+                    "reasons",
+                    models.JSONField(
+                        blank=True, default=list, help_text='[["name", "kirana putri"]]', verbose_name="reasons"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("different", "Not the same person")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "look-alike",
+                "verbose_name_plural": "look-alikes",
+                "indexes": [models.Index(fields=["status", "-points", "-id"], name="look_alike_open")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("lower", "higher"), name="look_alike_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("lower__lt", models.F("higher"))), name="look_alike_in_order"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Merge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "stays",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="crm.influencer",
+                        verbose_name="who stays",
+                    ),
+                ),
+                (
+                    "goes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="crm.influencer",
+                        verbose_name="who was merged",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("merged", "Merged"), ("parted", "Parted again")],
+                        default="merged",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("merged_at", models.DateTimeField(verbose_name="merged")),
+                ("merged_by", models.CharField(max_length=160, verbose_name="merged by")),
+                ("parted_at", models.DateTimeField(blank=True, null=True, verbose_name="parted")),
+                (
+                    "moved",
+                    models.JSONField(
+                        blank=True, default=dict, help_text='{"crm.note.influencer": [1, 2]}', verbose_name="what moved"
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='{"person": {"city": ["", "Bandung"]}}',
+                        verbose_name="what changed",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
+                "indexes": [models.Index(fields=["stays", "-merged_at"], name="merge_stays")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "merged")), fields=("goes",), name="merged_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stays", models.F("goes")), _negated=True), name="merge_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("parted_at", None), ("status", "merged")),
+                            models.Q(("parted_at__isnull", False), ("status", "parted")),
+                            _connector="OR",
+                        ),
+                        name="merge_parted_has_moment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Note",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1667,11 +2561,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[
-                            ("note", "Note"),
-                            ("unread", "Could not be read"),
-                            ("declared_bar", "Said to be exclusive elsewhere"),
-                        ],
+                        choices=[("note", "Note"), ("unread", "Could not be read")],
                         default="note",
                         max_length=14,
                         verbose_name="kind",
@@ -1690,15 +2580,20 @@ class Migration(migrations.Migration):
                         verbose_name="written by",
                     ),
                 ),
+                ("pinned_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="pinned")),
             ],
             options={
                 "verbose_name": "note",
                 "verbose_name_plural": "notes",
-                "ordering": ["-created_at", "-id"],
+                "ordering": [
+                    models.OrderBy(models.F("pinned_at"), descending=True, nulls_last=True),
+                    "-created_at",
+                    "-id",
+                ],
             },
         ),
         migrations.CreateModel(
-            name="RateCard",
+            name="Rating",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
@@ -1707,51 +2602,92 @@ class Migration(migrations.Migration):
                     "influencer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rates",
+                        related_name="ratings",
                         to="crm.influencer",
                         verbose_name="influencer",
                     ),
                 ),
                 (
-                    "format",
+                    "rater",
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="crm.format",
-                        verbose_name="format",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="rater",
                     ),
                 ),
+                ("rater_name", models.CharField(max_length=120, verbose_name="name of the rater")),
                 (
-                    "price_currency",
-                    djmoney.models.fields.CurrencyField(
-                        choices=[
-                            ("GBP", "British Pound"),
-                            ("EUR", "Euro"),
-                            ("IDR", "Indonesian Rupiah"),
-                            ("MYR", "Malaysian Ringgit"),
-                            ("SGD", "Singapore Dollar"),
-                            ("USD", "US Dollar"),
+                    "visual",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
                         ],
-                        default="IDR",
-                        editable=False,
-                        max_length=3,
+                        verbose_name="visual",
                     ),
                 ),
-                ("price", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14, verbose_name="price")),
                 (
-                    "price_to",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="up to"),
+                    "storytelling",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="storytelling",
+                    ),
                 ),
-                ("as_said", models.CharField(blank=True, max_length=160, verbose_name="as it was said")),
-                ("valid_from", models.DateField(verbose_name="valid from")),
-                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                (
+                    "taste",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="taste",
+                    ),
+                ),
+                (
+                    "consistency",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="consistency",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="in a few words")),
+                ("rated_at", models.DateTimeField(verbose_name="rated")),
+                ("superseded_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="replaced")),
             ],
             options={
-                "verbose_name": "rate",
-                "verbose_name_plural": "rate card",
-                "ordering": ["-valid_from", "-id"],
+                "verbose_name": "rating",
+                "verbose_name_plural": "ratings",
+                "ordering": ["-rated_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("rater__isnull", False), ("superseded_at__isnull", True)),
+                        fields=("influencer", "rater"),
+                        name="rating_one_standing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visual__gte", 1), ("visual__lte", 5)), name="rating_visual_1_to_5"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("storytelling__gte", 1), ("storytelling__lte", 5)),
+                        name="rating_storytelling_1_to_5",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("taste__gte", 1), ("taste__lte", 5)), name="rating_taste_1_to_5"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("consistency__gte", 1), ("consistency__lte", 5)),
+                        name="rating_consistency_1_to_5",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1790,6 +2726,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("receives_mail", models.BooleanField(default=True, verbose_name="gets the mail")),
+                (
+                    "mail_work",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "As usual"), ("to", "Gets it"), ("copy", "Gets a copy"), ("nothing", "Nothing")],
+                        max_length=7,
+                        verbose_name="Work and reminders",
+                    ),
+                ),
+                (
+                    "mail_contracts",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "As usual"), ("to", "Gets it"), ("copy", "Gets a copy"), ("nothing", "Nothing")],
+                        max_length=7,
+                        verbose_name="Contracts",
+                    ),
+                ),
+                (
+                    "mail_payments",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "As usual"), ("to", "Gets it"), ("copy", "Gets a copy"), ("nothing", "Nothing")],
+                        max_length=7,
+                        verbose_name="Payments",
+                    ),
+                ),
+                (
+                    "mail_parcels",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "As usual"), ("to", "Gets it"), ("copy", "Gets a copy"), ("nothing", "Nothing")],
+                        max_length=7,
+                        verbose_name="Samples and addresses",
+                    ),
+                ),
+                (
+                    "mail_news",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "As usual"), ("to", "Gets it"), ("copy", "Gets a copy"), ("nothing", "Nothing")],
+                        max_length=7,
+                        verbose_name="News and offers",
+                    ),
+                ),
+                ("since_on", models.DateField(blank=True, null=True, verbose_name="stands for her since")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
             ],
             options={
                 "verbose_name": "contact of a person",
@@ -1798,6 +2781,15 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("influencer", "contact"), name="representation_once"),
                     models.UniqueConstraint(
                         condition=models.Q(("capacity", "self")), fields=("influencer",), name="representation_one_self"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since_on__isnull", True),
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("since_on")),
+                            _connector="OR",
+                        ),
+                        name="representation_forward",
                     ),
                 ],
             },
@@ -1830,16 +2822,245 @@ class Migration(migrations.Migration):
                 ("followers", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="followers")),
                 ("followers_at", models.DateTimeField(blank=True, null=True, verbose_name="counted")),
                 ("tier_override", models.CharField(blank=True, max_length=20, verbose_name="tier, set by hand")),
+                (
+                    "handle_key",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=crm.influencers.models.accounts.RTrimmed(
+                            django.db.models.functions.text.Replace(
+                                django.db.models.functions.text.Replace(
+                                    django.db.models.functions.text.Replace(
+                                        "handle", models.Value("."), models.Value("")
+                                    ),
+                                    models.Value("_"),
+                                    models.Value(""),
+                                ),
+                                models.Value("-"),
+                                models.Value(""),
+                            )
+                        ),
+                        output_field=models.CharField(max_length=120),
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "account",
                 "verbose_name_plural": "accounts",
                 "ordering": ["platform__position", "handle"],
+                "indexes": [models.Index(fields=["handle_key"], name="account_handle_key")],
                 "constraints": [
                     models.UniqueConstraint(fields=("platform", "handle"), name="account_once_per_platform"),
                     models.CheckConstraint(
                         condition=models.Q(("handle", ""), _negated=True), name="account_has_handle"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReplyCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_counts",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_counts",
+                        to="crm.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="counted")),
+                ("posts", models.PositiveSmallIntegerField(verbose_name="posts looked at")),
+                (
+                    "percent",
+                    models.DecimalField(decimal_places=2, max_digits=5, verbose_name="comments she answered, %"),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+            ],
+            options={
+                "verbose_name": "reply count",
+                "verbose_name_plural": "reply counts",
+                "ordering": ["-counted_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gte", 0), ("percent__lte", 100), ("posts__gte", 1)),
+                        name="reply_count_of_whole",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RateCard",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rates",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "format",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.format",
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="rates",
+                        to="crm.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "package",
+                    models.CharField(
+                        blank=True,
+                        help_text="Several things for one price: 1 reel + 3 story",
+                        max_length=120,
+                        verbose_name="package",
+                    ),
+                ),
+                (
+                    "price_currency",
+                    djmoney.models.fields.CurrencyField(
+                        choices=[
+                            ("GBP", "British Pound"),
+                            ("EUR", "Euro"),
+                            ("IDR", "Indonesian Rupiah"),
+                            ("MYR", "Malaysian Ringgit"),
+                            ("SGD", "Singapore Dollar"),
+                            ("USD", "US Dollar"),
+                        ],
+                        default="IDR",
+                        editable=False,
+                        max_length=3,
+                    ),
+                ),
+                ("price", djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14, verbose_name="price")),
+                (
+                    "price_to",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name="up to"),
+                ),
+                (
+                    "tax",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "not said"), ("net", "net: tax comes on top"), ("gross", "gross: tax included")],
+                        default="",
+                        max_length=5,
+                        verbose_name="tax",
+                    ),
+                ),
+                ("as_said", models.CharField(blank=True, max_length=160, verbose_name="as it was said")),
+                (
+                    "followers",
+                    models.PositiveBigIntegerField(
+                        blank=True, editable=False, null=True, verbose_name="followers then"
+                    ),
+                ),
+                (
+                    "engagement_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=3,
+                        editable=False,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="engagement rate then, %",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+            ],
+            options={
+                "verbose_name": "rate",
+                "verbose_name_plural": "rate card",
+                "ordering": ["-valid_from", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProfileSample",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="profile_samples",
+                        to="crm.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                ("taken_on", models.DateField(verbose_name="counted")),
+                ("following", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="accounts followed")),
+                ("posts", models.PositiveIntegerField(blank=True, null=True, verbose_name="posts in the profile")),
+                ("like_counts", models.JSONField(blank=True, default=list, verbose_name="likes of the newest posts")),
+                (
+                    "comments_sampled",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="comments looked at"),
+                ),
+                (
+                    "comments_alike",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="of these alike or only emoji"),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="counted by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "profile sample",
+                "verbose_name_plural": "profile samples",
+                "ordering": ["-taken_on", "-id"],
+                "indexes": [models.Index(fields=["account", "-taken_on", "-id"], name="profile_sample_newest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comments_alike__isnull", True), ("comments_sampled__isnull", True)),
+                            models.Q(
+                                ("comments_alike__lte", models.F("comments_sampled")), ("comments_sampled__gte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="profile_sample_alike_within",
+                    )
                 ],
             },
         ),
@@ -1912,6 +3133,188 @@ class Migration(migrations.Migration):
                 "verbose_name": "metric snapshot",
                 "verbose_name_plural": "metric snapshots",
                 "indexes": [models.Index(fields=["account", "-taken_at", "-id"], name="snapshot_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Audience",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audiences",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audiences",
+                        to="crm.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="counted")),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+                (
+                    "personas",
+                    models.ManyToManyField(blank=True, related_name="+", to="crm.persona", verbose_name="who they are"),
+                ),
+            ],
+            options={
+                "verbose_name": "audience",
+                "verbose_name_plural": "audiences",
+                "indexes": [models.Index(fields=["influencer", "-counted_on", "-id"], name="audience_newest")],
+            },
+        ),
+        migrations.CreateModel(
+            name="OutsideDeal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outside_deals",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="crm.brand",
+                        verbose_name="brand on file",
+                    ),
+                ),
+                ("brand_name", models.CharField(max_length=120, verbose_name="brand")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.category",
+                        verbose_name="category",
+                    ),
+                ),
+                ("start_on", models.DateField(blank=True, null=True, verbose_name="first day")),
+                ("end_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("zone", crm.base.fields.ZoneField(default="Asia/Jakarta", max_length=64, verbose_name="time zone")),
+                ("is_exclusive", models.BooleanField(default=False, verbose_name="exclusive")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("declared", "Told by her side"),
+                            ("observed", "Seen by us"),
+                            ("imported", "From an import"),
+                        ],
+                        max_length=8,
+                        verbose_name="known from",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "in Mitra"),
+                            ("email", "e-mail"),
+                            ("whatsapp", "WhatsApp"),
+                            ("call", "phone call"),
+                            ("dm", "direct message"),
+                            ("meeting", "in person"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("said_by", models.CharField(blank=True, max_length=120, verbose_name="who said it")),
+                ("as_said", models.TextField(blank=True, verbose_name="in their words")),
+                ("url", models.URLField(blank=True, max_length=400, verbose_name="address of the post")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.storedfile",
+                        verbose_name="screenshot",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("confirmed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="confirmed")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written by",
+                    ),
+                ),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="outside_deals",
+                        to="crm.importrun",
+                        verbose_name="import",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "outside deal",
+                "verbose_name_plural": "outside deals",
+                "indexes": [models.Index(fields=["influencer", "-end_on", "-id"], name="outside_deal_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("brand_name", ""), _negated=True), name="outside_deal_has_brand"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start_on__isnull", True),
+                            ("end_on__isnull", True),
+                            ("end_on__gte", models.F("start_on")),
+                            _connector="OR",
+                        ),
+                        name="outside_deal_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -2029,6 +3432,354 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Clearance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clearances",
+                        to="crm.socialaccount",
+                        verbose_name="account",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("ER_LOW", "Engagement below the benchmark"),
+                            ("ER_HIGH", "Engagement above the benchmark"),
+                            ("COMMENT_LIKE", "Comments per like"),
+                            ("GROWTH_SPIKE", "Followers jumped"),
+                            ("FOLLOW_RATIO", "Follows more than follow back"),
+                            ("UNIFORM_LIKES", "Likes hardly differ"),
+                            ("DUP_COMMENTS", "Comments repeat"),
+                            ("SPONSORED_DROP", "Sponsored posts fall behind"),
+                            ("GEO_MISMATCH", "Audience lives elsewhere"),
+                            ("STALE", "Numbers are old"),
+                            ("ENOUGH", "Enough for a score"),
+                            ("CLEARANCE", "A clearance lasts"),
+                            ("TIMES", "Times the benchmark worth a look"),
+                            ("OFFER", "Offers that need the authenticity check"),
+                        ],
+                        max_length=20,
+                        verbose_name="sign",
+                    ),
+                ),
+                ("seen", models.CharField(blank=True, max_length=400, verbose_name="what the sign said")),
+                ("evidence", models.TextField(max_length=2000, verbose_name="why it means nothing here")),
+                ("link", models.URLField(blank=True, max_length=400, verbose_name="link")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cleared by",
+                    ),
+                ),
+                ("cleared_on", models.DateField(verbose_name="cleared")),
+                ("expires_on", models.DateField(verbose_name="until")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="taken back"),
+                ),
+            ],
+            options={
+                "verbose_name": "cleared sign",
+                "verbose_name_plural": "cleared signs",
+                "ordering": ["-cleared_on", "-id"],
+                "indexes": [models.Index(fields=["account", "code", "-expires_on"], name="clearance_of_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True), name="clearance_has_evidence"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gte", models.F("cleared_on"))), name="clearance_ends_later"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Authority",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "stands",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authorities",
+                        to="crm.representation",
+                        verbose_name="contact of a person",
+                    ),
+                ),
+                (
+                    "power",
+                    models.CharField(
+                        choices=[
+                            ("settle", "Settle tasks"),
+                            ("dates", "Agree to dates"),
+                            ("sign", "Sign"),
+                            ("money", "Receive money"),
+                        ],
+                        max_length=6,
+                        verbose_name="may",
+                    ),
+                ),
+                ("since_on", models.DateField(verbose_name="since")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("evidence", models.TextField(blank=True, verbose_name="how we know")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.storedfile",
+                        verbose_name="paper",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "authority",
+                "verbose_name_plural": "authorities",
+                "ordering": ["power", "-since_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True), ("until_on__gte", models.F("since_on")), _connector="OR"
+                        ),
+                        name="authority_forward",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), _negated=True), ("file__isnull", False), _connector="OR"
+                        ),
+                        name="authority_has_evidence",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Attachment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
+                (
+                    "influencer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="crm.influencer",
+                        verbose_name="influencer",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="crm.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("media_kit", "Media kit"),
+                            ("insights", "Insights"),
+                            ("rate_card", "Rate card"),
+                            ("chat", "Conversation"),
+                            ("other", "Something else"),
+                        ],
+                        default="other",
+                        max_length=10,
+                        verbose_name="what it is",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="added by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ["-created_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AudienceShare",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="crm.audience",
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("age", "Age"), ("gender", "Gender"), ("place", "Place")],
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="part")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="crm.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+                ("percent", models.DecimalField(decimal_places=2, max_digits=5, verbose_name="share, %")),
+            ],
+            options={
+                "verbose_name": "share of an audience",
+                "verbose_name_plural": "shares of audiences",
+                "constraints": [
+                    models.UniqueConstraint(fields=("audience", "kind", "label"), name="audience_share_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("percent__gt", 0), ("percent__lte", 100)), name="audience_share_of_whole"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Threshold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("source_url", models.URLField(blank=True, max_length=400, verbose_name="source address")),
+                ("source_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="source year")),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: regulator, statute or official page"),
+                            ("B", "B: law firm, platform help, named research"),
+                            ("C", "C: article, indicative only"),
+                            ("H", "H: our own choice"),
+                        ],
+                        default="H",
+                        max_length=1,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid to")),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="edited here")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("ER_LOW", "Engagement below the benchmark"),
+                            ("ER_HIGH", "Engagement above the benchmark"),
+                            ("COMMENT_LIKE", "Comments per like"),
+                            ("GROWTH_SPIKE", "Followers jumped"),
+                            ("FOLLOW_RATIO", "Follows more than follow back"),
+                            ("UNIFORM_LIKES", "Likes hardly differ"),
+                            ("DUP_COMMENTS", "Comments repeat"),
+                            ("SPONSORED_DROP", "Sponsored posts fall behind"),
+                            ("GEO_MISMATCH", "Audience lives elsewhere"),
+                            ("STALE", "Numbers are old"),
+                            ("ENOUGH", "Enough for a score"),
+                            ("CLEARANCE", "A clearance lasts"),
+                            ("TIMES", "Times the benchmark worth a look"),
+                            ("OFFER", "Offers that need the authenticity check"),
+                        ],
+                        max_length=20,
+                        verbose_name="sign",
+                    ),
+                ),
+                ("limit", models.DecimalField(decimal_places=4, max_digits=16, verbose_name="limit")),
+                (
+                    "upper",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=16, null=True, verbose_name="upper limit"
+                    ),
+                ),
+                ("least", models.PositiveIntegerField(blank=True, null=True, verbose_name="needs at least")),
+                (
+                    "weight",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="takes off the score",
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                ("meaning", models.CharField(blank=True, max_length=240, verbose_name="meaning")),
+            ],
+            options={
+                "verbose_name": "threshold",
+                "verbose_name_plural": "thresholds",
+                "ordering": ["code", "-valid_from", "currency"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "currency", "valid_from"), name="threshold_once_from_a_day"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_from__isnull", True)),
+                        fields=("code", "currency"),
+                        name="threshold_once_from_ever",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__lte", 100)), name="threshold_weighs_at_most_all"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Tier",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2072,6 +3823,7 @@ class Migration(migrations.Migration):
                             ("no_address", "No e-mail address"),
                             ("bounced", "Address does not work"),
                             ("check", "Have a look"),
+                            ("message", "To write by hand"),
                         ],
                         default="written",
                         max_length=14,
@@ -2175,6 +3927,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "e-mail wording",
                 "verbose_name_plural": "e-mail wordings",
                 "constraints": [models.UniqueConstraint(fields=("name", "language"), name="wording_once_per_language")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Benchmark",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "benchmark_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bands",
+                        to="crm.benchmarkset",
+                        verbose_name="set",
+                    ),
+                ),
+                ("from_followers", models.PositiveBigIntegerField(default=0, verbose_name="from followers")),
+                ("to_followers", models.PositiveBigIntegerField(blank=True, null=True, verbose_name="to followers")),
+                (
+                    "low",
+                    models.DecimalField(
+                        decimal_places=3,
+                        max_digits=6,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0"))],
+                        verbose_name="low, %",
+                    ),
+                ),
+                ("high", models.DecimalField(decimal_places=3, max_digits=6, verbose_name="high, %")),
+            ],
+            options={
+                "verbose_name": "benchmark",
+                "verbose_name_plural": "benchmarks",
+                "ordering": ["benchmark_set", "from_followers"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("benchmark_set", "from_followers"), name="benchmark_once_per_band"),
+                    models.CheckConstraint(
+                        condition=models.Q(("high__gte", models.F("low")), ("low__gt", 0)), name="benchmark_low_to_high"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_followers__isnull", True),
+                            ("to_followers__gt", models.F("from_followers")),
+                            _connector="OR",
+                        ),
+                        name="benchmark_band_forward",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

@@ -1,13 +1,11 @@
 """Work for other brands: told, seen, confirmed, corrected, and brought by files."""
 
 import datetime as dt
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,7 +16,7 @@ from crm.brands.models import Brand
 from crm.exclusivity.imported import Bars
 from crm.exclusivity.models import OutsideDeal
 from crm.exclusivity.queries import history_of
-from crm.influencers.models import ImportRow, ImportRun, Influencer, Note
+from crm.influencers.models import ImportRun, Influencer
 from crm.influencers.places import DeclaredBar
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -261,23 +259,3 @@ def test_a_deal_somebody_corrected_stays_when_the_import_goes(
     assert as_coordinator.post(url, sent).status_code == 302
     assert Bars().take_back(run, [kirana.pk]) == 0
     assert OutsideDeal.objects.get().end_on == dt.date(2027, 7, 31)
-
-
-def test_notes_of_old_imports_become_deals(kirana: Influencer, run: ImportRun, coordinator: User) -> None:
-    said = Note.objects.create(
-        influencer=kirana, kind="declared_bar", text="exclusive brand Kala s/d 30/06/2027", author=coordinator,
-        facts={"brand": "Kala", "until_on": "2027-06-30"},
-    )  # fmt: skip
-    Note.objects.create(influencer=kirana, kind="declared_bar", text="Exclusive with another serum")
-    plain = Note.objects.create(influencer=kirana, text="Likes coffee")
-    ImportRow.objects.create(
-        run=run, line=2, verdict="new", influencer_ref=kirana.pk, changed={"created": {"notes": [said.pk]}}
-    )
-    convert = import_module("crm.migrations.0003_what_is_known_of_people").declared_bars_to_outside_deals
-    convert(apps, None)
-    rows = OutsideDeal.objects.order_by("pk").values_list("brand_name", "end_on", "source", "as_said", "import_run")
-    assert list(rows) == [
-        ("Kala", dt.date(2027, 6, 30), "imported", "exclusive brand Kala s/d 30/06/2027", run.pk),
-        ("?", None, "declared", "Exclusive with another serum", None),
-    ]
-    assert list(Note.objects.all()) == [plain]
