@@ -8,12 +8,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from crm.influencers.imports.actions import take_up_stalled
+from crm.influencers.tasks import take_up_bulk_runs, take_up_imports
+from crm.intake.tasks import take_up_intakes
 from crm.reminders.tick import tick
 
 
 class Command(BaseCommand):
-    help = "Plan reminders, write what is due, send it, and go on with halted imports. Safe beside workers and other ticks."
+    help = (
+        "Plan reminders, write what is due, send it, and go on with halted work. Safe beside workers and other ticks."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         seconds = settings.CELERY_BEAT_SCHEDULE["tick"]["schedule"]
@@ -30,7 +33,7 @@ class Command(BaseCommand):
 
     def look(self) -> None:
         said = tick(timezone.now)
-        if taken_up := take_up_stalled(timezone.now()):
-            said["imports"] = {"taken_up": taken_up}
+        taken_up = {task.name: task() for task in (take_up_imports, take_up_bulk_runs, take_up_intakes)}
+        said |= {name: {"taken up": number} for name, number in taken_up.items() if number}
         self.stdout.write(json.dumps(said))
         self.stdout.flush()

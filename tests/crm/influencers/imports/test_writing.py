@@ -1,14 +1,17 @@
 """What happens while an import is written: stalled workers, people who type the same account, much data."""
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Count
+from django.utils import timezone
 
 from crm.base import bulk
 from crm.influencers.imports import actions
@@ -70,6 +73,18 @@ def test_a_run_nobody_moved_is_taken_up_and_a_fresh_one_is_left_alone(rehearse: 
     fresh.refresh_from_db()
     assert (stalled.status, fresh.status) == ("done", "confirmed")
     assert Influencer.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_house_with_cron_alone_goes_on_with_it_too(rehearse: Import, capsys: pytest.CaptureFixture[str]) -> None:
+    run = rehearse("a.csv", many(2))
+    run.confirm(at=NOW, actor=SYSTEM)
+    ImportRun.objects.filter(pk=run.pk).update(updated_at=timezone.now() - dt.timedelta(days=1))
+
+    call_command("tick")
+
+    run.refresh_from_db()
+    assert (run.status, json.loads(capsys.readouterr().out)["crm.take_up_imports"]) == ("done", {"taken up": 1})
 
 
 @pytest.mark.django_db
