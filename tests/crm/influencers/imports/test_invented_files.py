@@ -326,7 +326,8 @@ def test_a_namesake_with_accounts_is_another_person(imported: Import) -> None:
     imported("a.csv", csv("Sekar;@sekar;;;;;"))
     run = imported("b.csv", csv("Sekar;;;Medan;;;"))
 
-    assert reasons(run) == {2: ("new", ["Somebody is already called that, without this account: another person."])}
+    named = "Somebody is already called that, without this account: another person."
+    assert reasons(run) == {2: ("new", [named, "Looks like Sekar (@sekar): The same name."])}
     assert Influencer.objects.count() == 2
 
 
