@@ -236,7 +236,7 @@ def test_from_a_messy_file_to_a_reminder_she_settles(
     hers.locator("button.btn-primary").click()
     assert re.fullmatch(rf"{house}/my/\d+/", hers.url)
     hers.locator("section.card a[href$='/publish/'], section.card a[href$='/posted/']").first.click()
-    hers.fill("input[type=url]", "https://www.instagram.com/reel/C0ntoh123/")
+    hers.fill("input[inputmode=url]", "https://www.instagram.com/reel/C0ntoh123/")
     hers.locator("form button.btn-primary").click()
     hers.wait_for_url(re.compile(r"\?thanks="))
     phone.close()
