@@ -19,6 +19,7 @@ from crm.intake.taking_back import take_back
 from crm.intake.writing import write
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
+from crm.timeline.runs import take_up
 
 log = structlog.get_logger(__name__)
 
@@ -89,12 +90,7 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
 
 def take_up_stalled(now: dt.datetime) -> int:
     """Go on with runs whose worker died or was never called; how many there were."""
-    taken = 0
-    for run in Intake.objects.stalled(now):
-        if run.claim(now):
-            carry_on(run.pk, now=now)
-            taken += 1
-    return taken
+    return take_up(Intake.objects.stalled(now), carry_on, now=now)
 
 
 def stop(run: Intake, error: Exception, *, now: dt.datetime) -> None:

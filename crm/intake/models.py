@@ -8,15 +8,12 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.models import Stamped
 from crm.timeline.record import Actor
+from crm.timeline.runs import STALLED_AFTER, Run
 from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
-
-# A run nobody moved for this long has lost its worker; two workers at one run take turns and write no line twice.
-STALLED_AFTER = dt.timedelta(seconds=30)
 
 
 class IntakeQuerySet(models.QuerySet["Intake"]):
@@ -47,7 +44,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(reading | under_way, updated_at__lt=now - STALLED_AFTER)
 
 
-class Intake(Stamped):
+class Intake(Run):
     """One file. Nothing is written before it is confirmed; `cursor` is the last line finished."""
 
     class Status(models.TextChoices):
@@ -70,7 +67,7 @@ class Intake(Stamped):
         Status.FAILED: (Status.UPLOADED, Status.CONFIRMED, Status.TAKING_BACK),
         Status.DISCARDED: (Status.UPLOADED, Status.REHEARSED),
     }
-    TONES: ClassVar[dict[str, str]] = {
+    TONES: ClassVar[dict[Any, str]] = {
         Status.UPLOADED: "warn",
         Status.REHEARSED: "warn",
         Status.CONFIRMED: "info",
@@ -121,11 +118,6 @@ class Intake(Stamped):
         return self.file_name
 
     @property
-    def tone(self) -> str:
-        """The colour of the status."""
-        return self.TONES[self.status]
-
-    @property
     def may_be_confirmed(self) -> bool:
         is_next = may_move(self, self.Status.CONFIRMED, self.MOVES)
         return bool(self.counts) and is_next and self.taken_back_at is None
@@ -135,10 +127,6 @@ class Intake(Stamped):
         """Whether its columns may be chosen again: not once lines are written."""
         is_next = self.status == self.Status.UPLOADED or may_move(self, self.Status.UPLOADED, self.MOVES)
         return is_next and self.cursor == 0 and self.taken_back_at is None
-
-    @property
-    def may_be_discarded(self) -> bool:
-        return may_move(self, self.Status.DISCARDED, self.MOVES)
 
     @property
     def may_be_taken_back(self) -> bool:
@@ -166,20 +154,8 @@ class Intake(Stamped):
         return self.status == self.Status.REHEARSED
 
     @property
-    def is_done(self) -> bool:
-        return self.status == self.Status.DONE
-
-    @property
     def is_taken_back(self) -> bool:
         return self.status == self.Status.TAKEN_BACK
-
-    @property
-    def has_stopped(self) -> bool:
-        return self.status == self.Status.FAILED
-
-    def claim(self, now: dt.datetime) -> bool:
-        """Take up a run nobody is at; False when somebody else was quicker."""
-        return bool(Intake.objects.stalled(now).filter(pk=self.pk).update(updated_at=now))
 
     def reopen(self, *, at: dt.datetime, actor: Actor) -> None:
         """Back to choosing columns. Raises TransitionRefused."""

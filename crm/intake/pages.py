@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from crm.base.formats import count_full, day_words
 from crm.influencers.imports.remarks import SENTENCES
 from crm.intake.kinds import IntakeKind, of_run
-from crm.intake.models import STALLED_AFTER, Intake, IntakeLine
+from crm.intake.models import Intake, IntakeLine
+from crm.timeline.runs import STALLED_AFTER
 
 LINES_PER_PAGE = 50
 STEPS = ("upload", "columns", "run", "done")

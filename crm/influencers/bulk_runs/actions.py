@@ -16,6 +16,7 @@ from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
+from crm.timeline.runs import take_up
 
 log = structlog.get_logger(__name__)
 
@@ -80,12 +81,7 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
 
 def take_up_stalled(now: dt.datetime) -> int:
     """Go on with runs whose worker died or was never called; how many there were."""
-    taken = 0
-    for run in BulkRun.objects.stalled(now):
-        if run.claim(now):
-            carry_on(run.pk, now=now)
-            taken += 1
-    return taken
+    return take_up(BulkRun.objects.stalled(now), carry_on, now=now)
 
 
 def _batch_with_retries(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:

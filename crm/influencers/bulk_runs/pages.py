@@ -14,8 +14,8 @@ from crm.base.formats import count_full
 from crm.influencers.bulk_runs.kinds import KINDS
 from crm.influencers.bulk_runs.reasons import sentence
 from crm.influencers.models import BulkRow, BulkRun, Influencer
-from crm.influencers.models.imports import STALLED_AFTER
 from crm.influencers.pasting.fields import FIELDS
+from crm.timeline.runs import STALLED_AFTER
 
 ROWS_PER_PAGE = 50
 CHUNK = 2_000

@@ -28,6 +28,7 @@ from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportMapping, ImportRow, ImportRun, Influencer, Platform
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
+from crm.timeline.runs import take_up
 
 log = structlog.get_logger(__name__)
 
@@ -156,12 +157,7 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
 
 def take_up_stalled(now: dt.datetime) -> int:
     """Go on with runs whose worker died or was never called; how many there were."""
-    taken = 0
-    for run in ImportRun.objects.stalled(now):
-        if run.claim(now):
-            carry_on(run.pk, now=now)
-            taken += 1
-    return taken
+    return take_up(ImportRun.objects.stalled(now), carry_on, now=now)
 
 
 def choose_sheet(run: ImportRun, sheet: str) -> None:

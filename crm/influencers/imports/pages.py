@@ -22,7 +22,7 @@ from crm.influencers.imports.report import sentences
 from crm.influencers.imports.resembling import candidates
 from crm.influencers.imports.values import Account
 from crm.influencers.models import ImportRow, ImportRun, Influencer, Platform, SocialAccount
-from crm.influencers.models.imports import STALLED_AFTER
+from crm.timeline.runs import STALLED_AFTER
 
 ROWS_PER_PAGE = 50
 STEPS = ("upload", "columns", "run", "done")

@@ -1,16 +1,15 @@
 """Work on many people at once: a run keeps what was asked, for whom, how far it is, and what came of it for each."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.models import Stamped
-from crm.influencers.models.imports import STALLED_AFTER
 from crm.timeline.record import Actor
+from crm.timeline.runs import STALLED_AFTER, Run
 from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class BulkRunQuerySet(models.QuerySet["BulkRun"]):
         return self.unfinished().filter(updated_at__lt=now - STALLED_AFTER)
 
 
-class BulkRun(Stamped):
+class BulkRun(Run):
     """One action on many people. The people are fixed when it begins; `cursor` is the last place finished."""
 
     class Status(models.TextChoices):
@@ -44,13 +43,13 @@ class BulkRun(Stamped):
         FAILED = "failed", _("Stopped")
         DISCARDED = "discarded", _("Discarded")
 
-    MOVES: Moves = {
+    MOVES: ClassVar[Moves] = {
         Status.CONFIRMED: (Status.SHOWN, Status.FAILED),
         Status.DONE: (Status.CONFIRMED,),
         Status.FAILED: (Status.CONFIRMED,),
         Status.DISCARDED: (Status.SHOWN,),
     }
-    TONES = {
+    TONES: ClassVar[dict[Any, str]] = {
         Status.SHOWN: "warn",
         Status.CONFIRMED: "info",
         Status.DONE: "ok",
@@ -87,11 +86,6 @@ class BulkRun(Stamped):
         return f"{self.action} #{self.pk}"
 
     @property
-    def tone(self) -> str:
-        """The colour of the status."""
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def is_shown(self) -> bool:
         """Whether it only shows what it would do."""
         return self.status == self.Status.SHOWN
@@ -102,24 +96,8 @@ class BulkRun(Stamped):
         return self.status == self.Status.CONFIRMED
 
     @property
-    def is_done(self) -> bool:
-        return self.status == self.Status.DONE
-
-    @property
-    def has_stopped(self) -> bool:
-        return self.status == self.Status.FAILED
-
-    @property
     def may_be_confirmed(self) -> bool:
         return may_move(self, self.Status.CONFIRMED, self.MOVES)
-
-    @property
-    def may_be_discarded(self) -> bool:
-        return may_move(self, self.Status.DISCARDED, self.MOVES)
-
-    def claim(self, now: dt.datetime) -> bool:
-        """Take up a run nobody is at; False when somebody else was quicker."""
-        return bool(BulkRun.objects.stalled(now).filter(pk=self.pk).update(updated_at=now))
 
     def confirm(self, *, at: dt.datetime, actor: Actor) -> None:
         """From now on it is done, however often the worker dies. Raises TransitionRefused."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,14 +13,11 @@ from crm.base.models import Stamped
 from crm.influencers.models.import_rows import ImportRow
 from crm.influencers.models.reference import Platform
 from crm.timeline.record import Actor
+from crm.timeline.runs import STALLED_AFTER, Run
 from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
-
-# A run that wrote nothing for this long has lost its worker and is taken up at the next minute. A batch takes a second
-# or two; should a slow worker be alive after all, the two take turns and no row is written twice.
-STALLED_AFTER = dt.timedelta(seconds=30)
 
 
 class ImportMapping(Stamped):
@@ -73,7 +70,7 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         return self.filter(sha256=sha256, finished_at__isnull=False).order_by("-finished_at", "-id")
 
 
-class ImportRun(Stamped):
+class ImportRun(Run):
     """One file on its way in. Nothing is written before it is confirmed; `cursor` is the last line finished."""
 
     class Status(models.TextChoices):
@@ -86,7 +83,7 @@ class ImportRun(Stamped):
         UNDOING = "undoing", _("Being taken back")
         UNDONE = "undone", _("Taken back")
 
-    MOVES: Moves = {
+    MOVES: ClassVar[Moves] = {
         Status.UPLOADED: (Status.REHEARSED, Status.FAILED),
         Status.REHEARSED: (Status.UPLOADED,),
         Status.CONFIRMED: (Status.REHEARSED, Status.FAILED),
@@ -146,7 +143,7 @@ class ImportRun(Stamped):
     def __str__(self) -> str:
         return self.file_name
 
-    TONES = {
+    TONES: ClassVar[dict[Any, str]] = {
         Status.UPLOADED: "warn",
         Status.REHEARSED: "warn",
         Status.CONFIRMED: "info",
@@ -158,11 +155,6 @@ class ImportRun(Stamped):
     }
 
     @property
-    def tone(self) -> str:
-        """The colour of the status."""
-        return self.TONES[self.Status(self.status)]
-
-    @property
     def may_be_confirmed(self) -> bool:
         return bool(self.counts) and may_move(self, self.Status.CONFIRMED, self.MOVES)
 
@@ -172,10 +164,6 @@ class ImportRun(Stamped):
         return self.cursor == 0 and (
             self.status == self.Status.UPLOADED or may_move(self, self.Status.UPLOADED, self.MOVES)
         )
-
-    @property
-    def may_be_discarded(self) -> bool:
-        return may_move(self, self.Status.DISCARDED, self.MOVES)
 
     @property
     def is_being_read(self) -> bool:
@@ -210,21 +198,9 @@ class ImportRun(Stamped):
         return may_move(self, self.Status.UNDOING, self.MOVES) and self.to_write > 0
 
     @property
-    def is_done(self) -> bool:
-        return self.status == self.Status.DONE
-
-    @property
-    def has_stopped(self) -> bool:
-        return self.status == self.Status.FAILED
-
-    @property
     def to_write(self) -> int:
         """How many rows would change something."""
         return sum(self.counts.get(verdict, 0) for verdict in (ImportRow.Verdict.NEW, ImportRow.Verdict.UPDATE))
-
-    def claim(self, now: dt.datetime) -> bool:
-        """Take up a run nobody is at; False when somebody else was quicker."""
-        return bool(ImportRun.objects.stalled(now).filter(pk=self.pk).update(updated_at=now))
 
     def reopen(self, *, at: dt.datetime, actor: Actor) -> None:
         """Back to choosing columns. Raises TransitionRefused."""

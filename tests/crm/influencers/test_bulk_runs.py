@@ -12,9 +12,9 @@ from django.urls import reverse
 from crm.influencers.bulk_runs import actions, kinds, pages
 from crm.influencers.bulk_runs.kinds import KINDS, Kind
 from crm.influencers.models import BulkRow, BulkRun, Influencer
-from crm.influencers.models.imports import STALLED_AFTER
 from crm.team.models import User
 from crm.timeline.models import Entry
+from crm.timeline.runs import STALLED_AFTER
 from tests.conftest import NOW
 from tests.factories import InfluencerFactory
 

@@ -24,11 +24,11 @@ from crm.influencers.models import (
     Representation,
     SocialAccount,
 )
-from crm.influencers.models.imports import STALLED_AFTER
 from crm.influencers.tasks import import_influencers
 from crm.outbox.models import Contact
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
+from crm.timeline.runs import STALLED_AFTER
 from crm.timeline.transitions import TransitionRefused
 from tests.conftest import NOW
 from tests.crm.influencers.imports.conftest import OWN, Import

@@ -19,10 +19,10 @@ from crm.influencers.imports.queries import columns_of
 from crm.influencers.imports.rehearsal import rehearse as rehearse_run
 from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportRun, Influencer, MetricSnapshot, Platform, SocialAccount
-from crm.influencers.models.imports import STALLED_AFTER
 from crm.influencers.tasks import import_influencers
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
+from crm.timeline.runs import STALLED_AFTER
 from tests.conftest import NOW
 from tests.crm.influencers.imports.conftest import Import
 
