@@ -8,9 +8,8 @@ from typing import Any
 import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from crm.influencers.imports.reading import UnreadableFile
+from crm.influencers.imports.reading import why_it_stopped
 from crm.intake.columns import SAMPLED, fingerprint, guess, read
 from crm.intake.kinds import IntakeKind, of_run
 from crm.intake.models import Intake
@@ -95,12 +94,7 @@ def take_up_stalled(now: dt.datetime) -> int:
 
 def stop(run: Intake, error: Exception, *, now: dt.datetime) -> None:
     """A run that cannot go on by itself says so on its page, with what a person can do."""
-    if isinstance(error, UnreadableFile):
-        why = str(error)
-    elif isinstance(error, FileNotFoundError):
-        why = _("The uploaded file is no longer there. Upload it again.")
-    else:
-        why = _("Something unexpected happened. What is written stays written; continue, or tell your admin.")
+    why = why_it_stopped(error)
     run.refresh_from_db()
     run.stop(why, at=now, actor=SYSTEM)
 

@@ -21,7 +21,7 @@ from crm.influencers.imports.mapping import (
     to_remember,
 )
 from crm.influencers.imports.queries import SAMPLED, stored_columns
-from crm.influencers.imports.reading import Table, UnreadableFile, read_table
+from crm.influencers.imports.reading import Table, read_table, why_it_stopped
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.taking_back.undoing import take_back
 from crm.influencers.imports.writing import write
@@ -172,12 +172,7 @@ def choose_sheet(run: ImportRun, sheet: str) -> None:
 
 def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
     """A run that cannot go on by itself says so on its page, with what a person can do."""
-    if isinstance(error, UnreadableFile):
-        why = str(error)
-    elif isinstance(error, FileNotFoundError):
-        why = _("The uploaded file is no longer there. Upload it again.")
-    else:
-        why = _("Something unexpected happened. What is written stays written; continue, or tell your admin.")
+    why = why_it_stopped(error)
     run.refresh_from_db()
     if run.is_being_taken_back:
         why = _("Something unexpected happened. What is taken back stays so; take back the rest, or tell your admin.")

@@ -40,6 +40,15 @@ class UnreadableFile(Exception):
     """The file cannot be imported; the message says what is wrong and what to do."""
 
 
+def why_it_stopped(error: Exception) -> str:
+    """What a run that cannot go on by itself says on its page, with what a person can do."""
+    if isinstance(error, UnreadableFile):
+        return str(error)
+    if isinstance(error, FileNotFoundError):
+        return _("The uploaded file is no longer there. Upload it again.")
+    return _("Something unexpected happened. What is written stays written; continue, or tell your admin.")
+
+
 class SourceRow(NamedTuple):
     """A row as its file numbers it (the header of a plain file is row 1) with its cells as text."""
 
