@@ -78,7 +78,7 @@ def carry_on(run_id: int, *, now: dt.datetime) -> None:
     try:
         if run.is_being_read:
             rehearse(run, now=now)
-        elif run.is_being_written:
+        elif run.is_confirmed:
             write(run, now=now)
         elif run.is_being_taken_back:
             take_back(run, now=now)

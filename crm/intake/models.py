@@ -1,16 +1,17 @@
 """Files of other kinds than people on their way in: running work, monthly numbers. Each run keeps what it made."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.influencers.models.file_runs import FileRun
 from crm.timeline.record import Actor
-from crm.timeline.runs import STALLED_AFTER, Run
-from crm.timeline.transitions import Moves, may_move, move
+from crm.timeline.runs import STALLED_AFTER
+from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -44,7 +45,7 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
         return self.filter(reading | under_way, updated_at__lt=now - STALLED_AFTER)
 
 
-class Intake(Run):
+class Intake(FileRun):
     """One file. Nothing is written before it is confirmed; `cursor` is the last line finished."""
 
     class Status(models.TextChoices):
@@ -67,41 +68,21 @@ class Intake(Run):
         Status.FAILED: (Status.UPLOADED, Status.CONFIRMED, Status.TAKING_BACK),
         Status.DISCARDED: (Status.UPLOADED, Status.REHEARSED),
     }
-    TONES: ClassVar[dict[Any, str]] = {
-        Status.UPLOADED: "warn",
-        Status.REHEARSED: "warn",
-        Status.CONFIRMED: "info",
-        Status.DONE: "ok",
-        Status.TAKING_BACK: "info",
-        Status.TAKEN_BACK: "",
-        Status.FAILED: "bad",
-        Status.DISCARDED: "",
+    TONES: ClassVar[Mapping[Any, str]] = {**FileRun.TONES, Status.TAKING_BACK: "info", Status.TAKEN_BACK: ""}
+    GOES_BACK, WENT_BACK = Status.TAKING_BACK, Status.TAKEN_BACK
+    VERB = "intake"
+    SAID: ClassVar[Mapping[str, Any]] = {
+        **FileRun.SAID,
+        Status.DONE: _("Imported “%(file)s”"),
+        Status.TAKING_BACK: _("Began to take the import “%(file)s” back"),
+        Status.TAKEN_BACK: _("Took the import “%(file)s” back"),
     }
 
     kind = models.SlugField(_("what it brings"), max_length=30)
     is_walled = models.BooleanField(_("holds the work of brands"), default=False)
-    file = models.FileField(_("file"), upload_to="imports/%Y/%m/")
-    file_name = models.CharField(_("file name"), max_length=160)
-    sha256 = models.CharField("SHA-256", max_length=64)
-    sheet = models.CharField(_("sheet"), max_length=80, blank=True)
     fingerprint = models.CharField(_("headers"), max_length=64)
-    columns = models.JSONField(_("columns"), default=dict, blank=True)
     choices = models.JSONField(_("what was chosen for the whole file"), default=dict, blank=True)
-    mapped_at = models.DateTimeField(_("columns chosen"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.UPLOADED)
-    total = models.PositiveIntegerField(_("rows"), default=0)
-    cursor = models.PositiveIntegerField(_("last line finished"), default=0)
-    counts = models.JSONField(_("counts"), default=dict, blank=True)
-    why = models.CharField(_("reason"), max_length=300, blank=True)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("started by"),
-    )
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
     objects = IntakeQuerySet.as_manager()
@@ -114,95 +95,29 @@ class Intake(Run):
             models.Index(fields=["sha256"], name="intake_file"),
         ]
 
-    def __str__(self) -> str:
-        return self.file_name
-
     @property
     def may_be_confirmed(self) -> bool:
-        is_next = may_move(self, self.Status.CONFIRMED, self.MOVES)
-        return bool(self.counts) and is_next and self.taken_back_at is None
+        return self.taken_back_at is None and super().may_be_confirmed
 
     @property
     def may_be_reopened(self) -> bool:
-        """Whether its columns may be chosen again: not once lines are written."""
-        is_next = self.status == self.Status.UPLOADED or may_move(self, self.Status.UPLOADED, self.MOVES)
-        return is_next and self.cursor == 0 and self.taken_back_at is None
+        return self.taken_back_at is None and super().may_be_reopened
 
     @property
     def may_be_taken_back(self) -> bool:
         return self.status in (self.Status.DONE, self.Status.TAKEN_BACK) and self.lines.standing().exists()
 
-    @property
-    def is_being_read(self) -> bool:
-        return self.status == self.Status.UPLOADED and self.mapped_at is not None
-
-    @property
-    def is_being_written(self) -> bool:
-        return self.status == self.Status.CONFIRMED
-
-    @property
-    def is_being_taken_back(self) -> bool:
-        return self.status == self.Status.TAKING_BACK
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether its page is worth asking again in a moment."""
-        return self.is_being_read or self.is_being_written or self.is_being_taken_back
-
-    @property
-    def is_rehearsed(self) -> bool:
-        return self.status == self.Status.REHEARSED
-
-    @property
-    def is_taken_back(self) -> bool:
-        return self.status == self.Status.TAKEN_BACK
-
-    def reopen(self, *, at: dt.datetime, actor: Actor) -> None:
-        """Back to choosing columns. Raises TransitionRefused."""
-        self._move(self.Status.UPLOADED, at, actor, _("Opened the columns of the import “%(file)s” again"), cursor=0)
-
-    def rehearsed(self, counts: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
-        """Every line has its verdict; nothing is written. Raises TransitionRefused."""
-        said = _("Rehearsed the import “%(file)s”")
-        self._move(self.Status.REHEARSED, at, actor, said, counts=counts, cursor=0, why="")
-
-    def confirm(self, *, at: dt.datetime, actor: Actor) -> None:
-        """From now on it is written, however often the writer dies. Raises TransitionRefused."""
-        self._move(self.Status.CONFIRMED, at, actor, _("Confirmed the import “%(file)s”"), why="")
-
     def finish(self, counts: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
         """The last line is written. Raises TransitionRefused."""
-        self._move(self.Status.DONE, at, actor, _("Imported “%(file)s”"), counts=counts, finished_at=at, why="")
+        self._move(self.Status.DONE, at, actor, counts=counts, finished_at=at, why="")
 
     def take_back(self, *, at: dt.datetime, actor: Actor) -> None:
         """From now on what it made is taken away, as far as nobody has touched it since. Raises TransitionRefused."""
-        said = _("Began to take the import “%(file)s” back")
-        self._move(self.Status.TAKING_BACK, at, actor, said, cursor=0, taken_back_at=at, why="")
+        self._move(self.Status.TAKING_BACK, at, actor, cursor=0, taken_back_at=at, why="")
 
     def taken_back(self, *, at: dt.datetime, actor: Actor) -> None:
         """Every line was tried. Raises TransitionRefused."""
-        self._move(self.Status.TAKEN_BACK, at, actor, _("Took the import “%(file)s” back"), cursor=0, why="")
-
-    def stop(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
-        """It cannot go on by itself; the reason is for a person. Raises TransitionRefused."""
-        self._move(self.Status.FAILED, at, actor, _("The import “%(file)s” stopped"), why=why[:300])
-
-    def discard(self, *, at: dt.datetime, actor: Actor) -> None:
-        """Nobody wants it any more. Raises TransitionRefused."""
-        self._move(self.Status.DISCARDED, at, actor, _("Discarded the import “%(file)s”"))
-
-    def _move(self, to: str, at: dt.datetime, actor: Actor, sentence: Any, **also: Any) -> None:
-        move(
-            self,
-            to,
-            moves=self.MOVES,
-            at=at,
-            actor=actor,
-            verb=f"intake.{to}",
-            sentence=sentence,
-            also=also,
-            params={"file": self.file_name},
-        )
+        self._move(self.Status.TAKEN_BACK, at, actor, cursor=0, why="")
 
 
 class IntakeLineQuerySet(models.QuerySet["IntakeLine"]):

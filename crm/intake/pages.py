@@ -82,7 +82,7 @@ def _how_far(run: Intake) -> dict[str, Any]:
         made = run.lines.exclude(made={})
         tried = made.filter(line__gte=run.cursor).count() if run.cursor else 0
         title, done, total = _("Taking %(file)s back"), tried, made.count()
-    elif run.is_being_written:
+    elif run.is_confirmed:
         done = run.lines.filter(line__lte=run.cursor).count()
         title, total = _("Importing %(file)s"), run.total
     else:

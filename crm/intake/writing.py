@@ -30,7 +30,7 @@ def write(run: Intake, *, now: dt.datetime) -> bool:
         return False
     with transaction.atomic():
         locked = Intake.objects.select_for_update().get(pk=run.pk)
-        if not locked.is_being_written:
+        if not locked.is_confirmed:
             return False
         locked.finish(locked.lines.counts(), at=now, actor=actor)
     run.refresh_from_db()

@@ -2,10 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
 from crm.base.models import Stamped
-from crm.timeline.transitions import Moves, may_move
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, may_move, move
 
 # A run that wrote nothing for this long has lost its worker and is taken up at the next minute. A batch takes a second
 # or two; should a slow worker be alive after all, the two take turns and no row is written twice.
@@ -17,7 +24,24 @@ class Run(Stamped):
 
     MOVES: ClassVar[Moves]
     TONES: ClassVar[Mapping[Any, str]]
+    VERB: ClassVar[str]
+    SAID: ClassVar[Mapping[str, Any]]
+    """What the story says of a run that reached a status."""
+
     status: Any
+    cursor: Any
+    total = models.PositiveIntegerField(_("rows"), default=0)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -28,12 +52,20 @@ class Run(Stamped):
         return self.TONES[self.status]
 
     @property
+    def is_confirmed(self) -> bool:
+        return bool(self.status == "confirmed")
+
+    @property
     def is_done(self) -> bool:
         return bool(self.status == "done")
 
     @property
     def has_stopped(self) -> bool:
         return bool(self.status == "failed")
+
+    @property
+    def may_be_confirmed(self) -> bool:
+        return may_move(self, "confirmed", self.MOVES)
 
     @property
     def may_be_discarded(self) -> bool:
@@ -43,6 +75,47 @@ class Run(Stamped):
         """Take up a run nobody is at; False when somebody else was quicker."""
         runs: Any = type(self)._default_manager
         return bool(runs.stalled(now).filter(pk=self.pk).update(updated_at=now))
+
+    def reach(self, **reached: Any) -> None:
+        """Keep how far it is, with a sign of life; in the transaction that did the work."""
+        type(self)._base_manager.filter(pk=self.pk).update(**reached, updated_at=Now())
+
+    def confirm(self, *, at: dt.datetime, actor: Actor) -> None:
+        """From now on it is done, however often the worker dies. Raises TransitionRefused."""
+        self._move("confirmed", at, actor, why="")
+
+    def stop(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
+        """It cannot go on by itself; the reason is for a person. Raises TransitionRefused."""
+        self._move("failed", at, actor, why=why[:300])
+
+    def discard(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Nobody wants it any more. Raises TransitionRefused."""
+        self._move("discarded", at, actor)
+
+    def told(self) -> dict[str, Any]:
+        """The words the story needs."""
+        return {"total": self.total}
+
+    def _move(
+        self,
+        to: str,
+        at: dt.datetime,
+        actor: Actor,
+        sentence: Any = None,
+        told: Mapping[str, Any] = MappingProxyType({}),
+        **also: Any,
+    ) -> None:
+        move(
+            self,
+            to,
+            moves=self.MOVES,
+            at=at,
+            actor=actor,
+            verb=f"{self.VERB}.{to}",
+            sentence=sentence or self.SAID[to],
+            also=also,
+            params={**self.told(), **told},
+        )
 
 
 def take_up(stalled: Iterable[Run], carry_on: Callable[..., None], *, now: dt.datetime) -> int:

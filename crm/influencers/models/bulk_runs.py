@@ -1,16 +1,16 @@
 """Work on many people at once: a run keeps what was asked, for whom, how far it is, and what came of it for each."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from crm.timeline.record import Actor
 from crm.timeline.runs import STALLED_AFTER, Run
-from crm.timeline.transitions import Moves, may_move, move
+from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -56,24 +56,19 @@ class BulkRun(Run):
         Status.FAILED: "bad",
         Status.DISCARDED: "",
     }
+    VERB = "bulk"
+    SAID: ClassVar[Mapping[str, Any]] = {
+        Status.CONFIRMED: _("Began work on many people: %(total)s"),
+        Status.DONE: _("Finished work on many people: %(total)s"),
+        Status.FAILED: _("Work on many people stopped"),
+        Status.DISCARDED: _("Discarded work on many people"),
+    }
 
     action = models.CharField(_("action"), max_length=20)
     data = models.JSONField(_("answers"), default=dict, blank=True)
     query = models.CharField(_("filter"), max_length=500, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.SHOWN)
-    total = models.PositiveIntegerField(_("rows"), default=0)
     cursor = models.PositiveIntegerField(_("last row finished"), default=0)
-    counts = models.JSONField(_("counts"), default=dict, blank=True)
-    why = models.CharField(_("reason"), max_length=300, blank=True)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("started by"),
-    )
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
 
     objects = BulkRunQuerySet.as_manager()
 
@@ -93,42 +88,11 @@ class BulkRun(Run):
     @property
     def is_under_way(self) -> bool:
         """Whether its page is worth asking again in a moment."""
-        return self.status == self.Status.CONFIRMED
-
-    @property
-    def may_be_confirmed(self) -> bool:
-        return may_move(self, self.Status.CONFIRMED, self.MOVES)
-
-    def confirm(self, *, at: dt.datetime, actor: Actor) -> None:
-        """From now on it is done, however often the worker dies. Raises TransitionRefused."""
-        said = _("Began work on many people: %(total)s")
-        self._move(self.Status.CONFIRMED, at, actor, said, why="")
+        return self.is_confirmed
 
     def finish(self, counts: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
         """The last row is done. Raises TransitionRefused."""
-        said = _("Finished work on many people: %(total)s")
-        self._move(self.Status.DONE, at, actor, said, finished_at=at, why="", counts=counts)
-
-    def stop(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
-        """It cannot go on by itself; the reason is for a person. Raises TransitionRefused."""
-        self._move(self.Status.FAILED, at, actor, _("Work on many people stopped"), why=why[:300])
-
-    def discard(self, *, at: dt.datetime, actor: Actor) -> None:
-        """Nobody wants it any more. Raises TransitionRefused."""
-        self._move(self.Status.DISCARDED, at, actor, _("Discarded work on many people"))
-
-    def _move(self, to: str, at: dt.datetime, actor: Actor, sentence: Any, **also: Any) -> None:
-        move(
-            self,
-            to,
-            moves=self.MOVES,
-            at=at,
-            actor=actor,
-            verb=f"bulk.{to}",
-            sentence=sentence,
-            also=also,
-            params={"total": self.total},
-        )
+        self._move(self.Status.DONE, at, actor, finished_at=at, why="", counts=counts)
 
 
 class BulkRowQuerySet(models.QuerySet["BulkRow"]):
