@@ -191,6 +191,9 @@ vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswi
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mitra@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A provider that knows a message again by its key for some hours: asking again within them never delivers twice.
+EMAIL_KEY_HEADER = env.str("EMAIL_KEY_HEADER", default="Idempotency-Key")
+EMAIL_KEYS_KEPT_HOURS = env.int("EMAIL_KEYS_KEPT_HOURS", default=0)
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
 

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from crm.base.models import Organisation
 from crm.outbox import reasons, story
-from crm.outbox.backoff import next_try
+from crm.outbox.backoff import MOST_TRIES, next_try
 from crm.outbox.checks import tell_failed, tell_skipped
 from crm.outbox.envelope import put_together
 from crm.outbox.models import Email
@@ -74,8 +74,16 @@ def reap(now: dt.datetime) -> Counter[str]:
 
 
 def doubt(email: Email, why: str, now: dt.datetime, *, send_at: dt.datetime) -> int:
-    """Nobody knows whether this one arrived: send it once more and say so, or leave it to a person."""
+    """Nobody knows whether this one arrived: send it once more and say so, or leave it to a person.
+
+    While the provider knows the message again by its key, asking once more does no harm, whoever would decide otherwise.
+    """
     mine = Email.objects.filter(pk=email.pk)
+    since = email.in_doubt_since or email.data_started_at or now
+    if knows_again(email, since, send_at):
+        return mine.send_again(
+            why, token=email.lease_token, send_at=send_at, now=now, twice=False, in_doubt_since=since
+        )
     if email.doubt == Email.Doubt.RESEND and not email.may_be_twice:
         return mine.send_again(why, token=email.lease_token, send_at=send_at, now=now)
     if email.may_be_twice:
@@ -86,6 +94,20 @@ def doubt(email: Email, why: str, now: dt.datetime, *, send_at: dt.datetime) -> 
             email.state, email.why = Email.State.UNKNOWN, why
             tell_failed(email, now)
     return held
+
+
+def knows_again(email: Email, since: dt.datetime, send_at: dt.datetime) -> bool:
+    """Whether the provider will still know this message by its key then, and there are tries left."""
+    return send_at - since < keys_kept() and email.attempts < MOST_TRIES and not email.may_be_twice
+
+
+def is_forgotten(email: Email, now: dt.datetime) -> bool:
+    """Whether it was in doubt for so long that the provider would take it for a new message."""
+    return email.in_doubt_since is not None and not email.may_be_twice and now - email.in_doubt_since >= keys_kept()
+
+
+def keys_kept() -> dt.timedelta:
+    return dt.timedelta(hours=settings.EMAIL_KEYS_KEPT_HOURS)
 
 
 def claim_batch(clock: Clock, size: int) -> "Batch | None":
@@ -177,6 +199,8 @@ class Batch:
         now, mine = self.clock(), Email.objects.filter(pk=email.pk)
         if email.pk in self.verdicts.refused:
             self._skip(email, self.verdicts.refused[email.pk], now)
+        elif is_forgotten(email, now):
+            self.report["in doubt"] += doubt(email, reasons.reason(reasons.CUT_OFF), now, send_at=now)
         elif email.pk in self.verdicts.later:
             self.report["later"] += mine.give_back(token=self.token, send_at=self.verdicts.later[email.pk], now=now)
         else:
@@ -225,6 +249,9 @@ class Batch:
     def _put_off(self, email: Email, why: str) -> None:
         now, mine = self.clock(), Email.objects.filter(pk=email.pk)
         send_at = next_try(email.attempts, now)
+        if send_at is None and email.in_doubt_since and not email.may_be_twice:
+            self.report["in doubt"] += doubt(email, why, now, send_at=now)
+            return
         if send_at is None:
             answer = reasons.in_words(why)
             self._give_up(email, reasons.reason(reasons.GAVE_UP, tries=email.attempts, answer=answer), now)

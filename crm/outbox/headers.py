@@ -41,7 +41,7 @@ def headers_of(email: Email) -> dict[str, str]:
     """Every header beside From, To and Subject."""
     headers = {
         "Message-ID": email.message_id,
-        "Idempotency-Key": email.message_id.strip("<>"),
+        settings.EMAIL_KEY_HEADER: email.message_id.strip("<>"),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "OOF, AutoReply",
     }

@@ -1,14 +1,16 @@
 """Kill workers, brokers and mail servers while reminders leave, then count what arrived.
 
     python -m tests.chaos.run [--reminders 10000] [--kills 200] [--database postgres|sqlite] [--policy resend|hold]
-                              [--broker-restarts 20] [--fault-rate 0.02] [--json]
+                              [--broker-restarts 20] [--fault-rate 0.02] [--hosts 2] [--knows-keys] [--json]
 
 Prints how many reminders were lost, arrived more than once, and said so, beside the bound: one message in doubt for
-each sender killed while handing one over, and one for each fault of the mail server after the message. Leaves with 1
-when a promise is broken: something lost, a duplicate that does not say so, or more of them than the bound.
+each sender killed while handing one over, and one for each fault of the mail server after the message. With
+`--knows-keys` the server is a provider that delivers a message with the same key once: then the bound is nothing.
+Leaves with 1 when a promise is broken: something lost, a duplicate that does not say so, or more than the bound.
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -17,57 +19,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 
 from crm.config.serving.children import spawn, stop
 from scripts.test_services import answers, free_port, postgres, wait_until
+from tests.chaos.outcome import Outcome, count
 
 ROOT = Path(__file__).resolve().parents[2]
 LEASE = 6  # seconds: six times the timeout below
 Child = "subprocess.Popen[bytes]"
-
-
-@dataclass
-class Outcome:
-    """What came of it."""
-
-    reminders: int
-    arrived: int = 0
-    lost: int = 0
-    held: int = 0
-    duplicated: int = 0
-    unflagged: int = 0
-    flagged: int = 0
-    kills: int = 0
-    killed_in_window: int = 0
-    doubtful_faults: int = 0
-    broker_restarts: int = 0
-    slowest_ring: float = 0
-    seconds: float = 0
-    states: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def bound(self) -> int:
-        return self.killed_in_window + self.doubtful_faults
-
-    @property
-    def is_kept(self) -> bool:
-        return self.lost == 0 and self.unflagged == 0 and self.duplicated <= self.bound and self.slowest_ring < 3
-
-    def __str__(self) -> str:
-        return (
-            f"{self.reminders} reminders, {self.kills} kills, {self.broker_restarts} broker restarts, "
-            f"{self.doubtful_faults} answers withheld, {self.seconds:.0f} s\n"
-            f"lost {self.lost}   duplicated {self.duplicated}   of these without a flag {self.unflagged}   "
-            f"flagged {self.flagged}   held for a person {self.held}   bound {self.bound} "
-            f"({self.killed_in_window} killed while handing over)\n"
-            f"slowest ring {self.slowest_ring:.2f} s   rows {self.states}\n"
-            f"{'All promises kept.' if self.is_kept else 'A PROMISE IS BROKEN.'}"
-        )
 
 
 class Broker:
@@ -100,25 +63,37 @@ class Chaos:
         self.words, self.env, self.broker = words, env, broker
         self.workers: list[subprocess.Popen[bytes]] = []
         self.beats: list[subprocess.Popen[bytes]] = []
-        self.outcome = Outcome(words.reminders)
+        self.outcome = Outcome(words.reminders, knows_keys=words.knows_keys)
         self.restarts_left = words.broker_restarts
         self.orphaned: set[tuple[int, int]] = set()
+        self.numbers = itertools.count()
 
-    def celery(self, *words: str) -> "subprocess.Popen[bytes]":
+    def celery(self, host: int, *words: str) -> "subprocess.Popen[bytes]":
+        """A process of one host: hosts share the database, the broker and the mail server, and no folder."""
         argv = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "crm", *words, "--loglevel", "ERROR"]
-        return spawn(argv, env=self.env, output=self.log, cwd=ROOT)
+        return spawn(argv, env=self.env | {"MITRA_VAR": str(self.home_of(host))}, output=self.log, cwd=ROOT)
 
-    def worker(self) -> "subprocess.Popen[bytes]":
-        return self.celery("worker", "--concurrency", "1", "--without-gossip", "--without-mingle")
+    def home_of(self, host: int) -> Path:
+        folder = Path(self.env["MITRA_VAR"]) / f"host-{host}"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def worker(self, number: int) -> "subprocess.Popen[bytes]":
+        host = number % self.words.hosts
+        name = f"worker{number}-{next(self.numbers)}@host{host}"
+        return self.celery(
+            host, "worker", "--hostname", name, "--concurrency", "1", "--without-gossip", "--without-mingle"
+        )
 
     def beat(self, number: int) -> "subprocess.Popen[bytes]":
-        schedule = Path(self.env["MITRA_VAR"]) / f"beat-{number}"
-        return self.celery("beat", "--pidfile", "", "--schedule", str(schedule))
+        host = number % self.words.hosts
+        schedule = self.home_of(host) / f"beat-{number}"
+        return self.celery(host, "beat", "--pidfile", "", "--schedule", str(schedule))
 
     def run(self) -> Outcome:
         began = time.monotonic()
         with (Path(self.env["MITRA_VAR"]) / "celery.log").open("ab") as self.log:
-            self.workers = [self.worker() for _number in range(self.words.workers)]
+            self.workers = [self.worker(number) for number in range(self.words.workers)]
             self.beats = [self.beat(number) for number in (1, 2)]
             try:
                 self.make_trouble()
@@ -150,7 +125,7 @@ class Chaos:
         os.killpg(self.workers[place].pid, signal.SIGKILL)
         self.workers[place].wait()
         before = set(started.values_list("pk", "attempts"))
-        self.workers[place] = self.worker()
+        self.workers[place] = self.worker(place)
         # What the same try is still handing over after longer than any answer may take was the dead sender's.
         time.sleep(1.3 if self.words.fault_rate else 0.3)
         orphaned = (before & set(started.values_list("pk", "attempts"))) - self.orphaned
@@ -219,43 +194,17 @@ def ring_once() -> float:
     return time.monotonic() - began
 
 
-def count(outcome: Outcome, log: Path) -> None:
-    """Compare what the mail server accepted with what the rows say."""
-    from crm.outbox.models import Email
-    from tests.chaos.sink import DOUBTFUL
-
-    accepted: Counter[str] = Counter()
-    for line in log.read_text().splitlines():
-        message_id, fault = line.split()
-        accepted[message_id] += 1
-        outcome.doubtful_faults += fault in DOUBTFUL
-    outcome.arrived = len(accepted)
-    outcome.flagged = Email.objects.doubtful().count()
-    outcome.held = Email.objects.unclear().count()
-    rows = Email.objects.values_list("message_id", "state", "attempts", "may_be_twice")
-    by_id = {message_id: (state, tries > 1, twice) for message_id, state, tries, twice in rows}
-    missing = outcome.reminders - len(by_id)
-    outcome.lost = missing + sum(
-        1 for message_id, (state, *_rest) in by_id.items() if message_id not in accepted and state != "unknown"
-    )
-    for message_id, times in accepted.items():
-        state, tried_again, twice = by_id.get(message_id, ("", False, False))
-        outcome.duplicated += times - 1
-        outcome.unflagged += times > 1 and not ((tried_again and twice) or state == "unknown")
-    outcome.states = dict(Counter(state for state, *_rest in by_id.values()))
-
-
 @contextmanager
 def mail_server(log: Path, words: argparse.Namespace) -> Iterator[int]:
     argv = [sys.executable, "-m", "tests.chaos.sink", "--log", str(log), "--delay", str(words.delay)]
-    argv += ["--fault-rate", str(words.fault_rate)]
+    argv += ["--fault-rate", str(words.fault_rate)] + ["--knows-keys"] * words.knows_keys
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         assert server.stdout is not None
         yield int(server.stdout.readline())
         server.terminate()
 
 
-def settle_in(database: str, port: int, broker: Broker, folder: Path) -> dict[str, str]:
+def settle_in(words: argparse.Namespace, database: str, port: int, broker: Broker, folder: Path) -> dict[str, str]:
     """The environment of every process of the run, this one included."""
     env = {
         "DJANGO_SETTINGS_MODULE": "crm.config.settings",
@@ -265,6 +214,7 @@ def settle_in(database: str, port: int, broker: Broker, folder: Path) -> dict[st
         "EMAIL_TIMEOUT": "1",
         "OUTBOX_LEASE_SECONDS": str(LEASE),
         "OUTBOX_BATCH": "50",
+        "EMAIL_KEYS_KEPT_HOURS": "24" if words.knows_keys else "0",
         "MITRA_TICK_SECONDS": "1",
         "MITRA_VAR": str(folder),
         "MITRA_READ_DOTENV": "0",
@@ -281,7 +231,9 @@ def asked() -> argparse.Namespace:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--reminders", type=int, default=10_000)
     words.add_argument("--kills", type=int, default=200)
-    words.add_argument("--workers", type=int, default=3)
+    words.add_argument("--workers", type=int, default=4)
+    words.add_argument("--hosts", type=int, default=2, help="hosts the workers and the two clocks are spread over")
+    words.add_argument("--knows-keys", action="store_true", help="the mail server delivers each key once")
     words.add_argument("--broker-restarts", type=int, default=20)
     words.add_argument("--fault-rate", type=float, default=0.0, help="share of messages with a passing SMTP fault")
     words.add_argument("--delay", type=float, default=0.02, help="seconds the mail server thinks about a message")
@@ -305,7 +257,7 @@ def main() -> None:
         broker.start()
         stack.callback(broker.kill)
         port = stack.enter_context(mail_server(log, words))
-        outcome = rehearse(words, settle_in(database, port, broker, folder), broker)
+        outcome = rehearse(words, settle_in(words, database, port, broker, folder), broker)
         count(outcome, log)
     print(json.dumps({**asdict(outcome), "bound": outcome.bound}) if words.json else outcome, flush=True)
     sys.exit(0 if outcome.is_kept else 1)

@@ -34,7 +34,14 @@ DOUBTFUL = ("hang-after-data", "drop-after-data")
 class Sink:
     """Accepted messages and the faults still to come, one for each message; none means all is well."""
 
-    def __init__(self, log: Path | None = None, keep: bool = True, delay: float = 0, fault_rate: float = 0) -> None:
+    def __init__(
+        self,
+        log: Path | None = None,
+        keep: bool = True,
+        delay: float = 0,
+        fault_rate: float = 0,
+        knows_keys: bool = False,
+    ) -> None:
         self.accepted: list[bytes] = []
         self.recipients: list[str] = []
         self.faults: deque[str] = deque()
@@ -44,6 +51,7 @@ class Sink:
         self._keep = keep
         self._delay = delay
         self._fault_rate = fault_rate
+        self._keys: set[bytes] | None = set() if knows_keys else None
         self._log: BinaryIO | None = log.open("ab", buffering=0) if log else None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -148,22 +156,37 @@ class Sink:
         refusals = {"554-data": b"554 5.6.0 not like this\r\n", "450-data": b"450 4.2.0 busy\r\n"}
         if fault in refusals:
             return refusals[fault]
+        if self._is_known(raw):
+            return b"250 known already\r\n"
         if self._keep:
             self.accepted.append(raw[:-3])
         if self._log:
             self._log.write(message_id(raw) + b" " + (fault or "ok").encode() + b"\n")
         return {"hang-after-data": None, "drop-after-data": b""}.get(fault, b"250 taken\r\n")
 
+    def _is_known(self, raw: bytes) -> bool:
+        """A provider that keeps keys takes the same one again and delivers nothing."""
+        if self._keys is None:
+            return False
+        key = header(raw, b"idempotency-key")
+        is_known = key in self._keys
+        self._keys.add(key)
+        return is_known
+
 
 def message_id(raw: bytes) -> bytes:
-    """The Message-ID of a raw message, without parsing the rest."""
-    head = raw.partition(b"\r\n\r\n")[0]
-    start = head.lower().find(b"message-id:")
-    return head[start + 11 :].partition(b"\r\n")[0].strip()
+    return header(raw, b"message-id")
 
 
-async def serve(port: int, log: Path | None, delay: float, fault_rate: float) -> None:
-    sink = Sink(log, keep=False, delay=delay, fault_rate=fault_rate)
+def header(raw: bytes, name: bytes) -> bytes:
+    """One unfolded header of a raw message, without parsing the rest."""
+    head = b"\r\n" + raw.partition(b"\r\n\r\n")[0]
+    start = head.lower().find(b"\r\n" + name + b":")
+    return head[start + len(name) + 3 :].partition(b"\r\n")[0].strip() if start >= 0 else b""
+
+
+async def serve(port: int, log: Path | None, delay: float, fault_rate: float, knows_keys: bool) -> None:
+    sink = Sink(log, keep=False, delay=delay, fault_rate=fault_rate, knows_keys=knows_keys)
     await sink.listen("127.0.0.1", port)
     print(sink.port, flush=True)
     await asyncio.Event().wait()
@@ -175,5 +198,6 @@ if __name__ == "__main__":
     asked.add_argument("--log", type=Path)
     asked.add_argument("--delay", type=float, default=0, help="seconds between a message and its answer")
     asked.add_argument("--fault-rate", type=float, default=0, help="share of messages that meet a passing fault")
+    asked.add_argument("--knows-keys", action="store_true", help="deliver a message with a known key only once")
     words = asked.parse_args()
-    asyncio.run(serve(words.port, words.log, words.delay, words.fault_rate))
+    asyncio.run(serve(words.port, words.log, words.delay, words.fault_rate, words.knows_keys))

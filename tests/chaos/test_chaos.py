@@ -43,3 +43,11 @@ def test_with_the_policy_hold_nothing_arrives_twice_and_every_doubt_is_listed() 
     )  # fmt: skip
     assert (found["lost"], found["duplicated"]) == (0, 0)
     assert found["held"] == found["flagged"] == 100 - found["states"].get("sent", 0)  # type: ignore[attr-defined]
+
+
+def test_a_provider_that_knows_messages_again_delivers_nothing_twice_from_two_hosts() -> None:
+    found = chaos(
+        "--database", "sqlite", "--reminders", "100", "--kills", "3", "--workers", "2", "--hosts", "2",
+        "--broker-restarts", "0", "--delay", "0.05", "--fault-rate", "0.05", "--knows-keys",
+    )  # fmt: skip
+    assert (found["lost"], found["duplicated"], found["flagged"], found["arrived"]) == (0, 0, 0, 100)

@@ -76,10 +76,17 @@ class LeaseQuerySet(models.QuerySet[Row]):
         """Nobody knows whether it arrived, and a person decides. The token stays: a late answer may still settle it."""
         return self.leased(token).update(state=self.model.State.UNKNOWN, why=why, updated_at=now, lease_until=None)
 
-    def send_again(self, why: str, *, token: str, send_at: dt.datetime, now: dt.datetime) -> int:
-        """Nobody knows whether it arrived: it goes out once more and says so. The token stays for a late answer."""
+    def send_again(
+        self, why: str, *, token: str, send_at: dt.datetime, now: dt.datetime, twice: bool = True, **also: Any
+    ) -> int:
+        """Nobody knows whether it arrived: it goes out once more, and says so unless it cannot arrive `twice`.
+
+        The token stays for a late answer.
+        """
+        if twice:
+            also["may_be_twice"] = True
         return self.leased(token).update(
-            state=self.model.State.QUEUED, send_at=send_at, why=why, may_be_twice=True, updated_at=now, lease_until=None
+            state=self.model.State.QUEUED, send_at=send_at, why=why, updated_at=now, lease_until=None, **also
         )
 
     def answered(self, *, token: str, at: dt.datetime) -> int:
