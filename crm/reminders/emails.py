@@ -9,6 +9,7 @@ from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.reminders import letters, reasons  # noqa: F401  letters declares the messages
 from crm.reminders.for_people import tell_failure, tell_no_address
+from crm.reminders.holds import holds_on
 from crm.reminders.models import Reminder
 from crm.reminders.moments import is_still_true
 from crm.reminders.plan import dues_about, why_not_true
@@ -20,7 +21,7 @@ def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     """Messages of reminders whose thing is settled, moved, on hold, too late, or said again by a newer one."""
     rows = list(Reminder.objects.mailed().filter(email__in=[email.pk for email in emails]).select_related("rule"))
     found = dues_about(rows, now)
-    newer = _replaced(rows)
+    newer, waiting = _replaced(rows), holds_on(found.values(), now)
     refused: dict[int, str] = {}
     for row in rows:
         due = found.get((row.kind, row.subject))
@@ -29,6 +30,8 @@ def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
             why = reason(reasons.TOO_LATE)
         if not why and row.pk in newer:
             why = reason(reasons.SUPERSEDED)
+        if not why and row.subject in waiting:
+            why = waiting[row.subject].why
         if why and row.email_id is not None:
             refused[row.email_id] = why
     return refused

@@ -15,6 +15,7 @@ from crm.outbox.models import Contact, Email
 from crm.outbox.words import short_day
 from crm.reminders.by_hand import hand_over, is_by_hand
 from crm.reminders.for_people import ask_for_address
+from crm.reminders.holds import holds_on
 from crm.reminders.models import Recipient, Reminder
 from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.registry import Due
@@ -54,10 +55,11 @@ def mail(rows: Sequence[Reminder], now: dt.datetime) -> Counter[str]:
     """Mail these reminders. One that cannot be mailed never blocks the others; it stays, and is tried again."""
     report: Counter[str] = Counter()
     found = dues_about(rows, now)
+    waiting = holds_on(found.values(), now)
     for row in rows:
         due = found.get((row.kind, row.subject))
-        if due is None or why_not_true(row, due):
-            continue  # The planner takes it back with its reason.
+        if due is None or why_not_true(row, due) or row.subject in waiting:
+            continue  # The planner takes it back with its reason, or moves it.
         if is_by_hand(row.contact):
             report["to pass on"] += hand_over(row, due, now)
             continue

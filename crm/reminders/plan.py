@@ -13,6 +13,7 @@ from crm.outbox.models import Contact
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
 from crm.reminders.for_people import ask_for_contact
+from crm.reminders.holds import with_holds
 from crm.reminders.models import Reminder, RuleStep
 from crm.reminders.moments import Hours
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
@@ -57,7 +58,7 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
     ahead = LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
     found = list(dues(Asked(now=now, to_at=now + ahead), {step.rule.kind for step in steps}))
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
-    return [due for due in found if due.influencer_id not in barred]
+    return with_holds([due for due in found if due.influencer_id not in barred], now)
 
 
 def house_hours() -> Hours:

@@ -116,7 +116,7 @@ def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours,
         for contact in people.contacts_for(step.recipient, due):
             send_at = leaves_at(step, due, people.zones[contact], hours, away=away, now=now)
             if due.born_at is None or send_at >= due.born_at:
-                yield Wanted(due, step, contact, send_at)
+                yield Wanted(due, step, contact, max(send_at, due.held_until or send_at))
 
 
 def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:

@@ -14,6 +14,7 @@ from crm.outbox.checks import barred_people
 from crm.outbox.kinds import KINDS
 from crm.outbox.models import Email
 from crm.outbox.reasons import in_words
+from crm.reminders.holds import Hold, holds_on
 from crm.reminders.models import Reminder, Rule, RuleStep
 from crm.reminders.moments import Hours, leaves_at
 from crm.reminders.plan import dues_about, house_hours, people_of
@@ -95,13 +96,14 @@ def tell(found: Iterable[Due], rows: Iterable[Reminder], now: dt.datetime) -> It
     for row in rows:
         of_due[row.kind, row.subject].append(row)
     steps = list(RuleStep.objects.select_related("rule"))
-    people, hours = people_of(found), house_hours()
+    people, hours, waiting = people_of(found), house_hours(), holds_on(found, now)
     barred = barred_people({one.influencer_id for one in found if one.influencer_id}, now)
     known, is_paused = set(), Organisation.load().mail_paused_at is not None
     for one in sorted(found, key=lambda due: due.due_at, reverse=True):
         known.add((one.kind, one.subject))
         mine = of_due[one.kind, one.subject]
-        verdicts = [_of_row(row, now, is_paused=is_paused) for row in mine]
+        hold = waiting.get(one.subject)
+        verdicts = [_of_row(row, now, is_paused=is_paused, hold=hold) for row in mine]
         why = str(one.stopped_why) or in_words(barred.get(one.influencer_id or 0, ""))
         verdicts += _never_planned(one, mine, steps, people, hours, why, now)
         if verdicts:
@@ -124,12 +126,13 @@ def _label(kind: str) -> Any:
     return due[kind].words.get("label", kind) if kind in due else kind
 
 
-def _of_row(row: Reminder, now: dt.datetime, *, is_paused: bool) -> Verdict:
+def _of_row(row: Reminder, now: dt.datetime, *, is_paused: bool, hold: Hold | None = None) -> Verdict:
     """What became of a planned reminder; once it is a message, what became of the message."""
     state, email = Reminder.State(row.state), row.email
     if email is None:
         tone = {Reminder.State.QUEUED: "info", Reminder.State.SKIPPED: "warn"}.get(state, "")
-        said = in_words(row.why) or waits_for(row, now, is_paused=is_paused) or str(state.label)
+        held = hold.why if hold and state == Reminder.State.QUEUED and row.send_at <= hold.until_at else ""
+        said = in_words(row.why or held) or waits_for(row, now, is_paused=is_paused) or str(state.label)
     else:
         tone, said = _TONES.get(email.state, "info"), _said_of(email, is_paused=is_paused)
     return Verdict(row.send_at, _message(row.email_name), row.contact.name, tone, said, row.email_id)
