@@ -11,6 +11,7 @@ from crm.influencers.models import (
     ImportRun,
     Influencer,
     LookAlike,
+    Merge,
     MetricSnapshot,
     Note,
     RateCard,
@@ -53,6 +54,9 @@ def holding(model: type[models.Model], made: Made, run: ImportRun, people: list[
 
 def _not_made(there: type[models.Model], made: Made, run: ImportRun, people: list[int]) -> "models.QuerySet[Any]":
     rows: models.QuerySet[Any] = there._base_manager.all()
+    if there in (Influencer, Merge):
+        # Who was merged is asked by herself; a pair that was parted again holds nobody.
+        return rows.none()
     if there in BY_KEY:
         return rows.exclude(pk__among=made.get(there, []))
     if there is Representation:

@@ -60,6 +60,9 @@ def judge(row: Written, standing: Standing) -> Verdict:
 def _creation(verdict: Verdict, person: Person, standing: Standing) -> None:
     """Somebody the import made goes wholly, or not at all."""
     row, made = verdict.row, verdict.row.made
+    if person.took_in:
+        verdict.outcome, verdict.kept = Outcome.KEPT, [("merged", "")]
+        return
     pk = made["influencer"]
     reasons = list(standing.reasons.get(pk, ()))
     reasons += [("held", label) for label in standing.held[Influencer].get(pk, ())]

@@ -19,6 +19,7 @@ from crm.influencers.models import (
     ImportRun,
     Influencer,
     LookAlike,
+    Merge,
     MetricSnapshot,
     Note,
     RateCard,
@@ -82,6 +83,7 @@ class Removal:
         remove(through.objects.filter(pk__among=[pk for verdict in verdicts for pk in verdict.niches]))
         remove(MetricSnapshot.objects.filter(account_id__among=gone[SocialAccount]))
         remove(LookAlike.objects.filter(Q(lower_id__among=gone[Influencer]) | Q(higher_id__among=gone[Influencer])))
+        remove(Merge.objects.filter(Q(stays_id__among=gone[Influencer]) | Q(goes_id__among=gone[Influencer])))
         for model in (RateCard, Note, SocialAccount):
             remove(model._base_manager.filter(pk__among=gone[model]))
         remove(Representation.objects.filter(contact_id__among=gone[Contact]))

@@ -25,8 +25,8 @@ from crm.timeline.models import Entry
 
 PERSON = ("stage_name", "legal_name", "city", "country", "birth_on")
 UNTOUCHING = ("influencer.imported", "influencer.updated", "influencer.taken_back", "influencer.archived",
-              "influencer.restored")  # fmt: skip
-"""Lines of the story that are no reason to keep somebody: imports are asked by themselves."""
+              "influencer.restored", "influencer.merged", "influencer.goes_on", "influencer.parted")  # fmt: skip
+"""Lines of the story that are no reason to keep somebody: imports and merges are asked by themselves."""
 
 Reason = tuple[str, str]
 
@@ -59,6 +59,7 @@ class Person:
     barred_why: str
     main_niche: int | None
     merged_into: int | None
+    took_in: bool = False
     contact: int | None = None
     niches: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -113,6 +114,8 @@ def _people(standing: Standing, pks: list[int], *, lock: bool) -> None:
     for pk, *values in rows.values_list("pk", *fields):
         said = {name: _text(value) for name, value in zip(PERSON, values, strict=False)}
         standing.people[pk] = Person(values[0], said, *values[len(PERSON) :])
+    for pk in Influencer.objects.filter(merged_into__among=pks).order_by().values_list("merged_into", flat=True):
+        standing.people[pk].took_in = True
 
 
 def _text(value: Any) -> str:
