@@ -34,6 +34,11 @@ class Actor:
         return cls(Entry.ActorKind.USER, user.get_short_name(), user_id=user.pk)
 
     @classmethod
+    def of(cls, user: "User | None") -> "Actor":
+        """Whoever began it; Mitra by itself where nobody did, or she is gone."""
+        return cls.user(user) if user else SYSTEM
+
+    @classmethod
     def contact(cls, contact: "Contact", label: str = "") -> "Actor":
         return cls(Entry.ActorKind.CONTACT, label or contact.name, contact_id=contact.pk)
 

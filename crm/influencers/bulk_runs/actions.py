@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-import structlog
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.base.bulk import by_index, insert, update
@@ -17,11 +16,9 @@ from crm.influencers.models.people import InfluencerQuerySet
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.runs import take_up
-
-log = structlog.get_logger(__name__)
+from crm.timeline.work import Work, carry_or_stop
 
 MOST = 100_000
-TRIES = 3
 
 
 def begin(
@@ -64,19 +61,9 @@ def undo(run: BulkRun, *, user: User, now: dt.datetime) -> BulkRun:
 
 def carry_on(run_id: int, *, now: dt.datetime) -> None:
     """Take a run to its end. Safe to call twice at once, and for runs long gone."""
-    run = BulkRun.objects.filter(pk=run_id).first()
-    if run is None or not run.is_under_way:
-        return
-    actor = Actor.user(run.started_by) if run.started_by else SYSTEM
-    try:
-        while _batch_with_retries(run, now=now, actor=actor):
-            pass
-        _finish(run, now=now, actor=actor)
-    except Exception:
-        log.exception("bulk_run_stopped", run=run_id)
-        run.refresh_from_db()
-        why = _("Something unexpected happened. What is done stays done; continue, or tell your admin.")
-        run.stop(why, at=now, actor=SYSTEM)
+    run = BulkRun.objects.filter(pk=run_id).select_related("started_by").first()
+    if run is not None and run.is_under_way:
+        carry_or_stop(run, work_on(run, now=now).carry, partial(_stop, now=now))
 
 
 def take_up_stalled(now: dt.datetime) -> int:
@@ -84,42 +71,34 @@ def take_up_stalled(now: dt.datetime) -> int:
     return take_up(BulkRun.objects.stalled(now), carry_on, now=now)
 
 
-def _batch_with_retries(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:
-    """Somebody may change the same people at this moment: then the batch is done anew."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _batch(run, now=now, actor=actor)
-        except (IntegrityError, OperationalError) as error:
-            log.warning("bulk_batch_repeated", run=run.pk, attempt=attempt, error=str(error))
-            if attempt == TRIES:
-                raise
-    return 0
+def work_on(run: BulkRun, *, now: dt.datetime) -> Work[BulkRun]:
+    """Everybody of the run, batch by batch, and what came of it."""
+    actor = Actor.of(run.started_by)
+    return Work(
+        BulkRun.Status.CONFIRMED,
+        batch=lambda locked, _last: _batch(locked, now=now, actor=actor),
+        end=lambda locked: locked.finish(locked.rows.counts(), at=now, actor=actor),
+    )
 
 
 def _batch(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:
-    """One transaction that also moves the cursor: whoever is killed in it leaves nothing half done."""
-    with transaction.atomic():
-        locked = BulkRun.objects.unfinished().select_for_update().filter(pk=run.pk).first()
-        if locked is None:
-            return 0
-        kind = KINDS[locked.action]
-        rows = list(locked.rows.after(locked.cursor)[: kind.size])
-        if not rows:
-            return 0
-        by_index()
-        results = kind.act(rows, locked, now, actor)
-        told = [(row.pk, *_told(row, results[row.place])) for row in rows]
-        update(BulkRow, ("outcome", "reason", "influencer_ref"), told)
-        BulkRun.objects.filter(pk=run.pk).update(cursor=rows[-1].place, updated_at=Now())
-        return len(rows)
+    kind = KINDS[run.action]
+    rows = list(run.rows.after(run.cursor)[: kind.size])
+    if not rows:
+        return 0
+    by_index()
+    results = kind.act(rows, run, now, actor)
+    update(
+        BulkRow, ("outcome", "reason", "influencer_ref"), [(row.pk, *_told(row, results[row.place])) for row in rows]
+    )
+    run.reach(cursor=rows[-1].place)
+    return rows[-1].place
 
 
 def _told(row: BulkRow, result: Any) -> tuple[str, list[Any], int | None]:
     return str(result.outcome), result.reason, result.person or row.influencer_ref
 
 
-def _finish(run: BulkRun, *, now: dt.datetime, actor: Actor) -> None:
-    with transaction.atomic():
-        locked = BulkRun.objects.unfinished().select_for_update().filter(pk=run.pk).first()
-        if locked is not None:
-            locked.finish(locked.rows.counts(), at=now, actor=actor)
+def _stop(run: BulkRun, _error: Exception, *, now: dt.datetime) -> None:
+    why = _("Something unexpected happened. What is done stays done; continue, or tell your admin.")
+    run.stop(why, at=now, actor=SYSTEM)

@@ -22,7 +22,7 @@ from crm.influencers.imports.taking_back.undoing import take_back
 from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportRun, Platform
 from crm.team.models import User
-from crm.timeline.record import SYSTEM, Actor
+from crm.timeline.record import Actor
 
 
 class Command(BaseCommand):
@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any], now: dt.datetime) -> ImportRun:
         user = _user(options["user"])
-        actor = Actor.user(user) if user else SYSTEM
+        actor = Actor.of(user)
         run, table = take(options["file"].name, _data(options["file"]), user=user, now=now, sheet=options["sheet"])
         choose_columns(
             run,
@@ -98,7 +98,7 @@ class Command(BaseCommand):
         rows = would_come_to(run)
         if not options["dry_run"]:
             user = _user(options["user"])
-            run.take_back(by=user, at=now, actor=Actor.user(user) if user else SYSTEM)
+            run.take_back(by=user, at=now, actor=Actor.of(user))
             take_back(run, now=now)
             rows = came_to(run)
         report = undo_as_json(run, rows) | {"dry_run": options["dry_run"]}

@@ -69,7 +69,7 @@ def test_a_run_goes_through_in_batches_and_tells_each(coordinator: User, five: l
 @pytest.mark.usefixtures("by_two")
 def test_a_run_whose_worker_died_goes_on_behind_the_last_batch(coordinator: User, five: list[Influencer]) -> None:
     run = begun(coordinator)
-    actions._batch(run, now=NOW, actor=actions.SYSTEM)
+    actions.work_on(run, now=NOW).one_batch(run)
     run.refresh_from_db()
     assert (run.cursor, outcomes(run)) == (2, ["changed", "changed", "waiting", "waiting", "waiting"])
     BulkRun.objects.update(updated_at=NOW - STALLED_AFTER * 2)

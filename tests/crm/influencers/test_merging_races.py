@@ -14,6 +14,7 @@ from crm.influencers.imports import known, writing
 from crm.influencers.merging import actions
 from crm.influencers.merging.actions import MergeRefused, gather_late, merge, part
 from crm.influencers.models import ImportRun, Influencer, Merge, Note, Platform, SocialAccount
+from crm.timeline import work
 from crm.timeline.record import SYSTEM
 from tests.campaigns.planning.test_races import together
 from tests.crm.influencers.imports.conftest import Import, house, rehearse  # noqa: F401
@@ -195,6 +196,6 @@ def test_control_without_a_second_look_the_import_would_meet_the_merge(
     file_about_putri: tuple[ImportRun, Influencer, Influencer], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run, kirana, putri = file_about_putri
-    monkeypatch.setattr(writing, "TRIES", 1)
+    monkeypatch.setattr(work, "TRIES", 1)
     assert import_while_merging(run, kirana, putri, now, monkeypatch) == [known.MergedMeanwhile.__name__]
     assert [person.notes.count() for person in (kirana, putri)] == [0, 0]

@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-import structlog
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models.functions import Now
+from django.db import transaction
 
 from crm.base.bulk import by_index
 from crm.influencers.imports.reference import Reference
@@ -14,12 +12,10 @@ from crm.influencers.imports.taking_back.removing import Removal
 from crm.influencers.imports.taking_back.standing import Written, load
 from crm.influencers.models import ImportRun
 from crm.influencers.models.import_rows import ImportRowQuerySet
-from crm.timeline.record import SYSTEM, Actor
-
-log = structlog.get_logger(__name__)
+from crm.timeline.record import Actor
+from crm.timeline.work import Work
 
 BATCH = 1_000
-TRIES = 3
 
 
 def rehearse_taking_back(run: ImportRun, rows: ImportRowQuerySet) -> Iterator[Verdict]:
@@ -37,56 +33,26 @@ def rehearse_taking_back(run: ImportRun, rows: ImportRowQuerySet) -> Iterator[Ve
 def take_back(run: ImportRun, *, now: dt.datetime) -> bool:
     """Take a run back from where that stands to its end; False when it is not, or no longer, to be taken back.
 
-    The last line goes first, so that every row finds what it wrote as it left it. Each batch is one transaction that
-    also marks its rows; two workers take turns.
+    The last line goes first, so that every row finds what it wrote as it left it.
     """
-    reference = Reference.load(now.date())
-    actor = Actor.user(run.taken_back_by) if run.taken_back_by else SYSTEM
-    below: int | None = None
-    while True:
-        last = _batch_with_retries(run, reference, below, now=now, actor=actor)
-        if last is None:
-            return False
-        if last == 0:
-            break
-        below = last
-    with transaction.atomic():
-        locked = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if not locked.is_being_taken_back:
-            return False
-        locked.taken_back(locked.rows.outcomes(), at=now, actor=actor)
-    run.refresh_from_db()
-    return True
+    reference, actor = Reference.load(now.date()), Actor.of(run.taken_back_by)
+    work = Work[ImportRun](
+        ImportRun.Status.UNDOING,
+        batch=lambda locked, last: _batch(locked, reference, last, now=now, actor=actor),
+        end=lambda locked: locked.taken_back(locked.rows.outcomes(), at=now, actor=actor),
+    )
+    return work.carry(run)
 
 
-def _batch_with_retries(
-    run: ImportRun, reference: Reference, below: int | None, *, now: dt.datetime, actor: Actor
-) -> int | None:
-    """Somebody may put one of the people into a campaign at this moment: then the batch is judged anew."""
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _batch(run, reference, below, now=now, actor=actor)
-        except (IntegrityError, OperationalError) as error:
-            log.warning("taking_back_repeated", run=run.pk, attempt=attempt, error=str(error))
-            if attempt == TRIES:
-                raise
-    return None
-
-
-def _batch(run: ImportRun, reference: Reference, below: int | None, *, now: dt.datetime, actor: Actor) -> int | None:
-    """Take the next rows back: the last line done, 0 when none are left, None when the run is not to be taken back."""
-    with transaction.atomic():
-        status = ImportRun.Status.UNDOING
-        locked = ImportRun.objects.select_for_update().filter(pk=run.pk, status=status).first()
-        if locked is None or locked.undo_began_at is None:
-            return None
-        waiting = locked.rows.to_take_back(locked.undo_began_at, below)
-        rows = [Written(*row) for row in waiting.values_list(*Written._fields)[:BATCH]]
-        if not rows:
-            return 0
-        by_index()
-        standing = load(locked, rows, lock=True)
-        at = max(now, locked.undo_began_at)
-        Removal(locked, reference, now=at, actor=actor).write([judge(row, standing) for row in rows])
-        ImportRun.objects.filter(pk=run.pk).update(updated_at=Now())
-        return rows[-1].line
+def _batch(run: ImportRun, reference: Reference, below: int, *, now: dt.datetime, actor: Actor) -> int:
+    assert run.undo_began_at is not None
+    waiting = run.rows.to_take_back(run.undo_began_at, below or None)
+    rows = [Written(*row) for row in waiting.values_list(*Written._fields)[:BATCH]]
+    if not rows:
+        return 0
+    by_index()
+    standing = load(run, rows, lock=True)
+    at = max(now, run.undo_began_at)
+    Removal(run, reference, now=at, actor=actor).write([judge(row, standing) for row in rows])
+    run.reach()
+    return rows[-1].line

@@ -298,8 +298,7 @@ def test_a_batch_that_dies_is_written_once(bring: Bring, monkeypatch: pytest.Mon
     run.confirm(at=NOW, actor=SYSTEM)
     from crm.intake import writing
 
-    kind = of_run(run)
-    assert writing._write_batch(kind, run, now=NOW, actor=SYSTEM) == 3
+    assert writing.writing_of(run, now=NOW).one_batch(run) == run.lines.all()[2].line
     assert Collaboration.objects.count() == 3
     actions.take_up_stalled(NOW + dt.timedelta(days=400))
     run.refresh_from_db()
