@@ -27,6 +27,7 @@ from crm.influencers.models import (
     Note,
     Platform,
     RateCard,
+    ReminderPause,
     ReplyCount,
     Representation,
     SavedView,
@@ -36,9 +37,9 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.outbox.models import Contact, Email, Wording
+from crm.outbox.models import Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
-from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
+from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
 from crm.team.models import Invitation, User
 from crm.timeline.models import Entry, Erasing
 from crm.vetting.models import (
@@ -68,6 +69,7 @@ __all__ = [
     "BrandOwner",
     "BulkRow",
     "BulkRun",
+    "Cap",
     "Category",
     "Check",
     "CheckItem",
@@ -103,9 +105,11 @@ __all__ = [
     "PortalSession",
     "Product",
     "ProfileSample",
+    "PromotionWord",
     "RateCard",
     "Rating",
     "Reminder",
+    "ReminderPause",
     "ReplyCount",
     "Representation",
     "Rule",

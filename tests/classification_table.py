@@ -54,6 +54,7 @@ TABLE: dict[str, Fields] = {
         "influencer_ref brand_ref sender_ref subject_refs state doubt urgent ignores_quiet_hours send_at attempts "
         "lease_token lease_until data_started_at in_doubt_since sent_at may_be_twice why",
     ),
+    "crm.PromotionWord": Fields(none=f"{REFERENCE} language words"),
     "crm.Wording": Fields(content="subject text", none=f"{STAMPS} name language version"),
     # ---- team -------------------------------------------------------------------------------------------------------
     "crm.User": Fields(
@@ -70,12 +71,13 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} token_sha256 purpose contact influencer_ref brand_ref expires_at revoked_at revoked_why opened_at"
     ),
     "crm.PortalSession": Fields(none="id link key_sha256 started_at expires_at ended_at"),
+    "crm.Cap": Fields(none=f"{REFERENCE} scope most"),
     "crm.Beat": Fields(none="name rang_at said"),
     "crm.Reminder": Fields(
-        none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at state why email "
-        "influencer_ref brand_ref owner_ref"
+        none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at waits_until state why "
+        "email influencer_ref brand_ref owner_ref"
     ),
-    "crm.Rule": Fields(none=f"{REFERENCE} code kind name stop_when mail_class series is_active"),
+    "crm.Rule": Fields(none=f"{REFERENCE} code kind name stop_when mail_class series is_active is_urgent"),
     "crm.RuleStep": Fields(none="id rule offset unit recipient email_name moves_for_days_off"),
     "crm.Todo": Fields(
         contact="influencer_label",
@@ -154,6 +156,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.ReplyCount": Fields(content="note", none=f"{STAMPS} influencer account counted_on posts percent"),
     "crm.SavedView": Fields(content="name query", none=f"{STAMPS} user page is_shared position"),
+    "crm.ReminderPause": Fields(content="why", none=f"{STAMPS} influencer since_at until_on decided_by ended_at"),
     "crm.Representation": Fields(
         none="id influencer contact capacity receives_mail mail_work mail_contracts mail_payments mail_parcels mail_news "
         "since_on until_on"
@@ -198,12 +201,12 @@ TABLE: dict[str, Fields] = {
     "campaigns.Campaign": Fields(
         financial="budget_currency budget",
         content="about",
-        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at",
+        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at",
     ),
     "campaigns.Collaboration": Fields(
         financial="fee_currency fee fee_said",
         content="note off_why",
-        none=f"{STAMPS} campaign influencer status promised_at paused_at reminders_off_at reminders_on_at",
+        none=f"{STAMPS} campaign influencer status promised_at paused_at resumed_at reminders_off_at reminders_on_at",
     ),
     "campaigns.Deliverable": Fields(
         content="title draft_url changes_note post_url proof",

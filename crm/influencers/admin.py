@@ -30,6 +30,7 @@ from crm.influencers.models import (
     Note,
     Platform,
     RateCard,
+    ReminderPause,
     Representation,
     SavedView,
     SocialAccount,
@@ -199,6 +200,16 @@ class AddressAdmin(ReadOnlyAdmin[Address]):
     list_select_related = ("influencer",)
     search_fields = ("influencer__stage_name", "recipient", "city", "postcode")
     date_hierarchy = "created_at"
+    actions = None
+
+
+@admin.register(ReminderPause)
+class ReminderPauseAdmin(ReadOnlyAdmin[ReminderPause]):
+    list_display = ("influencer", "since_at", "until_on", "why", "decided_by", "ended_at")
+    list_filter = (("ended_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("influencer", "decided_by")
+    search_fields = ("influencer__stage_name", "why")
+    date_hierarchy = "since_at"
     actions = None
 
 

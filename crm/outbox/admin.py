@@ -18,7 +18,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out
 from crm.outbox.forms import WordingForm
 from crm.outbox.kinds import KINDS
 from crm.outbox.late import masked
-from crm.outbox.models import Contact, Email, Wording
+from crm.outbox.models import Contact, Email, PromotionWord, Wording
 from crm.outbox.reasons import in_words
 from crm.outbox.views import MESSAGE_CSP
 from crm.outbox.words import Rendered, sample, shipped_words
@@ -171,3 +171,14 @@ class WordingAdmin(HouseAdmin[Wording]):
         response = HttpResponse(masked(rendered.html))
         response["Content-Security-Policy"] = MESSAGE_CSP
         return response
+
+
+@admin.register(PromotionWord)
+class PromotionWordAdmin(HouseAdmin[PromotionWord]):
+    """What a service message may not say."""
+
+    list_display = ("words", "language", "source", "grade", "valid_from", "valid_to", "edited_at")
+    list_filter = ("language", "grade")
+    search_fields = ("words", "source")
+    readonly_fields = ("edited_at",)
+    actions = None

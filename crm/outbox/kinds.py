@@ -17,6 +17,7 @@ class EmailKind:
     `names` maps each name to what it means; `sample` has a value for each of them. `late` maps a name to the late field
     behind it. The button leads to the name in `button_to`; `aside` is the one text link under it, to the same place.
     `for_reminders` offers the message to the steps of rules. `topic` decides who gets it about a person.
+    One that `stands_alone` never shares its e-mail with another ask; one she `asked_for` herself counts for no cap.
     """
 
     name: str
@@ -31,6 +32,8 @@ class EmailKind:
     from_a_person: bool = True
     for_reminders: bool = False
     topic: str = Topic.WORK
+    stands_alone: bool = False
+    asked_for: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -65,3 +68,8 @@ def kind_of(name: str) -> EmailKind:
         return KINDS[name]
     except KeyError:
         raise LookupError(f"No e-mail is called {name!r}. Declare it with crm.outbox.kinds.declare.") from None
+
+
+def on_request() -> set[str]:
+    """The messages people get because they asked for them."""
+    return {kind.name for kind in KINDS.values() if kind.asked_for}

@@ -59,6 +59,7 @@ TEST_MAIL = declare(
 PORTAL_LINK = declare(
     EmailKind(
         name="portal_link",
+        asked_for=True,
         label=_("Link to the influencer's page"),
         names={
             "greeting": _("how the brand addresses her"),

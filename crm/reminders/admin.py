@@ -13,7 +13,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out
 from crm.base.formats import day_words, when_zone
 from crm.outbox.reasons import in_words
 from crm.reminders.examples import examples_of
-from crm.reminders.models import Beat, Reminder, Rule, RuleStep, Todo
+from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
 from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
 from crm.reminders.todos import settle_todo
 from crm.team.views.access import me
@@ -68,6 +68,17 @@ class RuleAdmin(HouseAdmin[Rule]):
     def _switch(self, request: HttpRequest, rows: "QuerySet[Rule]", *, on: bool) -> None:
         now, actor = timezone.now(), Actor.user(me(request))
         carry_out(self, request, rows, lambda rule: rule.switch(on, at=now, actor=actor), ())
+
+
+@admin.register(Cap)
+class CapAdmin(HouseAdmin[Cap]):
+    """How many messages are enough. To change one from a day on, end it the day before and add its successor."""
+
+    list_display = ("scope", "most", "valid_from", "valid_to", "source", "grade", "edited_at")
+    list_filter = ("scope",)
+    search_fields = ("scope", "source")
+    readonly_fields = ("edited_at",)
+    actions = None
 
 
 @admin.register(Reminder)

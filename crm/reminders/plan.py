@@ -17,7 +17,7 @@ from crm.reminders.holds import with_holds
 from crm.reminders.models import Reminder, RuleStep
 from crm.reminders.moments import Hours
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
-from crm.reminders.registry import Asked, Due, dues, quiet_days
+from crm.reminders.registry import Asked, Due, days_off_of, dues
 from crm.team.models import Role, User
 
 Thing = TypeVar("Thing")
@@ -80,13 +80,6 @@ def people_of(found: Collection[Due]) -> People:
     return People(
         zones, contact_of, manager_ids, days_off_of({due.influencer_id for due in found if due.influencer_id})
     )
-
-
-def days_off_of(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
-    found: dict[int, Collection[dt.date]] = {}
-    for placed in quiet_days.all():
-        found |= placed.call(influencer_ids)
-    return found
 
 
 def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:

@@ -74,3 +74,11 @@ def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:
 
 quiet_days: Place[Callable[[Collection[int]], Mapping[int, Collection[dt.date]]]] = Place("quiet_days")
 """`@quiet_days("days_off")`: function(influencer ids) -> {influencer id: days she does not want to hear from us}."""
+
+
+def days_off_of(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
+    """The days each of these people is away."""
+    found: dict[int, Collection[dt.date]] = {}
+    for placed in quiet_days.all() if influencer_ids else ():
+        found |= placed.call(influencer_ids)
+    return found

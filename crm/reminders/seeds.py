@@ -1,11 +1,11 @@
-"""The reminder rules a new installation starts with. Once a rule is edited, it and its steps are left alone."""
+"""The reminder rules and caps a new installation starts with. Once a rule is edited, it and its steps are left alone."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from crm.base.models import Grade
 from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
+from crm.reminders.models import Cap, Recipient, Rule, RuleStep
 
 INFLUENCER, COORDINATOR, MANAGER = Recipient.INFLUENCER, Recipient.COORDINATOR, Recipient.MANAGER
 DAYS, HOURS = RuleStep.Unit.DAYS, RuleStep.Unit.HOURS
@@ -78,6 +78,15 @@ CHAINS = (
         ),
     ),
 )
+
+
+CAPS = {Cap.Scope.ITEM: 3, Cap.Scope.DAY: 1, Cap.Scope.WEEK: 5}
+
+
+@seed(Cap, "scope", "valid_from")
+def caps() -> Iterator[Cap]:
+    for scope, most in CAPS.items():
+        yield Cap(scope=scope, most=most, source="Mitra", grade=Grade.HOUSE)
 
 
 @seed(Rule, "code")

@@ -45,6 +45,7 @@ from crm.influencers.models import (
     Note,
     Platform,
     RateCard,
+    ReminderPause,
     ReplyCount,
     Representation,
     SavedView,
@@ -54,9 +55,9 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.outbox.models import Contact, Email, Wording
+from crm.outbox.models import Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link
-from crm.reminders.models import Beat, Reminder, Rule, Todo
+from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
@@ -167,6 +168,11 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Audience: lambda n: Audience.objects.create(
         influencer=InfluencerFactory(), account=SocialAccountFactory(platform=platform(110 + n)), counted_on=DAY,
         source="Insights",
+    ),
+    Cap: lambda n: Cap.objects.create(scope="day", most=2 + n, valid_from=DAY + dt.timedelta(days=n)),
+    PromotionWord: lambda n: PromotionWord.objects.create(language="en", words=f"word {n}"),
+    ReminderPause: lambda n: ReminderPause.objects.create(
+        influencer=InfluencerFactory(), since_at=NOW, until_on=DAY, why="She moves house", decided_by=UserFactory()
     ),
     AlikeRule: lambda n: AlikeRule.objects.create(code=f"test-{n}", points=10),
     Authenticator: lambda n: Authenticator.objects.create(user=UserFactory(), type="totp", data={"secret": "hidden"}),

@@ -86,6 +86,7 @@ class Campaign(Stamped):
     about = models.TextField(_("about"), blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     live_at = models.DateTimeField(_("live since"), null=True, blank=True, editable=False)
+    resumed_at = models.DateTimeField(_("goes on since"), null=True, blank=True, editable=False)
 
     objects = CampaignQuerySet.as_manager()
 

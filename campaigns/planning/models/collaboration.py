@@ -93,6 +93,7 @@ class Collaboration(Stamped):
     off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
     promised_at = models.DateTimeField(_("agreed since"), null=True, blank=True, editable=False)
     paused_at = models.DateTimeField(_("reminders paused since"), null=True, blank=True, editable=False)
+    resumed_at = models.DateTimeField(_("reminders go on since"), null=True, blank=True, editable=False)
     reminders_off_at = models.DateTimeField(_("reminders off since"), null=True, blank=True, editable=False)
     reminders_on_at = models.DateTimeField(_("reminders switched on"), null=True, blank=True, editable=False)
 

@@ -7,6 +7,7 @@ from crm.influencers.models.bulk_runs import BulkRow, BulkRun
 from crm.influencers.models.import_rows import ImportRow
 from crm.influencers.models.imports import ImportMapping, ImportRun
 from crm.influencers.models.merging import AlikeRule, LookAlike, Merge
+from crm.influencers.models.pauses import ReminderPause
 from crm.influencers.models.people import Address, DayOff, Influencer, Note
 from crm.influencers.models.reference import Format, Niche, Platform, Tier, TierScheme
 from crm.influencers.models.representation import Authority, GuardianWaiver, MajorityAge, Representation
@@ -37,6 +38,7 @@ __all__ = [
     "Note",
     "Platform",
     "RateCard",
+    "ReminderPause",
     "ReplyCount",
     "Representation",
     "SavedView",

@@ -2,6 +2,7 @@
 
 from crm.outbox.models.contact import Contact, ContactQuerySet
 from crm.outbox.models.email import Email, EmailQuerySet
+from crm.outbox.models.promotion import PromotionWord
 from crm.outbox.models.wording import Wording
 
-__all__ = ["Contact", "ContactQuerySet", "Email", "EmailQuerySet", "Wording"]
+__all__ = ["Contact", "ContactQuerySet", "Email", "EmailQuerySet", "PromotionWord", "Wording"]

@@ -54,6 +54,11 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
         """Nobody knows whether these arrived once: the process died between DATA and the answer."""
         return self.filter(Q(state=Email.State.UNKNOWN) | Q(state=Email.State.SENT, may_be_twice=True))
 
+    def counting_since(self, at: dt.datetime) -> "EmailQuerySet":
+        """What reached somebody since then, by e-mail or passed on by hand, or is on its way; codes are nobody's nuisance."""
+        rows = self.filter(state__in=Email.COUNTING, channel__in=Email.COUNTED_CHANNELS)
+        return rows.exclude(mail_class=Email.MailClass.CODE).filter(Q(sent_at__gte=at) | Q(sent_at__isnull=True))
+
     def to_person(self, words: str) -> "EmailQuerySet":
         return self.filter(Q(contact__name__icontains=words) | Q(to_address__icontains=words))
 
@@ -142,6 +147,10 @@ class Email(Stamped):
 
     def __str__(self) -> str:
         return self.subject or self.name
+
+    COUNTING: ClassVar[tuple[str, ...]] = (State.QUEUED, State.SENDING, State.SENT, State.UNKNOWN)
+    """What reached somebody, may have, or will."""
+    COUNTED_CHANNELS: ClassVar[tuple[str, ...]] = ("email", "whatsapp")
 
     MOVES: ClassVar["Moves"] = {
         State.QUEUED: (State.FAILED, State.UNKNOWN),
