@@ -5,11 +5,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
 
 from crm.influencers.imports.reading import why_it_stopped
+from crm.influencers.imports.steps import Steps, forget
 from crm.intake.columns import SAMPLED, fingerprint, guess, read
 from crm.intake.kinds import IntakeKind, of_run
 from crm.intake.models import Intake
@@ -19,8 +19,6 @@ from crm.intake.writing import write
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.runs import take_up
-
-log = structlog.get_logger(__name__)
 
 
 def take(kind: IntakeKind, name: str, data: bytes, *, user: User | None, sheet: str = "") -> Intake:
@@ -72,19 +70,7 @@ def choose_columns(
 
 def carry_on(run_id: int, *, now: dt.datetime) -> None:
     """Take a run as far as it goes without a person. Safe to call twice at once, and for runs long gone."""
-    run = Intake.objects.filter(pk=run_id).select_related("started_by").first()
-    if run is None:
-        return
-    try:
-        if run.is_being_read:
-            rehearse(run, now=now)
-        elif run.is_confirmed:
-            write(run, now=now)
-        elif run.is_being_taken_back:
-            take_back(run, now=now)
-    except Exception as error:
-        log.exception("intake_stopped", run=run_id)
-        stop(run, error, now=now)
+    STEPS.carry_on(Intake.objects.filter(pk=run_id).select_related("started_by").first(), now=now)
 
 
 def take_up_stalled(now: dt.datetime) -> int:
@@ -94,9 +80,7 @@ def take_up_stalled(now: dt.datetime) -> int:
 
 def stop(run: Intake, error: Exception, *, now: dt.datetime) -> None:
     """A run that cannot go on by itself says so on its page, with what a person can do."""
-    why = why_it_stopped(error)
-    run.refresh_from_db()
-    run.stop(why, at=now, actor=SYSTEM)
+    run.stop(why_it_stopped(error), at=now, actor=SYSTEM)
 
 
 def go_on(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
@@ -113,10 +97,7 @@ def go_on(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
 
 def discard(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
     """Forget a run nobody confirmed, with its file and lines. Raises TransitionRefused."""
-    with transaction.atomic():
-        run.discard(at=now, actor=actor)
-        run.lines.all().delete()
-    run.file.delete(save=False)
+    forget(run, run.lines, now=now, actor=actor)
 
 
 def accept(run: Intake, code: str, *, now: dt.datetime, actor: Actor) -> bool:
@@ -126,3 +107,6 @@ def accept(run: Intake, code: str, *, now: dt.datetime, actor: Actor) -> bool:
         return False
     choose_columns(run, run.columns["targets"], {**run.choices, code: True}, now=now, actor=actor)
     return True
+
+
+STEPS = Steps[Intake](rehearse, write, take_back, stop)

@@ -4,16 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-from django.db.models.functions import Now
-
-from crm.base.bulk import insert
+from crm.influencers.imports.steps import Rehearsal
 from crm.intake.columns import table_of
 from crm.intake.kinds import Judged, of_run
-from crm.intake.models import Intake, IntakeLine, IntakeQuerySet
+from crm.intake.models import Intake, IntakeLine
 from crm.timeline.record import SYSTEM, Actor
 
-BATCH = 1_000
 LINE = ("run_id", "line", "verdict", "who", "what", "reasons", "facts", "cells")
 
 
@@ -22,36 +18,8 @@ def rehearse(run: Intake, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool:
     kind = of_run(run)
     table = table_of(kind, run)
     judge = kind.judge(run, table, now)
-    if not _begin(run, len(table.rows)):
-        return False
-    before = 0
-    for start in range(0, len(table.rows), BATCH):
-        part = table.rows[start : start + BATCH]
-        judged = judge(part)
-        with transaction.atomic():
-            if not _locked(run).filter(cursor=before).exists():
-                return False
-            insert(IntakeLine, LINE, _rows(run, judged), now=now)
-            before = part[-1].number
-            Intake.objects.filter(pk=run.pk).update(cursor=before, updated_at=Now())
-    run.refresh_from_db()
-    run.rehearsed(run.lines.counts(), at=now, actor=actor)
-    return True
-
-
-def _begin(run: Intake, total: int) -> bool:
-    """Start from the first line, also where a worker died half-way; one still at it will notice and leave."""
-    with transaction.atomic():
-        if not _locked(run).exists():
-            return False
-        run.lines.all().delete()
-        Intake.objects.filter(pk=run.pk).update(cursor=0, total=total, updated_at=Now())
-    return True
-
-
-def _locked(run: Intake) -> IntakeQuerySet:
-    """The run, locked, as long as nobody has chosen other columns or ended it meanwhile."""
-    return Intake.objects.select_for_update().filter(pk=run.pk, status=run.status, mapped_at=run.mapped_at)
+    rehearsal = Rehearsal(run, run.lines, LINE, lambda lines: _rows(run, judge(lines)))
+    return rehearsal.carry(table.rows, now=now, actor=actor)
 
 
 def _rows(run: Intake, judged: Iterable[Judged]) -> Iterable[tuple[Any, ...]]:

@@ -5,7 +5,6 @@ import datetime as dt
 import hashlib
 import re
 
-import structlog
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,14 +22,13 @@ from crm.influencers.imports.mapping import (
 from crm.influencers.imports.queries import SAMPLED, stored_columns
 from crm.influencers.imports.reading import Table, read_table, why_it_stopped
 from crm.influencers.imports.rehearsal import rehearse
+from crm.influencers.imports.steps import Steps, forget
 from crm.influencers.imports.taking_back.undoing import take_back
 from crm.influencers.imports.writing import write
 from crm.influencers.models import ImportMapping, ImportRow, ImportRun, Influencer, Platform
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.runs import take_up
-
-log = structlog.get_logger(__name__)
 
 YEAR_AND_MONTH = re.compile(
     r"(?<![0-9])(?P<y>20[0-9]{2})[-_. ]?(?P<m>0[1-9]|1[0-2])(?:[-_. ]?(?P<d>[0-3][0-9]))?(?![0-9])"
@@ -140,19 +138,7 @@ def choose_person(row: ImportRow, person_pk: int | None) -> bool:
 
 def carry_on(run_id: int, *, now: dt.datetime) -> None:
     """Take a run as far as it goes without a person. Safe to call twice at once, and for runs long gone."""
-    run = ImportRun.objects.filter(pk=run_id).first()
-    if run is None:
-        return
-    try:
-        if run.is_being_read:
-            rehearse(run, now=now)
-        elif run.is_confirmed:
-            write(run, now=now)
-        elif run.is_being_taken_back:
-            take_back(run, now=now)
-    except Exception as error:
-        log.exception("import_stopped", run=run_id)
-        stop(run, error, now=now)
+    STEPS.carry_on(ImportRun.objects.filter(pk=run_id).first(), now=now)
 
 
 def take_up_stalled(now: dt.datetime) -> int:
@@ -173,7 +159,6 @@ def choose_sheet(run: ImportRun, sheet: str) -> None:
 def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
     """A run that cannot go on by itself says so on its page, with what a person can do."""
     why = why_it_stopped(error)
-    run.refresh_from_db()
     if run.is_being_taken_back:
         why = _("Something unexpected happened. What is taken back stays so; take back the rest, or tell your admin.")
         run.halt_taking_back(why, at=now, actor=SYSTEM)
@@ -183,7 +168,7 @@ def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
 
 def discard(run: ImportRun, *, now: dt.datetime, actor: Actor) -> None:
     """Forget a run nobody confirmed, with its file and rows. Raises TransitionRefused."""
-    with transaction.atomic():
-        run.discard(at=now, actor=actor)
-        run.rows.all().delete()
-    run.file.delete(save=False)
+    forget(run, run.rows, now=now, actor=actor)
+
+
+STEPS = Steps[ImportRun](rehearse, write, take_back, stop)

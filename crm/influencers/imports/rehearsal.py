@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.functions import Now
 
-from crm.base.bulk import by_index, insert
+from crm.base.bulk import by_index
 from crm.base.zones import local_date
 from crm.influencers.imports import known
 from crm.influencers.imports.facts import Facts, RowReader
@@ -17,12 +16,11 @@ from crm.influencers.imports.reading import SourceRow
 from crm.influencers.imports.reference import Reference
 from crm.influencers.imports.remarks import UNREAD, Remark
 from crm.influencers.imports.resembling import resembling
+from crm.influencers.imports.steps import Rehearsal
 from crm.influencers.imports.verdicts import Decision, FileVerdicts, Policy, apply, decide
 from crm.influencers.models import ImportRow, ImportRun
-from crm.influencers.models.imports import ImportRunQuerySet
 from crm.timeline.record import SYSTEM, Actor
 
-BATCH = 1_000
 ROW = ("run_id", "line", "verdict", "reasons", "cells", "facts", "influencer_ref")
 
 
@@ -42,35 +40,8 @@ def rehearse(run: ImportRun, *, now: dt.datetime, actor: Actor = SYSTEM) -> bool
         region=settings.PHONENUMBER_DEFAULT_REGION,
     )
     verdicts, policy = FileVerdicts(), policy_of(run)
-    if not _begin(run, len(table.rows)):
-        return False
-    before = 0
-    for start in range(0, len(table.rows), BATCH):
-        rows = _rehearsed(run, table.rows[start : start + BATCH], reader, verdicts, policy, today)
-        with transaction.atomic():
-            if not _locked(run).filter(cursor=before).exists():
-                return False
-            insert(ImportRow, ROW, rows, now=now)
-            before = table.rows[min(start + BATCH, len(table.rows)) - 1].number
-            ImportRun.objects.filter(pk=run.pk).update(cursor=before, updated_at=Now())
-    run.refresh_from_db()
-    run.rehearsed(counts=run.rows.counts(), at=now, actor=actor)
-    return True
-
-
-def _begin(run: ImportRun, total: int) -> bool:
-    """Start from the first row, also where a worker died half-way; one that is still at it will notice and leave."""
-    with transaction.atomic():
-        if not _locked(run).exists():
-            return False
-        run.rows.all().delete()
-        ImportRun.objects.filter(pk=run.pk).update(cursor=0, total=total, updated_at=Now())
-    return True
-
-
-def _locked(run: ImportRun) -> ImportRunQuerySet:
-    """The run, locked, as long as nobody has chosen other columns or ended it meanwhile."""
-    return ImportRun.objects.select_for_update().filter(pk=run.pk, status=run.status, mapped_at=run.mapped_at)
+    rehearsal = Rehearsal(run, run.rows, ROW, lambda rows: _rehearsed(run, rows, reader, verdicts, policy, today))
+    return rehearsal.carry(table.rows, now=now, actor=actor)
 
 
 def _rehearsed(
