@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 
 from crm.influencers.models import Influencer, MajorityAge
 
@@ -26,7 +26,7 @@ class Ages:
         return self.is_below(person.birth_on, str(person.country), on)
 
     def is_below(self, birth_on: dt.date | None, country: str, on: dt.date) -> bool:
-        return birth_on is not None and on < birthday(birth_on, self.age_for(country))
+        return is_below(birth_on, self.age_for(country), on)
 
     def grows_up_on(self, person: Influencer) -> dt.date | None:
         """The birthday from which she signs for herself."""
@@ -37,6 +37,18 @@ def ages_on(on: dt.date) -> Ages:
     """The ages that are valid on the day, in one query; of two for a country the one that began later counts."""
     rows = MajorityAge.objects.valid_on(on).order_by(F("valid_from").asc(nulls_first=True), "pk")
     return Ages(dict(rows.values_list("country", "age")))
+
+
+def age_of_majority(country: OuterRef, on: dt.date) -> Subquery:
+    """The same answer as a column, for a query that reads the person anyhow."""
+    rows = MajorityAge.objects.valid_on(on).filter(Q(country=country) | Q(country=""))
+    newest = F("valid_from").desc(nulls_last=True)
+    return Subquery(rows.order_by("-country", newest, "-pk").values("age")[:1])
+
+
+def is_below(birth_on: dt.date | None, age: int | None, on: dt.date) -> bool:
+    """Whether somebody born on that day is younger; without a birth date nobody is."""
+    return birth_on is not None and on < birthday(birth_on, age or MajorityAge.DEFAULT)
 
 
 def is_minor(person: Influencer, on: dt.date) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from crm.base.days_ahead import DaysAhead
 from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.influencers.majority import is_minor
@@ -116,8 +117,14 @@ class DaysOff:
                 brand_id=asking.brand_id,
                 standing=True,
                 zone=asking.zone,
+                ahead=self._ahead(asking),
             )
         ]
+
+    def _ahead(self, asking: Asking) -> DaysAhead:
+        today = local_date(asking.now, asking.zone)
+        rows = DayOff.objects.filter(influencer=asking.influencer_id, end_on__gte=today)
+        return DaysAhead.of(rows.values_list("start_on", "end_on"), today)
 
     def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
         person = Influencer.objects.filter(pk=asking.influencer_id).first()

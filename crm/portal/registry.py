@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django import forms
 from django.core.exceptions import ValidationError
 
+from crm.base.days_ahead import DaysAhead
 from crm.base.models import StoredFile
 from crm.base.places import Place
 from crm.outbox.models import Contact
@@ -72,6 +73,7 @@ class PortalTask:
     campaign: str = ""
     standing: bool = False
     initial: Mapping[str, Any] = field(default_factory=dict)
+    ahead: DaysAhead | None = None  # days off a standing task shows at a glance
     is_withheld: bool = False  # there are answers whoever looks may not give
 
     def answer(self, code: str) -> Answer | None:

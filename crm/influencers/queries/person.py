@@ -5,14 +5,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from crm.base.days_ahead import DaysAhead, last_day_ahead
+from crm.base.formats import day_words
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.influencers.mail_words import mail_in_words
-from crm.influencers.majority import is_minor
+from crm.influencers.majority import age_of_majority, is_below
 from crm.influencers.models import (
     Address,
     DayOff,
@@ -32,6 +34,12 @@ from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.team.models import User
 
+CHANNEL_ICONS = {
+    Contact.Prefers.EMAIL: "envelope",
+    Contact.Prefers.WHATSAPP: "whatsapp",
+    Contact.Prefers.CALL: "telephone",
+}
+
 
 class MergedAway(Exception):
     """Somebody asked for a person who goes on as somebody else."""
@@ -48,6 +56,7 @@ class Reach:
     mailable: int
     contacts: int
     prefers: str
+    icon: str
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,10 @@ class PersonPage:
     contacts: list[Representation]
     former: list[Representation]
     is_minor: bool
-    notes: list[Note]
     tags: list[Tag]
-    unread: list[Note]
     open_tasks: int
     next_task_at: dt.datetime | None
-    away_until: dt.date | None
+    ahead: DaysAhead
     age: int | None
     needs_guardian: bool
     is_barred: bool
@@ -86,12 +93,22 @@ class PersonPage:
     @property
     def reach(self) -> Reach:
         mailable = [stands for stands in self.contacts if stands.receives_mail and stands.contact.is_mailable]
-        own = self.contacts[0].contact if self.contacts else None
-        return Reach(len(mailable), len(self.contacts), str(Contact.Prefers(own.prefers).label) if own else "")
+        way = Contact.Prefers(self.contacts[0].contact.prefers) if self.contacts else None
+        words = str(way.label) if way else ""
+        return Reach(len(mailable), len(self.contacts), words, CHANNEL_ICONS[way] if way else "")
+
+    @property
+    def barred_words(self) -> str:
+        """Why nobody may write to her, and until when."""
+        until = self.person.do_not_contact_until
+        said = {"why": self.person.do_not_contact_why.rstrip("."), "day": day_words(until, "short") if until else ""}
+        if until is None:
+            return _("%(why)s. This holds until somebody allows it again.") % said
+        return _("%(why)s. This holds until %(day)s, that day included.") % said
 
 
 def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
-    """The person with her accounts, contacts and notes; 404 for anybody this colleague may not see."""
+    """The person with her accounts and contacts; 404 for anybody this colleague may not see."""
     person = find_person(pk, user, now)
     today = local_date(now, person.zone)
     accounts = accounts_of(pk)
@@ -99,8 +116,7 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
     name_tiers(accounts, ladders, own)
     contacts = contacts_of(pk)
     show_sharing([stands.contact for stands in contacts], user)
-    notes = list(Note.objects.filter(influencer_id=pk).select_related("author"))
-    minor = is_minor(person, today)
+    minor = is_below(person.birth_on, person.majority, today)  # type: ignore[attr-defined]
     guarded = any(stands.is_guardian and stands.stands_on(today) for stands in contacts)
     return PersonPage(
         person=person,
@@ -109,11 +125,9 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
         former=[stands for stands in contacts if stands.is_over(today)],
         is_minor=minor,
         tags=list(person.tags.all()),
-        notes=[note for note in notes if note.kind != Note.Kind.UNREAD],
-        unread=[note for note in notes if note.kind == Note.Kind.UNREAD],
         open_tasks=person.open_tasks or 0,  # type: ignore[attr-defined]
         next_task_at=person.next_task_at,  # type: ignore[attr-defined]
-        away_until=person.away_until,  # type: ignore[attr-defined]
+        ahead=person.ahead,  # type: ignore[attr-defined]
         age=person.age_on(today),
         needs_guardian=minor and not guarded,
         is_barred=not person.may_be_contacted(today),
@@ -121,27 +135,33 @@ def read_person(pk: int, user: User, now: dt.datetime) -> PersonPage:
 
 
 def find_person(pk: int, user: User, now: dt.datetime) -> Influencer:
-    """The person with what stands in the head of her page."""
-    todos = Todo.objects.visible_to(user).open().filter(influencer_ref=OuterRef("pk")).order_by()
-    counted = todos.values("influencer_ref").annotate(number=Count("pk")).values("number")
+    """The person with what stands in the head of her page. One query: a row for each of her days off ahead."""
     today = local_date(now, user.zone)
-    away = DayOff.objects.filter(influencer=OuterRef("pk"), start_on__lte=today, end_on__gte=today)
-    person = (
+    soon = Q(days_off__end_on__gte=today, days_off__start_on__lte=last_day_ahead(today))
+    rows = list(
         Influencer.objects.visible_to(user)
         .select_related("owner", "main_niche", "territory", "main_platform", "merged_into")
-        .annotate(
-            open_tasks=Subquery(counted),
-            next_task_at=Subquery(todos.exclude(due_at=None).order_by("due_at").values("due_at")[:1]),
-            away_until=Subquery(away.order_by("-end_on").values("end_on")[:1]),
-        )
+        .annotate(**_open_tasks(user), majority=age_of_majority(OuterRef("country"), today))
+        .annotate(away=FilteredRelation("days_off", condition=soon))
+        .annotate(away_from=F("away__start_on"), away_to=F("away__end_on"))
         .filter(pk=pk)
-        .first()
     )
-    if person is None:
+    if not rows:
         raise Http404(_("This person is not here."))
+    person = rows[0]
     if person.merged_into is not None:
         raise MergedAway(person, person.merged_into)
+    away = ((row.away_from, row.away_to) for row in rows)  # type: ignore[attr-defined]
+    person.ahead = DaysAhead.of([one for one in away if one[0]], today)  # type: ignore[attr-defined]
     return person
+
+
+def _open_tasks(user: User) -> dict[str, Subquery]:
+    """How many open tasks there are about a person, and when the next is due."""
+    todos = Todo.objects.visible_to(user).open().filter(influencer_ref=OuterRef("pk")).order_by()
+    counted = todos.values("influencer_ref").annotate(number=Count("pk")).values("number")
+    next_at = todos.exclude(due_at=None).order_by("due_at").values("due_at")[:1]
+    return {"open_tasks": Subquery(counted), "next_task_at": Subquery(next_at)}
 
 
 def show_sharing(contacts: list[Contact], user: User) -> None:
@@ -175,6 +195,8 @@ class PersonDetails:
     """The second part of the page: what is looked up rather than watched."""
 
     person: Influencer
+    notes: list[Note]
+    unread: list[Note]
     addresses: "QuerySet[Address]"
     prices: Prices
     days_off: "QuerySet[DayOff]"
@@ -182,9 +204,12 @@ class PersonDetails:
 
 
 def read_details(person: Influencer, now: dt.datetime) -> PersonDetails:
-    """Addresses, prices, days off from now on, niches."""
+    """Notes, addresses, prices, days off from now on, niches."""
+    notes = list(Note.objects.filter(influencer=person).select_related("author"))
     return PersonDetails(
         person,
+        [note for note in notes if note.kind != Note.Kind.UNREAD],
+        [note for note in notes if note.kind == Note.Kind.UNREAD],
         person.addresses.all(),
         prices_of(person, local_date(now, person.zone)),
         person.days_off.filter(end_on__gte=local_date(now, person.zone)),

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.db.models import OuterRef
 from django.test import Client
 from django.urls import reverse
 
 from campaigns.planning.models import Collaboration, Refused
 from crm.influencers.actions.barred import tell_bars_that_end
 from crm.influencers.actions.guardians import AlreadyWaived, ask_about_guardians, waive_guardian, withdraw_waiver
-from crm.influencers.majority import Ages, ages_on, birthday
+from crm.influencers.majority import Ages, age_of_majority, ages_on, birthday
 from crm.influencers.models import GuardianWaiver, Influencer, MajorityAge, Representation
 from crm.influencers.places import Offer, holds_of
 from crm.influencers.reminders import do_not_contact
@@ -54,6 +55,15 @@ def test_a_later_row_counts_from_its_day(organisation: object) -> None:
     MajorityAge.objects.create(country="ID", age=21, valid_from=dt.date(2027, 1, 1), source="A new law")
     ages = [ages_on(day).age_for("ID") for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))]
     assert ages == [18, 21]
+
+
+@pytest.mark.parametrize("country", ["ID", "KR", "TH", "", "FR"])
+@pytest.mark.parametrize("on", [TODAY, dt.date(2027, 1, 1)])
+def test_the_column_answers_as_the_table_does(organisation: object, country: str, on: dt.date) -> None:
+    MajorityAge.objects.create(country="ID", age=21, valid_from=dt.date(2027, 1, 1), source="A new law")
+    person = InfluencerFactory(country=country)
+    rows = Influencer.objects.annotate(majority=age_of_majority(OuterRef("country"), on))
+    assert rows.values_list("majority", flat=True).get(pk=person.pk) == ages_on(on).age_for(country)
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,6 @@ def test_she_is_away_on_her_days_as_the_reader_counts_them(
     day = dt.date(2026, 11, 24)
     DayOff.objects.create(influencer=kirana, start_on=day, end_on=day)
     with time_machine.travel(dt.datetime.fromisoformat(moment), tick=False):
-        assert as_coordinator.get(reverse("person", args=[kirana.pk])).context["page"].away_until == away
+        assert as_coordinator.get(reverse("person", args=[kirana.pk])).context["page"].ahead.away_until == away
         details = as_coordinator.get(reverse("person-details", args=[kirana.pk])).context["details"]
     assert [one.end_on for one in details.days_off] == ([] if moment == "2026-11-24T17:00:00+00:00" else [day])

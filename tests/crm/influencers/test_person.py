@@ -25,6 +25,7 @@ from crm.influencers.models import (
     Tag,
 )
 from crm.influencers.queries.person import PersonPage
+from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor, record
@@ -108,10 +109,58 @@ def test_the_head_says_what_one_must_know_first(as_coordinator: Client, kirana: 
     DayOff.objects.create(influencer=kirana, start_on=today, end_on=today + dt.timedelta(days=3))
     page = shown(as_coordinator, kirana)
     assert (page.is_barred, page.needs_guardian, page.age) == (True, True, 15)
-    assert page.away_until == today + dt.timedelta(days=3)
+    assert page.ahead.away_until == today + dt.timedelta(days=3)
     text = html(as_coordinator, "person", kirana)
     for words in ("Do not contact", "Minor, no guardian", "Away until", "Wrote to us"):
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        (None, "Wrote to us. This holds until somebody allows it again."),
+        (dt.date(2030, 3, 12), "Wrote to us. This holds until Tue, 12 Mar 2030, that day included."),
+    ],
+)
+def test_do_not_contact_stands_at_the_head_with_its_reason_and_its_end(
+    as_coordinator: Client, kirana: Influencer, until: dt.date | None, words: str
+) -> None:
+    Influencer.objects.filter(pk=kirana.pk).update(
+        do_not_contact_at=timezone.now(), do_not_contact_why="Wrote to us.", do_not_contact_until=until
+    )
+    assert shown(as_coordinator, kirana).barred_words == words
+    text = html(as_coordinator, "person", kirana)
+    assert words in text[: text.index("<h1")]
+
+
+@pytest.mark.parametrize(
+    ("way", "words"), [("email", "Prefers E-mail"), ("whatsapp", "Prefers WhatsApp"), ("call", "Prefers Phone call")]
+)
+def test_the_head_says_how_she_likes_to_be_reached(
+    as_coordinator: Client, kirana: Influencer, way: str, words: str
+) -> None:
+    Contact.objects.filter(representations__influencer=kirana).update(prefers=way)
+    text = html(as_coordinator, "person", kirana)
+    assert words in text[text.index("<h1") : text.index('class="facts"')]
+
+
+@pytest.mark.parametrize(("starts_in", "shows"), [(0, True), (13, True), (14, False)])
+def test_days_off_of_the_next_two_weeks_are_a_line_below_the_facts(
+    as_coordinator: Client, kirana: Influencer, starts_in: int, *, shows: bool
+) -> None:
+    start = timezone.localdate() + dt.timedelta(days=starts_in)
+    DayOff.objects.create(influencer=kirana, start_on=start, end_on=start)
+    assert ('class="ahead"' in html(as_coordinator, "person", kirana)) is shows
+
+
+def test_nobody_is_shown_twice_for_being_away_twice(as_coordinator: Client, kirana: Influencer) -> None:
+    today = timezone.localdate()
+    for first, last in ((0, 1), (2, 3), (8, 8), (20, 30)):
+        DayOff.objects.create(
+            influencer=kirana, start_on=today + dt.timedelta(days=first), end_on=today + dt.timedelta(days=last)
+        )
+    day = today + dt.timedelta(days=8)
+    assert shown(as_coordinator, kirana).ahead.periods == ((today, today + dt.timedelta(days=3)), (day, day))
 
 
 def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Influencer) -> None:
@@ -123,9 +172,9 @@ def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Inf
 def test_what_an_import_could_not_read_is_folded(as_coordinator: Client, kirana: Influencer) -> None:
     Note.objects.create(influencer=kirana, text="Answers after 19.00")
     Note.objects.create(influencer=kirana, kind=Note.Kind.UNREAD, text="DM dulu ya")
-    page = shown(as_coordinator, kirana)
-    assert [note.text for note in page.notes] == ["Answers after 19.00"]
-    assert [note.text for note in page.unread] == ["DM dulu ya"]
+    details = as_coordinator.get(reverse("person-details", args=[kirana.pk])).context["details"]
+    assert [note.text for note in details.notes] == ["Answers after 19.00"]
+    assert [note.text for note in details.unread] == ["DM dulu ya"]
 
 
 def test_open_tasks_about_her_are_counted(
@@ -203,13 +252,14 @@ def queries(ask: Callable[[], object]) -> int:
 def test_the_page_costs_the_same_with_one_of_everything_and_with_three(
     as_coordinator: Client, coordinator: User, now: dt.datetime
 ) -> None:
-    one, three = InfluencerFactory(), InfluencerFactory()
+    born = now.date() - dt.timedelta(days=365 * 16)
+    one, three = InfluencerFactory(birth_on=born), InfluencerFactory(birth_on=born)
     fill(one, 1, coordinator, now)
     fill(three, 3, coordinator, now)
     as_coordinator.get(reverse("person", args=[one.pk]))
     costs = [queries(lambda pk=pk: as_coordinator.get(reverse("person", args=[pk]))) for pk in (one.pk, three.pk)]
-    assert costs == [11, 11]
+    assert costs == [10, 10]
     details = [
         queries(lambda pk=pk: as_coordinator.get(reverse("person-details", args=[pk]))) for pk in (one.pk, three.pk)
     ]
-    assert details == [8, 8]
+    assert details == [9, 9]

@@ -8,7 +8,10 @@ import time_machine
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from crm.base.days_ahead import DaysAhead
+from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.influencers.models import Authority, DayOff, Influencer, Representation
 from crm.outbox.models import Email
@@ -140,6 +143,18 @@ def test_days_off_are_kept_and_told(client: Client, address: str, kirana: Influe
     entry = Entry.objects.get(verb="influencer.days_off")
     assert (entry.actor_label, entry.influencer_id, entry.quote) == ("Kirana Maheswari", kirana.pk, "Libur")
     assert b"We keep quiet on those days" in client.get(answer["Location"]).content
+
+
+def test_her_page_shows_her_days_off_at_a_glance(client: Client, address: str, kirana: Influencer) -> None:
+    clean = enter(client, address)
+    assert b'class="ahead"' not in client.get(clean).content
+    today = local_date(NOW, kirana.zone)
+    day = today + dt.timedelta(days=3)
+    client.post(f"{clean}days_off/{kirana.pk}/days_off/", {"start_on": day, "end_on": day})
+    page = client.get(clean).content
+    assert page.count(b'class="off"') == 1
+    with translation.override(kirana.representations.get().contact.language):
+        assert DaysAhead.of([(day, day)], today).words.encode() in page
 
 
 def test_days_off_the_wrong_way_round_are_refused_and_kept_in_the_form(
