@@ -8,17 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.actions.people import WORDS, add_batch
 from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
 from crm.exclusivity.places import OwnWork, own_work
-from crm.influencers.places import keeps_person, people_action
+from crm.influencers.places import Door, keeps_person, people_action, people_work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm.brands.models import Brand
-    from crm.influencers.models import Influencer
+    from crm.influencers.bulk_runs.together import Result
+    from crm.influencers.models import BulkRow, BulkRun, Influencer
     from crm.influencers.models.people import InfluencerQuerySet
     from crm.team.models import User
 
@@ -29,6 +33,18 @@ SHOWN = 12
 def into_a_campaign(request: HttpRequest, chosen: "InfluencerQuerySet") -> HttpResponseBase:
     """Which campaign the chosen people go to."""
     return campaign_from_list(request)
+
+
+def _the_campaign(run: "BulkRun", user: "User") -> Door | None:
+    """The campaign they went to, for those who may see it."""
+    seen = Campaign.objects.visible_to(user).filter(pk=run.data["campaign"]).first()
+    return (reverse("campaign", args=[seen.pk]), seen.name) if seen is not None else None
+
+
+@people_work("campaign", title=_("Add to a campaign"), reasons=WORDS, leads_to=_the_campaign)
+def onto_a_shortlist(rows: "Sequence[BulkRow]", run: "BulkRun", at: Any, actor: Any) -> "dict[int, Result]":
+    """Everybody the list's filter means, a batch at a time."""
+    return add_batch(rows, run, at, actor)
 
 
 @keeps_person("campaigns.collaboration", said=_("Is part of a campaign."))

@@ -15,6 +15,8 @@ from crm.influencers.models.merging import Merge
 from crm.influencers.models.people import Influencer, InfluencerQuerySet
 
 if TYPE_CHECKING:
+    from crm.influencers.bulk_runs.together import Act
+    from crm.influencers.models import BulkRun
     from crm.team.models import User
     from crm.timeline.record import Actor
 
@@ -24,6 +26,18 @@ people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBas
 An action in the bar below the list of people. The request is the list's POST: `ids` of ticked people, or `all_matching`
 with the filter as `query`.
 """
+
+people_work: Place["Act"] = Place("people_work")
+"""`@people_work("campaign", title=..., reasons={"there": _("Is in it already.")}, leads_to=...)`: function(rows, run, at,
+actor) -> the result of each row by its place.
+
+What a feature does for everybody a filter means, batch by batch in the batch's transaction: its action in the bar begins
+it with `bulk_runs.actions.begin`. `leads_to(run, user)` answers where the work can be looked at, or None.
+"""
+
+Door = tuple[str, Any]
+LeadsTo = Callable[["BulkRun", "User"], "Door | None"]
+"""The address of what work on many people was about, and what it is called."""
 
 
 class Offer(NamedTuple):

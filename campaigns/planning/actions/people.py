@@ -1,19 +1,21 @@
 """Putting people onto a campaign's shortlist, one or a thousand, each with its own answer."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration, Refused
 from campaigns.planning.verdicts import Verdict
 from crm.base.zones import local_date
-from crm.influencers.models import Influencer
+from crm.influencers.bulk_runs.together import Result
+from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.timeline.record import Actor, entry, record_many
+
+OVER = (Campaign.Status.WRAPPED, Campaign.Status.CANCELLED)
 
 
 def add_people(
@@ -25,14 +27,41 @@ def add_people(
     """
     with transaction.atomic():
         status = Campaign.objects.select_for_update().values_list("status", flat=True).get(pk=campaign.pk)
-        if status in (Campaign.Status.WRAPPED, Campaign.Status.CANCELLED):
+        if status in OVER:
             raise Refused(campaign, _("This campaign is over. Choose one that is still running."))
-        there = dict(campaign.collaborations.values_list("influencer_id", "pk"))
-        today = local_date(at, campaign.zone)
-        judged = [(person, judge(person, there, knowing, today)) for person in people]
-        welcome = [person for person, why in judged if not why]
-        made = shortlist(campaign, welcome, at, actor)
-    return [verdict_on(person, why, made.get(person.pk, there.get(person.pk))) for person, why in judged]
+        judged, cards = _add(campaign, list(people), at=at, actor=actor, knowing=knowing)
+    return [verdict_on(person, why, cards.get(person.pk)) for person, why in judged]
+
+
+def add_batch(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: Actor) -> dict[int, Result]:
+    """Shortlist a batch of everybody a filter means. Nobody who does not want to be contacted: that takes a tick each."""
+    campaign = Campaign.objects.select_for_update(of=("self",)).filter(pk=run.data["campaign"]).first()
+    if campaign is None or campaign.status in OVER:
+        return {row.place: Result(BulkRow.Outcome.REFUSED, ["over", {}]) for row in rows}
+    people = Influencer.objects.unmerged().filter(pk__among=[row.influencer_ref for row in rows if row.influencer_ref])
+    judged, _cards = _add(campaign, list(people), at=at, actor=actor)
+    found = {person.pk: _result(person, why) for person, why in judged}
+    gone = Result(BulkRow.Outcome.REFUSED, ["gone", {}])
+    return {row.place: found.get(row.influencer_ref or 0, gone) for row in rows}
+
+
+def _result(person: Influencer, why: str) -> Result:
+    if why == "barred" and person.do_not_contact_why:
+        return Result(BulkRow.Outcome.REFUSED, ["barred_because", {"why": person.do_not_contact_why}])
+    outcomes = {"": BulkRow.Outcome.CHANGED, "there": BulkRow.Outcome.SAME}
+    return Result(outcomes.get(why, BulkRow.Outcome.REFUSED), [why, {}] if why else [])
+
+
+def _add(
+    campaign: Campaign, people: list[Influencer], *, at: dt.datetime, actor: Actor, knowing: Collection[int] = ()
+) -> tuple[list[tuple[Influencer, str]], dict[int, int]]:
+    """Judge each and shortlist the welcome ones; the reason for each, and everybody's card. The campaign is held."""
+    cards = campaign.collaborations.filter(influencer_id__among=[person.pk for person in people])
+    there = dict(cards.values_list("influencer_id", "pk"))
+    today = local_date(at, campaign.zone)
+    judged = [(person, judge(person, there, knowing, today)) for person in people]
+    made = shortlist(campaign, [person for person, why in judged if not why], at, actor)
+    return judged, {**there, **made}
 
 
 def judge(person: Influencer, there: Collection[int], knowing: Collection[int], today: dt.date) -> str:
@@ -51,13 +80,15 @@ WORDS: dict[str, Any] = {
     "there": _("Is in this campaign already."),
     "archived": _("Is archived. Bring her or him back first."),
     "barred": _("Does not want to be contacted."),
+    "barred_because": _("Does not want to be contacted: %(why)s"),
+    "over": _("The campaign is over by now, or is no longer there."),
 }
 
 
 def verdict_on(person: Influencer, why: str, collaboration_id: int | None) -> Verdict:
     text: Any = WORDS[why]
     if why == "barred" and person.do_not_contact_why:
-        text = _now("Does not want to be contacted: %(why)s") % {"why": person.do_not_contact_why}
+        text = WORDS["barred_because"] % {"why": person.do_not_contact_why}
     url = reverse("collaboration", args=[collaboration_id]) if collaboration_id else ""
     return Verdict(person.stage_name, text, not why, url, person.pk, needs_tick=why == "barred")
 

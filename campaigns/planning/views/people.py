@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,16 +17,18 @@ from campaigns.planning.forms.boxes import helper
 from campaigns.planning.models import Campaign, Refused
 from campaigns.planning.verdicts import Verdict, done_count
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, refuse, works
+from crm.base.paging import Count
 from crm.base.text import one_line
 from crm.base.zones import local_date
-from crm.influencers.filters import PeopleFilter
 from crm.influencers.models import Influencer
+from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.queries.search import named_like
+from crm.influencers.views.bulk import MOST_TICKED, Chosen, set_going, why_not
 from crm.influencers.vocabulary import vocabulary
 from crm.team.models import User
 
 FOUND_SHOWN = 50
-MOST_AT_ONCE = 2_000
+NAMED = 12
 
 
 @works
@@ -102,42 +104,45 @@ class ChooseCampaignForm(forms.Form):
 @require_POST
 def campaign_from_list(request: HttpRequest) -> HttpResponse:
     """People chosen in the list of people, by ticks or by its whole filter; asks for the campaign, then adds them."""
-    people = picked_people(request)
-    if not people:
-        return refuse(request, _("Nobody is chosen. Tick at least one person."), reverse("people"))
-    form = ChooseCampaignForm(
-        request.POST if request.POST.get("campaign") is not None else None, user=colleague(request)
-    )
-    if form.is_bound and form.is_valid():
-        campaign = form.cleaned_data["campaign"]
-        try:
-            verdicts = add_people(campaign, people, at=timezone.now(), actor=actor_of(request))
-        except Refused as refused:
-            messages.warning(request, str(refused))
-            return redirect("campaigns")
-        return result_page(request, campaign, verdicts)
+    user = colleague(request)
+    chosen = Chosen.read(request.POST, vocabulary(user), user=user, now=timezone.now())
+    count = chosen.count()
+    if not count.number or count.is_capped:
+        return refuse(request, why_not(count), reverse("people"))
+    form = ChooseCampaignForm(request.POST if request.POST.get("campaign") is not None else None, user=user)
+    if not (form.is_bound and form.is_valid()):
+        return _ask(request, chosen, form, count)
+    campaign = form.cleaned_data["campaign"]
+    if chosen.is_whole_filter:
+        return set_going(request, chosen, "campaign", {"campaign": campaign.pk})
+    try:
+        verdicts = add_people(campaign, _by_name(chosen.rows), at=timezone.now(), actor=actor_of(request))
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("campaigns")
+    return result_page(request, campaign, verdicts)
+
+
+def _ask(request: HttpRequest, chosen: Chosen, form: ChooseCampaignForm, count: Count) -> HttpResponse:
+    named = _by_name(chosen.rows)[:NAMED]
     context = {
         "form": form,
-        "people": people[:12],
-        "count": len(people),
-        "more": max(0, len(people) - 12),
+        "people": named,
+        "count": count,
+        "more": count.number - len(named),
         "kept": [(name, value) for name in ("ids", "all_matching", "query") for value in request.POST.getlist(name)],
-        "capped": len(people) == MOST_AT_ONCE,
     }
     return render(request, "campaigns/planning/choose_campaign.html", context, status=422 if form.is_bound else 200)
 
 
+def _by_name(people: InfluencerQuerySet) -> InfluencerQuerySet:
+    return people.order_by("name_key", "pk")
+
+
 def picked_people(request: HttpRequest) -> list[Influencer]:
-    """The ticked people, or everybody the list's filter matches; at most as many as one step can take."""
-    user = colleague(request)
-    people = Influencer.objects.visible_to(user)
-    if request.POST.get("all_matching"):
-        asked = PeopleFilter.read(QueryDict(request.POST.get("query", "")), vocabulary(user))
-        people = asked.narrow(people, user=user, now=timezone.now())
-    else:
-        picked = [*request.POST.getlist("pick"), *request.POST.getlist("ids")]
-        people = people.filter(pk__in=numbers(picked))
-    return list(people.order_by("name_key", "pk")[:MOST_AT_ONCE])
+    """The people ticked on this page."""
+    people = Influencer.objects.visible_to(colleague(request))
+    return list(_by_name(people.filter(pk__in=numbers(request.POST.getlist("pick")[:MOST_TICKED]))))
 
 
 def numbers(texts: list[str]) -> list[int]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from crm.base.bulk import by_index, insert, update
 from crm.influencers.actions.bulk import TooMany
-from crm.influencers.bulk_runs.kinds import KINDS
+from crm.influencers.bulk_runs.kinds import kind_of
 from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.team.models import User
@@ -56,7 +56,7 @@ def undo(run: BulkRun, *, user: User, now: dt.datetime) -> BulkRun:
     """The opposite for exactly those whom the run changed."""
     changed = run.rows.with_outcome(BulkRow.Outcome.CHANGED).values("influencer_ref")
     people = Influencer.objects.visible_to(user).filter(pk__in=changed)
-    return begin(KINDS[run.action].undo, people, data={}, query="", user=user, now=now)
+    return begin(kind_of(run.action).undo, people, data={}, query="", user=user, now=now)
 
 
 def carry_on(run_id: int, *, now: dt.datetime) -> None:
@@ -82,7 +82,7 @@ def work_on(run: BulkRun, *, now: dt.datetime) -> Work[BulkRun]:
 
 
 def _batch(run: BulkRun, *, now: dt.datetime, actor: Actor) -> int:
-    kind = KINDS[run.action]
+    kind = kind_of(run.action)
     rows = list(run.rows.after(run.cursor)[: kind.size])
     if not rows:
         return 0

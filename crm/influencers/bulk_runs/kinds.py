@@ -11,6 +11,7 @@ from crm.influencers.bulk_runs.together import Act, in_batches
 from crm.influencers.models import BulkRow
 from crm.influencers.pasting.box import add_prospects
 from crm.influencers.pasting.columns import write_column
+from crm.influencers.places import LeadsTo, people_work
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class Kind:
     at_once: int = 500
     words: Mapping[str, Any] = field(default_factory=dict)
     """Outcomes that read otherwise here."""
+    reasons: Mapping[str, Any] = field(default_factory=dict)
+    """Sentences for reasons that only this kind gives."""
+    leads_to: LeadsTo | None = None
 
     def word(self, outcome: str) -> str:
         """What came of a row, in words."""
@@ -45,3 +49,11 @@ KINDS: dict[str, Kind] = {
     "prospects": Kind(_("New people from a paste"), add_prospects, size=50, at_once=100, words=PEOPLE_WORDS),
     "column": Kind(_("Paste a column"), write_column, size=50, at_once=100),
 }
+
+
+def kind_of(action: str) -> Kind:
+    """The kind of a run: of this room, or put into the place by a feature above it."""
+    if action in KINDS:
+        return KINDS[action]
+    placed = people_work[action]
+    return Kind(**placed.words, act=placed.call)

@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.base.formats import count_full
-from crm.influencers.bulk_runs.kinds import KINDS
+from crm.influencers.bulk_runs.kinds import kind_of
 from crm.influencers.bulk_runs.reasons import sentence
 from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.pasting.fields import FIELDS
+from crm.influencers.places import Door
+from crm.team.models import User
 from crm.timeline.runs import STALLED_AFTER
 
 ROWS_PER_PAGE = 50
@@ -68,8 +70,14 @@ class _Places(_Counted):
 
 def title_of(run: BulkRun) -> str:
     """What is done; of a column also which."""
-    title = str(KINDS[run.action].title)
+    title = str(kind_of(run.action).title)
     return f"{title}: {FIELDS[run.data['field']].label}" if "field" in run.data else title
+
+
+def door(run: BulkRun, user: User) -> Door | None:
+    """Where the work can be looked at, for those who may."""
+    leads_to = kind_of(run.action).leads_to
+    return leads_to(run, user) if leads_to and run.is_done else None
 
 
 def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
@@ -105,14 +113,14 @@ def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
         "lines": list(lines(run, shown)),
         "tabs": _tabs(run, counts, outcome),
         "changes": counts.get(Outcome.WAITING, 0),
-        "may_undo": bool(KINDS[run.action].undo) and run.is_done and counts.get(Outcome.CHANGED, 0) > 0,
+        "may_undo": bool(kind_of(run.action).undo) and run.is_done and counts.get(Outcome.CHANGED, 0) > 0,
         "is_pasted": bool(run.data.get("pasted")),
     }
 
 
 def lines(run: BulkRun, rows: Iterable[BulkRow]) -> Iterator[Line]:
     """Rows with the people's names, looked up once for all of them."""
-    several, kind = list(rows), KINDS[run.action]
+    several, kind = list(rows), kind_of(run.action)
     people = Influencer.objects.filter(pk__among=[row.influencer_ref for row in several if row.influencer_ref])
     names = dict(people.values_list("pk", "stage_name"))
     for row in several:
@@ -125,7 +133,7 @@ def lines(run: BulkRun, rows: Iterable[BulkRow]) -> Iterator[Line]:
             outcome=kind.word(row.outcome),
             tone=TONES[Outcome(row.outcome)],
             becomes=row.data.get("shown", ""),
-            why=sentence(row.reason),
+            why=sentence(row.reason, kind.reasons),
         )
 
 
@@ -134,7 +142,9 @@ def _tabs(run: BulkRun, counts: dict[str, int], outcome: str) -> list[dict[str, 
     for value in Outcome.values:
         if counts.get(value) or value == outcome:
             url, said = f"?outcome={value}", count_full(counts.get(value, 0))
-            tabs.append({"label": KINDS[run.action].word(value), "url": url, "active": value == outcome, "count": said})
+            tabs.append(
+                {"label": kind_of(run.action).word(value), "url": url, "active": value == outcome, "count": said}
+            )
     return tabs
 
 

@@ -1,5 +1,6 @@
 """Why a row came to what it came to, in the words of whoever reads it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +27,10 @@ SENTENCES: dict[str, Any] = {
 }
 
 
-def sentence(reason: list[Any]) -> str:
-    """`["gone", {}]` in the active language; nothing when there is nothing to say."""
+def sentence(reason: list[Any], also: Mapping[str, Any]) -> str:
+    """`["gone", {}]` in the active language; nothing when there is nothing to say. `also`: what a feature adds."""
     if not reason:
         return ""
     code, params = reason
-    said = str(SENTENCES[code])
+    said = str(also[code] if code in also else SENTENCES[code])
     return said % params if params else said

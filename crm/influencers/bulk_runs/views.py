@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.base.csv_out import csv_response
 from crm.influencers.bulk_runs import actions, pages
-from crm.influencers.bulk_runs.kinds import KINDS
+from crm.influencers.bulk_runs.kinds import kind_of
 from crm.influencers.models import BulkRun
 from crm.influencers.tasks import call_for
 from crm.team.views.access import me, needs
@@ -47,6 +47,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         context |= pages.progress(found, timezone.now())
         return render(request, "crm/influencers/bulk_progress.html", context)
     context |= pages.report(found, request.GET.get("outcome", ""), request.GET.get("page"))
+    context["door"] = pages.door(found, me(request))
     return render(request, "crm/influencers/bulk_run.html", context)
 
 
@@ -64,7 +65,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 def go(found: BulkRun) -> None:
     """Do it at once when it is little, else call a worker."""
-    if found.total - found.cursor <= KINDS[found.action].at_once:
+    if found.total - found.cursor <= kind_of(found.action).at_once:
         actions.carry_on(found.pk, now=timezone.now())
     else:
         call_for(found)
@@ -103,7 +104,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """The opposite, for those whom the run changed."""
     found, user = _found(request, pk), me(request)
-    if not KINDS[found.action].undo or not found.is_done:
+    if not kind_of(found.action).undo or not found.is_done:
         messages.error(request, _("This cannot be taken back from here. Look at the people one by one."))
         return redirect("bulk-run", pk)
     if not user.has_perm("crm.archive_influencer"):

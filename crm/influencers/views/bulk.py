@@ -138,8 +138,11 @@ def people_bulk(request: HttpRequest) -> HttpResponseBase:
         return _elsewhere(request, chosen, wanted)
     action = ACTIONS.get(wanted)
     count = chosen.count()
-    if action is None or not count.number or count.is_capped:
-        messages.error(request, _why_not(action, count))
+    if action is None:
+        messages.error(request, _now("This action does not exist. Choose one from the bar below the list."))
+        return redirect(_back(chosen))
+    if not count.number or count.is_capped:
+        messages.error(request, why_not(count))
         return redirect(_back(chosen))
     if not user.has_perm(action.permission):
         raise PermissionDenied
@@ -147,22 +150,22 @@ def people_bulk(request: HttpRequest) -> HttpResponseBase:
     if not form.is_bound or not form.is_valid():
         return _ask(request, chosen, wanted, action, form, count)
     if chosen.is_whole_filter:
-        return _begin(request, chosen, wanted, form.cleaned_data)
+        return set_going(request, chosen, wanted, form.cleaned_data)
     try:
         outcomes = action.act(chosen.rows, form.cleaned_data, now, Actor.user(user))
     except TooMany:
-        messages.error(request, _why_not(action, Count(MOST, is_capped=True)))
+        messages.error(request, why_not(Count(MOST, is_capped=True)))
         return redirect(_back(chosen))
     return _tell(request, chosen, action, outcomes)
 
 
-def _begin(request: HttpRequest, chosen: Chosen, wanted: str, data: dict[str, Any]) -> HttpResponse:
+def set_going(request: HttpRequest, chosen: Chosen, wanted: str, data: dict[str, Any]) -> HttpResponse:
     """Everybody the filter means: fixed here once, then done in batches."""
     user = me(request)
     try:
         run = begin(wanted, chosen.rows, data=data, query=chosen.query, user=user, now=timezone.now())
     except TooMany:
-        messages.error(request, _why_not(ACTIONS[wanted], Count(MOST, is_capped=True)))
+        messages.error(request, why_not(Count(MOST, is_capped=True)))
         return redirect(_back(chosen))
     go(run)
     return redirect("bulk-run", run.pk)
@@ -176,9 +179,8 @@ def _elsewhere(request: HttpRequest, chosen: Chosen, wanted: str) -> HttpRespons
     return placed.call(request, chosen.rows)
 
 
-def _why_not(action: Action | None, count: Count) -> str:
-    if action is None:
-        return _now("This action does not exist. Choose one from the bar below the list.")
+def why_not(count: Count) -> str:
+    """Why nothing can be done for so many, or so few."""
     if not count.number:
         return _now("Nobody was chosen. Tick the people you mean first.")
     return _now("These are more than %(most)s people. Narrow the filter and do it in parts.") % {

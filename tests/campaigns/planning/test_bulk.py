@@ -118,20 +118,6 @@ def test_the_barred_ones_are_offered_again_with_a_tick(
     assert campaign.collaborations.count() == 1
 
 
-def test_the_whole_filtered_list_of_people_goes_into_a_campaign(as_coordinator: Client, campaign: Campaign) -> None:
-    for name in ("Kirana Satu", "Kirana Dua"):
-        InfluencerFactory(stage_name=name)
-    InfluencerFactory(stage_name="Bagas")
-    kept = {"all_matching": "1", "query": "q=kirana"}
-    asked = as_coordinator.post("/campaigns/add-people/", kept)
-    assert (asked.status_code, asked.context["count"]) == (200, 2)
-    wrong = as_coordinator.post("/campaigns/add-people/", {**kept, "campaign": "999"})
-    assert (wrong.status_code, wrong.context["count"]) == (422, 2)
-    done = as_coordinator.post("/campaigns/add-people/", {**kept, "campaign": str(campaign.pk)})
-    assert [verdict.who for verdict in done.context["verdicts"]] == ["Kirana Dua", "Kirana Satu"]
-    assert campaign.collaborations.count() == 2
-
-
 def test_ticked_people_of_the_list_go_into_a_campaign(as_coordinator: Client, campaign: Campaign) -> None:
     person = InfluencerFactory()
     listed = as_coordinator.get("/people/").content

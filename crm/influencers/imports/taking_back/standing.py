@@ -114,8 +114,8 @@ def _people(standing: Standing, pks: list[int], *, lock: bool) -> None:
     for pk, *values in rows.values_list("pk", *fields):
         said = {name: _text(value) for name, value in zip(PERSON, values, strict=False)}
         standing.people[pk] = Person(values[0], said, *values[len(PERSON) :])
-    for pk in Influencer.objects.filter(merged_into__among=pks).order_by().values_list("merged_into", flat=True):
-        standing.people[pk].took_in = True
+    for (into,) in Influencer.objects.filter(merged_into__among=pks).order_by().values_list("merged_into"):
+        standing.people[into or 0].took_in = True
 
 
 def _text(value: Any) -> str:
