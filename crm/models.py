@@ -37,7 +37,7 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.outbox.models import Contact, Email, PromotionWord, Wording
+from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
 from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
 from crm.team.models import Invitation, User
@@ -71,6 +71,7 @@ __all__ = [
     "BulkRun",
     "Cap",
     "Category",
+    "ChatWording",
     "Check",
     "CheckItem",
     "Clearance",

@@ -55,6 +55,7 @@ TABLE: dict[str, Fields] = {
         "lease_token lease_until data_started_at in_doubt_since sent_at may_be_twice why",
     ),
     "crm.PromotionWord": Fields(none=f"{REFERENCE} language words"),
+    "crm.ChatWording": Fields(content="text", none=f"{STAMPS} name language version"),
     "crm.Wording": Fields(content="subject text", none=f"{STAMPS} name language version"),
     # ---- team -------------------------------------------------------------------------------------------------------
     "crm.User": Fields(

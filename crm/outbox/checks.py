@@ -27,6 +27,14 @@ after_failure: Place[Callable[[Email, dt.datetime], None]] = Place("after_failur
 no_address: Place[Callable[[Email, dt.datetime], None]] = Place("no_address")
 """`@no_address("todos")`: function(unsaved email, now): its contact has no address that works."""
 
+after_hand_over: Place[Callable[[Email | None, Email, dt.datetime], None]] = Place("after_hand_over")
+"""`@after_hand_over("reminders")`: function(the waiting mail that made way or None, the row of what was passed on, now),
+in the transaction in which a colleague took a message to pass it on."""
+
+after_take_back: Place[Callable[[Email, Email | None, dt.datetime], None]] = Place("after_take_back")
+"""`@after_take_back("reminders")`: function(the row of what was not passed on after all, the mail that waits again or
+None, now), in the transaction that took it back."""
+
 
 def barred_people(influencer_ids: Collection[int], now: dt.datetime) -> dict[int, str]:
     """Everybody among these nobody may write to, with the reason."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.text import validate_header_text, validate_letter
 from crm.outbox.kinds import KINDS
-from crm.outbox.models import Wording
+from crm.outbox.models import ChatWording, Wording
 
 
 class PauseForm(forms.Form):
@@ -39,7 +39,8 @@ class WordingForm(forms.ModelForm[Wording]):
         if "name" in self.fields:
             choices = sorted((kind.name, str(kind.label)) for kind in KINDS.values())
             self.fields["name"] = forms.ChoiceField(label=_("Message"), choices=choices)
-        self.fields["subject"].validators.append(validate_header_text)
+        if "subject" in self.fields:
+            self.fields["subject"].validators.append(validate_header_text)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -56,3 +57,11 @@ class WordingForm(forms.ModelForm[Wording]):
                 raise ValidationError(_now("Write only names from the list, such as $first_name."))
         except ValidationError as error:
             self.add_error(field, error)
+
+
+class ChatWordingForm(WordingForm):
+    """Own words for one message on WhatsApp in one language."""
+
+    class Meta(WordingForm.Meta):
+        model = ChatWording  # type: ignore[assignment]
+        fields = ("name", "language", "text")  # type: ignore[assignment]

@@ -31,6 +31,8 @@ KILLED_BEFORE = _("Mitra was stopped before the message left; it is tried again.
 DOUBTED_TWICE = _("Handed over twice without an answer. A person decides now.")
 BROKEN = _("The message could not be put together: %(error)s")
 CALLED_OFF = _("%(who)s called it off.")
+HANDED_OVER = _("%(who)s passes it on by WhatsApp or phone instead.")
+NOT_PASSED_ON = _("%(who)s did not send it after all.")
 LEFT_ALONE = _("%(who)s decided not to send it again.")
 
 

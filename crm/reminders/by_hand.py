@@ -2,16 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import quote
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
-from crm.outbox.late import fill, masked, secrets_of
-from crm.outbox.models import Contact, Email
+from crm.outbox.models import Contact
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
 from crm.reminders.models import Reminder, Todo
@@ -19,7 +16,6 @@ from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.registry import Due
 from crm.reminders.todos import leave_todo, settle_todo
 from crm.team.models import User
-from crm.timeline.record import Actor, record
 
 KEY = "by_hand:"
 MOST = 500
@@ -85,44 +81,3 @@ def take_back(now: dt.datetime) -> dict[str, int]:
     over = [by_reminder[row.pk] for row in rows if why_not_true(row, found.get((row.kind, row.subject)))]
     closed = _close(over, now)
     return {"closed": closed} if closed else {}
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """The text for one contact; with her own link once somebody asked for it."""
-
-    contact: Contact
-    text: str
-    has_link: bool
-
-    @property
-    def chat_url(self) -> str:
-        """Where WhatsApp opens with the text already typed; empty without a number."""
-        return f"{self.contact.chat_url}?text={quote(self.text)}" if self.contact.chat_url and self.has_link else ""
-
-
-def prepared(email: Email) -> Prepared:
-    """The text as people may look at it: without the link."""
-    return Prepared(email.contact, masked(_spoken(email)), has_link=False)
-
-
-def with_link(email: Email, row: Reminder, *, at: dt.datetime, by: Actor) -> Prepared:
-    """The text with a link of this contact's own, to be passed on now; who took it is on record."""
-    with transaction.atomic():
-        text = fill(_spoken(email), secrets_of(email))
-        record(
-            "reminder.taken",
-            _("Took a message for %(name)s to pass on by hand"),
-            params={"name": email.contact.name},
-            at=at,
-            actor=by,
-            subject=row,
-            influencer=row.influencer_ref,
-            brand=row.brand_ref,
-        )
-    return Prepared(email.contact, text, has_link=True)
-
-
-def _spoken(email: Email) -> str:
-    """The message without what only belongs under an e-mail."""
-    return email.text.rpartition("\n--\n")[0].strip() or email.text.strip()

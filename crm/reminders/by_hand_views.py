@@ -1,22 +1,24 @@
-"""The page with a prepared message: read it, take it with her own link, close the task."""
+"""The page with a reminder to pass on: read it, take it with her own link; the task closes by itself."""
 
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from crm.outbox.checks import barred_people
-from crm.reminders.by_hand import KEY, prepared, with_link
+from crm.base.way_back import way_back
+from crm.outbox.hand_over import to_read
+from crm.outbox.hand_over_views import channel_of, page
 from crm.reminders.mailing import letter_for
-from crm.reminders.models import Reminder, Todo
-from crm.reminders.plan import dues_about, why_not_true
+from crm.reminders.models import Reminder
+from crm.reminders.pass_on import NoLongerNeeded, is_needed, pass_on
+from crm.reminders.plan import dues_about
 from crm.team.models import User
-from crm.timeline.record import Actor
 
 
 @login_required
@@ -27,16 +29,21 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
     user, now = cast(User, request.user), timezone.now()
     rows = Reminder.objects.visible_to(user).select_related("contact", "rule")
     row = get_object_or_404(rows, pk=pk)
+    if row.email_id is not None and row.state == Reminder.State.MAILED:
+        return redirect("outbox-pass-on", pk=row.email_id)
     due = dues_about([row], now).get((row.kind, row.subject))
-    if due is None or why_not_true(row, due) or row.influencer_ref in barred_people({row.influencer_ref or 0}, now):
-        messages.info(request, _("This message is no longer needed: what it asks for has come, moved or been stopped."))
-        return redirect("today")
-    email = letter_for(row, due, now)
-    text = with_link(email, row, at=now, by=Actor.user(user)) if request.method == "POST" else prepared(email)
-    context = {
-        "row": row,
-        "due": due,
-        "text": text,
-        "todo": Todo.objects.visible_to(user).open().filter(key=f"{KEY}{row.pk}").first(),
-    }
-    return render(request, "crm/reminders/by_hand.html", context)
+    if due is None or not is_needed(row, due, now):
+        return no_longer(request)
+    if request.method != "POST":
+        letter = letter_for(row, due, now)
+        return page(request, letter, to_read(letter), now, about=f"{due.title}, {due.influencer_label}")
+    try:
+        passing = pass_on(row, due, by=user, at=now, channel=channel_of(request))
+    except NoLongerNeeded:
+        return no_longer(request)
+    return page(request, letter_for(row, due, now), passing, now, about=f"{due.title}, {due.influencer_label}")
+
+
+def no_longer(request: HttpRequest) -> HttpResponse:
+    messages.info(request, _("This message is no longer needed: what it asks for has come, moved or been stopped."))
+    return redirect(way_back(request, request.POST.get("next") or request.GET.get("next") or "", reverse("today")))

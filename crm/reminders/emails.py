@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from crm.outbox.checks import after_failure, after_skip, no_address, refuse_sending
+from crm.outbox.checks import after_failure, after_hand_over, after_skip, after_take_back, no_address, refuse_sending
 from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.reminders import letters, reasons  # noqa: F401  letters declares the messages
@@ -52,6 +52,23 @@ def free_their_places(skipped: Mapping[int, str], now: dt.datetime) -> None:
     """A reminder whose message was not sent after all may be planned again, should it become true again."""
     for email_id, why in skipped.items():
         Reminder.objects.filter(email_id=email_id).unmail(why, now)
+
+
+@after_hand_over("reminders")
+def follow_the_hand(mail: Email | None, row: Email, now: dt.datetime) -> None:
+    """Reminders whose mail made way belong to what was passed on instead."""
+    if mail is not None:
+        Reminder.objects.mailed().filter(email=mail).update(email=row, updated_at=now)
+
+
+@after_take_back("reminders")
+def follow_back(row: Email, mail: Email | None, now: dt.datetime) -> None:
+    """They go back to the mail that waits again; without one their place is free, and they are planned anew."""
+    told = Reminder.objects.mailed().filter(email=row)
+    if mail is not None:
+        told.update(email=mail, updated_at=now)
+    else:
+        told.unmail(row.why, now)
 
 
 after_failure("tasks")(tell_failure)

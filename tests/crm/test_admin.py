@@ -55,7 +55,7 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.outbox.models import Contact, Email, PromotionWord, Wording
+from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link
 from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
 from crm.team.models import Invitation, Role, User
@@ -277,6 +277,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Todo: lambda n: Todo.objects.create(text="Call", owner=UserFactory(), author=UserFactory()),
     User: lambda n: UserFactory(),
     UserSession: lambda n: UserSession.objects.create(user=UserFactory(), ip="127.0.0.1", session_key=f"key{n}"),
+    ChatWording: lambda n: ChatWording.objects.create(name=f"draft_due_{n}", language="en", text="Hi"),
     Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
 }  # fmt: skip
 

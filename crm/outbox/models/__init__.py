@@ -3,6 +3,6 @@
 from crm.outbox.models.contact import Contact, ContactQuerySet
 from crm.outbox.models.email import Email, EmailQuerySet
 from crm.outbox.models.promotion import PromotionWord
-from crm.outbox.models.wording import Wording
+from crm.outbox.models.wording import ChatWording, Wording
 
-__all__ = ["Contact", "ContactQuerySet", "Email", "EmailQuerySet", "PromotionWord", "Wording"]
+__all__ = ["ChatWording", "Contact", "ContactQuerySet", "Email", "EmailQuerySet", "PromotionWord", "Wording"]

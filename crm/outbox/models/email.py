@@ -11,6 +11,7 @@ from crm.base.fields import LanguageField
 from crm.base.models import Stamped
 from crm.outbox import reasons
 from crm.outbox.models.contact import Contact
+from crm.outbox.models.handed_over import HandedOver
 from crm.outbox.models.leases import LeaseQuerySet
 from crm.timeline.record import Actor
 from crm.timeline.transitions import move
@@ -66,7 +67,7 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
         return self.order_by("-created_at", "-id")
 
 
-class Email(Stamped):
+class Email(HandedOver, Stamped):
     """One message to one contact. `key` makes asking twice for the same message one row."""
 
     class State(models.TextChoices):
@@ -82,6 +83,13 @@ class Email(Stamped):
         MARKETING = "marketing", _("Marketing")
         CODE = "code", _("Code")
 
+    class Channel(models.TextChoices):
+        """How it reaches somebody: Mitra sends e-mail; a colleague hands over the rest."""
+
+        EMAIL = "email", _("e-mail")
+        WHATSAPP = "whatsapp", _("WhatsApp")
+        CALL = "call", _("phone call")
+
     class Doubt(models.TextChoices):
         RESEND = "resend", _("Send again")
         HOLD = "hold", _("A person decides")
@@ -89,7 +97,7 @@ class Email(Stamped):
     name = models.CharField(_("message"), max_length=60, help_text=_("The e-mail's template, for example draft_due."))
     key = models.CharField(_("key"), max_length=200, unique=True)
     mail_class = models.CharField(_("class"), max_length=10, choices=MailClass, default=MailClass.SERVICE)
-    channel = models.CharField(_("channel"), max_length=10, default="email")
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel, default=Channel.EMAIL)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="emails", verbose_name=_("to"))
     language = LanguageField(_("language"))
     from_name = models.CharField(_("from"), max_length=160)
@@ -153,11 +161,15 @@ class Email(Stamped):
     COUNTED_CHANNELS: ClassVar[tuple[str, ...]] = ("email", "whatsapp")
 
     MOVES: ClassVar["Moves"] = {
-        State.QUEUED: (State.FAILED, State.UNKNOWN),
-        State.SENT: (State.UNKNOWN,),
-        State.SKIPPED: (State.QUEUED,),
+        State.QUEUED: (State.FAILED, State.UNKNOWN, State.SKIPPED),
+        State.SENT: (State.UNKNOWN, State.SKIPPED),
+        State.SKIPPED: (State.QUEUED, State.SENT),
     }
-    """What people may decide. Claiming, sending and giving up are moves of the sender, in the QuerySet above."""
+    """What people may decide. Claiming, sending and giving up are moves of the sender, in the QuerySet above.
+
+    What was handed over by WhatsApp or phone is taken back and handed over again: sent, not sent, sent. The e-mail that
+    was not sent instead waits again then.
+    """
 
     @property
     def is_to_partner(self) -> bool:
@@ -202,7 +214,7 @@ class Email(Stamped):
     def leave(self, *, by: Actor, at: dt.datetime) -> None:
         """Take an unclear message as arrived. Raises TransitionRefused when it is not unclear."""
         self._move(
-            {self.State.SENT: self.MOVES[self.State.SENT]},
+            {self.State.SENT: (self.State.UNKNOWN,)},
             "email.left",
             _("“%(subject)s” to %(name)s is taken as arrived"),
             by,
@@ -214,7 +226,7 @@ class Email(Stamped):
     def call_off(self, *, by: Actor, at: dt.datetime) -> None:
         """Do not send a waiting message. Raises TransitionRefused once it is on its way."""
         self._move(
-            {self.State.SKIPPED: self.MOVES[self.State.SKIPPED]},
+            {self.State.SKIPPED: (self.State.QUEUED,)},
             "email.called_off",
             _("“%(subject)s” to %(name)s was called off"),
             by,

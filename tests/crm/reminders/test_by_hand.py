@@ -118,28 +118,79 @@ def url(asked: Source) -> str:
 def test_looking_makes_no_link(as_coordinator: Client, url: str) -> None:
     page = as_coordinator.get(url)
     assert page.status_code == 200
-    text = page.context["text"]
-    assert text.text.startswith("Hi Kirana,")
-    assert "•••" in text.text
-    assert (text.chat_url, "secret" in text.text, Entry.objects.count()) == ("", False, 0)
+    text = page.context["passing"]
+    assert text.text == (
+        "Hi Kirana,\nCould you send us the draft of your Reel by Friday, 27 November?\n\n"
+        "Need more time? That is fine, tell us here.\n•••"
+    )
+    assert (text.chat_url, text.is_taken, Entry.objects.count(), Email.objects.count()) == ("", False, 0, 0)
 
 
-def test_taking_it_makes_a_link_of_her_own_and_is_on_record(as_coordinator: Client, url: str, kirana: Contact) -> None:
-    text = as_coordinator.post(url).context["text"]
-    assert text.contact == kirana
-    assert text.chat_url.startswith("https://wa.me/6281290001234?text=")
-    assert unquote(text.chat_url).count("https://mitra.example/p/secret-") == 2
-    assert "•••" not in text.text
-    assert list(Entry.objects.values_list("verb", "influencer")) == [("reminder.taken", 7)]
+def test_taking_it_is_one_row_by_whom_and_when_and_closes_the_task(
+    as_coordinator: Client, url: str, kirana: Contact, dinda: User
+) -> None:
+    text = as_coordinator.post(url, {"channel": "whatsapp"}).context["passing"]
+    row, reminder = Email.objects.get(), Reminder.objects.earliest("send_at")
+    assert text.chat_url.startswith("https://wa.me/6281290001234?text=Hi%20Kirana%2C%0A")
+    assert unquote(text.chat_url).endswith(f"tell us here.\nhttps://mitra.example/p/secret-{row.pk}")
+    assert (row.channel, row.state, row.sent_at, row.sender_ref, row.from_name, row.contact) == (
+        "whatsapp", "sent", TUESDAY, dinda.pk, "Dinda", kirana,
+    )  # fmt: skip
+    assert "secret" not in row.text
+    assert (reminder.state, reminder.email, reminder.why) == ("mailed", row, "")
+    assert Todo.objects.get().done_by == dinda
+    assert list(Entry.objects.values_list("verb", "influencer", "channel")) == [
+        ("email.handed_over", 7, "whatsapp"),
+        ("todo.done", 7, ""),
+    ]
+
+
+def test_pressing_twice_is_one_row_and_no_second_link(as_coordinator: Client, as_owner: Client, url: str) -> None:
+    first = as_coordinator.post(url)
+    assert first.context["passing"].has_link
+    second = as_owner.post(url, follow=True)
+    assert second.redirect_chain[0][0] == reverse("outbox-pass-on", args=[Email.objects.get().pk])
+    assert (second.context["passing"].is_taken, second.context["passing"].has_link) == (True, False)
+    assert "Dinda passed it on" in second.content.decode()
+
+
+def test_taking_it_back_frees_the_place_and_the_task_comes_again(
+    as_coordinator: Client, url: str, asked: Source
+) -> None:
+    as_coordinator.post(url)
+    row = Email.objects.get()
+    assert as_coordinator.post(reverse("outbox-take-back", args=[row.pk])).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, in_words(row.why)) == ("skipped", "Dinda did not send it after all.")
+    ring(TUESDAY + dt.timedelta(minutes=1))
+    states = list(Reminder.objects.filter(due_key__contains="-3d").order_by("pk").values_list("state", flat=True))
+    assert states == ["void", "skipped"]
+    assert [todo.done_at is None for todo in Todo.objects.order_by("pk")] == [False, True]
+
+
+def test_a_reminder_to_come_is_said_now_and_never_mailed(
+    as_coordinator: Client, source: Source, rule: LayRule, kirana: Contact
+) -> None:
+    """She reads mail; a colleague writes to her on WhatsApp before the mail's moment comes."""
+    rule((-3, "draft_due"))
+    source.add(1, contact_ids=(kirana.pk,), influencer_id=7)
+    before = TUESDAY - DAY
+    plan(before)
+    row = Reminder.objects.get()
+    assert row.state == "queued"
+    passing = as_coordinator.post(reverse("by-hand", args=[row.pk]), {"channel": "whatsapp"}).context["passing"]
+    assert passing.has_link
+    ring(TUESDAY + DAY)
+    assert list(Email.objects.values_list("channel", "state")) == [("whatsapp", "sent")]
 
 
 def test_a_message_that_is_no_longer_true_is_not_handed_out(as_coordinator: Client, url: str, asked: Source) -> None:
     asked.change(1, stopped_why="The draft is here")
     for answer in (as_coordinator.get(url), as_coordinator.post(url)):
         assert (answer.status_code, answer["Location"]) == (302, reverse("today"))
-    assert not Entry.objects.exists()
+    assert (Entry.objects.count(), Email.objects.count()) == (0, 0)
 
 
 def test_a_viewer_takes_no_message(as_viewer: Client, url: str) -> None:
     assert as_viewer.post(url).status_code == 403
-    assert not Entry.objects.exists()
+    assert (Entry.objects.count(), Email.objects.count()) == (0, 0)

@@ -1,0 +1,80 @@
+"""What a message says on WhatsApp: short, spoken, no footer, the link at the end.
+
+An admin's own text comes first, then own words of the e-mail, then the text that ships with Mitra; a message without
+one says what its e-mail says.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.template.exceptions import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.utils.translation import override
+
+from crm.base.models import Organisation
+from crm.base.text import Letter
+from crm.outbox.kinds import KINDS, EmailKind
+from crm.outbox.late import marker
+from crm.outbox.models import ChatWording, Email, Wording
+from crm.outbox.words import sample_frame, spoken
+
+FOOT = "\n--\n"
+
+
+def chat_text(email: Email) -> str:
+    """The message as WhatsApp says it, in its language; late fields are still markers."""
+    kind = KINDS.get(email.name)
+    if kind is None:
+        return without_foot(email.text)
+    frame = {
+        "name": email.contact.name,
+        "first_name": email.contact.name.split(" ")[0],
+        "house": Organisation.load().name,
+        "sender": email.from_name,
+    }
+    theirs = {"name": email.name, "language": email.language}
+    own = ChatWording.objects.filter(**theirs).first() or Wording.objects.filter(**theirs).first()
+    return chat_words(kind, email.context, email.language, frame, own.text if own else "")
+
+
+def chat_words(
+    kind: EmailKind, facts: Mapping[str, Any], language: str, frame: Mapping[str, Any], own: str = ""
+) -> str:
+    """The whole text in one language, from facts already spoken and what stands around the words."""
+    values = {**frame, **facts, **{name: marker(field) for name, field in kind.late.items()}}
+    with override(language):
+        said = _own(kind, values, own) if own else _shipped(kind, values)
+        link = str(values.get(kind.button_to, ""))
+        lead = str(kind.aside) or f"{kind.button}:"
+    return f"{said}\n\n{lead}\n{link}" if link and link not in said else said
+
+
+def _own(kind: EmailKind, values: Mapping[str, Any], text: str) -> str:
+    known = {name: str(values.get(name, "")) for name in kind.allowed}
+    return Letter(text.replace("\r\n", "\n")).safe_substitute(known).strip()
+
+
+def _shipped(kind: EmailKind, values: Mapping[str, Any]) -> str:
+    """The words alone: those for WhatsApp, or else the e-mail's without button and footer."""
+    try:
+        text = get_template(f"emails/{kind.name}/chat.txt").render(dict(values))
+    except TemplateDoesNotExist:
+        text = without_foot(render_to_string(f"emails/{kind.name}/body.txt", {**values, "button_url": ""}))
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def without_foot(text: str) -> str:
+    """An e-mail's text without what only belongs under an e-mail."""
+    return text.rpartition(FOOT)[0].strip() or text.strip()
+
+
+def chat_sample(kind: EmailKind, language: str, own: ChatWording | None = None) -> str:
+    """The text with sample facts, for the preview in the admin and the golden files."""
+    facts = {name: spoken(value, language, "Asia/Jakarta") for name, value in kind.sample.items()}
+    return chat_words(kind, facts, language, sample_frame(language), own.text if own else "")
+
+
+def shipped_chat(kind: EmailKind, language: str) -> str:
+    """The words that ship with Mitra, with their names to fill in and without the link: where own words begin."""
+    with override(language):
+        return _shipped(kind, {name: f"${{{name}}}" for name in kind.allowed})
