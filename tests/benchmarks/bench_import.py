@@ -8,18 +8,13 @@ Limits: COPY of a raw CSV stream into a bare table (PostgreSQL), `bulk_create` o
 import wrote loaded again into the same tables with their indexes. Figures are printed, never asserted: machines differ.
 """
 
-import argparse
 import datetime as dt
 import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections import defaultdict
 from io import StringIO
-from pathlib import Path
 
 import django
 
@@ -45,8 +40,8 @@ from crm.influencers.models import (  # noqa: E402
 from crm.outbox.models import Contact  # noqa: E402
 from crm.timeline.models import Entry  # noqa: E402
 from crm.timeline.record import SYSTEM  # noqa: E402
+from tests.benchmarks.both import measured_on_both  # noqa: E402
 
-ROOT = Path(__file__).resolve().parents[2]
 HEADER = "Nama,Akun IG,Jml Followers,ER,Niche,Kota,No. WA,E-mail"
 NICHES = ("make up", "olah raga", "parenting", "keuangan")
 CITIES = ("Kota Malang", "DKI Jakarta", "Denpasar", "Medan")
@@ -189,43 +184,13 @@ def say(rows: int) -> None:
     print(out.getvalue(), flush=True)
 
 
-def inside(rows: int, rounds: int) -> None:
-    """The measurement on the database this process was started for."""
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        with connection.schema_editor() as editor:
-            editor.create_model(Bare)
-        measure(rows, rounds)
-        say(rows)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
-def run_on(database: str, options: argparse.Namespace, folder: str) -> None:
-    env = {
-        **os.environ, "DATABASE_URL": database, "MITRA_VAR": folder, "MITRA_READ_DOTENV": "0",
-        "MITRA_ALLOW_PLACEHOLDER": "1", "LOG_LEVEL": "ERROR",
-    }  # fmt: skip
-    words = ["--inside", "--rows", str(options.rows), "--rounds", str(options.rounds)]
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.bench_import", *words], env=env, cwd=ROOT, check=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=50_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        inside(options.rows, options.rounds)
-        return
-    from scripts.test_services import postgres
-
-    with tempfile.TemporaryDirectory(prefix="mitra-bench-", dir="/tmp") as folder, postgres(durable=True) as database:
-        if database:
-            run_on(database, options, folder)
-        run_on(f"sqlite:///{folder}/bench.sqlite3", options, folder)
+def measure_and_say(rows: int, rounds: int) -> None:
+    """The whole of it, on an empty database."""
+    with connection.schema_editor() as editor:
+        editor.create_model(Bare)
+    measure(rows, rounds)
+    say(rows)
 
 
 if __name__ == "__main__":
-    main()
+    measured_on_both("tests.benchmarks.bench_import", __doc__, measure_and_say, rows=50_000)

@@ -6,16 +6,11 @@ Runs on a private durable PostgreSQL and on a SQLite file, each in a process of 
 asserted: machines differ.
 """
 
-import argparse
 import datetime as dt
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 
-from tests.benchmarks.bench_import import ROOT, as_csv, imported, lines
+from tests.benchmarks.bench_import import as_csv, imported, lines
 
 from django.db import connection, transaction  # isort: skip
 from django.utils import timezone  # isort: skip
@@ -33,6 +28,7 @@ from crm.influencers.models import (  # isort: skip
 )
 from crm.outbox.models import Contact  # isort: skip
 from crm.timeline.record import SYSTEM  # isort: skip
+from tests.benchmarks.both import measured_on_both  # isort: skip
 
 _took: dict[str, list[float]] = {}
 
@@ -87,40 +83,11 @@ def say(rows: int) -> None:
         print(f"{label:<32} {rows / statistics.median(times):>10,.0f} rows/s   ratio {ratio:.3f}", flush=True)
 
 
-def inside(rows: int, rounds: int) -> None:
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        measure(rows, rounds)
-        say(rows)
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
-def run_on(database: str, options: argparse.Namespace, folder: str) -> None:
-    env = {
-        **os.environ, "DATABASE_URL": database, "MITRA_VAR": folder, "MITRA_READ_DOTENV": "0",
-        "MITRA_ALLOW_PLACEHOLDER": "1", "LOG_LEVEL": "ERROR",
-    }  # fmt: skip
-    words = ["--inside", "--rows", str(options.rows), "--rounds", str(options.rounds)]
-    subprocess.run([sys.executable, "-m", "tests.benchmarks.bench_taking_back", *words], env=env, cwd=ROOT, check=True)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.inside:
-        inside(options.rows, options.rounds)
-        return
-    from scripts.test_services import postgres
-
-    with tempfile.TemporaryDirectory(prefix="mitra-bench-", dir="/tmp") as folder, postgres(durable=True) as database:
-        if database:
-            run_on(database, options, folder)
-        run_on(f"sqlite:///{folder}/bench.sqlite3", options, folder)
+def measure_and_say(rows: int, rounds: int) -> None:
+    """The whole of it, on an empty database."""
+    measure(rows, rounds)
+    say(rows)
 
 
 if __name__ == "__main__":
-    main()
+    measured_on_both("tests.benchmarks.bench_taking_back", __doc__, measure_and_say, rows=10_000)

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from crm.base.way_back import way_back
 from crm.team.models import User
 
 BACKEND = "crm.team.backends.RoleBackend"
@@ -40,9 +40,7 @@ def demo_only(view: View) -> View:
 
 def way_on(request: HttpRequest) -> str:
     """Where the person wanted to go before she was asked to sign in."""
-    wished = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
-    return wished if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+    return way_back(request, request.POST.get("next", ""), resolve_url(settings.LOGIN_REDIRECT_URL))
 
 
 @demo_only

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from campaigns.planning.actions.people import add_people
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
@@ -23,32 +23,11 @@ from tests.factories import (
     InfluencerFactory,
     RepresentationFactory,
 )
+from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 ROUNDS = 5
-
-
-def together(*acts: Callable[[], Any]) -> list[str]:
-    """Run at once, each on its own connection; the names of what was raised, sorted."""
-    start = threading.Barrier(len(acts))
-    raised: list[str] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            act()
-        except Exception as error:
-            raised.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(raised)
 
 
 def fresh(row: Deliverable) -> Deliverable:

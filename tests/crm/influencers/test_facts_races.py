@@ -1,12 +1,9 @@
 """Two colleagues write down the same at the same moment: it stands there once, and nobody gets an error page."""
 
 import datetime as dt
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from crm.exclusivity.actions import confirm_deal
 from crm.exclusivity.models import OutsideDeal
@@ -17,32 +14,11 @@ from crm.influencers.models import RateCard, Tag
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
 from tests.factories import InfluencerFactory, UserFactory
+from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 ROUNDS = 5
-
-
-def together(*acts: Callable[[], Any]) -> list[str]:
-    """Run at once, each on its own connection; the names of what was raised, sorted."""
-    start = threading.Barrier(len(acts))
-    raised: list[str] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            act()
-        except Exception as error:
-            raised.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(raised)
 
 
 def test_a_price_for_the_same_from_one_day_is_kept_once(now: dt.datetime) -> None:

@@ -16,9 +16,9 @@ from crm.influencers.merging.actions import MergeRefused, gather_late, merge, pa
 from crm.influencers.models import ImportRun, Influencer, Merge, Note, Platform, SocialAccount
 from crm.timeline import work
 from crm.timeline.record import SYSTEM
-from tests.campaigns.planning.test_races import together
 from tests.crm.influencers.imports.conftest import Import, house, rehearse  # noqa: F401
 from tests.factories import InfluencerFactory, SocialAccountFactory
+from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 

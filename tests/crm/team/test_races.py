@@ -3,42 +3,20 @@
 import datetime as dt
 import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from crm.team import invitations
 from crm.team.actions import TeamRefused, change_role, deactivate
 from crm.team.house import open_house
 from crm.team.models import Invitation, Role, User
 from tests.factories import UserFactory
+from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
 ROUNDS = 5
-
-
-def together(*acts: Callable[[], Any]) -> list[str]:
-    """Run at once, each on its own connection; the names of what was raised, sorted."""
-    start = threading.Barrier(len(acts))
-    raised: list[str] = []
-
-    def run(act: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            act()
-        except Exception as error:
-            raised.append(type(error).__name__)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(raised)
 
 
 def two_owners() -> tuple[User, User]:
