@@ -14,6 +14,7 @@ import crm.intake.admin
 import crm.outbox.admin
 import crm.outbox.admin_chat
 import crm.portal.admin
+import crm.preferences.admin
 import crm.reminders.admin
 import crm.team.admin
 import crm.timeline.admin

@@ -39,6 +39,7 @@ from crm.influencers.models import (
 from crm.intake.models import Intake, IntakeLine
 from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
+from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
 from crm.team.models import Invitation, User
 from crm.timeline.models import Entry, Erasing
@@ -75,6 +76,8 @@ __all__ = [
     "Check",
     "CheckItem",
     "Clearance",
+    "Consent",
+    "ConsentText",
     "Contact",
     "DayOff",
     "DemoRow",
@@ -111,6 +114,7 @@ __all__ = [
     "Rating",
     "Reminder",
     "ReminderPause",
+    "ReminderWish",
     "ReplyCount",
     "Representation",
     "Rule",

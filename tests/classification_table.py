@@ -32,7 +32,7 @@ TABLE: dict[str, Fields] = {
     "crm.Organisation": Fields(
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
-        "mail_paused_at mail_paused_why opened_at is_demo",
+        "mail_paused_at mail_paused_why news_to opened_at is_demo",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -57,6 +57,14 @@ TABLE: dict[str, Fields] = {
     "crm.PromotionWord": Fields(none=f"{REFERENCE} language words"),
     "crm.ChatWording": Fields(content="text", none=f"{STAMPS} name language version"),
     "crm.Wording": Fields(content="subject text", none=f"{STAMPS} name language version"),
+    # ---- preferences ------------------------------------------------------------------------------------------------
+    "crm.Consent": Fields(
+        contact="given_by withdrawn_by",
+        content="shown evidence file",
+        none=f"{STAMPS} contact purpose text language given_at channel withdrawn_at",
+    ),
+    "crm.ConsentText": Fields(content="words_en words_id", none=f"{REFERENCE} purpose version"),
+    "crm.ReminderWish": Fields(none="created_at updated_at contact pace weekday only_binding"),
     # ---- team -------------------------------------------------------------------------------------------------------
     "crm.User": Fields(
         contact="email name phone",

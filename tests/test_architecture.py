@@ -19,7 +19,7 @@ ROOMS = {
     name: level
     for level, names in enumerate(
         [
-            ["base"], ["timeline"], ["outbox"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
+            ["base"], ["timeline"], ["outbox"], ["preferences"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
             ["intake"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
         ]
     )

@@ -56,6 +56,10 @@ class Reference(models.Model):
 class Organisation(models.Model):
     """The one row of house settings."""
 
+    class NewsTo(models.TextChoices):
+        AGREED = "agreed", _("Only those who agreed, on record")
+        NOT_REFUSED = "not_refused", _("Everybody who has not said no")
+
     name = models.CharField(_("name"), max_length=120, default="Mitra")
     postal_address = models.TextField(_("postal address"), blank=True, help_text=_("Printed at the foot of e-mails."))
     country = models.CharField(_("country"), max_length=2, default="ID")
@@ -75,6 +79,16 @@ class Organisation(models.Model):
     mail_paused_why = models.CharField(_("paused because"), max_length=200, blank=True)
     mail_redirect_to = models.EmailField(
         _("send everything to"), blank=True, help_text=_("For rehearsals: every message goes to this address instead.")
+    )
+    news_to = models.CharField(
+        _("news and offers go to"),
+        max_length=12,
+        choices=NewsTo,
+        default=NewsTo.AGREED,
+        help_text=_(
+            "The Indonesian data protection law (UU 27/2022, articles 20 to 24) wants a yes you can show. "
+            "Messages about agreed work need none."
+        ),
     )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)

@@ -7,12 +7,19 @@ import structlog
 from django.db import transaction
 
 from crm.base.places import Place
-from crm.outbox.models import Email
+from crm.outbox.models import Contact, Email
 
 log = structlog.get_logger(__name__)
 
 barred: Place[Callable[[Collection[int], dt.datetime], Mapping[int, str]]] = Place("barred")
 """`@barred("do_not_contact")`: function(influencer ids, now) -> {influencer id: why nobody may write to her}."""
+
+not_agreed: Place[Callable[[Collection[int], str, dt.datetime], Mapping[int, str]]] = Place("not_agreed")
+"""`@not_agreed("consents")`: function(contact ids, purpose, now) -> {contact id: why she gets nothing of that kind}.
+Asked for messages of class MARKETING, when they are put into the outbox and again just before they leave."""
+
+no_more_news: Place[Callable[[Contact, dt.datetime], object]] = Place("no_more_news")
+"""`@no_more_news("consents")`: function(contact, now): she pressed the way out of news and offers."""
 
 refuse_sending: Place[Callable[[Sequence[Email], dt.datetime], Mapping[int, str]]] = Place("refuse_sending")
 """`@refuse_sending("reminders")`: function(emails, now) -> {email id: reason} for messages that are no longer true.
@@ -42,6 +49,21 @@ def barred_people(influencer_ids: Collection[int], now: dt.datetime) -> dict[int
     for placed in barred.all():
         found |= placed.call(influencer_ids, now)
     return found
+
+
+def who_did_not_agree(contact_ids: Collection[int], purpose: str, now: dt.datetime) -> dict[int, str]:
+    """Everybody among these who gets no marketing of that purpose, with the reason."""
+    found: dict[int, str] = {}
+    for placed in not_agreed.all():
+        found |= placed.call(contact_ids, purpose, now)
+    return found
+
+
+def say_no_more_news(contact: Contact, now: dt.datetime) -> None:
+    """The way out that every marketing message carries was pressed; pressing twice is once."""
+    with transaction.atomic():
+        for placed in no_more_news.all():
+            placed.call(contact, now)
 
 
 def refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:

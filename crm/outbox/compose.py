@@ -13,6 +13,7 @@ from crm.outbox.headers import message_id_for, unsubscribe_url
 from crm.outbox.kinds import EmailKind, kind_of
 from crm.outbox.late import late_field
 from crm.outbox.models import Contact, Email, Wording
+from crm.outbox.sorting import why_never
 from crm.outbox.words import one_line, render, spoken
 
 
@@ -34,7 +35,8 @@ def enqueue(name: str, *, to: Contact, key: str, at: dt.datetime, **details: Any
     """Put a message into the outbox, once per `key`; asking again returns the row that is there.
 
     Takes what `compose` takes. Returns None when the contact has no address that works; whoever stands in the place
-    `no_address` then leaves a task for a colleague.
+    `no_address` then leaves a task for a colleague. What nobody may send her (she is left alone, she did not agree to
+    news) is kept as not sent, with the reason.
     """
     there = Email.objects.filter(key=key).first()
     if there is not None:
@@ -43,6 +45,9 @@ def enqueue(name: str, *, to: Contact, key: str, at: dt.datetime, **details: Any
     if not to.is_mailable:
         tell_no_address(email, at)
         return None
+    email.why = why_never(email, at)
+    if email.why:
+        email.state = Email.State.SKIPPED
     return insert_once(email)
 
 

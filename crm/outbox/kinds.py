@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.models import Email
-from crm.outbox.topics import Topic
+from crm.outbox.topics import Purpose, Topic
 
 
 @dataclass(frozen=True)
@@ -16,8 +16,9 @@ class EmailKind:
 
     `names` maps each name to what it means; `sample` has a value for each of them. `late` maps a name to the late field
     behind it. The button leads to the name in `button_to`; `aside` is the one text link under it, to the same place.
-    `for_reminders` offers the message to the steps of rules. `topic` decides who gets it about a person.
     One that `stands_alone` never shares its e-mail with another ask; one she `asked_for` herself counts for no cap.
+    `for_reminders` offers the message to the steps of rules. `topic` decides who gets it about a person; `purpose` what
+    somebody must have agreed to when it is sent as MARKETING.
     """
 
     name: str
@@ -34,6 +35,7 @@ class EmailKind:
     topic: str = Topic.WORK
     stands_alone: bool = False
     asked_for: bool = False
+    purpose: str = Purpose.NEWS
 
     @property
     def allowed(self) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from crm.base.models import Organisation
 from crm.base.windows import next_allowed
 from crm.outbox import reasons
 from crm.outbox.backoff import next_try
-from crm.outbox.checks import barred_people, refused
+from crm.outbox.checks import barred_people, refused, who_did_not_agree
+from crm.outbox.kinds import KINDS
 from crm.outbox.models import Contact, Email
+from crm.outbox.topics import Purpose
 
 
 @dataclass
@@ -49,12 +51,36 @@ def _refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     """Reasons in the order a person would give them: the person, her address, her wish, then the thing itself."""
     people = {email.influencer_ref for email in emails if email.influencer_ref is not None}
     barred = barred_people(people, now)
+    unwanted = _unwanted(emails, now)
     found = refused(emails, now)
     for email in emails:
-        why = _why_not(email, barred)
+        why = _why_not(email, barred) or unwanted.get(email.pk or 0, "")
         if why:
             found[email.pk] = why
     return found
+
+
+def why_never(email: Email, now: dt.datetime) -> str:
+    """Why a message that is being put into the outbox would not leave; empty when nothing stands against it."""
+    barred = barred_people({email.influencer_ref} if email.influencer_ref else set(), now)
+    return _why_not(email, barred) or _unwanted([email], now).get(email.pk or 0, "")
+
+
+def _unwanted(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
+    """News and offers to those who did not agree to them, or no longer do."""
+    news = [email for email in emails if email.mail_class == Email.MailClass.MARKETING]
+    found: dict[int, str] = {}
+    for purpose in {purpose_of(email) for email in news}:
+        mine = [email for email in news if purpose_of(email) == purpose]
+        why = who_did_not_agree({email.contact_id for email in mine}, purpose, now)
+        found |= {email.pk or 0: why[email.contact_id] for email in mine if email.contact_id in why}
+    return found
+
+
+def purpose_of(email: Email) -> str:
+    """What somebody must have agreed to for this message."""
+    kind = KINDS.get(email.name)
+    return kind.purpose if kind else Purpose.NEWS
 
 
 def _why_not(email: Email, barred: dict[int, str]) -> str:

@@ -1,4 +1,4 @@
-"""What a message is about, as far as it decides who gets it."""
+"""What a message is about, as far as it decides who gets it; and what somebody may be asked to agree to."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,3 +28,29 @@ IN_A_SENTENCE: Mapping[str, Any] = {
 
 BINDING = (Topic.CONTRACTS, Topic.PAYMENTS)
 """What binds somebody or moves her money: a minor's guardian always gets it."""
+
+
+class Purpose(models.TextChoices):
+    """What somebody agrees to, each by itself: one yes never covers another."""
+
+    NEWS = "news", _("News")
+    OFFERS = "offers", _("Offers and invitations")
+    WHATSAPP = "whatsapp", _("Messages on WhatsApp")
+    PROFILE = "profile", _("Keeping her profile")
+    MINOR = "minor", _("Data of a minor")
+
+
+OF_MARKETING = (Purpose.NEWS, Purpose.OFFERS)
+"""What a message of class MARKETING may be about."""
+
+OF_DATA = (Purpose.PROFILE, Purpose.MINOR)
+"""Where taking it back means that somebody has to stop working with data, not only that mail stays away."""
+
+IN_WORDS: Mapping[str, Any] = {
+    Purpose.NEWS: _("news"),
+    Purpose.OFFERS: _("offers"),
+    Purpose.WHATSAPP: _("messages on WhatsApp"),
+    Purpose.PROFILE: _("a profile with us"),
+    Purpose.MINOR: _("the use of a minor's data"),
+}
+"""The purposes as they stand in the middle of a sentence."""

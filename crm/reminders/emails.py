@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from crm.outbox.checks import after_failure, after_hand_over, after_skip, after_take_back, no_address, refuse_sending
 from crm.outbox.models import Email
 from crm.outbox.reasons import reason
+from crm.preferences.places import after_withdrawal
 from crm.reminders import letters, reasons  # noqa: F401  letters declares the messages
-from crm.reminders.for_people import tell_failure, tell_no_address
+from crm.reminders.for_people import ask_to_stop, tell_failure, tell_no_address
 from crm.reminders.holds import holds_on
 from crm.reminders.models import Reminder
 from crm.reminders.moments import is_still_true
@@ -73,3 +74,4 @@ def follow_back(row: Email, mail: Email | None, now: dt.datetime) -> None:
 
 after_failure("tasks")(tell_failure)
 no_address("tasks")(tell_no_address)
+after_withdrawal("task")(ask_to_stop)

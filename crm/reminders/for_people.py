@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import Organisation
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import in_words
+from crm.outbox.topics import OF_DATA, Purpose
+from crm.preferences.models import Consent
+from crm.preferences.places import people_told
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.registry import Due
 from crm.reminders.todos import leave_todo
@@ -94,6 +97,28 @@ def tell_failure(email: Email, now: dt.datetime) -> None:
         brand_ref=email.brand_ref,
         subject=f"crm.email:{email.pk}",
         url=reverse("outbox-email", args=[email.pk]),
+    )
+
+
+STOP_WITHIN = dt.timedelta(hours=72)
+"""UU 27/2022: three times 24 hours from the moment somebody takes her agreement back."""
+
+
+def ask_to_stop(consent: Consent, now: dt.datetime) -> None:
+    """She took back what the house works with her data on: a task that runs out when the law says so."""
+    if consent.purpose not in OF_DATA:
+        return
+    people = people_told(consent.contact_id)
+    _leave(
+        f"consent:{consent.pk}",
+        Todo.Kind.CHECK,
+        _("%(name)s took back: %(purpose)s. Stop using that data within 3 x 24 hours, and note here what was done."),
+        {"name": consent.contact.name, "purpose": Purpose(consent.purpose).label},
+        owner_id=None,
+        now=now + STOP_WITHIN,
+        influencer_ref=people[0] if people else None,
+        influencer_label=consent.contact.name,
+        subject=f"crm.consent:{consent.pk}",
     )
 
 

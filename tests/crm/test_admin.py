@@ -57,6 +57,7 @@ from crm.influencers.models import (
 from crm.intake.models import Intake, IntakeLine
 from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link
+from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
@@ -205,6 +206,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Campaign: lambda n: CampaignFactory(),
     Category: category,
     Collaboration: lambda n: CollaborationFactory(),
+    Consent: lambda n: Consent.objects.create(contact=ContactFactory(), purpose="news", given_at=NOW),
+    ConsentText: lambda n: ConsentText.objects.create(
+        purpose="news", version=f"test-{n}", words_en="You may.", words_id="Boleh."
+    ),
     Contact: lambda n: ContactFactory(),
     DayOff: lambda n: DayOff.objects.create(influencer=InfluencerFactory(), start_on=DAY, end_on=DAY),
     Deliverable: lambda n: DeliverableFactory(format=FormatFactory(code=f"format-{n}", platform=platform(20 + n))),
@@ -278,6 +283,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     User: lambda n: UserFactory(),
     UserSession: lambda n: UserSession.objects.create(user=UserFactory(), ip="127.0.0.1", session_key=f"key{n}"),
     ChatWording: lambda n: ChatWording.objects.create(name=f"draft_due_{n}", language="en", text="Hi"),
+    ReminderWish: lambda n: ReminderWish.objects.create(contact=ContactFactory(), pace="weekly"),
     Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
 }  # fmt: skip
 

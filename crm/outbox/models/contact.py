@@ -10,7 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped
-from crm.timeline.record import Actor, record
+from crm.timeline.record import SYSTEM, Actor, record
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -88,26 +88,22 @@ class Contact(Stamped):
         """Where WhatsApp opens a chat with this contact."""
         return f"https://wa.me/{str(self.whatsapp).lstrip('+')}" if self.whatsapp else ""
 
-    def switch_news_off(self, at: dt.datetime) -> None:
-        """No more news or offers; pressing twice is once."""
-        with transaction.atomic():
-            if not Contact.objects.filter(pk=self.pk, news_off_at=None).update(news_off_at=at, updated_at=at):
-                return
-            record(
-                "contact.news_off",
-                _("%(name)s does not want news or offers any more"),
-                params={"name": self.name},
-                subject=self,
-                actor=Actor.contact(self),
-                at=at,
-            )
-        self.news_off_at = at
-
     def mark_bounced(self, answer: str, at: dt.datetime) -> None:
         """The address does not work; nothing is mailed there until somebody corrects it."""
-        Contact.objects.filter(pk=self.pk).update(
-            email_state=self.EmailState.BOUNCED, email_state_why=answer[:300], updated_at=at
-        )
+        why = answer[:300]
+        with transaction.atomic():
+            trusted = Contact.objects.filter(pk=self.pk, email_state=self.EmailState.OK)
+            if trusted.update(email_state=self.EmailState.BOUNCED, email_state_why=why, updated_at=at):
+                sentence = _("Mail to %(name)s does not arrive any more")
+                record(
+                    "contact.bounced",
+                    sentence,
+                    params={"name": self.name},
+                    subject=self,
+                    actor=SYSTEM,
+                    at=at,
+                    quote=why,
+                )
         self.email_state, self.email_state_why = self.EmailState.BOUNCED, answer[:300]
 
     def mark_working(self, *, by: Actor, at: dt.datetime) -> bool:

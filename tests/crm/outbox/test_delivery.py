@@ -121,7 +121,8 @@ class TestFaults:
         kirana.refresh_from_db()
         assert (email.state, kirana.email_state) == ("failed", "bounced")
         assert reasons.in_words(email.why).endswith("550 5.1.1 no such user here")
-        assert list(Entry.objects.values_list("verb", "influencer_id")) == [("email.failed", 7)]
+        told = [("contact.bounced", None, f"crm.contact:{kirana.pk}"), ("email.failed", 7, f"crm.email:{email.pk}")]
+        assert sorted(Entry.objects.values_list("verb", "influencer_id", "subject")) == told
 
     @pytest.mark.parametrize("fault", ["554-policy", "554-data"])
     def test_a_refusal_that_is_not_about_the_mailbox_leaves_the_address_alone(

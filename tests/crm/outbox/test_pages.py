@@ -236,7 +236,10 @@ class TestNewsOff:
             assert strict.post(self.url(kirana), {"List-Unsubscribe": "One-Click"}).status_code == 200
         kirana.refresh_from_db()
         assert kirana.news_off_at is not None
-        assert Entry.objects.filter(verb="contact.news_off").count() == 1
+        assert list(Entry.objects.order_by("pk").values_list("verb", "sentence_en")) == [
+            ("consent.taken_back", "Kirana Larasati does not want this any more: News"),
+            ("consent.taken_back", "Kirana Larasati does not want this any more: Offers and invitations"),
+        ]
 
     def test_a_changed_address_is_nobodys(self, kirana: Contact, client: Client) -> None:
         assert client.post(self.url(kirana)[:-3] + "xx/").status_code == 404

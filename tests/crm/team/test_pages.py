@@ -242,7 +242,7 @@ def settings_of(house: Organisation, **changed: object) -> dict[str, object]:
     return {
         "name": house.name, "postal_address": house.postal_address, "country": "ID", "currency": "IDR",
         "zone": house.zone, "language": house.language, "tier_scheme": house.tier_scheme, "remind_at": "09:00",
-        "quiet_from": "21:00", "quiet_until": "08:00", **changed,
+        "quiet_from": "21:00", "quiet_until": "08:00", "news_to": "agreed", **changed,
     }  # fmt: skip
 
 
