@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.actions.accounts import add_account
+from crm.influencers.actions.barred import day_in_words
 from crm.influencers.actions.contacts import Standing, add_contact, write_to_guardians
 from crm.influencers.models import Influencer, Niche, Representation, SocialAccount
 from crm.outbox.models import Contact
@@ -73,7 +74,7 @@ def bar_contact(
         record(
             "influencer.do_not_contact",
             _("Do not contact until %(until)s: %(why)s") if until else _("Do not contact: %(why)s"),
-            params={"until": until, "why": why} if until else {"why": why},
+            params={"until": day_in_words(until), "why": why} if until else {"why": why},
             at=at,
             actor=actor,
             subject=person,

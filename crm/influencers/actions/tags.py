@@ -1,7 +1,9 @@
 """Tags: put on people and taken off, one or many; a word nobody used before becomes a tag by itself."""
 
 import datetime as dt
+import re
 import zlib
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,24 @@ from django.utils.translation import gettext_lazy as _
 from crm.influencers.models import Influencer, Tag
 from crm.influencers.models.tags import HUES
 from crm.timeline.record import Actor, record
+
+BETWEEN = re.compile(r"[,;\t\n]")
+
+
+def tag_word(text: str) -> str:
+    """A tag as somebody wrote it: without needless blanks and the sign before it."""
+    return " ".join(text.split()).lstrip("#").strip()
+
+
+def tag_words(text: str) -> list[str]:
+    """Several tags in one text; each once, whatever its letters."""
+    words = (tag_word(part) for part in BETWEEN.split(text))
+    return list({word.casefold(): word for word in words if word}.values())
+
+
+def tags_said(names: Iterable[str]) -> str:
+    """Tags as one text, in one fixed order, so that equal tags are equal texts."""
+    return ", ".join(sorted(names, key=lambda name: (name.casefold(), name)))
 
 
 def tag_called(name: str) -> Tag:
@@ -45,4 +65,7 @@ def take_tag(person: Influencer, tag: Tag, *, at: dt.datetime, actor: Actor) -> 
 
 
 def _tell(verb: str, sentence: object, person: Influencer, tag: Tag, at: dt.datetime, actor: Actor) -> None:
-    record(verb, sentence, params={"tag": tag.name}, at=at, actor=actor, subject=person, influencer=person)
+    changes = {"tags": ("", tag.name) if verb == "tag.put" else (tag.name, "")}
+    record(
+        verb, sentence, params={"tag": tag.name}, at=at, actor=actor, subject=person, influencer=person, changes=changes
+    )

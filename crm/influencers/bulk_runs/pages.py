@@ -115,6 +115,7 @@ def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
         "changes": counts.get(Outcome.WAITING, 0),
         "may_undo": bool(kind_of(run.action).undo) and run.is_done and counts.get(Outcome.CHANGED, 0) > 0,
         "is_pasted": bool(run.data.get("pasted")),
+        "emptied": run.data.get("emptied", 0) if run.is_shown else 0,
     }
 
 

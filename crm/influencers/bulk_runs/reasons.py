@@ -20,6 +20,10 @@ SENTENCES: dict[str, Any] = {
     "nobody-left": _("The list has nobody left for this line."),
     # Cells that say nothing usable.
     "empty": _("Empty: stays as it is."),
+    "never-empty": _("Empty, and this field never is: stays as it is."),
+    "no-why": _("A day without a reason. Write why first, then until when."),
+    "no-day": _("Not a day. Write until when as 31/12/2026, or leave it out."),
+    "past-day": _("This day is over. Write a later one, or leave it out."),
     "too-long": _("Too long for this field."),
     "no-stage": _("Not a stage. Write it as the list does."),
     "no-niche": _("Not one of the niches. Write it as the list does."),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from crm.influencers.actions.tags import tag_word
 from crm.influencers.vocabulary import Vocabulary
 from crm.team.forms import bare_helper
 
@@ -45,7 +46,7 @@ class TagQuestion(NoQuestion):
     )
 
     def clean_tag(self) -> str:
-        name = " ".join(self.cleaned_data["tag"].split()).lstrip("#").strip()
+        name = tag_word(self.cleaned_data["tag"])
         if not name:
             raise forms.ValidationError(_("Write a word."), code="empty")
         return name

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import DOCUMENTS, IMAGES, SafeFileField, at_most
 from crm.influencers.actions.attachments import MOST
+from crm.influencers.actions.tags import tag_word
 from crm.influencers.models import Attachment, Tag
 from crm.team.forms import bare_helper
 
@@ -29,7 +30,7 @@ class TagForm(forms.Form):
         self.helper = bare_helper(Fieldset("", "name"))
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split()).lstrip("#").strip() or self._empty()
+        return tag_word(self.cleaned_data["name"]) or self._empty()
 
     def _empty(self) -> str:
         raise forms.ValidationError(_("Write a word."), code="empty")

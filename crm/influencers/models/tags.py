@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped
 
-HUES = 8
+HUES, LONGEST = 8, 40
 
 
 class Tag(Stamped):
     """A word of the house's own, with a colour. "Bali" and "bali" are one."""
 
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(_("name"), max_length=LONGEST)
     hue = models.PositiveSmallIntegerField(
         _("colour"), default=1, choices=[(number, str(number)) for number in range(1, HUES + 1)]
     )

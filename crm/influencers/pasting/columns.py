@@ -8,21 +8,24 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.actions.cells import CellChanged, cell_value, change_cell
 from crm.influencers.actions.details import add_detail
-from crm.influencers.actions.people import bar_contact
+from crm.influencers.actions.people import bar_contact, lift_contact_bar
+from crm.influencers.actions.tags import put_tag, tag_called, tag_words, tags_said, take_tag
 from crm.influencers.bulk_runs.together import Result
 from crm.influencers.imports.values.accounts import Account, read_account
 from crm.influencers.imports.values.base import tidy
 from crm.influencers.models import BulkRow, BulkRun, Influencer, Niche, Note, SocialAccount
-from crm.influencers.pasting.fields import FIELDS, Cell, Wordlist, read_cell
+from crm.influencers.pasting.fields import FIELDS, Cell, Wordlist, bar_cell, read_bar, read_cell
 from crm.team.models import User
 from crm.timeline.edits import shown
 from crm.timeline.record import Actor
 
 Outcome = BulkRow.Outcome
 SEPARATORS = ("\t", ";", ",")
+NO_REASON = "–"
 LABEL = 200
 
 
@@ -100,25 +103,48 @@ def _by_name(names: set[str]) -> dict[str, set[int]]:
     return found
 
 
-def verdicts(field: str, lines: Iterable[Line], words: Wordlist) -> Iterator[BulkRow]:
+def verdicts(field: str, lines: Iterable[Line], words: Wordlist, *, clears: bool = False) -> Iterator[BulkRow]:
     """What each line would do."""
     several = list(lines)
     people = Influencer.objects.unmerged().select_related("owner", "main_niche")
+    if field == "tags":
+        people = people.prefetch_related("tags")
     found = people.in_bulk([line.person for line in several if line.person])
     seen: set[int] = set()
     for line in several:
         person = found.get(line.person or 0)
-        cell = read_cell(field, line.text, words)
+        cell = read_cell(field, line.text, words, clears=clears)
         row = BulkRow(label=(line.key or line.text)[:LABEL], influencer_ref=line.person, outcome=Outcome.LEFT_OUT)
         was, old = _stands(person, field) if person else ("", "")
+        if field == "tags" and cell.value:
+            cell = _with_tags_there(cell, was)
+        elif field == "bar" and cell.value and person:
+            cell = _with_end_there(cell, person)
         row.data = {"value": cell.value, "was": was, "shown": _becomes(old, cell, line)}
         problem = line.problem or cell.problem or _trouble(person, seen, field)
         if problem:
             row.reason = [problem, {}]
         else:
-            row.outcome = Outcome.SAME if cell.value == was and was else Outcome.WAITING
+            row.outcome = Outcome.SAME if cell.value == was and (was or clears) else Outcome.WAITING
         seen.add(line.person or 0)
         yield row
+
+
+def count_emptied(rows: Iterable[BulkRow]) -> int:
+    """How many people would lose what stands there."""
+    return sum(row.outcome == Outcome.WAITING and not row.data["value"] for row in rows)
+
+
+def _with_tags_there(cell: Cell, was: str) -> Cell:
+    """Pasted tags come to those there are."""
+    together = tags_said(tag_words(f"{cell.value}, {was}"))
+    return Cell(together, together)
+
+
+def _with_end_there(cell: Cell, person: Influencer) -> Cell:
+    """Another reason without a day leaves the end as it is."""
+    why, until = read_bar(cell.value)
+    return bar_cell(why, until or person.do_not_contact_until)
 
 
 def _trouble(person: Influencer | None, seen: set[int], field: str) -> str:
@@ -131,10 +157,19 @@ def _stands(person: Influencer, field: str) -> tuple[str, str]:
     """What the field holds now, for comparing and for reading."""
     if FIELDS[field].cell:
         return cell_value(person, field), shown(person, field)
-    return (person.do_not_contact_why, person.do_not_contact_why) if field == "bar" else ("", "")
+    match field:
+        case "bar" if person.do_not_contact_at:
+            cell = bar_cell(person.do_not_contact_why or NO_REASON, person.do_not_contact_until)
+            return cell.value, cell.shown
+        case "tags":
+            said = tags_said(tag.name for tag in person.tags.all())
+            return said, said
+    return "", ""
 
 
 def _becomes(old: str, cell: Cell, line: Line) -> str:
+    if not cell.problem and not cell.value:
+        return f"{old} → –" if old else ""
     new = cell.shown or line.text
     return f"{old} → {new}" if old and new else new
 
@@ -142,6 +177,10 @@ def _becomes(old: str, cell: Cell, line: Line) -> str:
 def write_column(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: Actor) -> dict[int, Result]:
     """Write each row, in the order in which everybody locks people."""
     ordered = sorted(rows, key=lambda row: row.influencer_ref or 0)
+    if run.data["field"] == "tags":
+        # Before anybody is locked, as actions on many people do: nobody waits for somebody who waits for her.
+        for name in sorted({name for row in rows for name in tag_words(row.data["value"])}, key=str.casefold):
+            tag_called(name)
     return {row.place: _write(row, run.data["field"], at, actor) for row in ordered}
 
 
@@ -159,9 +198,9 @@ def _write(row: BulkRow, field: str, at: dt.datetime, actor: Actor) -> Result:
 def _write_cell(row: BulkRow, field: str, at: dt.datetime, actor: Actor) -> bool:
     value: Any = row.data["value"]
     if field == "owner":
-        value = User.objects.get(pk=int(value))
+        value = User.objects.get(pk=int(value)) if value else None
     elif field == "main_niche":
-        value = Niche.objects.get(pk=int(value))
+        value = Niche.objects.get(pk=int(value)) if value else None
     return change_cell(row.influencer_ref or 0, field, value, was=row.data["was"], at=at, actor=actor)
 
 
@@ -174,17 +213,30 @@ def _write_note(row: BulkRow, field: str, at: dt.datetime, actor: Actor) -> bool
 
 def _write_bar(row: BulkRow, field: str, at: dt.datetime, actor: Actor) -> bool:
     person = _locked(row)
-    if person.do_not_contact_why not in (row.data["was"], row.data["value"]):
+    wanted, now = row.data["value"], _stands(person, "bar")[0]
+    if now not in (row.data["was"], wanted):
         raise CellChanged(person, "do_not_contact_why")
-    if person.do_not_contact_at and person.do_not_contact_why == row.data["value"]:
+    if now == wanted:
         return False
-    until = person.do_not_contact_until
-    bar_contact(person, why=row.data["value"], until=until, seen=person.updated_at, at=at, actor=actor)
+    why, until = read_bar(wanted)
+    if wanted:
+        bar_contact(person, why=why, until=until, seen=person.updated_at, at=at, actor=actor)
+    else:
+        lift_contact_bar(person, why=str(EMPTIED), seen=person.updated_at, at=at, actor=actor)
     return True
+
+
+def _write_tags(row: BulkRow, field: str, at: dt.datetime, actor: Actor) -> bool:
+    """Those that are there by now stay, unless the cell is empty."""
+    person, wanted = _locked(row), tag_words(row.data["value"])
+    if not wanted:
+        return sum(take_tag(person, tag, at=at, actor=actor) for tag in person.tags.all()) > 0
+    return sum(put_tag(person, name, at=at, actor=actor) for name in wanted) > 0
 
 
 def _locked(row: BulkRow) -> Influencer:
     return Influencer.objects.unmerged().select_for_update().get(pk=row.influencer_ref or 0)
 
 
-WRITERS = {"note": _write_note, "bar": _write_bar}
+WRITERS = {"note": _write_note, "bar": _write_bar, "tags": _write_tags}
+EMPTIED = _("the cell of a pasted column was empty")

@@ -65,6 +65,11 @@ class ColumnForm(_Pasted):
         initial=PAIRS,
     )
     text = _text(_("From the spreadsheet"), "@kirana\tSurabaya\nBima Santoso\tMalang")
+    clears = forms.BooleanField(
+        label=_("Empty cells empty the field"),
+        required=False,
+        help_text=_("Without this tick an empty cell, or a dash, leaves the person as she is."),
+    )
     query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
     at = forms.CharField(required=False, max_length=600, widget=forms.HiddenInput)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from crm.base.paging import page_of
+from crm.base.zones import local_date
 from crm.influencers.bulk_runs.actions import show
 from crm.influencers.filters import PeopleFilter
 from crm.influencers.models import BulkRun
@@ -69,8 +70,9 @@ def paste_column(request: HttpRequest) -> HttpResponse:
 
 def _show_column(data: dict[str, Any], words: Vocabulary, user: User, now: dt.datetime) -> BulkRun:
     lines = _in_order(data, words, user, now) if data["way"] == ORDER else _by_who(data["text"])
-    rows = columns.verdicts(data["field"], lines, Wordlist.load(words, now.date()))
-    kept = {"pasted": True, "field": data["field"]}
+    wordlist = Wordlist.load(words, local_date(now, user.zone))
+    rows = list(columns.verdicts(data["field"], lines, wordlist, clears=data["clears"]))
+    kept = {"pasted": True, "field": data["field"], "emptied": columns.count_emptied(rows)}
     return show("column", rows, data=kept, query=data["query"], user=user)
 
 

@@ -556,7 +556,7 @@ def test_do_not_contact_has_a_reason_and_perhaps_an_end(
         dt.date(2026, 12, 31),
         "Asked us",
     )
-    assert told() == [("influencer.do_not_contact", "Do not contact until 2026-12-31: Asked us")]
+    assert told() == [("influencer.do_not_contact", "Do not contact until 31 December 2026: Asked us")]
 
 
 def test_only_a_manager_allows_mail_again(as_coordinator: Client, kirana: Influencer, now: dt.datetime) -> None:
