@@ -86,7 +86,7 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at waits_until state why "
         "email influencer_ref brand_ref owner_ref"
     ),
-    "crm.Rule": Fields(none=f"{REFERENCE} code kind name stop_when mail_class series is_active is_urgent"),
+    "crm.Rule": Fields(none=f"{REFERENCE} code kind name stop_when mail_class series is_active is_urgent is_binding"),
     "crm.RuleStep": Fields(none="id rule offset unit recipient email_name moves_for_days_off"),
     "crm.Todo": Fields(
         contact="influencer_label",

@@ -8,6 +8,7 @@ from crm.outbox.checks import after_failure, after_hand_over, after_skip, after_
 from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.preferences.places import after_withdrawal
+from crm.preferences.queries import wishes_of
 from crm.reminders import letters, reasons  # noqa: F401  letters declares the messages
 from crm.reminders.for_people import ask_to_stop, tell_failure, tell_no_address
 from crm.reminders.holds import holds_on
@@ -15,6 +16,7 @@ from crm.reminders.models import Reminder
 from crm.reminders.moments import is_still_true
 from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.planner import day_and_offset
+from crm.reminders.wishes import is_unwanted
 
 
 @refuse_sending("reminders")
@@ -23,6 +25,7 @@ def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     rows = list(Reminder.objects.mailed().filter(email__in=[email.pk for email in emails]).select_related("rule"))
     found = dues_about(rows, now)
     newer, waiting = _replaced(rows), holds_on(found.values(), now)
+    wishes = wishes_of({row.contact_id for row in rows})
     refused: dict[int, str] = {}
     for row in rows:
         due = found.get((row.kind, row.subject))
@@ -33,6 +36,8 @@ def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
             why = reason(reasons.SUPERSEDED)
         if not why and row.subject in waiting:
             why = waiting[row.subject].why
+        if not why and is_unwanted(row.rule, row.recipient, wishes.get(row.contact_id)):
+            why = reason(reasons.SWITCHED_OFF)
         if why and row.email_id is not None:
             refused[row.email_id] = why
     return refused

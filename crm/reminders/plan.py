@@ -11,6 +11,7 @@ from crm.base.models import Holiday, Organisation
 from crm.outbox.checks import barred_people
 from crm.outbox.models import Contact
 from crm.outbox.reasons import reason
+from crm.preferences.queries import wishes_of
 from crm.reminders import reasons
 from crm.reminders.for_people import ask_for_contact
 from crm.reminders.holds import with_holds
@@ -18,6 +19,7 @@ from crm.reminders.models import Reminder, RuleStep
 from crm.reminders.moments import Hours
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
 from crm.reminders.registry import Asked, Due, days_off_of, dues
+from crm.reminders.wishes import is_unwanted
 from crm.team.models import Role, User
 
 Thing = TypeVar("Thing")
@@ -77,9 +79,8 @@ def people_of(found: Collection[Due]) -> People:
     zones: dict[int, str] = {}
     for chunk in _chunks(sorted(contacts)):
         zones.update(Contact.objects.filter(pk__in=chunk).values_list("pk", "zone"))
-    return People(
-        zones, contact_of, manager_ids, days_off_of({due.influencer_id for due in found if due.influencer_id})
-    )
+    away = days_off_of({due.influencer_id for due in found if due.influencer_id})
+    return People(zones, contact_of, manager_ids, away, wishes_of(contacts))
 
 
 def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:
@@ -164,7 +165,21 @@ def reasons_to_take_back(rows: Sequence[Reminder], steps: Sequence[RuleStep], no
     found = dues_about(rows, now)
     barred = barred_people({row.influencer_ref for row in rows if row.influencer_ref}, now)
     rules = {(step.rule_id, f"{step.offset:+d}{step.unit[0]}/{step.recipient}") for step in steps}
-    return {row.pk: _why(row, found.get((row.kind, row.subject)), barred, rules) for row in rows}
+    unwanted = _switched_off(rows, steps)
+    return {
+        row.pk: unwanted.get(row.pk) or _why(row, found.get((row.kind, row.subject)), barred, rules) for row in rows
+    }
+
+
+def _switched_off(rows: Sequence[Reminder], steps: Sequence[RuleStep]) -> dict[int, str]:
+    """The reminders she switched off since they were planned."""
+    rule_of = {step.rule_id: step.rule for step in steps}
+    wishes = wishes_of({row.contact_id for row in rows})
+    return {
+        row.pk: reason(reasons.SWITCHED_OFF)
+        for row in rows
+        if row.rule_id in rule_of and is_unwanted(rule_of[row.rule_id], row.recipient, wishes.get(row.contact_id))
+    }
 
 
 def _why(row: Reminder, due: Due | None, barred: dict[int, str], rules: set[tuple[int, str]]) -> str:

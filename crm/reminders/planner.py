@@ -6,10 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crm.outbox.reasons import reason
+from crm.preferences.models import ReminderWish
 from crm.reminders import reasons
 from crm.reminders.models import Recipient, Reminder, RuleStep
 from crm.reminders.moments import Hours, is_still_true, leaves_at
 from crm.reminders.registry import Due
+from crm.reminders.wishes import is_unwanted, on_her_day
 
 Key = tuple[int, int, str, str]
 """contact, rule, subject, due key: what makes two reminders the same."""
@@ -17,12 +19,13 @@ Key = tuple[int, int, str, str]
 
 @dataclass(frozen=True)
 class People:
-    """Whom messages can go to: zones of contacts, contacts of colleagues, days off of influencers."""
+    """Whom messages can go to: zones of contacts, contacts of colleagues, days off of influencers, what each wishes."""
 
     zones: Mapping[int, str]
     colleagues: Mapping[int, int] = field(default_factory=dict)
     managers: tuple[int, ...] = ()
     days_off: Mapping[int, Collection[dt.date]] = field(default_factory=dict)
+    wishes: Mapping[int, ReminderWish] = field(default_factory=dict)
 
     def contacts_for(self, recipient: str, due: Due) -> list[int]:
         """The contacts a step goes to, each once."""
@@ -114,7 +117,12 @@ def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours,
     for step in steps:
         away = people.days_off.get(due.influencer_id or 0, ()) if step.recipient == Recipient.INFLUENCER else ()
         for contact in people.contacts_for(step.recipient, due):
-            send_at = leaves_at(step, due, people.zones[contact], hours, away=away, now=now)
+            zone, wish = people.zones[contact], people.wishes.get(contact)
+            if is_unwanted(step.rule, step.recipient, wish):
+                continue
+            send_at = leaves_at(step, due, zone, hours, away=away, now=now)
+            if wish is not None:
+                send_at = on_her_day(send_at, step, due, zone, hours.remind_at, {*away, *hours.holidays}, wish)
             if due.born_at is None or send_at >= due.born_at:
                 yield Wanted(due, step, contact, max(send_at, due.held_until or send_at))
 

@@ -25,6 +25,7 @@ class Chain(NamedTuple):
     name: str
     stop_when: str
     steps: tuple[Step, ...]
+    is_binding: bool = True
 
 
 CHAINS = (
@@ -76,6 +77,7 @@ CHAINS = (
             Step(2, INFLUENCER, "link_missing"),
             Step(3, COORDINATOR, "escalation"),
         ),
+        is_binding=False,
     ),
 )
 
@@ -98,6 +100,7 @@ def rules() -> Iterator[Rule]:
             name=chain.name,
             stop_when=chain.stop_when,
             series=chain.code.lower(),
+            is_binding=chain.is_binding,
             grade=Grade.HOUSE,
         )
 

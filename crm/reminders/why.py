@@ -20,6 +20,7 @@ from crm.reminders.moments import Hours, leaves_at
 from crm.reminders.plan import dues_about, house_hours, people_of
 from crm.reminders.planner import People, due_key
 from crm.reminders.registry import Asked, Due, due, dues
+from crm.reminders.wishes import is_unwanted
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -33,6 +34,7 @@ NOBODY = _("Not planned: there is nobody to write to.")
 BEFORE_ENTERED = _("Not planned: the day was entered after this would have left.")
 OVER_WHEN_ENTERED = _("Not planned: the day was over already when it was entered.")
 OUT_OF_DATE = _("Not planned: this rule is not valid at that time.")
+SWITCHED_OFF = _("Not planned: she switched these reminders off on her page.")
 LATER = _("Not planned yet: that happens closer to the day.")
 SOON = _("Planned at the next look, within a minute.")
 STOPPED = _("Not planned: %(why)s")
@@ -187,7 +189,9 @@ def _never_planned(
             if (step.rule_id, key, contact) not in there:
                 zone = people.zones[contact]
                 at = leaves_at(step, one, zone, hours, now=now)
-                yield _missing(one, step, zone, hours, _reason(one, step.rule, at, why, now), now)
+                is_off = is_unwanted(step.rule, step.recipient, people.wishes.get(contact))
+                said = str(SWITCHED_OFF) if is_off else _reason(one, step.rule, at, why, now)
+                yield _missing(one, step, zone, hours, said, now)
 
 
 def _missing(one: Due, step: RuleStep, zone: str, hours: Hours, said: str, now: dt.datetime) -> Verdict:

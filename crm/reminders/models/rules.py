@@ -35,6 +35,12 @@ class Rule(Reference):
         _("urgent"), default=False, help_text=_("Leaves whatever the caps say, on its own; quiet hours still hold.")
     )
 
+    is_binding = models.BooleanField(
+        _("about what was agreed"),
+        default=True,
+        help_text=_("Nobody can switch these reminders off, only gather them on one day of the week."),
+    )
+
     class Meta:
         verbose_name = _("reminder rule")
         verbose_name_plural = _("reminder rules")
