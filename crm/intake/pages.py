@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.base.formats import count_full, day_words
+from crm.base.formats import count_full
+from crm.influencers.imports import wizard
 from crm.influencers.imports.remarks import SENTENCES
 from crm.intake.kinds import IntakeKind, of_run
 from crm.intake.models import Intake, IntakeLine
-from crm.timeline.runs import STALLED_AFTER
+from crm.timeline.run_pages import tabs
 
 LINES_PER_PAGE = 50
-STEPS = ("upload", "columns", "run", "done")
 TONES = {"new": "ok", "adds": "ok", "unknown": "warn", "conflict": "warn", "rejected": "bad"}
 KEPT = "kept"
 
@@ -49,32 +49,18 @@ def steps(now: str, run: Intake | None = None) -> list[dict[str, str]]:
     """Where the wizard stands."""
     if run is not None and now == "run" and not (run.is_rehearsed or run.is_being_read or run.has_stopped):
         now = "done"
-    labels = {"upload": _("File"), "columns": _("Columns"), "run": _("Rehearsal"), "done": _("Import")}
-    at = STEPS.index(now)
-    shown = []
-    for index, step in enumerate(STEPS):
-        state = "done" if index < at else "now" if index == at else "later"
-        url = reverse("intake-columns", args=[run.pk]) if run and step == "columns" and run.may_be_reopened else ""
-        shown.append({"label": labels[step], "state": state, "url": url})
-    return shown
+    return wizard.steps(now, run, "intake-columns")
 
 
 def same_file(run: Intake) -> dict[str, str] | None:
     """A word about the very same file having been imported before."""
-    before = Intake.objects.done_with(run).first()
-    if before is None or before.finished_at is None or run.is_done:
-        return None
-    said = _("This very file was imported on %(day)s. Importing it again adds nothing twice.")
-    return {"text": said % {"day": day_words(before.finished_at)}, "url": reverse("intake", args=[before.pk])}
+    return wizard.said_before(run, Intake.objects.done_with(run).first(), "intake")
 
 
 def progress(run: Intake, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
-    stands_still = run.updated_at < now - STALLED_AFTER
-    waits = _("Waiting to go on: nobody is at it. It is taken up by itself within a minute; nothing is written twice.")
-    note = waits if stands_still else _("You can leave this page; the work goes on.")
-    work = {"id": "import-progress", "note": note, "poll_url": reverse("intake-progress", args=[run.pk])}
-    return {"work": {**work, **_how_far(run)}, "stands_still": stands_still}
+    note, poll_url = _("You can leave this page; the work goes on."), reverse("intake-progress", args=[run.pk])
+    return wizard.progress(run, now, note=note, poll_url=poll_url, **_how_far(run))
 
 
 def _how_far(run: Intake) -> dict[str, Any]:
@@ -100,7 +86,7 @@ def report(run: Intake, verdict: str, page: str | None) -> dict[str, Any]:
     return {
         "page_obj": shown,
         "lines": [_line(kind, line) for line in shown],
-        "tabs": list(_tabs(run, verdict, kept)),
+        "tabs": _tabs(run, verdict, kept),
         "has_trouble": run.lines.with_trouble().exists(),
         "question": question(run),
         "writes": sum(run.counts.get(verdict, 0) for verdict in IntakeLine.WRITES),
@@ -121,19 +107,9 @@ def _line(kind: IntakeKind, line: IntakeLine) -> Line:
     return Line(line.line, line.who, line.what, said, tone, sentences(kind, line))
 
 
-def _tabs(run: Intake, verdict: str, kept: int) -> Iterable[dict[str, Any]]:
-    counts = {value: run.counts.get(value, 0) for value in IntakeLine.Verdict.values}
-    yield {"label": _("All"), "url": "?", "active": not verdict, "count": count_full(sum(counts.values()))}
-    labels = [*IntakeLine.Verdict.choices, (KEPT, _("Stays"))]
-    for value, label in labels:
-        count = kept if value == KEPT else counts[value]
-        if count or value == verdict:
-            yield {
-                "label": label,
-                "url": f"?verdict={value}",
-                "active": value == verdict,
-                "count": count_full(count),
-            }
+def _tabs(run: Intake, verdict: str, kept: int) -> list[dict[str, Any]]:
+    choices = [*IntakeLine.Verdict.choices, (KEPT, _("Stays"))]
+    return tabs("verdict", choices, {**run.counts, KEPT: kept}, verdict, total=sum(run.counts.values()))
 
 
 def question(run: Intake) -> str:

@@ -9,27 +9,27 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.csv_out import csv_response
+from crm.influencers.imports.file_forms import FileForm, SheetForm
 from crm.influencers.imports.reading import Table, UnreadableFile
+from crm.influencers.imports.wizard import REHEARSED_AT_ONCE
 from crm.influencers.places import kinds_to_bring
 from crm.intake import actions, pages
 from crm.intake.columns import SAMPLED, table_of
-from crm.intake.forms import ColumnsForm, FileForm, SheetForm
+from crm.intake.forms import ColumnsForm
 from crm.intake.kinds import IntakeKind, kind_of, of_run
 from crm.intake.models import Intake
 from crm.intake.rehearsal import rehearse
 from crm.intake.tasks import ring
 from crm.team.views.access import me
 from crm.timeline.record import Actor
+from crm.timeline.run_pages import bar, in_time, take_step
 from crm.timeline.transitions import TransitionRefused
 
-# Up to here the rehearsal is over before anybody wonders; larger files get a progress bar.
-REHEARSED_AT_ONCE = 1_500
 RUNS_PER_PAGE = 20
 
 
@@ -121,11 +121,8 @@ def _beginning(request: HttpRequest, run: Intake) -> Table | None:
 
 def _rehearse(request: HttpRequest, run: Intake, targets: list[str], choices: dict[str, Any]) -> HttpResponse:
     now, actor = timezone.now(), Actor.user(me(request))
-    try:
-        actions.choose_columns(run, targets, choices, now=now, actor=actor)
-        _read_now_or_soon(run)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    if in_time(request, lambda: actions.choose_columns(run, targets, choices, now=now, actor=actor)):
+        in_time(request, lambda: _read_now_or_soon(run))
     return redirect("intake", run.pk)
 
 
@@ -179,22 +176,14 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress bar alone; once the work is over the page shows what came of it."""
     run = _found(request, pk)
-    if not request.headers.get("HX-Request"):
-        return redirect("intake", pk)
-    if not run.is_under_way:
-        return HttpResponse(headers={"HX-Redirect": reverse("intake", args=[pk])})
-    return render(request, "components/progress.html", pages.progress(run, timezone.now())["work"])
+    return bar(request, run, "intake", lambda: pages.progress(run, timezone.now()))
 
 
 def _step(request: HttpRequest, pk: int, take: Callable[[Intake, Any, Actor], object]) -> HttpResponse:
     """One step of a run, and a worker for it; who is late is told."""
     run = _found(request, pk)
-    try:
-        take(run, timezone.now(), Actor.user(me(request)))
-        if run.is_under_way:
-            ring(run)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    now, actor = timezone.now(), Actor.user(me(request))
+    take_step(request, run, lambda: take(run, now, actor), ring)
     return redirect("intake", pk)
 
 
@@ -239,10 +228,8 @@ def accept(request: HttpRequest, pk: int, offer: str) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a run nobody confirmed."""
     run = _found(request, pk)
-    try:
-        actions.discard(run, now=timezone.now(), actor=Actor.user(me(request)))
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    now, actor = timezone.now(), Actor.user(me(request))
+    if not in_time(request, lambda: actions.discard(run, now=now, actor=actor)):
         return redirect("intake", pk)
     messages.success(request, _("The import is discarded; nothing was written."))
     return redirect("intakes", run.kind)

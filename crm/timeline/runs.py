@@ -64,6 +64,11 @@ class Run(Stamped):
         return bool(self.status == "failed")
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether its page is worth asking again in a moment."""
+        return self.is_confirmed
+
+    @property
     def may_be_confirmed(self) -> bool:
         return may_move(self, "confirmed", self.MOVES)
 

@@ -52,6 +52,12 @@ def show(action: str, rows: Iterable[BulkRow], *, data: dict[str, Any], query: s
     return run
 
 
+def go_on(run: BulkRun, *, now: dt.datetime, actor: Actor) -> None:
+    """Do what was shown, or what stopped. Raises TransitionRefused."""
+    if run.may_be_confirmed:
+        run.confirm(at=now, actor=actor)
+
+
 def undo(run: BulkRun, *, user: User, now: dt.datetime) -> BulkRun:
     """The opposite for exactly those whom the run changed."""
     changed = run.rows.with_outcome(BulkRow.Outcome.CHANGED).values("influencer_ref")

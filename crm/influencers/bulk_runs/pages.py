@@ -10,14 +10,13 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crm.base.formats import count_full
 from crm.influencers.bulk_runs.kinds import kind_of
 from crm.influencers.bulk_runs.reasons import sentence
 from crm.influencers.models import BulkRow, BulkRun, Influencer
 from crm.influencers.pasting.fields import FIELDS
 from crm.influencers.places import Door
 from crm.team.models import User
-from crm.timeline.runs import STALLED_AFTER
+from crm.timeline import run_pages
 
 ROWS_PER_PAGE = 50
 CHUNK = 2_000
@@ -82,22 +81,17 @@ def door(run: BulkRun, user: User) -> Door | None:
 
 def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
-    stands_still = run.updated_at < now - STALLED_AFTER
-    work = {
-        "id": "bulk-progress",
-        "title": title_of(run),
-        "done": run.cursor,
-        "total": run.total,
-        "note": _note(run, stands_still=stands_still),
-        "poll_url": reverse("bulk-run-progress", args=[run.pk]),
-    }
-    return {"work": work, "stands_still": stands_still}
-
-
-def _note(run: BulkRun, *, stands_still: bool) -> str:
-    if stands_still:
-        return _("Waiting to go on: nobody is at it. It is taken up by itself within a minute; nobody is done twice.")
-    return _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
+    return run_pages.progress(
+        run,
+        now,
+        note=_("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker."),
+        waits=_("Waiting to go on: nobody is at it. It is taken up by itself within a minute; nobody is done twice."),
+        id="bulk-progress",
+        title=title_of(run),
+        done=run.cursor,
+        total=run.total,
+        poll_url=reverse("bulk-run-progress", args=[run.pk]),
+    )
 
 
 def report(run: BulkRun, outcome: str, page: str | None) -> dict[str, Any]:
@@ -139,14 +133,8 @@ def lines(run: BulkRun, rows: Iterable[BulkRow]) -> Iterator[Line]:
 
 
 def _tabs(run: BulkRun, counts: dict[str, int], outcome: str) -> list[dict[str, Any]]:
-    tabs = [{"label": _("All"), "url": "?", "active": not outcome, "count": count_full(run.total)}]
-    for value in Outcome.values:
-        if counts.get(value) or value == outcome:
-            url, said = f"?outcome={value}", count_full(counts.get(value, 0))
-            tabs.append(
-                {"label": kind_of(run.action).word(value), "url": url, "active": value == outcome, "count": said}
-            )
-    return tabs
+    choices = [(value, kind_of(run.action).word(value)) for value in Outcome.values]
+    return run_pages.tabs("outcome", choices, counts, outcome, total=run.total)
 
 
 def csv_header() -> list[str]:

@@ -5,7 +5,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +16,7 @@ from crm.influencers.models import BulkRun
 from crm.influencers.tasks import call_for
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
-from crm.timeline.transitions import TransitionRefused
+from crm.timeline.run_pages import bar, in_time, take_step
 
 RUNS_PER_PAGE = 20
 VERB = "crm.change_influencer"
@@ -56,11 +55,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress bar alone; once the work is over the page shows what came of it."""
     found = _found(request, pk)
-    if not request.headers.get("HX-Request"):
-        return redirect("bulk-run", pk)
-    if not found.is_under_way:
-        return HttpResponse(headers={"HX-Redirect": reverse("bulk-run", args=[pk])})
-    return render(request, "components/progress.html", pages.progress(found, timezone.now())["work"])
+    return bar(request, found, "bulk-run", lambda: pages.progress(found, timezone.now()))
 
 
 def go(found: BulkRun) -> None:
@@ -76,13 +71,8 @@ def go(found: BulkRun) -> None:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Do what was shown, or go on with what stands still."""
     found = _found(request, pk)
-    try:
-        if found.may_be_confirmed:
-            found.confirm(at=timezone.now(), actor=Actor.user(me(request)))
-        if found.is_under_way:
-            go(found)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    now, actor = timezone.now(), Actor.user(me(request))
+    take_step(request, found, lambda: actions.go_on(found, now=now, actor=actor), go)
     return redirect("bulk-run", pk)
 
 
@@ -90,10 +80,8 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 @needs(VERB)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what was only shown."""
-    try:
-        _found(request, pk).discard(at=timezone.now(), actor=Actor.user(me(request)))
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    found = _found(request, pk)
+    if not in_time(request, lambda: found.discard(at=timezone.now(), actor=Actor.user(me(request)))):
         return redirect("bulk-run", pk)
     messages.success(request, _("Discarded; nobody was changed."))
     return redirect("people")

@@ -166,6 +166,12 @@ def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
         run.stop(why, at=now, actor=SYSTEM)
 
 
+def go_on(run: ImportRun, *, now: dt.datetime, actor: Actor) -> None:
+    """Let a run that stopped go on where it was. Raises TransitionRefused."""
+    if run.has_stopped and run.may_be_confirmed:
+        run.confirm(at=now, actor=actor)
+
+
 def discard(run: ImportRun, *, now: dt.datetime, actor: Actor) -> None:
     """Forget a run nobody confirmed, with its file and rows. Raises TransitionRefused."""
     forget(run, run.rows, now=now, actor=actor)

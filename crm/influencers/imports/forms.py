@@ -1,12 +1,9 @@
-"""What a person says about a file: the file itself, what its columns mean, whose a doubtful row is."""
+"""What a person says about a file of people: what its columns mean, whose a doubtful row is."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +18,9 @@ from crm.influencers.imports.mapping import (
     parse_target,
 )
 from crm.influencers.imports.queries import columns_of
-from crm.influencers.imports.reading import MOST_BYTES, Table
+from crm.influencers.imports.reading import Table
 from crm.influencers.models import ImportRun, Platform
+from crm.team.forms import bare_helper
 
 Choice = tuple[str | Promise, Any]
 
@@ -38,29 +36,6 @@ PERSON = (
     Meaning.BORN_ON,
     Meaning.NOTES,
 )
-
-
-class UploadForm(forms.Form):
-    """One file. Whether it can be read is found out by reading it."""
-
-    file = forms.FileField(
-        label=_("File"),
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
-        help_text=_("CSV with any delimiter, or Excel (.xlsx). Up to 10 MB and 50,000 rows."),
-        error_messages={"empty": _("The file is empty.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = _bare()
-
-    def clean_file(self) -> UploadedFile[Any]:
-        file: UploadedFile[Any] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(
-                _("The file is larger than 10 MB. Split it and import the parts one after the other.")
-            )
-        return file
 
 
 class ColumnsForm(forms.Form):
@@ -103,7 +78,7 @@ class ColumnsForm(forms.Form):
                 initial=str(target),
                 widget=forms.Select(attrs={"class": "form-select", "aria-describedby": f"reading-{index}"}),
             )
-        self.helper = _bare("platform", "counted_on", "replaces_known")
+        self.helper = bare_helper("platform", "counted_on", "replaces_known")
 
     @property
     def as_chosen(self) -> ColumnMap:
@@ -178,18 +153,6 @@ def _choice(meaning: Meaning, platform: str = "", name: str = "") -> tuple[str, 
     return f"{meaning.value}:{platform}", label % {"platform": name, "figure": meaning.label}
 
 
-class SheetForm(forms.Form):
-    """Which sheet of a workbook."""
-
-    sheet = forms.ChoiceField(label=_("Sheet"))
-
-    def __init__(self, *args: Any, table: Table, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in table.sheets]  # type: ignore[attr-defined]
-        self.initial["sheet"] = table.sheet
-        self.helper = _bare()
-
-
 NOBODY = _("nobody: leave the row out")
 
 
@@ -209,15 +172,5 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", otherwise), *people]  # type: ignore[attr-defined]
         self.initial["person"] = chosen or ""
-        self.helper = _bare()
+        self.helper = bare_helper()
         self.helper.form_show_labels = False
-
-
-def _bare(*fields: str) -> FormHelper:
-    """Fields only: the page writes the form element, its button and the token."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    if fields:
-        helper.layout = Layout(*fields)
-    return helper

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.base.formats import count_full, day_words
+from crm.base.formats import count_full
 from crm.base.zones import local_date
+from crm.influencers.imports import wizard
 from crm.influencers.imports.forms import ColumnsForm, PersonForm
 from crm.influencers.imports.queries import same_file_before
 from crm.influencers.imports.reading import Table
@@ -22,10 +23,9 @@ from crm.influencers.imports.report import sentences
 from crm.influencers.imports.resembling import candidates
 from crm.influencers.imports.values import Account
 from crm.influencers.models import ImportRow, ImportRun, Influencer, Platform, SocialAccount
-from crm.timeline.runs import STALLED_AFTER
+from crm.timeline.run_pages import tabs
 
 ROWS_PER_PAGE = 50
-STEPS = ("upload", "columns", "run", "done")
 TONES = {
     ImportRow.Verdict.NEW: "ok",
     ImportRow.Verdict.UPDATE: "info",
@@ -76,42 +76,19 @@ def steps(now: str, run: ImportRun | None = None) -> list[dict[str, str]]:
     """Where the wizard stands."""
     if run is not None and now == "run" and (run.is_done or run.is_confirmed):
         now = "done"
-    labels = {"upload": _("File"), "columns": _("Columns"), "run": _("Rehearsal"), "done": _("Import")}
-    at = STEPS.index(now)
-    shown = []
-    for index, step in enumerate(STEPS):
-        state = "done" if index < at else "now" if index == at else "later"
-        url = reverse("import-columns", args=[run.pk]) if run and step == "columns" and run.may_be_reopened else ""
-        shown.append({"label": labels[step], "state": state, "url": url})
-    return shown
+    return wizard.steps(now, run, "import-columns")
 
 
 def same_file(run: ImportRun) -> dict[str, str] | None:
     """A word about the very same file having been imported before."""
-    before = same_file_before(run)
-    if before is None or before.finished_at is None or run.is_done:
-        return None
-    said = _("This very file was imported on %(day)s. Importing it again adds nothing twice.")
-    return {
-        "text": said % {"day": day_words(before.finished_at)},
-        "url": reverse("import-run", args=[before.pk]),
-    }
+    return wizard.said_before(run, same_file_before(run), "import-run")
 
 
 def progress(run: ImportRun, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
     done, total = _how_far(run)
-    title = _title(run)
-    stands_still = run.updated_at < now - STALLED_AFTER
-    work = {
-        "id": "import-progress",
-        "title": title % {"file": run.file_name},
-        "done": done,
-        "total": total,
-        "note": _note(run, stands_still=stands_still),
-        "poll_url": reverse("import-progress", args=[run.pk]),
-    }
-    return {"work": work, "stands_still": stands_still}
+    title, poll_url = _title(run) % {"file": run.file_name}, reverse("import-progress", args=[run.pk])
+    return wizard.progress(run, now, note=_note(run), title=title, done=done, total=total, poll_url=poll_url)
 
 
 def _how_far(run: ImportRun) -> tuple[int, int]:
@@ -129,14 +106,10 @@ def _title(run: ImportRun) -> str:
     return _("Importing %(file)s") if run.is_confirmed else _("Reading %(file)s")
 
 
-def _note(run: ImportRun, *, stands_still: bool) -> str:
-    if stands_still:
-        return _(
-            "Waiting to go on: nobody is at it. It is taken up by itself within a minute; nothing is written twice."
-        )
-    if run.is_being_taken_back:
+def _note(run: ImportRun) -> str:
+    if run.is_being_taken_back or run.cursor:
         return _("You can leave this page; the work goes on.")
-    return _("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker.")
+    return _("Waiting for a worker.")
 
 
 def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
@@ -152,27 +125,11 @@ def report(run: ImportRun, verdict: str, page: str | None) -> dict[str, Any]:
     return {
         "page_obj": shown,
         "lines": [_line(row, owners, platforms, there, is_open=run.is_rehearsed) for row in shown],
-        "tabs": _tabs(run, verdict),
+        "tabs": tabs("verdict", ImportRow.Verdict.choices, run.counts, verdict),
         "has_trouble": run.rows.with_trouble().exists(),
         "question": _question(run),
         "summary": _summary(run),
     }
-
-
-def _tabs(run: ImportRun, verdict: str) -> list[dict[str, Any]]:
-    counts = {value: run.counts.get(value, 0) for value in ImportRow.Verdict.values}
-    tabs = [{"label": _("All"), "url": "?", "active": not verdict, "count": count_full(sum(counts.values()))}]
-    for value, label in ImportRow.Verdict.choices:
-        if counts[value] or value == verdict:
-            tabs.append(
-                {
-                    "label": label,
-                    "url": f"?verdict={value}",
-                    "active": value == verdict,
-                    "count": count_full(counts[value]),
-                }
-            )
-    return tabs
 
 
 def _line(

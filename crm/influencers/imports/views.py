@@ -13,21 +13,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.base.csv_out import csv_response
 from crm.influencers.imports import actions, pages
-from crm.influencers.imports.forms import ColumnsForm, SheetForm, UploadForm
+from crm.influencers.imports.file_forms import FileForm, SheetForm
+from crm.influencers.imports.forms import ColumnsForm
 from crm.influencers.imports.queries import beginning_of, remembered
 from crm.influencers.imports.reading import Table, UnreadableFile
 from crm.influencers.imports.rehearsal import rehearse
 from crm.influencers.imports.report import trouble_header, trouble_rows
 from crm.influencers.imports.taking_back.pages import result
+from crm.influencers.imports.wizard import REHEARSED_AT_ONCE
 from crm.influencers.models import ImportRow, ImportRun
 from crm.influencers.places import kinds_to_bring
 from crm.influencers.tasks import ring
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
-from crm.timeline.transitions import TransitionRefused
+from crm.timeline.run_pages import bar, in_time, take_step
 
-# Up to here the rehearsal is over before anybody wonders; larger files get a progress bar.
-REHEARSED_AT_ONCE = 1_500
 RUNS_PER_PAGE = 20
 VERB = "crm.import_influencer"
 
@@ -51,7 +51,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 @needs(VERB)
 def upload(request: HttpRequest) -> HttpResponse:
     """Bring a file."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -103,7 +103,8 @@ def _table_or_none(request: HttpRequest, found: ImportRun) -> Table | None:
 
 def _rehearse(request: HttpRequest, found: ImportRun, form: ColumnsForm) -> HttpResponse:
     now, actor = timezone.now(), Actor.user(me(request))
-    try:
+
+    def chosen() -> None:
         actions.choose_columns(
             found,
             form.column_map,
@@ -116,8 +117,8 @@ def _rehearse(request: HttpRequest, found: ImportRun, form: ColumnsForm) -> Http
             rehearse(found, now=now, actor=actor)
         else:
             ring(found)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+
+    in_time(request, chosen)
     return redirect("import-run", found.pk)
 
 
@@ -174,11 +175,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The progress bar alone; once the work is over the page shows what came of it."""
     found = _found(request, pk)
-    if not request.headers.get("HX-Request"):
-        return redirect("import-run", pk)
-    if not found.is_under_way:
-        return HttpResponse(headers={"HX-Redirect": reverse("import-run", args=[pk])})
-    return render(request, "components/progress.html", pages.progress(found, timezone.now())["work"])
+    return bar(request, found, "import-run", lambda: pages.progress(found, timezone.now()))
 
 
 @require_POST
@@ -186,11 +183,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Write what was rehearsed."""
     found = _found(request, pk)
-    try:
-        found.confirm(at=timezone.now(), actor=Actor.user(me(request)))
-        ring(found)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    take_step(request, found, lambda: found.confirm(at=timezone.now(), actor=Actor.user(me(request))), ring)
     return redirect("import-run", pk)
 
 
@@ -199,13 +192,8 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Call a worker again for a run that stands still; a stopped one is confirmed again first."""
     found = _found(request, pk)
-    try:
-        if found.may_be_confirmed and found.has_stopped:
-            found.confirm(at=timezone.now(), actor=Actor.user(me(request)))
-        if found.is_under_way:
-            ring(found)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    now, actor = timezone.now(), Actor.user(me(request))
+    take_step(request, found, lambda: actions.go_on(found, now=now, actor=actor), ring)
     return redirect("import-run", pk)
 
 
@@ -214,10 +202,8 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a run nobody confirmed."""
     found = _found(request, pk)
-    try:
-        actions.discard(found, now=timezone.now(), actor=Actor.user(me(request)))
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    now, actor = timezone.now(), Actor.user(me(request))
+    if not in_time(request, lambda: actions.discard(found, now=now, actor=actor)):
         return redirect("import-run", pk)
     messages.success(request, _("The import is discarded; nothing was written."))
     return redirect("imports")

@@ -85,11 +85,6 @@ class BulkRun(Run):
         """Whether it only shows what it would do."""
         return self.status == self.Status.SHOWN
 
-    @property
-    def is_under_way(self) -> bool:
-        """Whether its page is worth asking again in a moment."""
-        return self.is_confirmed
-
     def finish(self, counts: dict[str, int], *, at: dt.datetime, actor: Actor) -> None:
         """The last row is done. Raises TransitionRefused."""
         self._move(self.Status.DONE, at, actor, finished_at=at, why="", counts=counts)

@@ -74,8 +74,7 @@ class FileRun(Run):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether its page is worth asking again in a moment."""
-        return self.is_being_read or self.is_confirmed or self.is_being_taken_back
+        return super().is_under_way or self.is_being_read or self.is_being_taken_back
 
     def reopen(self, *, at: dt.datetime, actor: Actor) -> None:
         """Back to choosing columns. Raises TransitionRefused."""

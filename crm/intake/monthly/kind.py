@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.influencers.imports.mapping import PLATFORMS
 from crm.influencers.imports.reading import Table
 from crm.influencers.models import Platform
-from crm.intake.forms import bare
 from crm.intake.kinds import IntakeKind, Judge, Outcome, Way
 from crm.intake.models import Intake, IntakeLine
 from crm.intake.monthly.judging import NAMES, Judging
 from crm.intake.monthly.words import MEANINGS, target_of
 from crm.intake.monthly.writing import take_back, write
+from crm.team.forms import bare_helper
 from crm.timeline.record import Actor
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class WholeFileForm(forms.Form):
         assert isinstance(platform, forms.ChoiceField)
         platform.choices = list(Platform.objects.filter(code__in=PLATFORMS).values_list("code", "name"))
         self.initial["platform"] = run.choices.get("platform") or "instagram"
-        self.helper = bare()
+        self.helper = bare_helper()
 
 
 class MonthlyNumbers(IntakeKind):

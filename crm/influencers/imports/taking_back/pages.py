@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from crm.base.formats import count_full
 from crm.influencers.imports.taking_back.report import Judged, open_rows, would_come_to
 from crm.influencers.models import ImportRow, ImportRun, Influencer, Platform
+from crm.timeline.run_pages import tabs
 
 ROWS_PER_PAGE = 50
 MOST_AT_ONCE = 5_000
@@ -51,7 +52,7 @@ def rehearsal(run: ImportRun, outcome: str, page: str | None) -> dict[str, Any]:
     return {
         "page_obj": shown,
         "lines": _lines(list(shown)),
-        "tabs": _tabs(counts, outcome),
+        "tabs": tabs("outcome", Outcome.choices, counts, outcome),
         "summary": _summary(counts),
         "question": _question(counts),
         "total": total,
@@ -67,7 +68,7 @@ def result(run: ImportRun, outcome: str, page: str | None) -> dict[str, Any]:
     return {
         "page_obj": shown,
         "lines": _lines([Judged(row.line, row.facts, row.influencer_ref, row.outcome, row.kept) for row in shown]),
-        "tabs": _tabs(run.outcomes, outcome),
+        "tabs": tabs("outcome", Outcome.choices, run.outcomes, outcome),
         "summary": _summary(run.outcomes),
         "has_kept": run.rows.kept().exists(),
     }
@@ -90,15 +91,6 @@ def _lines(judged: Sequence[Judged]) -> list[Line]:
         )
         for row in judged
     ]
-
-
-def _tabs(counts: Any, wanted: str) -> list[dict[str, Any]]:
-    tabs = [{"label": _("All"), "url": "?", "active": not wanted, "count": count_full(sum(counts.values()))}]
-    for value, label in Outcome.choices:
-        if counts.get(value) or value == wanted:
-            count = count_full(counts.get(value, 0))
-            tabs.append({"label": label, "url": f"?outcome={value}", "active": value == wanted, "count": count})
-    return tabs
 
 
 def _summary(counts: Any) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Taking an import back: what it would come to, the button, and the list of what stays."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,7 +12,7 @@ from crm.influencers.models import ImportRun
 from crm.influencers.tasks import ring
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
-from crm.timeline.transitions import TransitionRefused
+from crm.timeline.run_pages import take_step
 
 VERB = "crm.import_influencer"
 
@@ -37,11 +36,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _begin(request: HttpRequest, found: ImportRun) -> HttpResponse:
     user = me(request)
-    try:
-        found.take_back(by=user, at=timezone.now(), actor=Actor.user(user))
-        ring(found)
-    except TransitionRefused as refused:
-        messages.error(request, str(refused))
+    take_step(request, found, lambda: found.take_back(by=user, at=timezone.now(), actor=Actor.user(user)), ring)
     return redirect("import-run", found.pk)
 
 
