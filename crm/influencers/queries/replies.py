@@ -14,6 +14,7 @@ from crm.timeline.models import Channel, Entry
 
 FEWEST = 3
 """Below this many answers a median says nothing."""
+SOON = dt.timedelta(days=1)
 LAST_MAILS = 200
 LAST_ANSWERS = 20
 
@@ -22,10 +23,11 @@ Moment = tuple[str, dt.datetime]
 
 @dataclass(frozen=True)
 class Promptness:
-    """The median time from a message to her answer, over so many answers; None below three."""
+    """The median time from a message to her answer, over so many answers; None below three. `soon` came within a day."""
 
     median: dt.timedelta | None
     answers: int
+    soon: int = 0
 
     @property
     def missing(self) -> int:
@@ -48,9 +50,10 @@ def promptness(asked: Iterable[Moment], said: Iterable[Moment]) -> Promptness:
     """The median over her latest answers. Pure: what was asked about which thing when, and what she said."""
     answered = sorted(_pairs(asked, said))[-LAST_ANSWERS:]
     waits = [wait for _at, wait in answered]
+    soon = sum(wait <= SOON for wait in waits)
     if len(waits) < FEWEST:
-        return Promptness(None, len(waits))
-    return Promptness(dt.timedelta(seconds=median(wait.total_seconds() for wait in waits)), len(waits))
+        return Promptness(None, len(waits), soon)
+    return Promptness(dt.timedelta(seconds=median(wait.total_seconds() for wait in waits)), len(waits), soon)
 
 
 def _pairs(asked: Iterable[Moment], said: Iterable[Moment]) -> Iterator[tuple[dt.datetime, dt.timedelta]]:

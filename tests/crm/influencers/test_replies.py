@@ -30,32 +30,38 @@ def at(hours: float, now: dt.datetime) -> dt.datetime:
 def test_the_median_needs_three_answers(now: dt.datetime) -> None:
     asked = [(thing, now) for thing in "abc"]
     said = [("a", at(1, now)), ("b", at(5, now)), ("c", at(30, now))]
-    assert promptness(asked, said[:2]) == Promptness(None, 2)
-    assert promptness(asked, said) == Promptness(5 * HOUR, 3)
+    assert promptness(asked, said[:2]) == Promptness(None, 2, 2)
+    assert promptness(asked, said) == Promptness(5 * HOUR, 3, 2)
+
+
+def test_answers_within_a_day_are_counted_to_the_minute(now: dt.datetime) -> None:
+    asked = [(thing, now) for thing in "abcd"]
+    said = [("a", at(24, now)), ("b", at(24, now) + dt.timedelta(minutes=1)), ("c", at(1, now)), ("d", at(90, now))]
+    assert promptness(asked, said).soon == 2
 
 
 def test_reminders_in_between_do_not_start_the_clock_again(now: dt.datetime) -> None:
     asked = [("a", now), ("a", at(24, now)), ("b", now), ("c", now)]
     said = [(thing, at(30, now)) for thing in "abc"]
-    assert promptness(asked, said) == Promptness(30 * HOUR, 3)
+    assert promptness(asked, said) == Promptness(30 * HOUR, 3, 0)
 
 
 def test_what_nobody_asked_and_what_she_never_answered_count_for_nothing(now: dt.datetime) -> None:
     asked = [("a", now), ("b", now)]
     said = [("a", at(-1, now)), ("z", at(2, now)), ("a", at(3, now)), ("a", at(9, now))]
-    assert promptness(asked, said) == Promptness(None, 1)
+    assert promptness(asked, said) == Promptness(None, 1, 1)
 
 
 def test_the_same_thing_asked_again_later_counts_again(now: dt.datetime) -> None:
     asked = [("a", at(hours, now)) for hours in (0, 100, 200)]
     said = [("a", at(hours, now)) for hours in (2, 104, 206)]
-    assert promptness(asked, said) == Promptness(4 * HOUR, 3)
+    assert promptness(asked, said) == Promptness(4 * HOUR, 3, 3)
 
 
 def test_only_the_latest_twenty_answers_count(now: dt.datetime) -> None:
     asked = [(str(number), at(1_000 * number, now)) for number in range(23)]
     said = [(about, when + (99 if int(about) < 3 else 1) * HOUR) for about, when in asked]
-    assert promptness(asked, said) == Promptness(HOUR, 20)
+    assert promptness(asked, said) == Promptness(HOUR, 20, 20)
 
 
 # ---- from the rows ---------------------------------------------------------------------------------------------------
@@ -95,9 +101,9 @@ def test_her_page_and_what_colleagues_were_told_are_answers_and_our_own_work_is_
     answer(kirana, "campaigns.deliverable:3", at(1, now), us)
     answer(kirana, "campaigns.deliverable:1", at(2, now), herself)
     answer(kirana, "campaigns.deliverable:2", at(8, now), us, channel=Channel.WHATSAPP)
-    assert promptness_of(kirana, coordinator) == Promptness(None, 2)
+    assert promptness_of(kirana, coordinator) == Promptness(None, 2, 2)
     answer(kirana, "campaigns.deliverable:3", at(20, now), herself)
-    assert promptness_of(kirana, coordinator) == Promptness(8 * HOUR, 3)
+    assert promptness_of(kirana, coordinator) == Promptness(8 * HOUR, 3, 3)
 
 
 def test_mail_that_never_left_and_mail_to_colleagues_ask_nothing(
@@ -117,7 +123,7 @@ def test_answers_about_a_brand_behind_the_wall_do_not_count(
     for number in range(3):
         mail(kirana, f"a:{number}", now, brand_ref=hidden.pk)
         answer(kirana, f"a:{number}", at(1, now), herself)
-    assert promptness_of(kirana, coordinator) == Promptness(HOUR, 3)
+    assert promptness_of(kirana, coordinator) == Promptness(HOUR, 3, 3)
     Organisation.objects.update(brand_walls=True)
     assert promptness_of(kirana, User.objects.get(pk=coordinator.pk)) == Promptness(None, 0)
 
@@ -131,7 +137,7 @@ def test_the_panel_says_the_median_or_what_is_missing(
         mail(kirana, f"a:{number}", now)
         answer(kirana, f"a:{number}", at(5, now), herself)
     page = as_viewer.get(url).content.decode()
-    assert ("5 hours" in page, "median of 3 answers" in page) == (True, True)
+    assert ("5 hours" in page, "median of 3 answers, 3 within a day" in page) == (True, True)
 
 
 def test_it_costs_two_queries_however_much_was_said(
