@@ -2,23 +2,38 @@
 
 import datetime as dt
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
+from django.test import TestCase
 
 from campaigns.management.demo.clearing import clear
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
-from crm.base.models import DemoRow, Organisation
+from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
+from crm.exclusivity.models import OutsideDeal
 from crm.influencers.merging.actions import merge
-from crm.influencers.models import Influencer, LookAlike
+from crm.influencers.models import (
+    Attachment,
+    Audience,
+    AudienceShare,
+    BulkRun,
+    Influencer,
+    LookAlike,
+    RateCard,
+    Representation,
+    SavedView,
+)
+from crm.influencers.queries.replies import promptness_of
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
-from crm.vetting.models import Check, CheckItem, Clearance, ProfileSample, Rating
+from crm.vetting.models import Check, CheckItem, Clearance, HoldOverride, ProfileSample, Rating
 from crm.vetting.queries.holds import holds_on
 from crm.vetting.queries.screening import screen_person
 from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
@@ -111,6 +126,51 @@ def test_the_season_has_somebody_held_somebody_with_signs_and_somebody_loved(sea
     main = screen_person(loved, now.date())[0]
     assert ([one.sign.code for one in main.signs], main.score.points) == (["ER_HIGH"], 100)
     assert Rating.objects.filter(superseded_at__isnull=True).count() == 24
+
+
+def test_somebody_who_failed_goes_ahead_with_a_reason(season: None, now: dt.datetime) -> None:
+    decided = HoldOverride.objects.select_related("failed_check__influencer", "failed_check__item").get()
+    assert (decided.failed_check.item.code, decided.decided_by.role) == ("scandals", "manager")
+    assert holds_on(decided.failed_check.influencer, now) == []
+
+
+def test_the_season_shows_what_a_team_does_with_many_people(season: None) -> None:
+    assert dict(SavedView.objects.values_list("name", "is_shared")) == {
+        "Micro, parenting": True,
+        "Nobody's yet": True,
+        "Mine in Bandung": False,
+    }
+    run = BulkRun.objects.get()
+    assert (run.status, run.action, run.total) == ("done", "tag", sum(run.counts.values()))
+    assert {outcome for outcome, number in run.counts.items() if number} == {"changed", "same"}
+    assert Counter(Attachment.objects.values_list("kind", flat=True)) == {"insights": 6, "media_kit": 3}
+
+
+def test_three_people_have_answers_enough_for_a_median(season: None) -> None:
+    boss = User.objects.get(role="owner")
+    known = [promptness_of(person, boss) for person in Influencer.objects.all()]
+    assert sorted((one.answers, one.soon) for one in known if one.median is not None) == [(4, 3)] * 3
+
+
+def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(season: None) -> None:
+    stand = Counter(Representation.objects.exclude(capacity="self").values_list("contact__name", "capacity"))
+    assert stand == {("Retno Wibisono", "agent"): 4, ("Ibu Wahyuni", "guardian"): 1}
+    agents = Influencer.objects.filter(representations__capacity="agent")
+    assert OutsideDeal.objects.filter(influencer__in=agents).exists()
+    assert set(Audience.objects.values_list("source", flat=True)) == {"Her screenshot of the insights", "Media kit"}
+    wholes = AudienceShare.objects.values("audience", "kind").annotate(whole=Sum("percent"))
+    assert [one for one in wholes if one["whole"] > 100] == []
+    dated = RateCard.objects.filter(influencer=Influencer.objects.order_by("pk")[0], package="1 reel + 3 story")
+    assert dated.values("valid_from").distinct().count() == 2
+
+
+def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
+    files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
+    assert (len(files), all(path.exists() for path in files)) == (9, True)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        clear()
+    assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
+    assert not any(path.exists() for path in files)
 
 
 def test_clearing_takes_what_was_found_out_along(season: None) -> None:

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
 
-from crm.base.models import DemoRow, Organisation
+from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder, Todo
@@ -23,6 +23,9 @@ ORDER = (
     "campaigns.campaign",
     "crm.influencer",
     "crm.tag",
+    "crm.storedfile",
+    "crm.bulkrun",
+    "crm.savedview",
     "crm.product",
     "crm.brand",
     "crm.brandowner",
@@ -73,8 +76,10 @@ def forget_messages(contacts: list[int]) -> None:
 
 def forget_files() -> None:
     """Files the demo brought in go with it, once everything else is gone for sure."""
-    for run in Intake.objects.filter(pk__in=ids("crm.intake")):
-        transaction.on_commit(partial(run.file.delete, save=False))
+    intakes = [run.file for run in Intake.objects.filter(pk__in=ids("crm.intake"))]
+    kept = [stored.file for stored in StoredFile.objects.filter(pk__in=ids("crm.storedfile"))]
+    for file in intakes + kept:
+        transaction.on_commit(partial(file.delete, save=False))
 
 
 def take(model: type[models.Model], row: int) -> bool:

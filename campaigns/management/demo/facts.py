@@ -44,7 +44,7 @@ def count_audience(person: Influencer, number: int, on: dt.date) -> None:
     )
     audience.personas.set(Persona.objects.filter(slug=PERSONAS[number % len(PERSONAS)]))
     women = 52 + number * 7 % 40
-    parts = [(AudienceShare.Kind.AGE, label, percent + number % 5) for label, percent in AGES]
+    parts = [(AudienceShare.Kind.AGE, label, percent + number % 3) for label, percent in AGES]
     parts += [(AudienceShare.Kind.GENDER, "women", women), (AudienceShare.Kind.GENDER, "men", 99 - women)]
     parts += [(AudienceShare.Kind.PLACE, PLACES[(number + at) % len(PLACES)], 34 - at * 15) for at in (0, 1)]
     towns = {town.name: town for town in Territory.objects.filter(kind=Territory.Kind.CITY, name__in=PLACES)}

@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
+from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.vetting import vet
@@ -35,6 +36,7 @@ def play(now: dt.datetime) -> None:
         start = (start + plan.people) % (len(people) - 24)
     bring_running_work(team["coordinator"], now)
     vet(people, team, now)
+    work_at_desks(people, team, now)
     leave_tasks(team, now)
     sweep(now)
 

@@ -7,8 +7,8 @@ from crm.influencers.actions import refresh_main_account
 from crm.influencers.models import Influencer, MetricSnapshot, SocialAccount
 from crm.team.models import User
 from crm.timeline.record import Actor
-from crm.vetting.actions import Finding, Looked, clear_sign, keep_sample, rate, record_checks
-from crm.vetting.models import CheckItem, ProfileSample
+from crm.vetting.actions import Finding, Looked, clear_sign, keep_sample, override_hold, rate, record_checks
+from crm.vetting.models import Check, CheckItem, ProfileSample
 from crm.vetting.queries.rules import rules_on
 
 WEEKS = 12
@@ -16,11 +16,12 @@ JUMP_WEEK = 9
 
 
 def vet(people: list[Influencer], team: dict[str, User], now: dt.datetime) -> None:
-    """Twelve people looked over; the first is held, the second has signs, the third is loved."""
+    """Twelve people looked over; the first is held, the second has signs, the third is loved, the fifth goes ahead."""
     items = {item.code: item for item in CheckItem.objects.all()}
     for number, person in enumerate(people[:12]):
         look_over(person, number, items, team["coordinator"], now)
         give_marks(person, number, team, now)
+    go_ahead(people[4], team["manager"], now)
     show_signs(people[1], team["coordinator"], now)
     show_love(people[2], team["coordinator"], now)
 
@@ -33,10 +34,13 @@ def look_over(person: Influencer, number: int, items: dict[str, CheckItem], user
 
 
 def found(item: CheckItem, person: Influencer, number: int) -> Finding:
-    """One finding; the first person failed a hard item, some leave a concern."""
+    """One finding; two people failed a hard item, some leave a concern."""
     if number == 0 and item.code == "unsafe":
         words = "Live of 3 November shows an online gambling site for ten minutes, with a code."
         return Finding(item, "fail", words, f"https://www.instagram.com/{person.main_handle}/")
+    if number == 4 and item.code == "scandals":
+        words = "Was named in a quarrel about an unpaid invoice in 2024; two papers wrote about it."
+        return Finding(item, "fail", words, "https://berita.example/2024/sengketa")
     if item.code == "disclosure" and number % 3 == 1:
         return Finding(item, "concern", "One of three paid posts carried no label; the two newer ones do.")
     if item.code == "competitors" and number % 5 == 2:
@@ -44,6 +48,13 @@ def found(item: CheckItem, person: Influencer, number: int) -> Finding:
     return Finding(
         item, "pass", "Scrolled through two years, nothing against us." if item.code == "past-content" else ""
     )
+
+
+def go_ahead(person: Influencer, user: User, now: dt.datetime) -> None:
+    """She failed a hard item, and somebody who may decide says why she is asked all the same."""
+    failed = Check.objects.standing().get(influencer=person, verdict=Check.Verdict.FAIL)
+    why = "The invoice was paid in March and both sides said so; the court closed the case."
+    override_hold(failed, why, user=user, at=now - dt.timedelta(days=4))
 
 
 def give_marks(person: Influencer, number: int, team: dict[str, User], now: dt.datetime) -> None:

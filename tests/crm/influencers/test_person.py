@@ -167,6 +167,8 @@ def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Inf
     Influencer.objects.filter(pk=kirana.pk).update(birth_on=timezone.localdate() - dt.timedelta(days=365 * 16))
     RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.GUARDIAN)
     assert not shown(as_coordinator, kirana).needs_guardian
+    text = html(as_coordinator, "person", kirana)
+    assert ("Minor, 15" in text, "Minor, no guardian" in text) == (True, False)
 
 
 def test_what_an_import_could_not_read_is_folded(as_coordinator: Client, kirana: Influencer) -> None:
