@@ -51,6 +51,19 @@ def test_the_age_depends_on_the_country(organisation: object, country: str, on: 
     assert ages_on(on).age_for(country) == age
 
 
+def test_every_age_that_ships_says_where_it_stands(organisation: object) -> None:
+    assert [row for row in MajorityAge.objects.all() if not (row.source and row.source_url)] == []
+    assert "pasal 330" in MajorityAge.objects.get(country="ID").source
+    assert list(MajorityAge.objects.values_list("country", "age")) == [
+        ("", 18),
+        ("ID", 18),
+        ("JP", 18),
+        ("KR", 19),
+        ("MY", 18),
+        ("TH", 20),
+    ]
+
+
 def test_a_later_row_counts_from_its_day(organisation: object) -> None:
     MajorityAge.objects.create(country="ID", age=21, valid_from=dt.date(2027, 1, 1), source="A new law")
     ages = [ages_on(day).age_for("ID") for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))]
