@@ -41,6 +41,14 @@ def test_every_noun_of_the_models_is_in_the_glossary() -> None:
     assert sorted(told) == sorted(there)
 
 
+def test_every_place_is_in_the_architecture() -> None:
+    table = (ROOT / "docs" / "architecture.md").read_text().split("| Place |")[1].split("\n\n")[0]
+    told = [name for row in re.findall(r"^\|([^|]+)\|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
+    code = [path.read_text() for app in ("crm", "campaigns") for path in (ROOT / app).rglob("*.py")]
+    there = [name for text in code for name in re.findall(r"""= Place\("(\w+)"\)""", text)]
+    assert sorted(told) == sorted(there)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_between_the_documents_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text())
