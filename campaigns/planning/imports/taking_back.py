@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.formats import day_words
 from crm.influencers.models import Influencer
+from crm.influencers.places import keeps_person
 from crm.intake.kinds import Outcome, Reason
 from crm.intake.models import Intake, IntakeLine
 from crm.timeline.models import Entry
@@ -79,7 +80,7 @@ class TakingBack:
         known = Entry.objects.filter(influencer_id=person.pk).exclude(at__in=self._own).exists()
         if (
             known
-            or Collaboration.objects.filter(influencer=person).exists()
+            or any(person.pk in placed.call([person.pk]) for placed in keeps_person.all())
             or not self._gone(Influencer.objects.filter(pk=person.pk))
         ):
             yield ("person-stays", "", person.stage_name)

@@ -88,7 +88,7 @@ def _people(pks: set[int], counted_at: dt.datetime, *, lock: bool) -> dict[int, 
         people[pk] = KnownPerson(pk, name, values, do_not_contact=barred_at is not None)
     _add_accounts(people, counted_at)
     _add_contacts(people)
-    _add_rest(people)
+    _add_rest(people, counted_at.date())
     return people
 
 
@@ -123,7 +123,7 @@ def _add_contacts(people: dict[int, KnownPerson]) -> None:
         people[owner].values |= {"phone": number or "", "whatsapp": chat or "", "email": email.casefold()}
 
 
-def _add_rest(people: dict[int, KnownPerson]) -> None:
+def _add_rest(people: dict[int, KnownPerson], on: dt.date) -> None:
     niches = Influencer.niches.through.objects.filter(influencer_id__among=people)
     for owner, slug in niches.values_list("influencer_id", "niche__slug"):
         people[owner].niches.add(slug)
@@ -134,6 +134,9 @@ def _add_rest(people: dict[int, KnownPerson]) -> None:
             people[owner].lines.add(words)
     rates = RateCard.objects.filter(influencer_id__among=people)
     fields = ("influencer_id", "as_said", "price", "price_to", "format__code", "price_currency")
-    for owner, said, low, high, content, currency in rates.values_list(*fields):
+    what = ("format__platform__code", "valid_from", "account_id", "package")
+    for owner, said, low, high, content, currency, platform, begins, *narrower in rates.values_list(*fields, *what):
         people[owner].prices.add(Price(low, high or low, content or "", currency))
         people[owner].prices_said |= {said} - {""}
+        if begins == on and not any(narrower):
+            people[owner].priced.add((platform or "", content or ""))

@@ -52,6 +52,7 @@ SENTENCES: dict[str, Promise] = {
     "month-first": _("“%(text)s” was read with the month first."),
     "phone-unassigned": _("“%(text)s” is not a number in use; check it."),
     "several": _("Several values; “%(text)s” is kept as a note."),
+    "price-same-day": _("There is another price for the same from that very day; “%(text)s” is kept as a note."),
     "other-platform": _("The address is on another platform: saved as %(text)s."),
     "minor": _("Under 18: a guardian is needed before anything is signed."),
     # Rows.
@@ -105,6 +106,7 @@ UNREAD = frozenset(
         "too-long",
         "no-account",
         "several",
+        "price-same-day",
         "long-row",
     }
 )

@@ -43,6 +43,8 @@ class KnownPerson:
     lines: set[str] = field(default_factory=set)
     prices: set[Price] = field(default_factory=set)
     prices_said: set[str] = field(default_factory=set)
+    priced: set[tuple[str, str]] = field(default_factory=set)
+    """Platform and format of every price that begins on the day the file speaks of."""
 
     def account(self, account: Account) -> KnownAccount | None:
         """Her account of that platform and handle, if she has it."""
@@ -162,9 +164,7 @@ def _update(facts: Facts, person: KnownPerson, policy: Policy, remarks: list[Rem
     decision.lines = [line for line in facts.lines if line not in person.lines]
     decision.notes = [note for note in facts.notes if note not in person.lines]
     decision.bar = facts.bar is not None and facts.bar[2] not in person.lines
-    decision.price = (
-        facts.price is not None and facts.price not in person.prices and facts.price_said not in person.prices_said
-    )
+    _price(decision, facts, person)
     if not decision.changes_something:
         decision.verdict = Verdict.UNCHANGED
         remarks.append(Remark("nothing-new"))
@@ -207,6 +207,22 @@ def _account(decision: Decision, at: int, facts: Facts, person: KnownPerson, pol
         decision.counted_before.append((known.followers, known.followers_at))
 
 
+def _price(decision: Decision, facts: Facts, person: KnownPerson) -> None:
+    """A price nobody has yet; of two for the same from one day the first counts, and the other is kept as a note."""
+    is_known = facts.price in person.prices or facts.price_said in (*person.prices_said, *person.lines)
+    if facts.price is None or is_known:
+        return
+    decision.price = not _priced_as(facts) & person.priced
+    if not decision.price:
+        decision.lines = [*decision.lines, facts.price_said]
+        decision.remarks.append(Remark("price-same-day", text=facts.price_said))
+
+
+def _priced_as(facts: Facts) -> set[tuple[str, str]]:
+    content = facts.price.content if facts.price else ""
+    return {(account.platform, content) for account in facts.accounts} if content else {("", "")}
+
+
 def apply(decision: Decision, facts: Facts, policy: Policy) -> None:
     """Let what is known of the person follow the decision, for later rows about her."""
     person = decision.person
@@ -227,6 +243,7 @@ def apply(decision: Decision, facts: Facts, policy: Policy) -> None:
     person.lines.update(decision.lines, decision.notes, [facts.bar[2]] if facts.bar else [])
     if facts.price:
         person.prices.add(facts.price)
+        person.priced |= _priced_as(facts) if decision.price else set()
 
 
 class FileVerdicts:

@@ -11,7 +11,7 @@ from crm.influencers.models import Influencer, SocialAccount
 from crm.intake import actions, pages
 from crm.intake.kinds import of_run
 from crm.intake.models import Intake, IntakeLine
-from crm.reminders.models import Reminder
+from crm.reminders.models import Reminder, Todo
 from crm.reminders.plan import plan
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -350,3 +350,17 @@ def test_an_import_is_no_way_around_what_holds_an_offer(bring: Bring, coordinato
     actions.carry_on(run.pk, now=NOW)
     assert (verdicts(run), Collaboration.objects.get().status) == (["conflict", "new"], "done")
     assert said(run)[0 if found_at == "before the rehearsal" else -1].startswith("Held back: “Unsafe content” failed")
+
+
+def test_a_prospect_somebody_has_something_to_do_about_stays(bring: Bring, take_it_back: Back) -> None:
+    rows = [f"@{handle};Glow;1 reel;500rb;;4 Des 2026;deal;;" for handle in ("mawar.baru", "melati.baru")]
+    run = bring(*rows, write=True, create_people=True)
+    mawar = Influencer.objects.get(stage_name="mawar.baru")
+    Todo.objects.create(text="Telepon", kind=Todo.Kind.CHECK, influencer_ref=mawar.pk, due_at=NOW)
+
+    take_it_back(run)
+
+    assert Collaboration.objects.count() == 0
+    left = Influencer.objects.filter(stage_name__endswith=".baru")
+    assert list(left.values_list("stage_name", flat=True)) == ["mawar.baru"]
+    assert run.lines.get(line=2).kept_because == [["person-stays", "", "mawar.baru"]]

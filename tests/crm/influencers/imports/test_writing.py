@@ -18,7 +18,7 @@ from crm.influencers.imports import actions
 from crm.influencers.imports.queries import columns_of
 from crm.influencers.imports.rehearsal import rehearse as rehearse_run
 from crm.influencers.imports.writing import write
-from crm.influencers.models import ImportRun, Influencer, MetricSnapshot, Platform, SocialAccount
+from crm.influencers.models import ImportRun, Influencer, MetricSnapshot, Note, Platform, RateCard, SocialAccount
 from crm.influencers.tasks import import_influencers
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
@@ -239,3 +239,37 @@ def test_somebody_typing_the_same_account_at_that_moment_costs_a_second_look_onl
     assert list(Influencer.objects.values_list("stage_name", "city")) == [("Sekar", "Malang")]
     assert (run.counts["update"], run.counts["new"]) == (1, 0)
     assert MetricSnapshot.objects.count() == 0
+
+
+def prices() -> list[tuple[str, str]]:
+    """Each price that holds on the day of the files, with its format."""
+    there = RateCard.objects.valid_on(NOW.date()).order_by("pk")
+    return [(str(rate.price), rate.format.code if rate.format else "") for rate in there]
+
+
+def test_of_two_prices_for_the_same_from_one_day_the_first_counts(imported: Import) -> None:
+    imported("a.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,500rb per reels\n")
+    once = prices()
+    assert len(once) == 1
+
+    run = imported("b.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,1jt per reels\n")
+
+    assert (prices(), RateCard.objects.count()) == (once, 1)
+    assert list(Note.objects.values_list("kind", "text")) == [("unread", "1jt per reels")]
+    assert ["price-same-day", "", "1jt per reels"] in run.rows.get().reasons
+    again = imported("b.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,1jt per reels\n")
+    assert (again.rows.get().verdict, Note.objects.count()) == ("unchanged", 1)
+
+
+def test_prices_for_other_formats_or_from_another_day_stand_beside_it(imported: Import) -> None:
+    imported("a.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,500rb per reels\n")
+    imported("b.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,200rb per story\n")
+    imported("c.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,1jt\n")
+    assert [code for _price, code in prices()] == ["reel", "story", ""]
+
+    later = NOW + dt.timedelta(days=1)
+    imported("d.csv", b"Nama,Akun IG,Rate Card\nSekar,@sekar,900rb per reels\n", now=later)
+
+    held = RateCard.objects.valid_on(later.date()).order_by("pk")
+    assert [(rate.as_said, rate.valid_from) for rate in held][-1] == ("900rb per reels", later.date())
+    assert held.count() == 3
