@@ -197,6 +197,8 @@ TABLE: dict[str, Row] = {
     "portal-new-link": form(OPEN),
     "portal-link": form(OPEN, lambda s: ["unknown"], also=(404,)),
     "portal-page": page([VISITOR], visit, refusal="not found"),
+    "portal-choices-door": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    "portal-choices": form([VISITOR], visit, refusal="not found"),
     "portal-language": button([VISITOR], visit, refusal="not found"),
     "portal-leave": button([VISITOR], visit, refusal="not found"),
     "portal-answer": form(

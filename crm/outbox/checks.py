@@ -18,6 +18,9 @@ not_agreed: Place[Callable[[Collection[int], str, dt.datetime], Mapping[int, str
 """`@not_agreed("consents")`: function(contact ids, purpose, now) -> {contact id: why she gets nothing of that kind}.
 Asked for messages of class MARKETING, when they are put into the outbox and again just before they leave."""
 
+choices_page: Place[Callable[[Contact], str]] = Place("choices_page")
+"""`@choices_page("portal")`: function(contact) -> the address of the page where she chooses what she hears from us."""
+
 no_more_news: Place[Callable[[Contact, dt.datetime], object]] = Place("no_more_news")
 """`@no_more_news("consents")`: function(contact, now): she pressed the way out of news and offers."""
 
@@ -57,6 +60,11 @@ def who_did_not_agree(contact_ids: Collection[int], purpose: str, now: dt.dateti
     for placed in not_agreed.all():
         found |= placed.call(contact_ids, purpose, now)
     return found
+
+
+def choices_url(contact: Contact) -> str:
+    """Where she chooses what she hears from us; empty while nobody offers such a page."""
+    return next((placed.call(contact) for placed in choices_page.all()), "")
 
 
 def say_no_more_news(contact: Contact, now: dt.datetime) -> None:

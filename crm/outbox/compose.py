@@ -11,7 +11,7 @@ from crm.outbox import letters  # noqa: F401  declares the messages every instal
 from crm.outbox.checks import tell_no_address
 from crm.outbox.headers import message_id_for, unsubscribe_url
 from crm.outbox.kinds import EmailKind, kind_of
-from crm.outbox.late import late_field
+from crm.outbox.late import CHOICES, late_field, marker
 from crm.outbox.models import Contact, Email, Wording
 from crm.outbox.sorting import why_never
 from crm.outbox.words import one_line, render, spoken
@@ -95,7 +95,7 @@ def compose(
         from_name=one_line(from_name or house.name),
         to_address=to.email,
         context=_facts(kind, context, to),
-        late_fields=_lates(kind, late_fields or {}),
+        late_fields=_lates(kind, late_fields or {}) | _choices(kind, to, mail_class),
         message_id=message_id_for(key, at),
         send_at=send_at or at,
         **columns,
@@ -121,6 +121,12 @@ def _lates(kind: EmailKind, asked: Mapping[str, Mapping[str, Any]]) -> dict[str,
     return {field: dict(asked.get(field, {})) for field in kind.late.values()}
 
 
+def _choices(kind: EmailKind, to: Contact, mail_class: str) -> dict[str, dict[str, Any]]:
+    """The way to her choices, under what is neither a code nor written to a colleague."""
+    is_code = (mail_class or kind.mail_class) == Email.MailClass.CODE
+    return {} if is_code or to.kind not in Contact.PARTNERS or CHOICES not in late_field else {CHOICES: {}}
+
+
 def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str, str]:
     missing = set(kind.names) - set(context)
     if missing:
@@ -140,4 +146,5 @@ def _frame(house: Organisation, email: Email, sender_phone: str, copy_of: str) -
         "copy_of": copy_of,
         "postal_address": " ".join(house.postal_address.split()) if is_news else "",
         "unsubscribe_url": unsubscribe_url(to) if is_news else "",
+        "choices_url": marker(CHOICES) if CHOICES in email.late_fields else "",
     }

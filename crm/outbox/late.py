@@ -14,6 +14,9 @@ late_field: Place[Callable[[Email, dict[str, Any]], str]] = Place("late_field")
 """`@late_field("page")`: function(email, params) -> the secret. `params` is what `enqueue` got for this name;
 the function runs once for each try, shortly before the message is handed over, and its answer is never stored."""
 
+CHOICES = "choices"
+"""The late field behind "Choose what you hear from us" at the foot of what goes to partners."""
+
 
 class UnknownLateField(LookupError):
     """A message asks for a late field that no feature offers."""

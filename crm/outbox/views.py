@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.base.models import Organisation
 from crm.base.places import panels_for
 from crm.base.text import one_line
-from crm.outbox.checks import say_no_more_news
+from crm.outbox.checks import choices_url, say_no_more_news
 from crm.outbox.forms import PauseForm, RedirectForm
 from crm.outbox.headers import contact_of
 from crm.outbox.late import masked
@@ -182,4 +182,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         say_no_more_news(contact, timezone.now())
     with override(contact.language):
         state = "off" if contact.news_off_at else "asks"
-        return render(request, "crm/outbox/unsubscribe.html", {"state": state, "token": token})
+        return render(request, "crm/outbox/unsubscribe.html", {"state": state, "choices": choices_url(contact)})

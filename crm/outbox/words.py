@@ -17,7 +17,7 @@ from crm.base.formats import clock
 from crm.base.text import LINE_BREAK, Letter
 from crm.base.zones import zone_info, zone_label
 from crm.outbox.kinds import EmailKind
-from crm.outbox.late import marker, unmarked
+from crm.outbox.late import CHOICES, marker, unmarked
 from crm.outbox.models import Wording
 
 SUBJECT_MAX = 300
@@ -146,6 +146,7 @@ def sample_frame(language: str) -> dict[str, str]:
             "house": "Rumah Cerita",
             "sender": _("%(first_name)s, %(brand)s") % {"first_name": "Dinda", "brand": "Lumi Skincare"},
             "sender_phone": "+62 812-0000-0000",
+            "choices_url": marker(CHOICES),
         }
 
 

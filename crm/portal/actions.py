@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.compose import enqueue
 from crm.outbox.models import Contact, Email
+from crm.portal.choices_forms import ChoicesForm
 from crm.portal.models import Link
 from crm.portal.registry import portal_frame
+from crm.preferences.actions import decide, reach, wish
 from crm.timeline.record import Actor, record
 
 
@@ -76,3 +78,29 @@ def speak(link: Link, language: str, at: dt.datetime, by: str) -> None:
             influencer=link.influencer_ref,
             brand=link.brand_ref,
         )
+
+
+def keep_choices(contact: Contact, form: ChoicesForm, *, at: dt.datetime, actor: Actor) -> bool:
+    """What she ticked and chose, all or nothing; only what differs is recorded."""
+    said = form.cleaned_data
+    with transaction.atomic():
+        done = [
+            decide(contact, form.wanted, at=at, actor=actor),
+            wish(
+                contact,
+                pace=said["pace"],
+                weekday=said["weekday"],
+                only_binding=not said["extras"],
+                at=at,
+                actor=actor,
+            ),
+            reach(
+                contact,
+                prefers=said["prefers"],
+                whatsapp=str(said["whatsapp"] or ""),
+                language=said["language"],
+                at=at,
+                actor=actor,
+            ),
+        ]
+    return any(done)

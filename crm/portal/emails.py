@@ -1,12 +1,13 @@
-"""What the portal fills into messages just before they leave: the recipient's own link."""
+"""What the portal fills into messages just before they leave: the recipient's own link, and the way to her choices."""
 
 from typing import Any
 
 from django.utils import timezone
 
-from crm.outbox.late import late_field
-from crm.outbox.models import Email
-from crm.portal.links import mint
+from crm.outbox.checks import choices_page
+from crm.outbox.late import CHOICES, late_field
+from crm.outbox.models import Contact, Email
+from crm.portal.links import choices_address, mint
 
 
 @late_field("page")
@@ -18,3 +19,14 @@ def page_link(email: Email, params: dict[str, Any]) -> str:
         brand_id=params.get("brand") or email.brand_ref,
         at=timezone.now(),
     )
+
+
+@choices_page("portal")
+def where_she_chooses(contact: Contact) -> str:
+    return choices_address(contact)
+
+
+@late_field(CHOICES)
+def choices_link(email: Email, params: dict[str, Any]) -> str:
+    """The same address on every try: it opens her choices and nothing else."""
+    return choices_address(email.contact)

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
@@ -38,6 +39,37 @@ def find_link(token: str, now: dt.datetime) -> Link | None:
     """The open link behind a token; unknown, expired, revoked and made for something else look the same."""
     links = Link.objects.open(now).leading_to_tasks()
     return links.filter(token_sha256=digest(token)).select_related("contact").first()
+
+
+CHOICES_SALT = "crm.portal.choices"
+CHOICES_LIVE = dt.timedelta(days=400)
+
+
+def choices_address(contact: Contact) -> str:
+    """Where this contact chooses what she hears from us. It opens nothing else, and dies with her e-mail address."""
+    token = signing.dumps([contact.pk, digest(contact.email.casefold())[:16]], salt=CHOICES_SALT)
+    return f"{settings.BASE_URL}{reverse('portal-choices-door', args=[token])}"
+
+
+def chooser_of(token: str) -> Contact | None:
+    """The contact behind such an address; None when it is old, was tampered with, or belongs to a former address."""
+    try:
+        pk, was = signing.loads(token, salt=CHOICES_SALT, max_age=CHOICES_LIVE)
+    except signing.BadSignature:
+        return None
+    contact = Contact.objects.partners().filter(pk=pk).first()
+    return contact if contact is not None and digest(contact.email.casefold())[:16] == was else None
+
+
+def choose(contact: Contact, at: dt.datetime) -> "Opened":
+    """A visit to her choices alone; its link stands in no message."""
+    link = Link.objects.create(
+        token_sha256=digest(secrets.token_urlsafe(32)),
+        purpose=Link.Purpose.PREFERENCES,
+        contact=contact,
+        expires_at=at + SESSION_LIVES,
+    )
+    return exchange(link, at)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import SafeFile, keep
 from crm.base.models import Organisation, StoredFile
+from crm.outbox.models import Contact
 from crm.portal.actions import send_new_links, speak
 from crm.portal.forms import NewLinkForm, PlainAnswerForm
 from crm.portal.links import exchange, find_link
 from crm.portal.models import PortalSession
-from crm.portal.registry import Answer, AnswerRefused, PortalTask, Told, features, find_task, open_tasks, settle
+from crm.portal.registry import Answer, AnswerRefused, Frame, PortalTask, Told, features, find_task, open_tasks, settle
 from crm.portal.visits import Visit, closed, frame_of, lost, private, visiting, welcome
 from crm.timeline.record import Actor, in_language
 
@@ -119,7 +120,12 @@ def kept_file(safe: SafeFile | None, by: str) -> StoredFile | None:
 
 def acting_label(visit: Visit) -> str:
     """How the story signs her: herself, or whoever acts for her."""
-    name, person = visit.link.contact.name, visit.frame.acting_for
+    return acting_name(visit.link.contact, visit.frame)
+
+
+def acting_name(contact: Contact, frame: Frame) -> str:
+    """Sari for Kirana, or her own name."""
+    name, person = contact.name, frame.acting_for
     if not person:
         return name
     return in_language(Organisation.load().language, _("%(agent)s for %(person)s"), {"agent": name, "person": person})

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from crm.base.models import Organisation
+from crm.outbox.models import Contact
 from crm.portal.forms import NewLinkForm
 from crm.portal.links import Opened, find_session
 from crm.portal.models import Link, PortalSession
@@ -58,10 +60,10 @@ def closed(request: HttpRequest, link: Link, frame: Frame) -> HttpResponse:
         return private(render(request, "crm/portal/closed.html", {"frame": frame}, status=403))
 
 
-def welcome(request: HttpRequest, opened: Opened) -> HttpResponse:
+def welcome(request: HttpRequest, opened: Opened, page: str = "portal-page") -> HttpResponse:
     """Redirect to the clean address, with the visit's own cookie that is sent nowhere else."""
     path = reverse("portal-page", args=[opened.session.pk])
-    response = HttpResponse(status=303, headers={"Location": path})
+    response = HttpResponse(status=303, headers={"Location": reverse(page, args=[opened.session.pk])})
     response.set_cookie(
         COOKIE,
         opened.key,
@@ -94,3 +96,30 @@ def visiting(view: View) -> View:
             return private(view(request, Visit(session, asking, frame), **kwargs))
 
     return wrapped
+
+
+def choosing(view: Callable[..., HttpResponse]) -> View:
+    """Only for who holds the visit's cookie, of a link to her page or to her choices; the frame is the brand's or ours."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        now = timezone.now()
+        session = find_session(pk, request.COOKIES.get(COOKIE, ""), now)
+        if session is None:
+            return lost(request)
+        contact, is_page = session.link.contact, session.link.purpose == Link.Purpose.TASKS
+        frame = frame_of(session.link, now) if is_page else house_frame(contact)
+        if frame is None:
+            return lost(request)
+        if frame.is_closed:
+            return closed(request, session.link, frame)
+        request.LANGUAGE_CODE = contact.language
+        with translation.override(contact.language), timezone.override(ZoneInfo(contact.zone)):
+            return private(view(request, session, frame, now, **kwargs))
+
+    return wrapped
+
+
+def house_frame(contact: Contact) -> Frame:
+    """What stands around a page of no brand."""
+    return Frame(brand=Organisation.load().name, colour="a", greeting=contact.name.split(" ")[0], zone=contact.zone)

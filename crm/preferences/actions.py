@@ -11,13 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import StoredFile
 from crm.base.zones import local_date
 from crm.outbox.models import Contact
+from crm.outbox.reasons import in_words
 from crm.outbox.tasks import ring_on_commit
 from crm.outbox.topics import OF_MARKETING, Purpose
 from crm.preferences.models import Consent, ReminderWish
-from crm.preferences.places import after_withdrawal, people_told
+from crm.preferences.places import after_withdrawal, people_told, why_not_alone
 from crm.preferences.queries import current_text
+from crm.timeline.edits import veiled
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, entry, record_many
+
+
+class ConsentRefused(Exception):
+    """She cannot agree by herself; nothing was changed. `str(error)` says who can."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,11 @@ ON_HER_PAGE = Evidence()
 
 
 def agree(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how: Evidence = ON_HER_PAGE) -> bool:
-    """Record a yes, with the words she saw. False when it stands already."""
+    """Record a yes, with the words she saw. False when it stands already; ConsentRefused when she cannot agree alone."""
     with transaction.atomic():
+        alone = why_not_alone(contact.pk, at)
+        if alone:
+            raise ConsentRefused(in_words(alone))
         Contact.objects.select_for_update().get(pk=contact.pk)
         if Consent.objects.open().filter(contact=contact, purpose=purpose).exists():
             return False
@@ -141,6 +150,37 @@ def wish(contact: Contact, *, pace: str, weekday: int, only_binding: bool, at: d
         sentence = _("%(name)s wants reminders: %(pace)s")
         params = {"name": contact.name, "pace": ReminderWish.Pace(pace).label}
         _write("wish.reminders", sentence, params, contact, at, actor, changes=changes)
+        ring_on_commit()
+    return True
+
+
+def reach(
+    contact: Contact,
+    *,
+    prefers: str,
+    whatsapp: str,
+    language: str,
+    at: dt.datetime,
+    actor: Actor,
+    how: Evidence = ON_HER_PAGE,
+) -> bool:
+    """Record how she wants to be reached; choosing WhatsApp is also a yes to it, leaving it a no. False when it is so."""
+    after = {"prefers": prefers, "whatsapp": whatsapp, "language": language}
+    with transaction.atomic():
+        stored = Contact.objects.select_for_update().get(pk=contact.pk)
+        changes = {name: (str(getattr(stored, name)), value) for name, value in after.items()}
+        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        by_whatsapp = prefers == Contact.Prefers.WHATSAPP
+        agreed = decide(stored, {Purpose.WHATSAPP: by_whatsapp}, at=at, actor=actor, how=how)
+        if not changes:
+            return agreed
+        Contact.objects.filter(pk=contact.pk).update(**after, updated_at=at)
+        told = {
+            name: (veiled(old), veiled(new)) if name == "whatsapp" else (old, new)
+            for name, (old, new) in changes.items()
+        }
+        params = {"name": contact.name, "way": Contact.Prefers(prefers).label}
+        _write("wish.reach", _("%(name)s wants to be reached by: %(way)s"), params, contact, at, actor, changes=told)
         ring_on_commit()
     return True
 

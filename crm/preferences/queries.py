@@ -19,6 +19,12 @@ def current_text(purpose: str, on: dt.date) -> ConsentText | None:
     return rows.order_by(F("valid_from").desc(nulls_last=True), "-pk").first()
 
 
+def current_texts(on: dt.date, language: str) -> dict[str, str]:
+    """The words in force on that day for every purpose, in one language."""
+    rows = ConsentText.objects.valid_on(on).order_by(F("valid_from").asc(nulls_first=True), "pk")
+    return {row.purpose: row.words(language) for row in rows}
+
+
 def decisions_of(contact_ids: Collection[int], purpose: str) -> dict[int, Consent]:
     """The newest decision of each of these contacts."""
     rows = Consent.objects.about(purpose).filter(contact__in=contact_ids).order_by("pk")

@@ -26,7 +26,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.exclude(email="").filter(email_state=Contact.EmailState.OK)
 
     def partners(self) -> "ContactQuerySet":
-        return self.filter(kind__in=[Contact.Kind.PERSON, Contact.Kind.AGENT, Contact.Kind.GUARDIAN])
+        return self.filter(kind__in=Contact.PARTNERS)
 
 
 class Contact(Stamped):
@@ -38,6 +38,8 @@ class Contact(Stamped):
         GUARDIAN = "guardian", _("Guardian")
         COLLEAGUE = "colleague", _("Colleague")
         GUEST = "guest", _("Guest")
+
+    PARTNERS = (Kind.PERSON, Kind.AGENT, Kind.GUARDIAN)
 
     class Prefers(models.TextChoices):
         EMAIL = "email", _("E-mail")

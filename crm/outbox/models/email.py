@@ -173,7 +173,7 @@ class Email(HandedOver, Stamped):
 
     @property
     def is_to_partner(self) -> bool:
-        return self.contact.kind in (Contact.Kind.PERSON, Contact.Kind.AGENT, Contact.Kind.GUARDIAN)
+        return self.contact.kind in Contact.PARTNERS
 
     @property
     def may_retry(self) -> bool:
