@@ -295,7 +295,7 @@ TABLE: dict[str, Row] = {
     "merge-choose": page(WORKERS, person),
     "person-merge": form(WORKERS, lambda s: [s.person.pk, s.namesake.pk]),
     "people-different": button(WORKERS, lambda s: [s.person.pk, s.namesake.pk]),
-    "told-me": page(WORKERS, person),
+    "told-me": form(WORKERS, person),
     "told-answer": form(
         WORKERS, lambda s: [s.person.pk, "deliverable", s.deliverable.pk, "question"], brand_bound=True
     ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -49,6 +50,13 @@ class Card:
     @property
     def move_url(self) -> str:
         return reverse("collaboration-put", args=[self.collaboration.pk])
+
+    @property
+    def told_url(self) -> str:
+        """Where a colleague notes what she said, this card in mind; the board is the way back."""
+        card = self.collaboration
+        asked = {"about": subject_of(card), "next": reverse("campaign", args=[card.campaign_id])}
+        return f"{reverse('told-me', args=[card.influencer_id])}?{urlencode(asked)}"
 
     @property
     def choices(self) -> list[tuple[str, Any]]:

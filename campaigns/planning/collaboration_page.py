@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,7 +13,7 @@ from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.portal import FEATURE, answers_for
 from crm.outbox.models import Email
 from crm.portal.registry import Answer
-from crm.reminders.models import Reminder, Todo
+from crm.reminders.models import Recipient, Reminder, Todo
 from crm.timeline.models import Entry
 from crm.timeline.queries import Line, lines_of
 from crm.timeline.queries import Page as Story
@@ -74,6 +75,7 @@ class Message:
     state: Any
     tone: str = ""
     url: str = ""
+    pass_url: str = ""  # where a colleague passes it on by WhatsApp
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,13 @@ class Page:
     more_planned: int
     todos: list[Todo]
     now: dt.datetime
+
+    @property
+    def told_url(self) -> str:
+        """Where a colleague notes what she said; this page is the way back."""
+        card = self.card.collaboration
+        asked = {"about": subject_of(card), "next": self.card.url}
+        return f"{reverse('told-me', args=[card.influencer_id])}?{urlencode(asked)}"
 
     @property
     def columns(self) -> list[tuple[str, Any]]:
@@ -157,6 +166,7 @@ def emails_about(collaboration: Collaboration, subjects: list[str]) -> list[Mess
             mail.get_state_display(),
             TONES.get(mail.state, ""),
             reverse("outbox-email", args=[mail.pk]),
+            reverse("outbox-pass-on", args=[mail.pk]) if mail.is_to_partner and not mail.is_handed_over else "",
         )
         for mail in mails[:MAILS_SHOWN]
     ]
@@ -169,6 +179,12 @@ def planned_about(names: dict[str, str]) -> list[Message]:
     """Reminders that wait for their moment, soonest first."""
     waiting = Reminder.objects.queued().filter(subject__in=names).select_related("contact", "rule")
     return [
-        Message(f"{row.rule.name}: {names[row.subject]}", row.contact.name, row.send_at, row.get_state_display())
+        Message(
+            f"{row.rule.name}: {names[row.subject]}",
+            row.contact.name,
+            row.send_at,
+            row.get_state_display(),
+            pass_url=reverse("by-hand", args=[row.pk]) if row.recipient == Recipient.INFLUENCER else "",
+        )
         for row in waiting.order_by("send_at", "pk")
     ]

@@ -15,7 +15,8 @@ from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
 from crm.exclusivity.places import OwnWork, own_work
-from crm.influencers.places import Door, keeps_person, people_action, people_work
+from crm.influencers.places import Door, TalkAbout, keeps_person, people_action, people_work, talk_about
+from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,6 +82,17 @@ def brand_campaigns(request: HttpRequest, brand: "Brand") -> tuple[str, dict[str
 def cards_for(rows: list[Collaboration]) -> list[Card]:
     """Cards of one person in several campaigns; three queries more whatever their number."""
     return cards_of(rows, timezone.now())
+
+
+@talk_about("campaigns")
+def talks_about_campaigns(user: "User", influencer_id: int) -> list[TalkAbout]:
+    """Her parts in our campaigns, the latest first; one query."""
+    seen = Collaboration.objects.visible_to(user).of_person(influencer_id)
+    rows = seen.select_related("campaign__brand", "influencer").order_by("-campaign__end_on", "-pk")[:SHOWN]
+    return [
+        TalkAbout(subject_of(row), f"{row.campaign.name}, {row.campaign.brand}", row, row.campaign.brand_id)
+        for row in rows
+    ]
 
 
 @own_work("campaigns")

@@ -33,6 +33,7 @@ from campaigns.planning.models import Deliverable
 from crm.base.formats import day_words, when_zone
 from crm.base.zones import end_of_day, local_instant
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
+from crm.reminders.settled import stop_asking
 from crm.timeline.transitions import TransitionRefused
 
 FEATURE = "deliverable"
@@ -143,6 +144,13 @@ class Deliverables:
             SETTLE[told.code](row, told, in_words(told))
         except TransitionRefused as refused:
             raise AnswerRefused(str(refused)) from refused
+        stop_asking(subjects_of(row), told.at)
+
+
+def subjects_of(row: Deliverable) -> list[str]:
+    """Everything of her part in the campaign that reminders may be about: one answer can settle or stop all of it."""
+    made = Deliverable.objects.filter(collaboration=row.collaboration_id).values_list("pk", flat=True)
+    return [f"{Deliverable._meta.label_lower}:{pk}" for pk in made]
 
 
 @portal_task(FEATURE, order=10)

@@ -69,6 +69,25 @@ def holds_of(offers: Collection[Offer], now: dt.datetime) -> dict[int, list[Offe
     return {person: holds for person, holds in held.items() if holds}
 
 
+@dataclass(frozen=True)
+class TalkAbout:
+    """Something a talk may have been about, told so that the colleague who notes it may see it."""
+
+    key: str  # "campaigns.collaboration:5"
+    label: str
+    thing: Any  # the row whose story tells of the talk, too
+    brand_id: int | None = None
+
+
+talk_about: Place[Callable[["User", int], Sequence[TalkAbout]]] = Place("talk_about")
+"""`@talk_about("campaigns")`: function(user, influencer id) -> what a talk with her may have been about, newest first."""
+
+
+def talks_with(user: "User", influencer_id: int) -> list[TalkAbout]:
+    """Everything a talk with her may have been about, as far as this colleague may see it."""
+    return [about for placed in talk_about.all() for about in placed.call(user, influencer_id)]
+
+
 may_merge: Place[Callable[[Influencer, Influencer, "User | None"], Collection[Any]]] = Place("may_merge")
 """`@may_merge("campaigns")`: function(who stays, who goes, who asks) -> sentences why these two cannot become one, each
 with what to do about it; none when nothing stands against it.

@@ -34,14 +34,16 @@ def chat_text(email: Email) -> str:
     }
     theirs = {"name": email.name, "language": email.language}
     own = ChatWording.objects.filter(**theirs).first() or Wording.objects.filter(**theirs).first()
-    return chat_words(kind, email.context, email.language, frame, own.text if own else "")
+    linkless = {name: "" for name, field in kind.late.items() if field not in email.late_fields}
+    facts = {**email.context, **linkless}
+    return chat_words(kind, facts, email.language, frame, own.text if own else "")
 
 
 def chat_words(
     kind: EmailKind, facts: Mapping[str, Any], language: str, frame: Mapping[str, Any], own: str = ""
 ) -> str:
     """The whole text in one language, from facts already spoken and what stands around the words."""
-    values = {**frame, **facts, **{name: marker(field) for name, field in kind.late.items()}}
+    values = {**frame, **{name: marker(field) for name, field in kind.late.items()}, **facts}
     with override(language):
         said = _own(kind, values, own) if own else _shipped(kind, values)
         link = str(values.get(kind.button_to, ""))

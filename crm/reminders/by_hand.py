@@ -1,7 +1,7 @@
 """Reminders for whoever reads WhatsApp or wants a call: Mitra prepares the text, a colleague passes it on."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import transaction
 from django.urls import reverse
@@ -70,9 +70,13 @@ def _close(todos: Sequence[Todo], now: dt.datetime) -> int:
     return sum(settle_todo(todo, by=None, at=now) for todo in todos)
 
 
-def take_back(now: dt.datetime) -> dict[str, int]:
-    """Close the tasks whose message is no longer true: the draft came, the day moved, she is left alone."""
-    todos = Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, key__startswith=KEY).order_by("pk")[:MOST]
+def take_back(now: dt.datetime, subjects: Collection[str] | None = None) -> dict[str, int]:
+    """Close the tasks whose message is no longer true: the draft came, the day moved, she is left alone.
+
+    All of them, or those about these things.
+    """
+    waiting = Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, key__startswith=KEY)
+    todos = (waiting if subjects is None else waiting.filter(subject__in=subjects)).order_by("pk")[:MOST]
     by_reminder = {int(todo.key.removeprefix(KEY)): todo for todo in todos}
     if not by_reminder:
         return {}

@@ -12,7 +12,7 @@ from crm.base.models import Organisation
 from crm.base.paging import Order, Page, page_of
 from crm.outbox.kinds import KINDS
 from crm.outbox.reasons import in_words
-from crm.reminders.models import Reminder
+from crm.reminders.models import Recipient, Reminder
 from crm.reminders.plan import dues_about
 from crm.reminders.registry import Due
 from crm.reminders.why import waits_for
@@ -35,6 +35,11 @@ class PlannedLine:
     person: str
     why: str
     why_url: str
+
+    @property
+    def may_pass_on(self) -> bool:
+        """Whether a colleague may say it by WhatsApp instead."""
+        return self.row.recipient == Recipient.INFLUENCER and self.row.state == Reminder.State.QUEUED
 
     @classmethod
     def of(cls, row: Reminder, due: Due | None, waits_for: str = "") -> "PlannedLine":

@@ -40,6 +40,7 @@ class Line:
     owner_id: int | None
     when: str
     todo_id: int | None = None
+    told_url: str = ""  # where a colleague notes what the person said about anything
     closes_here: bool = False  # a task somebody wrote down: it is closed from the list with one press
 
 
@@ -131,6 +132,7 @@ def todo_line(todo: Todo, user: "User", now: dt.datetime) -> Line:
         icon="check2-square" if is_written else "chat-left-text",
         owner_id=todo.owner_id,
         todo_id=todo.pk,
+        told_url=reverse("told-me", args=[todo.influencer_ref]) if todo.influencer_ref else "",
         closes_here=is_written and todo.may_be_settled_by(user),
         when=todo_when(todo, now, user.zone),
     )

@@ -43,6 +43,7 @@ FAMILIES: dict[str, Look] = {
     "reminder": Look("bell"),
     "consent": Look("hand-thumbs-up"),
     "wish": Look("sliders"),
+    "talk": Look("chat-left-text"),
     "todo": Look("check2-square"),
     "link": Look("link-45deg"),
     "portal": Look("chat-left-text"),
@@ -118,7 +119,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting", *FACTS),
     ),
     "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
-    "messages": (_("Messages and reminders"), ("email", "reminder", "link", "portal", "consent", "wish")),
+    "messages": (_("Messages and reminders"), ("email", "reminder", "talk", "link", "portal", "consent", "wish")),
     "tasks": (_("Tasks"), ("todo",)),
     "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file")),
 }

@@ -60,6 +60,10 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
         rows = self.filter(state__in=Email.COUNTING, channel__in=Email.COUNTED_CHANNELS)
         return rows.exclude(mail_class=Email.MailClass.CODE).filter(Q(sent_at__gte=at) | Q(sent_at__isnull=True))
 
+    def keep_back(self, why: str, now: dt.datetime) -> int:
+        """Waiting messages that have nothing true left to say; what a sender holds already it asks again itself."""
+        return self.waiting().update(state=Email.State.SKIPPED, why=why, updated_at=now)
+
     def to_person(self, words: str) -> "EmailQuerySet":
         return self.filter(Q(contact__name__icontains=words) | Q(to_address__icontains=words))
 

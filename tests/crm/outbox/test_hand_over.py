@@ -125,6 +125,14 @@ def test_own_words_come_first_then_those_of_the_mail_then_the_shipped_ones(ask: 
     assert to_read(mail).text == "Hai Kirana, ••• ya"
 
 
+def test_a_message_that_never_had_a_link_says_its_words_alone(
+    ask: Ask, kirana: Contact, dinda: Actor, now: dt.datetime
+) -> None:
+    mail = ask(kirana)
+    mail.late_fields = {}
+    assert hand_over(mail, by=dinda, at=now).text == "Hi Kak Kirana,\nHere is your page with Lumi Skincare."
+
+
 # ---- the page --------------------------------------------------------------------------------------------------------
 
 
