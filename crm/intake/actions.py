@@ -85,7 +85,7 @@ def stop(run: Intake, error: Exception, *, now: dt.datetime) -> None:
 
 def go_on(run: Intake, *, now: dt.datetime, actor: Actor) -> None:
     """Let a stopped run go on where it was. Raises TransitionRefused."""
-    if not run.has_stopped:
+    if not run.may_go_on:
         return
     if run.taken_back_at is not None:
         run.take_back(at=now, actor=actor)

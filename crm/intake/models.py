@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.influencers.models.file_runs import FileRun
 from crm.timeline.record import Actor
-from crm.timeline.runs import STALLED_AFTER
+from crm.timeline.runs import STALLED_AFTER, tally
 from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
@@ -141,8 +141,7 @@ class IntakeLineQuerySet(models.QuerySet["IntakeLine"]):
 
     def counts(self) -> dict[str, int]:
         """How many lines have which verdict; verdicts nobody has are 0."""
-        found = dict(self.order_by().values_list("verdict").annotate(Count("pk")))
-        return {verdict: found.get(verdict, 0) for verdict in IntakeLine.Verdict.values}
+        return tally(self, "verdict", IntakeLine.Verdict.values)
 
 
 class IntakeLine(models.Model):

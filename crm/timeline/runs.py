@@ -123,6 +123,12 @@ class Run(Stamped):
         )
 
 
+def tally(rows: "models.QuerySet[Any]", column: str, values: Iterable[str]) -> dict[str, int]:
+    """How many rows of a run have which value in a column; values nobody has are 0."""
+    found = dict(rows.order_by().values_list(column).annotate(models.Count("pk")))
+    return {value: found.get(value, 0) for value in values}
+
+
 def take_up(stalled: Iterable[Run], carry_on: Callable[..., None], *, now: dt.datetime) -> int:
     """Go on with runs whose worker died or was never called; how many there were."""
     taken = 0

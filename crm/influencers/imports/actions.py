@@ -168,7 +168,7 @@ def stop(run: ImportRun, error: Exception, *, now: dt.datetime) -> None:
 
 def go_on(run: ImportRun, *, now: dt.datetime, actor: Actor) -> None:
     """Let a run that stopped go on where it was. Raises TransitionRefused."""
-    if run.has_stopped and run.may_be_confirmed:
+    if run.may_go_on:
         run.confirm(at=now, actor=actor)
 
 

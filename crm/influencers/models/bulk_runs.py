@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from crm.timeline.record import Actor
-from crm.timeline.runs import STALLED_AFTER, Run
+from crm.timeline.runs import STALLED_AFTER, Run, tally
 from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
@@ -100,8 +99,7 @@ class BulkRowQuerySet(models.QuerySet["BulkRow"]):
 
     def counts(self) -> dict[str, int]:
         """How many rows came to what; outcomes nobody has are 0."""
-        found = dict(self.order_by().values_list("outcome").annotate(Count("pk")))
-        return {outcome: found.get(outcome, 0) for outcome in BulkRow.Outcome.values}
+        return tally(self, "outcome", BulkRow.Outcome.values)
 
 
 class BulkRow(models.Model):

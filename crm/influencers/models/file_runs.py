@@ -52,6 +52,11 @@ class FileRun(Run):
         return bool(self.counts) and super().may_be_confirmed
 
     @property
+    def may_go_on(self) -> bool:
+        """Whether it stopped where it can be taken up again."""
+        return self.has_stopped
+
+    @property
     def may_be_reopened(self) -> bool:
         """Whether its columns may be chosen again: not once lines are written."""
         return self.cursor == 0 and (self.status == "uploaded" or may_move(self, "uploaded", self.MOVES))

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from crm.timeline.runs import tally
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
@@ -36,13 +38,11 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 
     def outcomes(self) -> dict[str, int]:
         """How many rows came to what when they were taken back."""
-        found = dict(self.order_by().exclude(outcome="").values_list("outcome").annotate(Count("pk")))
-        return {outcome: found.get(outcome, 0) for outcome in ImportRow.Outcome.values}
+        return tally(self.exclude(outcome=""), "outcome", ImportRow.Outcome.values)
 
     def counts(self) -> dict[str, int]:
         """How many rows have which verdict; verdicts nobody has are 0."""
-        found = dict(self.order_by().values_list("verdict").annotate(Count("pk")))
-        return {verdict: found.get(verdict, 0) for verdict in ImportRow.Verdict.values}
+        return tally(self, "verdict", ImportRow.Verdict.values)
 
 
 class ImportRow(models.Model):

@@ -133,6 +133,10 @@ class ImportRun(FileRun):
         ]
 
     @property
+    def may_go_on(self) -> bool:
+        return self.has_stopped and self.may_be_confirmed
+
+    @property
     def may_be_taken_back(self) -> bool:
         """Whether anything it wrote still stands."""
         if self.status == self.Status.UNDONE:
