@@ -79,16 +79,18 @@ def python(environment: dict[str, str], code: str, *words: str) -> str:
     return done.stdout
 
 
-def kill_once(environment: dict[str, str], has_moved: Callable[[], bool]) -> None:
+def kill_once(
+    environment: dict[str, str], has_moved: Callable[[], bool], code: str = START + IMPORTS + CARRY_ON
+) -> None:
     """Let a process carry the run on and kill it as soon as it has got somewhere."""
     worker = subprocess.Popen(
-        [sys.executable, "-c", START + IMPORTS + CARRY_ON],
+        [sys.executable, "-c", code],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while worker.poll() is None and not has_moved():
         assert time.monotonic() < deadline
         time.sleep(0.01)
