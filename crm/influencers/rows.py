@@ -4,19 +4,19 @@ Every cell passes `rows_html`, which escapes it.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from crm.base.formats import count_short, locale
 from crm.base.text import rows_html
 from crm.influencers.models import Influencer
-from crm.influencers.queries.listing import Line
+from crm.influencers.queries.listing import Line, TagsOf
 from crm.influencers.vocabulary import Vocabulary
 from crm.templatetags.ui import hue, icon, initials
 
@@ -34,14 +34,16 @@ LEAD = (
     '<span class="who-words"><a class="row-link" href="%s">%s</a><span class="sub">%s%s</span></span></span></td>'
     '<td class="num">%s</td><td>%s</td>'
 )
-ROW = LEAD + "<td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
 IN_PLACE = ("main_niche", "city", "stage", "owner")
+TAGS_SHOWN = 2
 """The columns that can be changed in the list, as they stand."""
 CELL = '<td data-cell="{0}"><a class="cell" tabindex="-1" href="%s/cell/{0}/">%s</a></td>'
 
 
-def table_rows(lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_edit: bool = False) -> SafeString:
-    """All rows of the page; for those who may, with cells that open."""
+def table_rows(
+    lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_edit: bool = False, tags: TagsOf | None = None
+) -> SafeString:
+    """All rows of the page; for those who may, with cells that open. `tags` brings their column."""
     marks = {pk: icon(word.icon, "s", word.name) for pk, word in words.platforms.items()}
     stages = _stages()
     barred, none = _pill("bad", _("Do not contact")), _none()
@@ -57,16 +59,29 @@ def table_rows(lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_
         )
         niche, owner = words.niches.get(line.niche or 0, ""), words.owners.get(line.owner or 0, "")
         stage = barred if line.is_barred_on(today) else stages.get(line.stage, line.stage)
+        last = () if tags is None else (_tags(tags.get(line.pk, ())),)
         if may_edit:
-            found.append((*lead, url, niche or none, url, line.city or none, url, stage, url, owner or none))
+            last = (url, last[0] or none) if last else ()
+            found.append((*lead, url, niche or none, url, line.city or none, url, stage, url, owner or none, *last))
         else:
-            found.append((*lead, niche, line.city, stage, owner))
-    return rows_html(_editable_row() if may_edit else ROW, found)
+            found.append((*lead, niche, line.city, stage, owner, *last))
+    return rows_html(_row(may_edit=may_edit, has_tags=tags is not None), found)
 
 
 @cache
-def _editable_row() -> str:
-    return LEAD + "".join(CELL.format(cell) for cell in IN_PLACE) + "</tr>"
+def _row(*, may_edit: bool, has_tags: bool) -> str:
+    cells = (*IN_PLACE, "tags") if has_tags else IN_PLACE
+    return LEAD + "".join(CELL.format(cell) if may_edit else "<td>%s</td>" for cell in cells) + "</tr>"
+
+
+def _tags(tags: Sequence[tuple[str, int]]) -> SafeString:
+    """The first few by name, and how many more there are."""
+    tags = sorted(tags, key=lambda tag: tag[0].casefold())
+    shown = format_html_join(" ", '<span class="tag hued hue-{1}">{0}</span>', tags[:TAGS_SHOWN])
+    if len(tags) <= TAGS_SHOWN:
+        return shown
+    rest = ", ".join(name for name, _hue in tags[TAGS_SHOWN:])
+    return format_html('{} <span class="tag" title="{}">+{}</span>', shown, rest, len(tags) - TAGS_SHOWN)
 
 
 def cell_html(person: Influencer, cell: str, words: Vocabulary) -> SafeString:
@@ -77,6 +92,8 @@ def cell_html(person: Influencer, cell: str, words: Vocabulary) -> SafeString:
         "stage": _stages().get(person.stage, person.stage),
         "owner": words.owners.get(person.owner_id or 0),
     }
+    if cell == "tags":
+        shown["tags"] = _tags(list(person.tags.values_list("name", "hue")))
     url = reverse("person", args=[person.pk]).rstrip("/")
     return rows_html(CELL.format(cell), [(url, shown[cell] or _none())])
 

@@ -1,6 +1,8 @@
 """The list of people: one page of plain values, without model instances, joins or a count of the table."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -39,6 +41,9 @@ COLUMNS = (
     "owner_id", "do_not_contact_at", "do_not_contact_until", "created_at", "name_key", "followers_rank",
 )  # fmt: skip
 
+TagsOf = Mapping[int, Sequence[tuple[str, int]]]
+"""Name and colour of the tags of each person."""
+
 
 @dataclass(frozen=True)
 class Listing:
@@ -60,6 +65,15 @@ def listing(asked: PeopleFilter, cursor: str, *, user: User, now: dt.datetime) -
     page = page_of(rows.values_list(*COLUMNS), asked.order, cursor, key=lambda row: (row[place], row[0]))
     lines = Page([Line._make(row) for row in page.rows], page.earlier, page.later)
     return Listing(lines, _count(rows, page))
+
+
+def tags_of(lines: Iterable[Line]) -> TagsOf:
+    """The tags of everybody on a page. One query."""
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    rows = Influencer.tags.through.objects.filter(influencer__in=[line.pk for line in lines])
+    for pk, name, hue in rows.values_list("influencer_id", "tag__name", "tag__hue"):
+        found[pk].append((name, hue))
+    return found
 
 
 def _count(rows: InfluencerQuerySet, page: "Page[tuple[object, ...]]") -> Count:

@@ -14,7 +14,7 @@ from crm.base.zones import local_date
 from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
 from crm.influencers.models import Influencer
 from crm.influencers.places import people_action
-from crm.influencers.queries.listing import listing
+from crm.influencers.queries.listing import listing, tags_of
 from crm.influencers.queries.search import called
 from crm.influencers.rows import table_rows
 from crm.influencers.views.saved_views import opened_view, tabs_of
@@ -53,7 +53,9 @@ def people(request: HttpRequest) -> HttpResponse:
             words,
             today=local_date(now, user.zone),
             may_edit=user.has_perm("crm.change_influencer"),
+            tags=tags_of(found.page.rows) if words.tags else None,
         ),
+        "has_tags": bool(words.tags),
         "sentence": asked.sentence(user),
         "tabs": tabs_of(words, asked),
         "opened": opened_view(words, asked, user),

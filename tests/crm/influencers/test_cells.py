@@ -1,14 +1,17 @@
 """A cell of the list, changed in place."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from crm.influencers.models import Influencer, Niche
+from crm.influencers.actions.tags import put_tag
+from crm.influencers.models import Influencer, Niche, Tag
 from crm.team.models import User
 from crm.timeline.models import Entry
+from crm.timeline.record import SYSTEM
 from tests.factories import InfluencerFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +39,7 @@ def test_a_cell_opens_as_a_field_with_what_stands_there(as_coordinator: Client, 
     assert 'form="cell-form"' in html
 
 
-@pytest.mark.parametrize("cell", ["city", "stage", "owner", "main_niche"])
+@pytest.mark.parametrize("cell", ["city", "stage", "owner", "main_niche", "tags"])
 def test_every_cell_has_a_page_of_its_own(as_coordinator: Client, kirana: Influencer, cell: str) -> None:
     html = as_coordinator.get(url(kirana, cell)).content.decode()
     assert "<html" in html
@@ -148,3 +151,70 @@ def test_the_list_offers_its_cells_and_its_keys(as_coordinator: Client, kirana: 
     )
     assert "data-keys" in html
     assert '<form id="cell-form" method="post" hidden>' in html
+
+
+# ---- tags ------------------------------------------------------------------------------------------------------------
+
+
+def tags(person: Influencer) -> list[str]:
+    return list(person.tags.order_by("name").values_list("name", flat=True))
+
+
+def test_tags_are_changed_in_place_and_the_story_tells_each(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    for name in ("Bali", "VIP"):
+        put_tag(kirana, name, at=now, actor=SYSTEM)
+    html = as_coordinator.get(url(kirana, "tags"), headers=HTMX).content.decode()
+    assert 'name="value" value="Bali, VIP"' in html
+    answer = send(as_coordinator, kirana, "tags", " vip ;#teh, hijab,Teh ", "Bali, VIP", headers=HTMX)
+    shown = answer.content.decode()
+    assert (">hijab</span>" in shown, ">Teh</span>" in shown, ">+1</span>" in shown) == (True, True, True)
+    assert tags(kirana) == ["Teh", "VIP", "hijab"]
+    told = Entry.objects.filter(actor_label="Dinda").order_by("pk").values_list("verb", "changes")
+    assert list(told) == [
+        ("tag.put", {"tags": ["", "hijab"]}),
+        ("tag.put", {"tags": ["", "Teh"]}),
+        ("tag.taken", {"tags": ["Bali", ""]}),
+    ]
+
+
+def test_tags_somebody_changed_meanwhile_are_not_lost(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    put_tag(kirana, "Bali", at=now, actor=SYSTEM)
+    answer = send(as_coordinator, kirana, "tags", "VIP", "", headers=HTMX).content.decode()
+    assert "changed this to “Bali”" in answer
+    assert 'value="VIP"' in answer
+    assert 'name="was" value="Bali"' in answer
+    assert tags(kirana) == ["Bali"]
+
+
+def test_a_tag_that_is_too_long_is_refused_and_nothing_is_made(as_coordinator: Client, kirana: Influencer) -> None:
+    answer = send(as_coordinator, kirana, "tags", f"VIP, {'x' * 41}", "")
+    assert answer.status_code == 422
+    assert "A tag has at most 40 characters. Part them with commas." in answer.content.decode()
+    assert (tags(kirana), Tag.objects.count()) == ([], 0)
+
+
+def test_the_list_has_a_column_of_tags_once_the_house_has_one(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime
+) -> None:
+    assert "/cell/tags/" not in as_coordinator.get(reverse("people")).content.decode()
+    put_tag(kirana, "<b>Bali", at=now, actor=SYSTEM)
+    html = as_coordinator.get(reverse("people")).content.decode()
+    assert f'href="/people/{kirana.pk}/cell/tags/"' in html
+    assert ("&lt;b&gt;Bali" in html, "<b>Bali" in html) == (True, False)
+
+
+def test_tags_of_a_page_cost_one_query_whatever_its_rows(
+    as_coordinator: Client, kirana: Influencer, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    put_tag(kirana, "Bali", at=now, actor=SYSTEM)
+    as_coordinator.get(reverse("people"))
+    with django_assert_num_queries(5):  # session, user, words, rows, tags
+        as_coordinator.get(reverse("people"))
+    for name in ("Ayu", "Bima"):
+        put_tag(InfluencerFactory(stage_name=name), "Bali", at=now, actor=SYSTEM)
+    with django_assert_num_queries(5):
+        as_coordinator.get(reverse("people"))
