@@ -204,6 +204,11 @@ TABLE: dict[str, Row] = {
     "portal-answer": form(
         [VISITOR], lambda s: [s.visit.pk, "deliverable", s.deliverable.pk, "question"], refusal="not found"
     ),
+    "outbox-silent": page(EVERYBODY),
+    "contact-silence": page(EVERYBODY, lambda s: [s.stands.contact_id]),
+    "contact-works": button(WORKERS, lambda s: [s.stands.contact_id]),
+    "contact-agreed": button(WORKERS, lambda s: [s.stands.contact_id]),
+    "contact-taken-back": button(WORKERS, lambda s: [s.stands.contact_id, "news"]),
     "outbox-unsubscribe": form(OPEN, lambda s: ["unknown"], also=(404,)),
     # ---- brands ----------------------------------------------------------------------------------------------------
     "brands": page(EVERYBODY),

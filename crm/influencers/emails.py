@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.zones import local_date
+from crm.influencers import silence  # noqa: F401  puts its parts into their place
 from crm.influencers.majority import ages_on
 from crm.influencers.models import Representation
 from crm.outbox.reasons import reason

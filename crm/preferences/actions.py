@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import StoredFile
@@ -40,7 +41,8 @@ ON_HER_PAGE = Evidence()
 
 
 def agree(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how: Evidence = ON_HER_PAGE) -> bool:
-    """Record a yes, with the words she saw. False when it stands already; ConsentRefused when she cannot agree alone."""
+    """Record a yes, with the words she saw. False when it stands already; raises
+    ConsentRefused when she cannot agree alone, or has said no since."""
     with transaction.atomic():
         alone = why_not_alone(contact.pk, at)
         if alone:
@@ -48,6 +50,7 @@ def agree(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how:
         Contact.objects.select_for_update().get(pk=contact.pk)
         if Consent.objects.open().filter(contact=contact, purpose=purpose).exists():
             return False
+        _refuse_older(contact, purpose, how.said_at or at)
         text = current_text(purpose, local_date(at, contact.zone))
         consent = Consent.objects.create(
             contact=contact,
@@ -66,6 +69,13 @@ def agree(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how:
             contact.news_off_at = None
         _tell(consent, "consent.given", _("%(name)s agreed: %(purpose)s"), at, actor, how)
     return True
+
+
+def _refuse_older(contact: Contact, purpose: str, said_at: dt.datetime) -> None:
+    """A no that came after this yes stands."""
+    later = Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at__gt=said_at)
+    if later.exists():
+        raise ConsentRefused(_now("She took it back after that day. Ask her again."))
 
 
 def take_back(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how: Evidence = ON_HER_PAGE) -> bool:
