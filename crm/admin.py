@@ -4,6 +4,7 @@
 import crm.base.admin
 import crm.brands.admin
 import crm.exclusivity.admin
+import crm.inbox.admin
 import crm.influencers.admin
 import crm.influencers.admin_contacts
 import crm.influencers.admin_facts

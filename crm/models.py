@@ -3,6 +3,7 @@
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
 from crm.exclusivity.models import OutsideDeal
+from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
     AlikeRule,
@@ -58,6 +59,7 @@ from crm.vetting.models import (
 __all__ = [
     "Address",
     "AlikeRule",
+    "AnswerHold",
     "Attachment",
     "Audience",
     "AudienceShare",
@@ -91,12 +93,15 @@ __all__ = [
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "InboundFile",
+    "InboundMail",
     "Influencer",
     "Intake",
     "IntakeLine",
     "Invitation",
     "Link",
     "LookAlike",
+    "Mailbox",
     "MajorityAge",
     "Merge",
     "MetricSnapshot",

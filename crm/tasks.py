@@ -1,7 +1,8 @@
 """Table of contents: the tasks of the crm app, where Celery looks for them."""
 
+from crm.inbox.tasks import read_the_mailbox
 from crm.influencers.tasks import import_influencers
 from crm.intake.tasks import carry_intake_on
 from crm.reminders.tasks import run_tick
 
-__all__ = ["carry_intake_on", "import_influencers", "run_tick"]
+__all__ = ["carry_intake_on", "import_influencers", "read_the_mailbox", "run_tick"]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crm.config.serving.children import spawn, stop
 
-PACKAGES = {"postgresql": "PostgreSQL", "redis-server": "Redis", "chromium": "Chromium"}
+PACKAGES = {"postgresql": "PostgreSQL", "redis-server": "Redis", "chromium": "Chromium", "dovecot-imapd": "Dovecot"}
 
 
 def postgres_bin() -> Path | None:
@@ -26,11 +26,17 @@ def postgres_bin() -> Path | None:
     return next((home for home in homes if (home / "initdb").exists() and (home / "postgres").exists()), None)
 
 
+def dovecot_bin() -> Path | None:
+    """Debian keeps it where only root looks."""
+    return next((path for path in (Path("/usr/sbin/dovecot"), Path("/usr/local/sbin/dovecot")) if path.exists()), None)
+
+
 def missing_packages() -> list[str]:
     found = {
         "postgresql": postgres_bin() is not None,
         "redis-server": bool(shutil.which("redis-server") or shutil.which("valkey-server")),
         "chromium": bool(shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")),
+        "dovecot-imapd": dovecot_bin() is not None,
     }
     return [name for name, is_there in found.items() if not is_there]
 

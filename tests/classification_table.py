@@ -65,6 +65,16 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.ConsentText": Fields(content="words_en words_id", none=f"{REFERENCE} purpose version"),
     "crm.ReminderWish": Fields(none="created_at updated_at contact pace weekday only_binding"),
+    # ---- inbox ------------------------------------------------------------------------------------------------------
+    "crm.AnswerHold": Fields(none=f"{STAMPS} mail subject brand_ref until_at"),
+    "crm.InboundFile": Fields(content="label file", none="id mail size why"),
+    "crm.InboundMail": Fields(
+        contact="from_name from_address influencer_label",
+        content="subject text whole_text facts source",
+        none=f"{STAMPS} key message_id kind state found_by received_at back_on parent contact influencer_ref brand_ref "
+        "owner subject_refs why",
+    ),
+    "crm.Mailbox": Fields(contact="name", none="lease_token lease_until read_at failed_at why"),
     # ---- team -------------------------------------------------------------------------------------------------------
     "crm.User": Fields(
         contact="email name phone",

@@ -83,6 +83,10 @@ def email(s: Side) -> list[Any]:
     return [s.email.pk]
 
 
+def mail(s: Side) -> list[Any]:
+    return [s.mail.pk]
+
+
 def todo(s: Side) -> list[Any]:
     return [s.todo.pk]
 
@@ -353,6 +357,16 @@ TABLE: dict[str, Row] = {
     # ---- the outbox ------------------------------------------------------------------------------------------------
     "outbox": page(EVERYBODY),
     "outbox-planned": page(EVERYBODY),
+    "inbox": page(WORKERS),
+    "inbox-mail": page(WORKERS, mail, brand_bound=True),
+    "inbox-about": form(WORKERS, mail, brand_bound=True),
+    "inbox-note": button(WORKERS, mail, brand_bound=True),
+    "inbox-set-aside": button(WORKERS, mail, brand_bound=True),
+    "inbox-take-back": button(WORKERS, mail, brand_bound=True),
+    "inbox-release": button(WORKERS, mail, brand_bound=True),
+    "inbox-prolong": button(WORKERS, mail, brand_bound=True),
+    "inbox-file": page(WORKERS, lambda s: [s.mail.pk, s.mail.files.get().pk], brand_bound=True),
+    "inbox-source": page(WORKERS, mail, brand_bound=True),
     "outbox-why": page(EVERYBODY, query="?q=Kirana"),
     "outbox-email": page(EVERYBODY, email, brand_bound=True),
     "outbox-email-html": page(EVERYBODY, email, brand_bound=True),

@@ -20,6 +20,7 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
 from crm.exclusivity.models import OutsideDeal
+from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
     Address,
@@ -92,6 +93,7 @@ class Side:
     collaboration: Collaboration
     deliverable: Deliverable
     email: Email
+    mail: InboundMail
     entry: Entry
     todo: Todo
     deal: OutsideDeal
@@ -238,6 +240,19 @@ def house_rows(users: dict[Role, User], now: dt.datetime) -> dict[str, Any]:
     }
 
 
+def received(name: str, brand: Brand, world: "World", file: StoredFile, about: str) -> InboundMail:
+    """An answer to the brand's message, with a file, that waits to be read."""
+    mail = InboundMail.objects.create(
+        key=f"key of {name}", state="delivered", kind="reply", from_name="Kirana Putri", from_address="kirana@contoh.example",
+        subject=f"Re: Draft for {name}", text=f"About {name}", whole_text=f"About {name}", received_at=world.now,
+        influencer_ref=world.person.pk, influencer_label="Kirana Putri", brand_ref=brand.pk, source=file,
+        subject_refs=[about],
+    )  # fmt: skip
+    InboundFile.objects.create(mail=mail, label=f"{name}.png", size=1, file=file)
+    AnswerHold.objects.create(mail=mail, subject=about, brand_ref=brand.pk, until_at=world.now + dt.timedelta(days=1))
+    return mail
+
+
 def visit(side: "Side") -> PortalSession:
     """The influencer, looking at her own page with one brand."""
     link = Link.objects.create(
@@ -278,6 +293,7 @@ def side(world: World, name: str) -> Side:
             brand_ref=brand.pk, influencer_ref=world.person.pk, state="failed", why="550 no such user",
             subject_refs=[f"campaigns.deliverable:{card.pk}"],
         ),
+        mail=received(name, brand, world, screenshot, f"campaigns.deliverable:{card.pk}"),
         entry=record(
             "deliverable.submitted", f"Draft for {name}", actor=SYSTEM, at=world.now, influencer=world.person,
             brand=brand, quote=f"for {name}", file=screenshot, subject=card,

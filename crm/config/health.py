@@ -9,9 +9,11 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from crm.inbox.queries import mailbox_health
 from crm.outbox.models import Email
 from crm.reminders.models import Beat
 
@@ -65,12 +67,22 @@ def outbox(now: dt.datetime) -> Finding:
     return Finding("outbox", not late, f"{late} messages wait longer than they should", is_vital=False)
 
 
+def mailbox() -> Finding:
+    """When answers were last read. Without a named mailbox there is nothing to be well."""
+    with override("en"):
+        found = mailbox_health()
+    if not found.is_named:
+        return Finding("mailbox", True, "none is named: answers go to colleagues", is_vital=False)
+    read = f"last read {found.read_at:%Y-%m-%d %H:%M} UTC" if found.read_at else "not read yet"
+    return Finding("mailbox", not found.why, f"{found.why} {read}".strip(), is_vital=False)
+
+
 def look(now: dt.datetime) -> list[Finding]:
     """Everything, the database first: without it the rest cannot be asked."""
     first = database()
     if not first.is_well:
         return [first]
-    return [first, clock(now), queue(), outbox(now)]
+    return [first, clock(now), queue(), outbox(now), mailbox()]
 
 
 @never_cache

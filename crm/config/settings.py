@@ -178,22 +178,22 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+RINGS = ("read-mailbox", "take-up-imports", "take-up-bulk-runs", "take-up-intakes")
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "crm.tick", "schedule": env.float("MITRA_TICK_SECONDS", default=60.0), "options": {"expires": 55}},
-    "take-up-imports": {"task": "crm.take_up_imports", "schedule": 60.0, "options": {"expires": 55}},
-    "take-up-bulk-runs": {"task": "crm.take_up_bulk_runs", "schedule": 60.0, "options": {"expires": 55}},
-    "take-up-intakes": {"task": "crm.take_up_intakes", "schedule": 60.0, "options": {"expires": 55}},
+    **{one: {"task": f"crm.{one.replace('-', '_')}", "schedule": 60.0, "options": {"expires": 55}} for one in RINGS},
 }
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update({key: value for key, value in EMAIL_CONFIG.items() if key.startswith("EMAIL_")})
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mitra@localhost")
-SERVER_EMAIL = DEFAULT_FROM_EMAIL
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="mitra@localhost")
 # A provider that knows a message again by its key for some hours: asking again within them never delivers twice.
 EMAIL_KEY_HEADER = env.str("EMAIL_KEY_HEADER", default="Idempotency-Key")
 EMAIL_KEYS_KEPT_HOURS = env.int("EMAIL_KEYS_KEPT_HOURS", default=0)
+IMAP_URL = env.str("IMAP_URL", default="")
+INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
 

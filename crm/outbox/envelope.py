@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import sanitize_address
 
+from crm.outbox.answers import answers_to
 from crm.outbox.headers import fingerprint, headers_of
 from crm.outbox.late import fill, secrets_of
 from crm.outbox.models import Email
@@ -80,13 +81,13 @@ def put_together(email: Email, at: dt.datetime, redirect_to: str = "") -> Envelo
 
     Raises ValueError for an address nobody can write to.
     """
-    secrets = secrets_of(email)
+    secrets, answers = secrets_of(email), answers_to(email)
     subject = one_line(fill(email.subject, secrets))
     return Envelope(
         sender=plain_address(parseaddr(settings.DEFAULT_FROM_EMAIL)[1]),
         recipient=plain_address(redirect_to or email.contact.email),
         from_name=one_line(email.from_name),
-        reply_to=plain_address(email.reply_to) if email.reply_to else "",
+        reply_to=plain_address(answers) if answers else "",
         subject=f"[{email.contact.email}] {subject}" if redirect_to else subject,
         headers=headers_of(email),
         text=fill(email.text, secrets),

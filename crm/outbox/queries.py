@@ -51,7 +51,7 @@ TABS = (
 
 outbox_tab: Place[Callable[["User"], int | None]] = Place("outbox_tab")
 """`@outbox_tab("outbox-planned", label=_("Planned"))`: another part of the outbox behind the address of that name;
-function(user) -> how many things need somebody there, or None."""
+function(user) -> how many things need somebody there, or None. With `permission=` only those who have it see it."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,7 @@ def tab_links(user: "User", active: str) -> list[dict[str, Any]]:
             "count": placed.call(user),
         }
         for placed in outbox_tab.all()
+        if "permission" not in placed.words or user.has_perm(placed.words["permission"])
     ]
     return others + [
         {

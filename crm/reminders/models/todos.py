@@ -42,6 +42,7 @@ class Todo(Stamped):
         BOUNCED = "bounced", _("Address does not work")
         CHECK = "check", _("Have a look")
         MESSAGE = "message", _("To write by hand")
+        REPLY = "reply", _("Answer by e-mail")
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind, default=Kind.WRITTEN)
     text = models.CharField(_("task"), max_length=300)

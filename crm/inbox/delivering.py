@@ -1,0 +1,129 @@
+"""An answer reaches whom it concerns: the story, Today, the colleague who asked, and the reminders that wait."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Organisation
+from crm.inbox.matching import Match
+from crm.inbox.models import AnswerHold, InboundMail
+from crm.outbox.compose import enqueue
+from crm.outbox.tasks import ring_on_commit
+from crm.reminders.models import Todo
+from crm.reminders.todos import leave_todo
+from crm.timeline.models import Channel
+from crm.timeline.record import Actor, entry, record_many
+
+WAIT = dt.timedelta(hours=24)
+LONGEST_QUOTE = 2_000
+
+
+def deliver(mail: InboundMail, found: Match, *, by: Actor, at: dt.datetime) -> None:
+    """Tell everybody whom this mail concerns, in one transaction. Raises TransitionRefused once it is sorted."""
+    with transaction.atomic():
+        columns = known_of(mail, found)
+        mail.deliver(by=by, at=at, quote=mail.text[:LONGEST_QUOTE], **columns)
+        hold(mail, found.held_subjects, at=at)
+        leave_task(mail, at)
+        tell_owner(mail, by, at)
+        _tell_the_thing(mail, by, at)
+        ring_on_commit()
+
+
+def known_of(mail: InboundMail, found: Match) -> dict[str, Any]:
+    """The columns a match fills. The row carries them at once, so that its sentence can name her."""
+    kind = InboundMail.Kind.REPLY if found.parent is not None else mail.kind
+    if mail.kind not in (InboundMail.Kind.OTHER, InboundMail.Kind.REPLY):
+        kind = mail.kind
+    columns = {
+        "kind": kind,
+        "found_by": found.found_by,
+        "parent": found.parent,
+        "contact": found.contact,
+        "influencer_ref": found.influencer_id,
+        "influencer_label": found.influencer_label,
+        "brand_ref": found.brand_id,
+        "owner_id": found.owner_id,
+        "subject_refs": found.subjects,
+    }
+    for name, value in columns.items():
+        setattr(mail, name, value)
+    return columns
+
+
+def hold(mail: InboundMail, subjects: list[str], *, at: dt.datetime) -> None:
+    """Reminders about these wait a day. A mail that is put elsewhere holds only what it is about now."""
+    mail.holds.exclude(subject__in=subjects).delete()
+    for subject in subjects:
+        AnswerHold.objects.get_or_create(
+            mail=mail, subject=subject, defaults={"brand_ref": mail.brand_ref, "until_at": at + WAIT}
+        )
+
+
+def task_key(mail: InboundMail) -> str:
+    return f"inbound:{mail.pk}"
+
+
+def leave_task(mail: InboundMail, at: dt.datetime) -> None:
+    """The task on Today. What was written stands there only behind the wall of its brand."""
+    owner = mail.owner
+    words = _("%(name)s answered: %(subject)s") if mail.brand_ref else _("%(name)s wrote an e-mail. Read it.")
+    leave_todo(
+        task_key(mail),
+        words,
+        language=owner.language if owner else Organisation.load().language,
+        params={"name": mail.sender, "subject": mail.subject},
+        kind=Todo.Kind.REPLY,
+        owner=owner,
+        due_at=at,
+        quote=mail.text[:LONGEST_QUOTE] if mail.brand_ref else "",
+        influencer_ref=mail.influencer_ref,
+        influencer_label=mail.influencer_label,
+        brand_ref=mail.brand_ref,
+        subject=(mail.subject_refs or [""])[0],
+        url=reverse("inbox-mail", args=[mail.pk]),
+    )
+
+
+def tell_owner(mail: InboundMail, by: Actor, at: dt.datetime) -> None:
+    """A message to the colleague who answers for it, unless she put the mail there herself."""
+    owner = mail.owner
+    if owner is None or owner.contact is None or owner.pk == by.user_id:
+        return
+    enqueue(
+        "reply_arrived",
+        to=owner.contact,
+        key=f"inbound/{mail.pk}/{owner.pk}",
+        at=at,
+        context={
+            "person": mail.sender,
+            "heading": mail.subject or _("(no subject)"),
+            "words": mail.text[:LONGEST_QUOTE] or _("(no words)"),
+            "url": settings.BASE_URL + reverse("inbox-mail", args=[mail.pk]),
+        },
+        influencer_ref=None,
+        brand_ref=mail.brand_ref,
+        thread=task_key(mail),
+    )
+
+
+def _tell_the_thing(mail: InboundMail, by: Actor, at: dt.datetime) -> None:
+    """The same words in the story of the thing it is about, beside that of the person."""
+    if not mail.subject_refs or not mail.brand_ref:
+        return
+    told = entry(
+        "email.received",
+        _("%(name)s wrote “%(subject)s”"),
+        params={"name": mail.sender, "subject": mail.subject},
+        at=at,
+        actor=by,
+        brand=mail.brand_ref,
+        channel=Channel.EMAIL,
+        quote=mail.text[:LONGEST_QUOTE],
+    )
+    told.subject, told.subject_label = mail.subject_refs[0], mail.subject[:200]
+    record_many([told])

@@ -1,0 +1,123 @@
+"""What is read of a mail: the words somebody wrote herself, whatever program she wrote them in, and never an exception."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm.inbox.automatic import back_on
+from crm.inbox.mime import LONGEST_HEAD, Unreadable, read
+from crm.inbox.quotes import own_words
+from tests.crm.inbox.conftest import CORPUS, OURS, eml
+
+OWN_WORDS = {
+    "reply_gmail_en": "Hi Dinda, the draft is ready, I will upload it tonight.\n\nKirana",
+    "reply_gmail_id": "Halo Kak Dinda, drafnya sudah jadi, nanti malam aku unggah ya 🙏",
+    "reply_outlook_en": "Could I have until Monday? My café shoot moved.",
+    "reply_outlook_id_html": "Boleh mundur sampai Senin, Kak?\nAku masih di Lombok.",
+    "reply_apple_mail": "Done, it is on the page.",
+    "reply_apple_id": "Sudah aku kirim ya Kak.",
+    "reply_yahoo_id": "Maaf Kak, baru baca. Besok pagi aku kirim.",
+    "reply_below_the_quote": "Friday is fine. I send two versions.",
+    "reply_between_the_lines": "Yes.\nOn Saturday.",
+    "reply_signature": "OK, thank you.",
+    "broken_charset": "Kafé besok?",
+    "broken_latin_as_utf8": "Kafé besok?",
+    "broken_no_boundary": "No parts at all, only words.",
+    "null_bytes": "Siap Kak",
+    "html_only_script": "Siap, Kak!\nBesok ya.",
+    "forwarded_mail_inside": "Lihat terlampir.",
+    "no_head_at_all": "Hanya isi.",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize(("name", "words"), OWN_WORDS.items())
+def test_her_own_words_are_found(name: str, words: str) -> None:
+    assert own_words(read(eml(name)).text) == words
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in CORPUS.glob("*.eml")))
+def test_nothing_in_the_corpus_breaks_the_reader(name: str) -> None:
+    try:
+        found = read(eml(name))
+    except Unreadable as error:
+        assert (name, str(error.said)) == (
+            "deep_nesting",
+            "The parts of this mail are nested deeper than in any real one. Its source is kept.",
+        )
+    else:
+        assert "\x00" not in found.text + found.subject + found.from_name + found.from_address
+
+
+def test_the_corpus_is_large_enough_to_mean_something() -> None:
+    assert len(list(CORPUS.glob("*.eml"))) >= 45
+
+
+def test_the_head_of_a_reply_is_read() -> None:
+    found = read(eml("reply_gmail_en"))
+    assert (found.message_id, found.from_name, found.from_address, found.to_addresses, found.subject) == (
+        "<CAG1@mail.contoh.example>", "Kirana Larasati", "kirana@contoh.example", ["jawaban@mitra.example"],
+        "Re: Lumi Skincare: Reel draft, Fri 27 Nov",
+    )  # fmt: skip
+    assert found.answers[0] == OURS
+
+
+def test_encoded_words_are_joined_and_broken_ones_do_no_harm() -> None:
+    assert read(eml("broken_encoded_words")).subject == "Halo Kak 🙏 drafAâ("
+
+
+def test_a_name_cannot_smuggle_in_a_header() -> None:
+    found = read(eml("header_injection"))
+    assert (found.from_name, found.subject) == ("Kirana Bcc: jahat@elsewhere.example", "Halo Bcc: x@elsewhere.example")
+
+
+def test_raw_bytes_in_a_head_are_read_as_letters() -> None:
+    found = read(eml("broken_raw_8bit_head"))
+    assert (found.from_name, found.subject) == ("Kírana", "café début")
+
+
+def test_files_are_named_without_being_looked_at() -> None:
+    found = read(eml("with_files"))
+    assert [one.name for one in found.enclosed] == ["insight.png", "winmail.dat", "bom.zip", "../../etc/passwd.png"]
+
+
+def test_more_files_than_ten_are_counted_not_read() -> None:
+    found = read(eml("many_files"))
+    assert (len(found.enclosed), found.left_out) == (10, 3)
+
+
+def test_a_head_longer_than_any_real_one_is_not_parsed() -> None:
+    with pytest.raises(Unreadable, match="The head of this mail is longer than any real one"):
+        read(b"X-Long: " + b"a" * LONGEST_HEAD + b"\n\nHalo")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("I am back on 3 December.", dt.date(2026, 12, 3)),
+        ("Saya sedang cuti sampai 7 Desember 2026.", dt.date(2026, 12, 7)),
+        ("Kembali 2026-12-01, terima kasih.", dt.date(2026, 12, 1)),
+        ("Out until December 5th", dt.date(2026, 12, 5)),
+        ("Cuti s.d. 30/11/2026", dt.date(2026, 11, 30)),
+        ("Back on 4 January", dt.date(2027, 1, 4)),
+        ("I will be back soon, on 31 February maybe", None),
+        ("Our office opened on 3 December 2020", None),
+    ],
+)
+def test_the_day_somebody_is_back_is_found(words: str, day: dt.date | None) -> None:
+    assert back_on(words, dt.date(2026, 11, 24)) == day
+
+
+@given(st.binary(max_size=2000))
+def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
+    try:
+        read(raw)
+    except Unreadable:
+        return
+
+
+@given(st.text(max_size=1000))
+def test_own_words_are_never_more_than_was_written(text: str) -> None:
+    assert len(own_words(text)) <= len(text)
