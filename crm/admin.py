@@ -12,6 +12,7 @@ import crm.influencers.alikes.admin
 import crm.influencers.bulk_runs.admin
 import crm.influencers.imports.admin
 import crm.intake.admin
+import crm.messages.admin
 import crm.outbox.admin
 import crm.outbox.admin_chat
 import crm.portal.admin

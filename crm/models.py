@@ -38,6 +38,7 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
+from crm.messages.models import Message, MessageLine, MessageTemplate
 from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
@@ -104,6 +105,9 @@ __all__ = [
     "Mailbox",
     "MajorityAge",
     "Merge",
+    "Message",
+    "MessageLine",
+    "MessageTemplate",
     "MetricSnapshot",
     "Niche",
     "Note",

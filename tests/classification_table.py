@@ -32,7 +32,7 @@ TABLE: dict[str, Fields] = {
     "crm.Organisation": Fields(
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
-        "mail_paused_at mail_paused_why news_to opened_at is_demo",
+        "mail_paused_at mail_paused_why news_to messages_by_anybody opened_at is_demo",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -142,6 +142,20 @@ TABLE: dict[str, Fields] = {
         financial="what",
         content="cells facts reasons kept_because",
         none="id run line verdict made written_at taken_back_at",
+    ),
+    # ---- messages ---------------------------------------------------------------------------------------------------
+    "crm.MessageTemplate": Fields(
+        content="subject_id text_id subject_en text_en",
+        none=f"{REFERENCE} code name version is_active mail_class topic with_page",
+    ),
+    "crm.Message": Fields(
+        content="subject_id text_id subject_en text_en asked title audience_label",
+        none=f"{STAMPS} mail_class topic with_page key brand_ref audience template template_version day_on leave_on "
+        "leave_clock zone is_urgent status total cursor counts why started_by confirmed_at finished_at",
+    ),
+    "crm.MessageLine": Fields(
+        contact="label",
+        none="id message place influencer_ref subject contact is_copy outcome channel why send_at email todo",
     ),
     "crm.ImportRow": Fields(
         content="reasons cells facts changed kept",

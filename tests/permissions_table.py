@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm.messages.models import MessageTemplate
 from crm.team.models import Role
 from crm.team.permissions import DECIDERS, EVERYBODY, KEEPERS, WORKERS
 from tests.permissions_world import Side
@@ -85,6 +86,14 @@ def email(s: Side) -> list[Any]:
 
 def mail(s: Side) -> list[Any]:
     return [s.mail.pk]
+
+
+def message(s: Side) -> list[Any]:
+    return [s.message.pk]
+
+
+def message_line(s: Side) -> list[Any]:
+    return [s.message.pk, s.message_line.pk]
 
 
 def todo(s: Side) -> list[Any]:
@@ -354,6 +363,22 @@ TABLE: dict[str, Row] = {
     "intake-accept": button(WORKERS, lambda s: [s.intake.pk, "create_people"]),
     "intake-trouble": page(WORKERS, intake),
     "imported-remind": button(WORKERS, intake),
+    # ---- messages to people ----------------------------------------------------------------------------------------
+    "messages": page(EVERYBODY),
+    "message-new": form(WORKERS, query="?audience=people&all_matching=1", also=(404,)),
+    "message": page(EVERYBODY, message, brand_bound=True),
+    "message-edit": form(WORKERS, message, brand_bound=True),
+    "message-progress": page(EVERYBODY, message, brand_bound=True),
+    "message-send": button(WORKERS, message, brand_bound=True),
+    "message-continue": button(WORKERS, message, brand_bound=True),
+    "message-discard": button(WORKERS, message, brand_bound=True),
+    "message-call-off": button(WORKERS, message, brand_bound=True),
+    "message-preview": page(EVERYBODY, message_line, brand_bound=True),
+    "message-html": page(EVERYBODY, message_line, brand_bound=True),
+    "message-by-hand": form(WORKERS, lambda s: [s.message_line.pk], brand_bound=True),
+    "message-templates": page(EVERYBODY),
+    "message-template-new": form(WORKERS),
+    "message-template": form(WORKERS, lambda s: [MessageTemplate.objects.get(code="thank-you").pk]),
     # ---- the outbox ------------------------------------------------------------------------------------------------
     "outbox": page(EVERYBODY),
     "outbox-planned": page(EVERYBODY),

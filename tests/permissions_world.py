@@ -45,6 +45,7 @@ from crm.influencers.models import (
 )
 from crm.intake.actions import take as bring
 from crm.intake.models import Intake
+from crm.messages.models import Message, MessageLine
 from crm.outbox.models import Email
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
@@ -97,6 +98,8 @@ class Side:
     entry: Entry
     todo: Todo
     deal: OutsideDeal
+    message: Message
+    message_line: MessageLine
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -277,9 +280,19 @@ def side(world: World, name: str) -> Side:
     screenshot = StoredFile.objects.create(
         file=ContentFile(b"picture", f"{name}.png"), label=f"{name}.png", mime="image/png", size=7, sha256="a" * 64
     )
+    message = Message.objects.create(
+        key=f"key of {name}", brand_ref=brand.pk, audience="campaign", asked=f"campaign={campaign.pk}&all_matching=1",
+        audience_label=f"1 person of {name}", subject_en=f"News of {name}", text_en=f"From {name}", status="done",
+        total=1, started_by=world.users[Role.OWNER], confirmed_at=world.now, with_page=True,
+    )  # fmt: skip
     return Side(
         world=world,
         brand=brand,
+        message=message,
+        message_line=MessageLine.objects.create(
+            message=message, place=1, influencer_ref=world.person.pk, label="Kirana Putri",
+            subject=f"campaigns.collaboration:{card.pk}", contact=world.stands.contact, outcome="by_hand",
+        ),
         product=Product.objects.create(brand=brand, name=f"{name} Serum"),
         campaign=campaign,
         collaboration=card,

@@ -20,7 +20,7 @@ ROOMS = {
     for level, names in enumerate(
         [
             ["base"], ["timeline"], ["outbox"], ["preferences"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
-            ["inbox"], ["intake"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
+            ["inbox"], ["intake"], ["messages"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
         ]
     )
     for name in names

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.people import WORDS, add_batch
+from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Campaign, Collaboration
@@ -16,6 +17,7 @@ from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
 from crm.exclusivity.places import OwnWork, own_work
 from crm.influencers.places import Door, TalkAbout, keeps_person, people_action, people_work, talk_about
+from crm.messages.places import message_audience
 from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 SHOWN = 12
+
+message_audience(AUDIENCE)(CampaignPeople)
 
 
 @people_action("campaign", label=_("Add to a campaign"), icon="megaphone", permission="campaigns.change_campaign")

@@ -90,6 +90,12 @@ class Organisation(models.Model):
             "Messages about agreed work need none."
         ),
     )
+    messages_by_anybody = models.PositiveIntegerField(
+        _("people one message may go to without a manager"),
+        null=True,
+        blank=True,
+        help_text=_("A message to more people is sent by a manager. Empty: everybody who writes may write to all."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

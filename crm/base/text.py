@@ -31,6 +31,14 @@ def markdown_html(source: str) -> SafeString:
     return clean_html(MARKDOWN.render(source))
 
 
+MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
+
+
+def without_marks(text: str) -> str:
+    """The text so that Markdown shows it as it is: a name like _dewi_ stays a name."""
+    return MARKS.sub(r"\\\1", text)
+
+
 def clean_html(html: str) -> SafeString:
     """The HTML reduced to the allow-list."""
     cleaned = nh3.clean(

@@ -178,7 +178,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-RINGS = ("read-mailbox", "take-up-imports", "take-up-bulk-runs", "take-up-intakes")
+RINGS = ("read-mailbox", "take-up-imports", "take-up-bulk-runs", "take-up-intakes", "take-up-messages")
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "crm.tick", "schedule": env.float("MITRA_TICK_SECONDS", default=60.0), "options": {"expires": 55}},
     **{one: {"task": f"crm.{one.replace('-', '_')}", "schedule": 60.0, "options": {"expires": 55}} for one in RINGS},

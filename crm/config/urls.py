@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.exclusivity.urls")),
     path("", include("crm.vetting.urls")),
     path("outbox/received/", include("crm.inbox.urls")),
+    path("", include("crm.messages.urls")),
     path("", include("crm.reminders.outbox_urls")),
     path("", include("crm.preferences.urls")),
     path("", include("crm.outbox.urls")),

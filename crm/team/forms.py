@@ -169,7 +169,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         model = Organisation
         fields = [
             "name", "postal_address", "country", "currency", "zone", "language", "tier_scheme",
-            "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls",
+            "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls", "messages_by_anybody",
         ]  # fmt: skip
         widgets = {
             "postal_address": forms.Textarea(attrs={"rows": 3}),
@@ -199,6 +199,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
                 Row(Column("remind_at"), Column("quiet_from"), Column("quiet_until")),
             ),
             Fieldset(_("News and offers"), "news_to"),
+            Fieldset(_("Messages to many"), "messages_by_anybody"),
             Fieldset(_("Influencers"), "tier_scheme"),
             Fieldset(_("Brand walls"), "brand_walls"),
         )

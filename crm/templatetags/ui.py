@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from crm.base import charts
 from crm.base.sprite import SPRITE, drawings, known
+from crm.base.text import markdown_html
 
 register = template.Library()
 
@@ -81,6 +82,12 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """The same name has the same colour on every page and every day (Python's own hash changes with each start)."""
     return zlib.crc32(str(name).strip().casefold().encode()) % HUES + 1
+
+
+@register.filter
+def marked_up(source: Any) -> SafeString:
+    """{{ text|marked_up }}: somebody's words with their marks, made safe."""
+    return markdown_html(str(source))
 
 
 @register.simple_tag

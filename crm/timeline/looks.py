@@ -40,6 +40,8 @@ FAMILIES: dict[str, Look] = {
     "collaboration": Look("kanban"),
     "deliverable": Look("camera"),
     "email": Look("envelope"),
+    "message": Look("envelope"),
+    "message_template": Look("envelope"),
     "reminder": Look("bell"),
     "consent": Look("hand-thumbs-up"),
     "wish": Look("sliders"),
@@ -125,7 +127,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting", *FACTS),
     ),
     "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand")),
-    "messages": (_("Messages and reminders"), ("email", "reminder", "talk", "link", "portal", "consent", "wish")),
+    "messages": (
+        _("Messages and reminders"),
+        ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),
+    ),
     "tasks": (_("Tasks"), ("todo",)),
     "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file")),
 }

@@ -101,6 +101,10 @@ class Run(Stamped):
         """The words the story needs."""
         return {"total": self.total}
 
+    def walled_by(self) -> int | None:
+        """The brand behind whose wall its story stands; none where it is about the whole house."""
+        return None
+
     def _move(
         self,
         to: str,
@@ -120,6 +124,7 @@ class Run(Stamped):
             sentence=sentence or self.SAID[to],
             also=also,
             params={**self.told(), **told},
+            brand=self.walled_by(),
         )
 
 

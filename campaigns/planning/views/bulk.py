@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,17 +16,20 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many, switch_on
+from campaigns.planning.audience import AUDIENCE
 from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, RemindForm
 from campaigns.planning.forms.deliverables import PlanForm
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.preview import Preview, preview_days, preview_drop, preview_move, preview_plan, preview_remind
 from campaigns.planning.verdicts import Verdict, done_count
-from campaigns.planning.views.doors import actor_of, find_campaign, refuse, works
+from campaigns.planning.views.doors import actor_of, colleague, find_campaign, refuse, works
 from campaigns.planning.views.people import numbers
 from crm.base.zones import local_date
+from crm.messages.views import compose_page
 from crm.timeline.record import Actor
 
 Cards = Sequence[Collaboration]
+WRITE = "write"
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,12 @@ BULK = {
 
 @works
 @require_http_methods(["GET", "HEAD", "POST"])
-def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponse:
+def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Nothing is written before its preview has been seen: the second press carries the preview's fingerprint."""
     campaign, now = find_campaign(request, pk), timezone.now()
     asked = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST" and asked.get("action") == WRITE and colleague(request).has_perm("crm.write_message"):
+        return compose_page(request, AUDIENCE, asked_of(campaign, request.POST))
     bulk = BULK.get(asked.get("action", ""))
     if bulk is None:
         raise Http404
@@ -113,6 +118,15 @@ def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponse:
         return bulk_page(request, campaign, bulk, cards, form, preview)
     verdicts = bulk.act(cards, form.cleaned_data, now, actor_of(request))
     return done_page(request, campaign, bulk, verdicts)
+
+
+def asked_of(campaign: Campaign, data: QueryDict) -> QueryDict:
+    """Which cards are meant, as words of an address."""
+    asked = QueryDict(mutable=True)
+    asked["campaign"] = str(campaign.pk)
+    for name in ("pick", "column", "all_matching"):
+        asked.setlist(name, [value for value in data.getlist(name) if value])
+    return asked
 
 
 def chosen_cards(campaign: Campaign, column: str, picked: list[str], *, everybody: bool) -> list[Collaboration]:

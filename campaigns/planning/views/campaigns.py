@@ -124,6 +124,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 BULK_ACTIONS = (
+    {"value": "write", "label": gettext_lazy("Write to them"), "icon": "envelope"},
     {"value": "plan", "label": gettext_lazy("Plan work"), "icon": "calendar-plus"},
     {"value": "days", "label": gettext_lazy("Move days"), "icon": "calendar3"},
     {"value": "move", "label": gettext_lazy("Put into a column"), "icon": "arrow-left-right"},

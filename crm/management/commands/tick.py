@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from crm.influencers.tasks import take_up_bulk_runs, take_up_imports
 from crm.intake.tasks import take_up_intakes
+from crm.messages.tasks import take_up_messages
 from crm.reminders.tick import tick
 
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
 
     def look(self) -> None:
         said = tick(timezone.now)
-        taken_up = {task.name: task() for task in (take_up_imports, take_up_bulk_runs, take_up_intakes)}
+        taken_up = {
+            task.name: task() for task in (take_up_imports, take_up_bulk_runs, take_up_intakes, take_up_messages)
+        }
         said |= {name: {"taken up": number} for name, number in taken_up.items() if number}
         self.stdout.write(json.dumps(said))
         self.stdout.flush()

@@ -1,6 +1,7 @@
 """The sender's moves: messages are taken under a lease, and every move matches only while the lease holds."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
@@ -71,6 +72,16 @@ class LeaseQuerySet(models.QuerySet[Row]):
 
     def skip(self, why: str, *, token: str, now: dt.datetime) -> int:
         return self.leased(token).update(state=self.model.State.SKIPPED, why=why, updated_at=now, **NO_LEASE)
+
+    def stop_waiting(self, ids: Collection[int], why: str, *, now: dt.datetime) -> frozenset[int]:
+        """Do not send these, as far as nobody has taken them yet; which ones those were."""
+        with transaction.atomic():
+            waiting = self.filter(pk__among=list(ids), state=self.model.State.QUEUED).order_by("pk").select_for_update()
+            stopped = frozenset(waiting.values_list("pk", flat=True))
+            self.filter(pk__among=list(stopped), state=self.model.State.QUEUED).update(
+                state=self.model.State.SKIPPED, why=why, updated_at=now
+            )
+        return stopped
 
     def hold(self, why: str, *, token: str, now: dt.datetime) -> int:
         """Nobody knows whether it arrived, and a person decides. The token stays: a late answer may still settle it."""

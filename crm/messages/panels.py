@@ -1,0 +1,88 @@
+"""Whom the people room offers to write to: one person, or everybody a filter of the list means."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from crm.base.formats import count_full
+from crm.base.paging import LARGEST_ID
+from crm.influencers.models import Influencer
+from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.places import people_action
+from crm.influencers.views.bulk import Chosen
+from crm.influencers.vocabulary import vocabulary
+from crm.messages.places import Member, Whom, message_audience
+from crm.messages.views import compose_page
+from crm.outbox.queries import outbox_tab
+from crm.team.models import User
+
+CARRIED = ("ids", "all_matching", "query")
+
+
+@outbox_tab("messages", label=_("Written by you"), order=20)
+def written_tab(user: User) -> int | None:
+    """What colleagues wrote needs nobody by itself."""
+    return None
+
+
+@people_action("write", label=_("Write to them"), icon="envelope", permission="crm.write_message")
+def write_to_them(request: HttpRequest, chosen: InfluencerQuerySet) -> HttpResponseBase:
+    """The page to write on, for the chosen people. The filter travels, not everybody's number."""
+    asked = QueryDict(mutable=True)
+    for name in CARRIED:
+        asked.setlist(name, [value for value in request.POST.getlist(name) if value])
+    return compose_page(request, "people", asked)
+
+
+class ManyPeople:
+    """The list's ticked people, or everybody its filter means."""
+
+    fields: ClassVar[Mapping[str, Any]] = {}
+
+    def whom(self, asked: QueryDict, user: User, now: dt.datetime) -> Whom | None:
+        chosen = Chosen.read(asked, vocabulary(user), user=user, now=now)
+        number = chosen.rows.count()
+        words = ngettext("%(n)s person from the list", "%(n)s people from the list", number)
+        return Whom(words % {"n": count_full(number)}, back=f"{reverse('people')}?{chosen.query}") if number else None
+
+    def members(self, asked: QueryDict, user: User, now: dt.datetime) -> Sequence[Member]:
+        rows = Chosen.read(asked, vocabulary(user), user=user, now=now).rows
+        return [Member(pk) for pk in rows.order_by("name_key", "pk").values_list("pk", flat=True)]
+
+    def facts(self, members: Sequence[Member], now: dt.datetime) -> Mapping[Member, Mapping[str, Any]]:
+        return {}
+
+
+class OnePerson:
+    """One person, from her own page."""
+
+    fields: ClassVar[Mapping[str, Any]] = {}
+
+    def whom(self, asked: QueryDict, user: User, now: dt.datetime) -> Whom | None:
+        person = self._rows(asked, user).first()
+        return Whom(person.stage_name, back=reverse("person", args=[person.pk])) if person else None
+
+    def members(self, asked: QueryDict, user: User, now: dt.datetime) -> Sequence[Member]:
+        return [Member(pk) for pk in self._rows(asked, user).values_list("pk", flat=True)]
+
+    def facts(self, members: Sequence[Member], now: dt.datetime) -> Mapping[Member, Mapping[str, Any]]:
+        return {}
+
+    def _rows(self, asked: QueryDict, user: User) -> InfluencerQuerySet:
+        return Influencer.objects.visible_to(user).filter(pk=number_in(asked, "person"))
+
+
+def number_in(asked: QueryDict, name: str) -> int:
+    """A row's number from an address; 0, which no row has, when it is none."""
+    text = asked.get(name, "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    return number if number <= LARGEST_ID else 0
+
+
+message_audience("people")(ManyPeople)
+message_audience("person")(OnePerson)
