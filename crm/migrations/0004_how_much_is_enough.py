@@ -24,6 +24,11 @@ class Migration(migrations.Migration):
             name='is_urgent',
             field=models.BooleanField(default=False, help_text='Leaves whatever the caps say, on its own; quiet hours still hold.', verbose_name='urgent'),
         ),
+        migrations.AlterField(
+            model_name='rule',
+            name='series',
+            field=models.CharField(blank=True, help_text='Of rules with the same series only the newest message about one thing is said.', max_length=40, verbose_name='series'),
+        ),
         migrations.CreateModel(
             name='Cap',
             fields=[

@@ -28,6 +28,10 @@ refuse_sending: Place[Callable[[Sequence[Email], dt.datetime], Mapping[int, str]
 """`@refuse_sending("reminders")`: function(emails, now) -> {email id: reason} for messages that are no longer true.
 Asked just before sending; reasons are stored ones (crm.outbox.reasons.reason)."""
 
+freshen: Place[Callable[[Sequence[Email], dt.datetime], None]] = Place("freshen")
+"""`@freshen("reminders")`: function(emails, now): messages a sender holds that say several things are written anew
+without what is no longer true, rows and objects alike. Asked just before `refuse_sending`."""
+
 after_skip: Place[Callable[[Mapping[int, str], dt.datetime], None]] = Place("after_skip")
 """`@after_skip("reminders")`: function({email id: reason}, now), in the transaction that skipped these messages."""
 
@@ -72,6 +76,12 @@ def say_no_more_news(contact: Contact, now: dt.datetime) -> None:
     with transaction.atomic():
         for placed in no_more_news.all():
             placed.call(contact, now)
+
+
+def freshened(emails: Sequence[Email], now: dt.datetime) -> None:
+    """Bring messages to what is still true. One that cannot be written anew stays as it was and is asked about again."""
+    for placed in freshen.all():
+        placed.call(emails, now)
 
 
 def refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:

@@ -127,7 +127,7 @@ def _choices(kind: EmailKind, to: Contact, mail_class: str) -> dict[str, dict[st
     return {} if is_code or to.kind not in Contact.PARTNERS or CHOICES not in late_field else {CHOICES: {}}
 
 
-def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str, str]:
+def _facts(kind: EmailKind, context: Mapping[str, Any], to: Contact) -> dict[str, Any]:
     missing = set(kind.names) - set(context)
     if missing:
         raise LookupError(f"{kind.name!r} needs {', '.join(sorted(missing))}.")

@@ -16,9 +16,9 @@ class EmailKind:
 
     `names` maps each name to what it means; `sample` has a value for each of them. `late` maps a name to the late field
     behind it. The button leads to the name in `button_to`; `aside` is the one text link under it, to the same place.
-    One that `stands_alone` never shares its e-mail with another ask; one she `asked_for` herself counts for no cap.
     `for_reminders` offers the message to the steps of rules. `topic` decides who gets it about a person; `purpose` what
-    somebody must have agreed to when it is sent as MARKETING.
+    somebody must have agreed to when it is sent as MARKETING. `line` is the same ask as one line of a digest, with its
+    names as %(name)s; without it the message is never shared. One she `asked_for` herself counts for no cap.
     """
 
     name: str
@@ -33,7 +33,7 @@ class EmailKind:
     from_a_person: bool = True
     for_reminders: bool = False
     topic: str = Topic.WORK
-    stands_alone: bool = False
+    line: Any = ""
     asked_for: bool = False
     purpose: str = Purpose.NEWS
 

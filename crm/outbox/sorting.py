@@ -8,7 +8,7 @@ from crm.base.models import Organisation
 from crm.base.windows import next_allowed
 from crm.outbox import reasons
 from crm.outbox.backoff import next_try
-from crm.outbox.checks import barred_people, refused, who_did_not_agree
+from crm.outbox.checks import barred_people, freshened, refused, who_did_not_agree
 from crm.outbox.kinds import KINDS
 from crm.outbox.models import Contact, Email
 from crm.outbox.topics import Purpose
@@ -52,6 +52,7 @@ def _refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     people = {email.influencer_ref for email in emails if email.influencer_ref is not None}
     barred = barred_people(people, now)
     unwanted = _unwanted(emails, now)
+    freshened(emails, now)
     found = refused(emails, now)
     for email in emails:
         why = _why_not(email, barred) or unwanted.get(email.pk or 0, "")

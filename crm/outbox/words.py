@@ -42,6 +42,8 @@ def spoken(value: Any, language: str, zone: str) -> Any:
     """A fact as the recipient reads it: lazy texts and {"en": ..., "id": ...} in her language, dates in words."""
     if isinstance(value, dict) and set(value) == {"en", "id"}:
         value = value[language]
+    if isinstance(value, list):
+        return [spoken(one, language, zone) for one in value]
     with override(language):
         if isinstance(value, dt.datetime):
             return moment_in_words(value, zone)
@@ -90,11 +92,16 @@ def _shipped(kind: EmailKind, values: dict[str, Any]) -> Rendered:
 
 
 def _worded(kind: EmailKind, values: dict[str, Any], wording: Wording) -> Rendered:
-    known = {name: str(values.get(name, "")) for name in kind.allowed}
+    known = {name: _plain(values.get(name, "")) for name in kind.allowed}
     subject = one_line(Letter(wording.subject).safe_substitute(known))
     words = Letter(wording.text.replace("\r\n", "\n")).safe_substitute(known).strip()
     values = {**values, "words": words, "paragraphs": [part.strip() for part in words.split("\n\n") if part.strip()]}
     return _bodies("emails/worded.txt", "emails/worded.html", subject, values, f"own {wording.version}")
+
+
+def _plain(value: Any) -> str:
+    """A fact as running text; several lines each begin with a dot."""
+    return "\n".join(f"• {one}" for one in value) if isinstance(value, list) else str(value)
 
 
 def _bodies(text_name: str, html_name: str, subject: str, values: dict[str, Any], version: str) -> Rendered:

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from crm.base.way_back import way_back
 from crm.outbox.hand_over import to_read
 from crm.outbox.hand_over_views import channel_of, page
-from crm.reminders.mailing import letter_for
 from crm.reminders.models import Reminder
 from crm.reminders.pass_on import NoLongerNeeded, is_needed, pass_on
 from crm.reminders.plan import dues_about
+from crm.reminders.writing import letter_for
 from crm.team.models import User
 
 

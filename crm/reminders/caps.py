@@ -17,7 +17,7 @@ from crm.outbox.kinds import on_request
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
-from crm.reminders.models import Cap, Reminder
+from crm.reminders.models import Cap, Recipient, Reminder
 from crm.reminders.registry import days_off_of
 
 DAY = dt.timedelta(days=1)
@@ -65,9 +65,9 @@ def room_for(contact_ids: Collection[int], now: dt.datetime) -> dict[int, Room]:
     return {contact: room for (contact, _person), room in rooms.items()}
 
 
-def rooms_for(pairs: Collection[Pair], now: dt.datetime) -> dict[Pair, Room]:
+def rooms_for(pairs: Collection[Pair], now: dt.datetime, calendar: Calendar | None = None) -> dict[Pair, Room]:
     """The same where it matters whom the message is about: an agent may hear about each of her people once a day."""
-    calendar = Calendar.on(now)
+    calendar = calendar or Calendar.on(now)
     zones = dict(
         Contact.objects.partners().filter(pk__in={contact for contact, _person in pairs}).values_list("pk", "zone")
     )
@@ -79,6 +79,20 @@ def rooms_for(pairs: Collection[Pair], now: dt.datetime) -> dict[Pair, Room]:
         else Room(now)
         for contact, person in pairs
     }
+
+
+def hold(contact: Contact) -> None:
+    """Within a transaction: nobody else counts this contact's messages until it ends."""
+    list(Contact.objects.select_for_update().filter(pk=contact.pk).values_list("pk"))
+
+
+def has_room(pair: Pair, calendar: Calendar, now: dt.datetime) -> bool:
+    """Whether one more message may go now; ask while the contact is held."""
+    zones = dict(Contact.objects.partners().filter(pk=pair[0]).values_list("pk", "zone"))
+    if not zones:
+        return True
+    told = _days_told(zones, calendar, now)[pair[0]]
+    return _room(calendar, told, pair[1], zones[pair[0]], (), now).is_now
 
 
 Told = list[tuple[int | None, dt.date]]
@@ -141,6 +155,6 @@ def thing_of(row: Reminder) -> Thing:
 def over_item_cap(row: Reminder, said: Mapping[Thing, int], most: Mapping[str, int]) -> str:
     """Why nothing more is said about this thing; empty while there is room, and for what cannot wait."""
     limit = most.get(Cap.Scope.ITEM)
-    if limit is None or row.is_urgent or said.get(thing_of(row), 0) < limit:
+    if limit is None or row.is_urgent or row.recipient != Recipient.INFLUENCER or said.get(thing_of(row), 0) < limit:
         return ""
     return reason(reasons.CAP_ITEM, most=limit)

@@ -4,7 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from crm.outbox.checks import after_failure, after_hand_over, after_skip, after_take_back, no_address, refuse_sending
+from django.db import transaction
+
+from crm.outbox.checks import (
+    after_failure,
+    after_hand_over,
+    after_skip,
+    after_take_back,
+    freshen,
+    no_address,
+    refuse_sending,
+)
 from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.preferences.places import after_withdrawal
@@ -16,31 +26,68 @@ from crm.reminders.models import Reminder
 from crm.reminders.moments import is_still_true
 from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.planner import day_and_offset
+from crm.reminders.registry import Due
 from crm.reminders.wishes import is_unwanted
+from crm.reminders.writing import Ask, letter_about
+
+REWRITTEN = ("name", "context", "subject", "text", "html", "body_hash", "wording_version", "subject_refs", "urgent")
+"""What changes when a line of a digest is no longer true. Its key and Message-ID stay: it is the same message."""
 
 
 @refuse_sending("reminders")
 def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
-    """Messages of reminders whose thing is settled, moved, on hold, too late, or said again by a newer one."""
-    rows = list(Reminder.objects.mailed().filter(email__in=[email.pk for email in emails]).select_related("rule"))
+    """Messages of which nothing is true any more: settled, moved, on hold, too late, or said again by a newer one."""
+    lines = _lines_of(emails)
+    untrue = _untrue([row for rows in lines.values() for row in rows], now)
+    return {email_id: untrue[rows[0].pk] for email_id, rows in lines.items() if all(row.pk in untrue for row in rows)}
+
+
+@freshen("reminders")
+def without_what_is_settled(emails: Sequence[Email], now: dt.datetime) -> None:
+    """A digest of which some lines are no longer true is written anew without them."""
+    lines = {email_id: rows for email_id, rows in _lines_of(emails).items() if len(rows) > 1}
+    rows = [row for some in lines.values() for row in some]
+    if not rows:
+        return
     found = dues_about(rows, now)
+    untrue = _untrue(rows, now, found)
+    for email in emails:
+        mine = lines.get(email.pk, [])
+        kept = [Ask(row, found[row.kind, row.subject]) for row in mine if row.pk not in untrue]
+        if kept and len(kept) < len(mine):
+            _write_anew(email, kept, {row.pk: untrue[row.pk] for row in mine if row.pk in untrue}, now)
+
+
+def _lines_of(emails: Sequence[Email]) -> dict[int, list[Reminder]]:
+    """The reminders each of these messages says."""
+    lines: dict[int, list[Reminder]] = defaultdict(list)
+    rows = Reminder.objects.mailed().filter(email__in=[email.pk for email in emails])
+    for row in rows.select_related("rule", "contact").order_by("pk"):
+        lines[row.email_id or 0].append(row)
+    return lines
+
+
+def _untrue(
+    rows: Sequence[Reminder], now: dt.datetime, found: Mapping[tuple[str, str], Due] | None = None
+) -> dict[int, str]:
+    """Those of these reminders that must not be said any more, with the reason."""
+    found = dues_about(rows, now) if found is None else found
     newer, waiting = _replaced(rows), holds_on(found.values(), now)
     wishes = wishes_of({row.contact_id for row in rows})
-    refused: dict[int, str] = {}
-    for row in rows:
-        due = found.get((row.kind, row.subject))
-        why = why_not_true(row, due)
-        if not why and due and not is_still_true(day_and_offset(row.due_key)[1], due.due_at, now):
-            why = reason(reasons.TOO_LATE)
-        if not why and row.pk in newer:
-            why = reason(reasons.SUPERSEDED)
-        if not why and row.subject in waiting:
-            why = waiting[row.subject].why
-        if not why and is_unwanted(row.rule, row.recipient, wishes.get(row.contact_id)):
-            why = reason(reasons.SWITCHED_OFF)
-        if why and row.email_id is not None:
-            refused[row.email_id] = why
-    return refused
+    verdicts = {
+        row.pk: _why_untrue(row, found.get((row.kind, row.subject)), newer, now)
+        or (waiting[row.subject].why if row.subject in waiting else "")
+        or (reason(reasons.SWITCHED_OFF) if is_unwanted(row.rule, row.recipient, wishes.get(row.contact_id)) else "")
+        for row in rows
+    }
+    return {pk: why for pk, why in verdicts.items() if why}
+
+
+def _why_untrue(row: Reminder, due: Due | None, newer: set[int], now: dt.datetime) -> str:
+    why = why_not_true(row, due)
+    if not why and due and not is_still_true(day_and_offset(row.due_key)[1], due.due_at, now):
+        return reason(reasons.TOO_LATE)
+    return why or (reason(reasons.SUPERSEDED) if row.pk in newer else "")
 
 
 def _replaced(rows: Sequence[Reminder]) -> set[int]:
@@ -48,9 +95,22 @@ def _replaced(rows: Sequence[Reminder]) -> set[int]:
     mailed = Reminder.objects.mailed().filter(subject__in={row.subject for row in rows}).select_related("rule")
     chains: dict[tuple[int, str, str], list[Reminder]] = defaultdict(list)
     for row in mailed:
-        chains[row.contact_id, row.subject, row.rule.series or row.rule.code].append(row)
+        chains[row.chain].append(row)
     newest = {max(chain, key=lambda row: (row.send_at, row.pk)).pk for chain in chains.values()}
     return {row.pk for row in rows} - newest
+
+
+def _write_anew(email: Email, kept: Sequence[Ask], dropped: Mapping[int, str], now: dt.datetime) -> None:
+    """The same message with the lines that are left; the places of the others are free again."""
+    fresh = letter_about(kept, now)
+    words = {name: getattr(fresh, name) for name in REWRITTEN}
+    with transaction.atomic():
+        if not Email.objects.filter(pk=email.pk).reword(now, token=email.lease_token, **words):
+            return
+        for pk, why in dropped.items():
+            Reminder.objects.filter(pk=pk).unmail(why, now)
+    for name, value in words.items():
+        setattr(email, name, value)
 
 
 @after_skip("reminders")

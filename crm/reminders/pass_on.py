@@ -13,11 +13,11 @@ from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
 from crm.reminders.by_hand import KEY
-from crm.reminders.mailing import letter_for
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.plan import why_not_true
 from crm.reminders.registry import Due
 from crm.reminders.todos import settle_todo
+from crm.reminders.writing import letter_for
 from crm.timeline.record import Actor
 from crm.timeline.transitions import TransitionRefused
 

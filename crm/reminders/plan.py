@@ -56,7 +56,7 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
     """Everything open that a rule speaks of, however late, as far ahead as the earliest step needs."""
     if not steps:
         return []
-    earliest = max(-step.offset for step in steps if step.unit == RuleStep.Unit.DAYS)
+    earliest = max((-step.offset for step in steps if step.unit == RuleStep.Unit.DAYS), default=0)
     ahead = LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
     found = list(dues(Asked(now=now, to_at=now + ahead), {step.rule.kind for step in steps}))
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
@@ -129,7 +129,8 @@ def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Reminder], now: dt.da
             continue
         mine = Reminder.objects.filter(pk=row.pk)
         if one.why:
-            report["not sent"] += mine.skip(one.why, now)
+            why = reasons.had_no_room(row.why) if row.waits_until else ""
+            report["not sent"] += mine.skip(why or one.why, now)
             continue
         fresh = {
             "send_at": one.send_at,

@@ -102,15 +102,13 @@ def wanted_reminders(
     by_kind: dict[str, list[RuleStep]] = defaultdict(list)
     for step in steps:
         by_kind[step.rule.kind].append(step)
-    found: list[Wanted] = []
+    chains: dict[tuple[int, str, str], list[Wanted]] = defaultdict(list)
     for due in (one for one in dues if not one.was_over):
-        chains: dict[tuple[int, str], list[Wanted]] = defaultdict(list)
         for one in _steps_of(due, by_kind.get(due.kind, ()), people, hours, now):
-            chains[one.contact_id, one.step.rule.series or one.step.rule.code].append(one)
-        for chain in chains.values():
-            _explain_passed(chain, now)
-            found += chain
-    return found
+            chains[one.contact_id, due.subject, one.step.rule.chain].append(one)
+    for chain in chains.values():
+        _explain_passed(chain, now)
+    return [one for chain in chains.values() for one in chain]
 
 
 def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours, now: dt.datetime) -> Iterator[Wanted]:

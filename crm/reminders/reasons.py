@@ -1,6 +1,10 @@
 """Why a reminder was not sent, or never will be; stored and shown with crm.outbox.reasons."""
 
+import json
+
 from django.utils.translation import gettext_lazy as _
+
+from crm.outbox.reasons import reason
 
 MOVED = _("The day moved to %(day)s.")
 GONE = _("What it was about no longer exists.")
@@ -16,4 +20,15 @@ BY_HAND = _("A colleague passes it on by hand: there is a task on Today.")
 CAP_ITEM = _("Enough was said about this: at most %(most)s messages about one thing.")
 CAP_DAY = _("There was a message already: at most %(most)s a day.")
 CAP_WEEK = _("There were enough messages lately: at most %(most)s within seven days.")
+CAP_DAY_OVER = _("There was no day with room for it before it was over or replaced: at most %(most)s a day.")
+CAP_WEEK_OVER = _(
+    "There was no day with room for it before it was over or replaced: at most %(most)s within seven days."
+)
 MISSED_ON_HOLD = _("Its moment passed while it was on hold.")
+
+
+def had_no_room(stored: str) -> str:
+    """Why a reminder that waited for room never left; empty when something else kept it."""
+    english, _tab, params = stored.partition("\t")
+    over = {reason(CAP_DAY): CAP_DAY_OVER, reason(CAP_WEEK): CAP_WEEK_OVER}.get(english)
+    return reason(over, **json.loads(params)) if over else ""

@@ -55,6 +55,18 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
         """Nobody knows whether these arrived once: the process died between DATA and the answer."""
         return self.filter(Q(state=Email.State.UNKNOWN) | Q(state=Email.State.SENT, may_be_twice=True))
 
+    def reword(self, now: dt.datetime, *, token: str, **words: object) -> int:
+        """Other words for messages a sender holds and has not begun to hand over."""
+        return self.leased(token).update(**words, updated_at=now)
+
+    def call_back(self, why: str, now: dt.datetime) -> int:
+        """Nobody has begun to send them, and a newer message says it better."""
+        return (
+            self.waiting()
+            .filter(data_started_at__isnull=True)
+            .update(state=Email.State.SKIPPED, why=why, updated_at=now)
+        )
+
     def counting_since(self, at: dt.datetime) -> "EmailQuerySet":
         """What reached somebody since then, by e-mail or passed on by hand, or is on its way; codes are nobody's nuisance."""
         rows = self.filter(state__in=Email.COUNTING, channel__in=Email.COUNTED_CHANNELS)

@@ -78,7 +78,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def mail(self, email: Email, now: dt.datetime) -> int:
         """They are in the outbox now."""
-        return self.queued().update(state=Reminder.State.MAILED, email=email, updated_at=now)
+        return self.queued().update(state=Reminder.State.MAILED, email=email, why="", waits_until=None, updated_at=now)
 
 
 class Reminder(Stamped):
@@ -134,6 +134,16 @@ class Reminder(Stamped):
         return f"{self.kind} {self.due_key}"
 
     @property
+    def chain(self) -> tuple[int, str, str]:
+        """Of one chain only the newest message is said: contact, thing, series."""
+        return self.contact_id, self.subject, self.rule.chain
+
+    @property
+    def is_by_the_hour(self) -> bool:
+        """Its moment is so many hours from the due one: a day later would be too late."""
+        return self.due_key.partition("/")[2].partition("/")[0].endswith("h")
+
+    @property
     def is_urgent(self) -> bool:
-        """It cannot wait: its rule says so, or it is said on the day itself."""
-        return self.rule.is_urgent or self.due_key.partition("/")[2].startswith(ON_THE_DAY)
+        """It cannot wait: its rule says so, it is said on the day itself, or hours count."""
+        return self.rule.is_urgent or self.is_by_the_hour or self.due_key.partition("/")[2].startswith(ON_THE_DAY)

@@ -28,7 +28,10 @@ class Rule(Reference):
     stop_when = models.CharField(_("stops when"), max_length=120, blank=True)
     mail_class = models.CharField(_("class"), max_length=10, choices=Email.MailClass, default=Email.MailClass.SERVICE)
     series = models.CharField(
-        _("series"), max_length=40, blank=True, help_text=_("Rules with the same series are one chain for one person.")
+        _("series"),
+        max_length=40,
+        blank=True,
+        help_text=_("Of rules with the same series only the newest message about one thing is said."),
     )
     is_active = models.BooleanField(_("switched on"), default=True)
     is_urgent = models.BooleanField(
@@ -66,6 +69,11 @@ class Rule(Reference):
             )
         self.is_active = on
         return True
+
+    @property
+    def chain(self) -> str:
+        """What this rule's messages about one thing take turns under."""
+        return self.series or self.code
 
     def is_valid_on(self, on: dt.date) -> bool:
         """Whether the rule may be followed on that day; open ends count as forever."""
