@@ -16,7 +16,7 @@ from crm.base.text import Letter
 from crm.outbox.kinds import KINDS, EmailKind
 from crm.outbox.late import marker
 from crm.outbox.models import ChatWording, Email, Wording
-from crm.outbox.words import sample_frame, spoken
+from crm.outbox.words import running, sample_frame, spoken
 
 FOOT = "\n--\n"
 
@@ -52,7 +52,7 @@ def chat_words(
 
 
 def _own(kind: EmailKind, values: Mapping[str, Any], text: str) -> str:
-    known = {name: str(values.get(name, "")) for name in kind.allowed}
+    known = {name: running(values.get(name, "")) for name in kind.allowed}
     return Letter(text.replace("\r\n", "\n")).safe_substitute(known).strip()
 
 

@@ -92,14 +92,14 @@ def _shipped(kind: EmailKind, values: dict[str, Any]) -> Rendered:
 
 
 def _worded(kind: EmailKind, values: dict[str, Any], wording: Wording) -> Rendered:
-    known = {name: _plain(values.get(name, "")) for name in kind.allowed}
+    known = {name: running(values.get(name, "")) for name in kind.allowed}
     subject = one_line(Letter(wording.subject).safe_substitute(known))
     words = Letter(wording.text.replace("\r\n", "\n")).safe_substitute(known).strip()
     values = {**values, "words": words, "paragraphs": [part.strip() for part in words.split("\n\n") if part.strip()]}
     return _bodies("emails/worded.txt", "emails/worded.html", subject, values, f"own {wording.version}")
 
 
-def _plain(value: Any) -> str:
+def running(value: Any) -> str:
     """A fact as running text; several lines each begin with a dot."""
     return "\n".join(f"• {one}" for one in value) if isinstance(value, list) else str(value)
 
