@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from campaigns.planning.models import Collaboration
-from crm.influencers.models import Influencer, MetricSnapshot, Platform, SocialAccount
+from crm.influencers.models import Influencer, MetricSnapshot, Platform, RateCard, SocialAccount
 from crm.team.models import User
 from crm.vetting.actions import Finding, rate, record_checks
 from crm.vetting.models import Check, CheckItem, ProfileSample
@@ -66,6 +66,26 @@ def test_everybody_can_use_the_vetting_pages(
         assert (name, page.complaints) == (name, [])  # type: ignore[attr-defined]
         assert (name, violations(page)) == (name, [])
         assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, width)
+
+
+def test_what_others_measured_is_read_on_a_phone_without_pushing_it_sideways(
+    open_page: Open, coordinator: User, kirana: Influencer
+) -> None:
+    page = open_page(reverse("person-vetting", args=[kirana.pk]), user=coordinator, width=390)
+    wide = "[...document.querySelectorAll('.card-x')].map(one => one.scrollWidth - one.clientWidth)"
+    assert page.evaluate(wide) == [0]
+
+
+def test_prices_end_at_the_same_edge(open_page: Open, coordinator: User, kirana: Influencer) -> None:
+    for price, package in (
+        (4_800_000, "1 reel + 3 story, whitelisting for thirty days and a live with us"),
+        (750_000, ""),
+    ):
+        RateCard.objects.create(influencer=kirana, price=price, package=package, valid_from=timezone.localdate())
+    page = open_page(reverse("person-details", args=[kirana.pk]), user=coordinator)
+    ends = "[...document.querySelectorAll('.lines .num')].map(one => one.getBoundingClientRect().right)"
+    found = page.evaluate(ends)
+    assert (len(found), len(set(found))) == (2, 1)
 
 
 def test_the_list_is_worked_through_by_keyboard_alone(open_page: Open, coordinator: User, kirana: Influencer) -> None:
