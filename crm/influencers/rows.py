@@ -59,7 +59,7 @@ def table_rows(
         )
         niche, owner = words.niches.get(line.niche or 0, ""), words.owners.get(line.owner or 0, "")
         stage = barred if line.is_barred_on(today) else stages.get(line.stage, line.stage)
-        last = () if tags is None else (_tags(tags.get(line.pk, ())),)
+        last: tuple[Any, ...] = () if tags is None else (_tags(tags.get(line.pk, ())),)
         if may_edit:
             last = (url, last[0] or none) if last else ()
             found.append((*lead, url, niche or none, url, line.city or none, url, stage, url, owner or none, *last))

@@ -1,5 +1,7 @@
 """An afternoon with two sheets: 120 people and 300 running collaborations come in, go out again, and come back.
 
+Two of the people turn out to be one, and two after all. While they are one, the import that brought them stays.
+
 Everything is real: `serve` with its web server, worker and broker, and a browser. Seconds are printed, not asserted.
 """
 
@@ -9,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -99,6 +102,37 @@ def bring_work(page: Page, sheet: Path) -> None:
     page.get_by_role("button", name="Take this import back").wait_for(timeout=120_000)
 
 
+def merge_two(page: Page, var: Path) -> None:
+    """The first two people of the sheet become one, on the page that shows both side by side."""
+    stays, goes = (pk for (pk,) in rows(var, "SELECT id FROM crm_influencer ORDER BY id LIMIT 2"))
+    page.goto(f"/people/{stays}/merge/?other={goes}")
+    page.get_by_role("button", name="Merge", exact=True).click()
+    page.wait_for_url(re.compile(rf"/people/{stays}/$"))
+    assert rows(var, "SELECT stays_id, goes_id, status FROM crm_merge") == [(stays, goes, "merged")]
+    assert rows(var, "SELECT id, merged_into_id FROM crm_influencer WHERE merged_into_id IS NOT NULL") == [
+        (goes, stays)
+    ]
+
+
+def import_says_they_are_one(page: Page, var: Path) -> None:
+    [(run,)] = rows(var, "SELECT id FROM crm_importrun")
+    page.goto(f"/people/imports/{run}/undo/")
+    assert page.get_by_text("Part the two first.").count() == 2
+
+
+def part_them(page: Page, var: Path) -> None:
+    [(merge,)] = rows(var, "SELECT id FROM crm_merge")
+    page.goto(f"/people/merges/{merge}/")
+    press(page, "/part/", "Part them again")
+    page.get_by_text("are two people again").wait_for()
+    assert rows(var, "SELECT status FROM crm_merge") == [("parted",)]
+
+
+def everybody_with_accounts(var: Path) -> list[tuple[Any, ...]]:
+    asked = "SELECT p.stage_name, a.handle, a.followers FROM crm_influencer p LEFT JOIN crm_socialaccount a"
+    return rows(var, f"{asked} ON a.influencer_id = p.id ORDER BY p.id, a.id")
+
+
 def cards(var: Path) -> tuple[int, ...]:
     """Cards, things made, cards that would be reminded of, and reminders."""
     asked = (
@@ -121,6 +155,12 @@ def test_two_sheets_come_in_go_out_and_come_back(coordinator: Page, tmp_path: Pa
         import_people(page, people)
         done = "SELECT status FROM crm_importrun WHERE status = 'done'"
         until(lambda: rows(tmp_path, done), 120, "the people to come in")
+    before = everybody_with_accounts(tmp_path)
+    with timed("two people merged and parted"):
+        merge_two(page, tmp_path)
+        import_says_they_are_one(page, tmp_path)
+        part_them(page, tmp_path)
+    assert everybody_with_accounts(tmp_path) == before
     with timed("300 running collaborations"):
         bring_work(page, work)
     there = cards(tmp_path)
