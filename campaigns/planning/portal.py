@@ -10,7 +10,6 @@ from typing import Any, TypedDict
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.answers import say_more_time, say_not_this_time, say_question
@@ -139,7 +138,7 @@ class Deliverables:
     def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
         row = Deliverable.objects.with_card().filter(pk=task.subject_id).first()
         if row is None or row.collaboration.influencer_id != asking.influencer_id:
-            raise AnswerRefused(_now("This is no longer asked for. Nothing was changed."))
+            raise AnswerRefused(_("This is no longer asked for. Nothing was changed."))
         try:
             SETTLE[told.code](row, told, in_words(told))
         except TransitionRefused as refused:
@@ -256,7 +255,7 @@ def settle_link(row: Deliverable, told: Told, said: Said) -> None:
 
 def settle_proof(row: Deliverable, told: Told, said: Said) -> None:
     if told.file is None:
-        raise AnswerRefused(_now("No screenshot arrived. Choose it again and send the form."))
+        raise AnswerRefused(_("No screenshot arrived. Choose it again and send the form."))
     row.add_proof(told.file, at=told.at, actor=told.actor, **said)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
@@ -24,6 +23,7 @@ from crm.timeline.record import Actor, record
 from crm.timeline.transitions import TransitionRefused
 
 PREFIX = "by_hand/"
+ON_ITS_WAY = _("It is being mailed right now. Look again in a minute.")
 SAME = (
     *("name", "mail_class", "contact", "language", "context", "late_fields", "subject"),
     *("influencer_ref", "brand_ref", "subject_refs", "thread"),
@@ -73,7 +73,7 @@ def why_not(email: Email, now: dt.datetime) -> str:
     if email.mail_class == Email.MailClass.MARKETING and email.contact.news_off_at:
         return in_words(reason(NO_NEWS))
     if email.pk and email.state == Email.State.SENDING:
-        return _now("It is being mailed right now. Look again in a minute.")
+        return str(ON_ITS_WAY)
     if email.pk and email.state == Email.State.SKIPPED and not email.is_handed_over:
         return in_words(email.why)
     return in_words(next(iter(refused([email], now).values()), "")) if email.pk else ""

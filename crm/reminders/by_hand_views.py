@@ -1,5 +1,6 @@
 """The page with a reminder to pass on: read it, take it with her own link; the task closes by itself."""
 
+import datetime as dt
 from typing import cast
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from crm.base.way_back import way_back
 from crm.outbox.hand_over import to_read
 from crm.outbox.hand_over_views import channel_of, page
+from crm.outbox.reasons import in_words
+from crm.reminders.caps import rooms_for
 from crm.reminders.models import Reminder
 from crm.reminders.pass_on import NoLongerNeeded, is_needed, pass_on
 from crm.reminders.plan import dues_about
@@ -36,12 +39,25 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
         return no_longer(request)
     if request.method != "POST":
         letter = letter_for(row, due, now)
-        return page(request, letter, to_read(letter), now, about=f"{due.title}, {due.influencer_label}")
+        return page(
+            request,
+            letter,
+            to_read(letter),
+            now,
+            enough=enough_for(row, now),
+            about=f"{due.title}, {due.influencer_label}",
+        )
     try:
         passing = pass_on(row, due, by=user, at=now, channel=channel_of(request))
     except NoLongerNeeded:
         return no_longer(request)
     return page(request, letter_for(row, due, now), passing, now, about=f"{due.title}, {due.influencer_label}")
+
+
+def enough_for(row: Reminder, now: dt.datetime) -> str:
+    """Why one more message to her would be too many just now; a colleague may say it all the same."""
+    pair = (row.contact_id, row.influencer_ref)
+    return in_words(rooms_for({pair}, now)[pair].why)
 
 
 def no_longer(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,5 @@
 """Journeys use the same Chromium as the browser tests."""
 
-from tests.browser.conftest import browser
+from tests.browser.conftest import browser, open_page
 
-__all__ = ["browser"]
+__all__ = ["browser", "open_page"]

@@ -184,6 +184,22 @@ def test_a_reminder_to_come_is_said_now_and_never_mailed(
     assert list(Email.objects.values_list("channel", "state")) == [("whatsapp", "sent")]
 
 
+def test_what_was_handed_over_counts_toward_what_is_enough(
+    as_coordinator: Client, url: str, source: Source, kirana: Contact, dinda: User
+) -> None:
+    """The first message of the day has room; before the second the page says that she has heard enough."""
+    assert as_coordinator.get(url).context["enough"] == ""
+    as_coordinator.post(url)
+    source.add(2, contact_ids=(kirana.pk,), owner_id=dinda.pk, influencer_id=7, brand_id=None)
+    ring(TUESDAY + dt.timedelta(hours=1))
+    second = Reminder.objects.filter(subject="test.thing:2").earliest("send_at")
+    page = as_coordinator.get(reverse("by-hand", args=[second.pk]))
+    assert (page.context["enough"] != "", "She has heard from us enough for now" in page.content.decode()) == (
+        True,
+        True,
+    )
+
+
 def test_a_message_that_is_no_longer_true_is_not_handed_out(as_coordinator: Client, url: str, asked: Source) -> None:
     asked.change(1, stopped_why="The draft is here")
     for answer in (as_coordinator.get(url), as_coordinator.post(url)):
