@@ -4,6 +4,7 @@ An admin's own text comes first, then own words of the e-mail, then the text tha
 one says what its e-mail says.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from crm.outbox.models import ChatWording, Email, Wording
 from crm.outbox.words import running, sample_frame, spoken
 
 FOOT = "\n--\n"
+STRONG, LEANING = re.compile(r"\*\*(\S.*?)\*\*"), re.compile(r"(?<![*\w])\*([^\s*][^*\n]*)\*(?![*\w])")
 
 
 def chat_text(email: Email) -> str:
@@ -45,7 +47,7 @@ def chat_words(
     """The whole text in one language, from facts already spoken and what stands around the words."""
     values = {**frame, **{name: marker(field) for name, field in kind.late.items()}, **facts}
     with override(language):
-        said = _own(kind, values, own) if own else _shipped(kind, values)
+        said = _own(kind, values, own) if own else spoken_marks(_shipped(kind, values))
         link = str(values.get(kind.button_to, ""))
         lead = str(kind.aside) or f"{kind.button}:"
     return f"{said}\n\n{lead}\n{link}" if link and link not in said else said
@@ -63,6 +65,11 @@ def _shipped(kind: EmailKind, values: Mapping[str, Any]) -> str:
     except TemplateDoesNotExist:
         text = without_foot(render_to_string(f"emails/{kind.name}/body.txt", {**values, "button_url": ""}))
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def spoken_marks(text: str) -> str:
+    """**bold** and *leaning* as WhatsApp writes them: *bold* and _leaning_."""
+    return STRONG.sub(r"*\1*", LEANING.sub(r"_\1_", text))
 
 
 def without_foot(text: str) -> str:

@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
+from crm.inbox.sorting import sort_in
+from crm.inbox.taking_in import take_in
 from crm.outbox.models import Email
 from crm.outbox.reasons import in_words
 from crm.portal.links import mint
@@ -67,9 +69,52 @@ def told_by_whatsapp(open_page: Open, draft: Deliverable, colleague: User) -> No
     page.wait_for_url(f"**{reverse('campaign', args=[draft.collaboration.campaign_id])}")
 
 
+def answered_by_mail(open_page: Open, draft: Deliverable, colleague: User) -> None:
+    """She answers the reminder's mail; a colleague opens it from the tray and enters what it says."""
+    person = draft.collaboration.influencer
+    contact = person.representations.get().contact
+    now = timezone.now()
+    asked = Email.objects.create(
+        name="draft_due",
+        key=f"asked/{draft.pk}",
+        contact=contact,
+        from_name="Dinda",
+        to_address=contact.email,
+        subject="Reel draft",
+        message_id=f"<{draft.pk}.asked@mitra.example>",
+        influencer_ref=person.pk,
+        brand_ref=draft.collaboration.campaign.brand_id,
+        sender_ref=colleague.pk,
+        subject_refs=[f"campaigns.deliverable:{draft.pk}"],
+        state="sent",
+        send_at=now,
+        sent_at=now,
+    )
+    mail = take_in(REPLY.format(address=contact.email, asked=asked.message_id).encode(), now)
+    assert mail is not None
+    sort_in(mail, now)
+    page = open_page(reverse("inbox-mail", args=[mail.pk]), user=colleague)
+    page.locator("a", has_text="Draft is here").first.click()
+    page.select_option("select[name=channel]", "email")
+    page.fill("input[inputmode=url]", DRAFT)
+    page.locator(".form-actions button.btn-primary").click()
+    page.wait_for_load_state()
+
+
+REPLY = """From: Kirana <{address}>
+To: mitra@mitra.example
+Subject: Re: Reel draft
+Message-ID: <her.answer@contoh.example>
+In-Reply-To: {asked}
+Content-Type: text/plain; charset=utf-8
+
+Kak, draftnya sudah aku kirim ya.
+"""
+
 CHANNELS: dict[str, Callable[[Open, Deliverable, User], None]] = {
     "": on_her_page,
     "whatsapp": told_by_whatsapp,
+    "email": answered_by_mail,
 }
 
 
