@@ -129,6 +129,12 @@ class PeopleFilter:
         return bool(self.asked.keys() - {"sort", "view"})
 
     @property
+    def goes_by_followers_alone(self) -> bool:
+        """Whether people are ranked by followers and nothing says what they post about, for whom, or where."""
+        fit = {"niche", "tag", "city", "q"}
+        return self.order is FOLLOWERS and not fit & self.asked.keys()
+
+    @property
     def is_archive(self) -> bool:
         """Whether it shows the archive."""
         return self.asked.get("state") == ARCHIVED

@@ -50,6 +50,16 @@ def test_the_newest_person_comes_first(as_coordinator: Client) -> None:
     assert names(as_coordinator) == ["Ketiga", "Kedua", "Pertama"]
 
 
+@pytest.mark.parametrize(
+    ("query", "is_told"),
+    [("sort=followers", True), ("sort=followers&tier=micro", True), ("sort=followers&city=Solo", False), ("", False)],
+)
+def test_ranking_by_followers_alone_is_told_to_say_little(as_coordinator: Client, query: str, *, is_told: bool) -> None:
+    person("Besar", followers=90_000, city="Solo")
+    page = as_coordinator.get(f"{reverse('people')}?{query}").content.decode()
+    assert ("Followers alone say little about fit" in page) is is_told
+
+
 def test_sorting_by_followers_puts_the_uncounted_last(as_coordinator: Client) -> None:
     person("Kecil", "kecil", 900)
     person("Belum", "belum", None)
