@@ -88,6 +88,29 @@ def talks_with(user: "User", influencer_id: int) -> list[TalkAbout]:
     return [about for placed in talk_about.all() for about in placed.call(user, influencer_id)]
 
 
+@dataclass(frozen=True)
+class Written:
+    """Words that came in by themselves and are entered as "told me": how, which, and what becomes of them afterwards."""
+
+    key: str
+    channel: str
+    quote: str
+    entered: Callable[["User", dt.datetime], None]
+
+
+written_words: Place[Callable[["User", int], Written | None]] = Place("written_words")
+"""`@written_words("mail")`: function(who asks, number) -> the words behind `?heard=mail:12`, or None when they are not
+hers to enter or were entered already."""
+
+
+def words_behind(user: "User", told: str) -> Written | None:
+    """What an address means that names words which came in."""
+    key, _colon, number = told.partition(":")
+    if key not in written_words or not (number.isascii() and number.isdecimal()) or len(number) > 18:
+        return None
+    return written_words[key].call(user, int(number))
+
+
 may_merge: Place[Callable[[Influencer, Influencer, "User | None"], Collection[Any]]] = Place("may_merge")
 """`@may_merge("campaigns")`: function(who stays, who goes, who asks) -> sentences why these two cannot become one, each
 with what to do about it; none when nothing stands against it.

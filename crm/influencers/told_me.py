@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -18,9 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from crm.base.way_back import way_back
 from crm.influencers.actions.told import Heard, NotSettled, Settling, note_told
-from crm.influencers.forms.told import TalkForm, ToldForm
+from crm.influencers.forms.told import LONGEST_QUOTE, TalkForm, ToldForm
 from crm.influencers.models import Influencer
-from crm.influencers.places import talks_with
+from crm.influencers.places import Written, talks_with, words_behind
 from crm.influencers.views.editing import follow_merges, person_of
 from crm.portal.forms import PlainAnswerForm
 from crm.portal.registry import Answer, Asking, PortalTask, find_task, open_tasks
@@ -108,6 +109,7 @@ def told(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "accounts": list(person.accounts.select_related("platform").order_by("pk")),
         "back": back_to(request, person),
+        "written": written_to(request),
     }
     return render(request, "crm/influencers/told.html", context, status=422 if request.method == "POST" else 200)
 
@@ -116,7 +118,9 @@ def talk_form(request: HttpRequest, person: Influencer) -> TalkForm:
     abouts = talks_with(me(request), person.pk)
     if request.method == "POST":
         return TalkForm(request.POST, request.FILES, person=person, abouts=abouts)
-    return TalkForm(person=person, abouts=abouts, initial={"about": request.GET.get("about", "")})
+    return TalkForm(
+        person=person, abouts=abouts, initial={"about": request.GET.get("about", ""), **initial_words(request)}
+    )
 
 
 def noted_down(
@@ -135,7 +139,7 @@ def noted_down(
         return False
     try:
         settlings = [choice.settling() for choice in ticked]
-        note_told(person, heard_of(me(request), form, now), settlings, asking_for(person, now))
+        note_all(request, person, heard_of(me(request), form, now), settlings, now)
     except NotSettled as error:
         refused = next(choice for choice in ticked if choice.task == error.settling.task)
         refused.form.add_error(None, error.refused)
@@ -203,6 +207,7 @@ def told_answer(request: HttpRequest, pk: int, feature: str, subject_id: int, co
         "how": how,
         "what": what,
         "back": back_to(request, person),
+        "written": written_to(request),
     }
     return render(request, "crm/influencers/told_answer.html", context, status=422 if request.method == "POST" else 200)
 
@@ -220,7 +225,8 @@ def bound_forms(request: HttpRequest, task: PortalTask, chosen: Answer) -> tuple
     form_class = chosen.form or PlainAnswerForm
     if request.method == "POST":
         return ToldForm(request.POST, request.FILES), form_class(request.POST, request.FILES)
-    how = ToldForm(initial={name: request.GET[name] for name in ("channel", "quote") if name in request.GET})
+    given = {name: request.GET[name] for name in ("channel", "quote") if name in request.GET}
+    how = ToldForm(initial=given | initial_words(request))
     return how, form_class(initial=dict(task.initial))
 
 
@@ -237,11 +243,32 @@ def settled(
     said = how.cleaned_data
     heard = Heard(me(request), now, said["channel"], said["quote"], said["screenshot"] or None)
     try:
-        note_told(person, heard, [Settling(task, chosen, what.cleaned_data)], asking_for(person, now))
+        note_all(request, person, heard, [Settling(task, chosen, what.cleaned_data)], now)
     except NotSettled as error:
         what.add_error(None, error.refused)
         return False
     return True
+
+
+def written_to(request: HttpRequest) -> Written | None:
+    """The mail whose words this page enters, when it was opened from one."""
+    return words_behind(me(request), request.POST.get("heard") or request.GET.get("heard") or "")
+
+
+def initial_words(request: HttpRequest) -> dict[str, str]:
+    written = written_to(request)
+    return {"channel": written.channel, "quote": written.quote[:LONGEST_QUOTE]} if written else {}
+
+
+def note_all(
+    request: HttpRequest, person: Influencer, heard: Heard, settlings: list[Settling], now: dt.datetime
+) -> None:
+    """Note it, and what the words came in with is settled too. Raises NotSettled, nothing changed."""
+    written = written_to(request)
+    with transaction.atomic():
+        note_told(person, heard, settlings, asking_for(person, now))
+        if written is not None:
+            written.entered(me(request), now)
 
 
 def back_to(request: HttpRequest, person: Influencer) -> str:

@@ -13,6 +13,7 @@ from crm.influencers.models import Influencer, SocialAccount
 from crm.influencers.places import TalkAbout
 from crm.timeline.models import Channel
 
+LONGEST_QUOTE = 2000
 CHANNELS = [choice for choice in Channel.choices if choice[0]]
 
 
@@ -21,7 +22,10 @@ class ToldForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("Told by"), choices=CHANNELS, initial=Channel.WHATSAPP)
     quote = forms.CharField(
-        label=_("In their words (optional)"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In their words (optional)"),
+        required=False,
+        max_length=LONGEST_QUOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     screenshot = SafeFileField(label=_("Screenshot (optional)"), kinds=IMAGES, required=False)
 

@@ -90,8 +90,9 @@ class Imap:
 
     def empty(self) -> None:
         with self.line() as line:
-            line.store("1:*", "+FLAGS", r"\Deleted")
-            line.expunge()
+            if line.search(None, "ALL")[1][0]:
+                line.store("1:*", "+FLAGS", r"\Deleted")
+                line.expunge()
 
 
 @contextmanager
