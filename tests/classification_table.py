@@ -52,7 +52,7 @@ TABLE: dict[str, Fields] = {
         content="context subject text html body_hash",
         none=f"{STAMPS} name key mail_class channel contact language late_fields wording_version message_id thread "
         "influencer_ref brand_ref sender_ref subject_refs state doubt urgent ignores_quiet_hours send_at attempts "
-        "lease_token lease_until data_started_at in_doubt_since sent_at may_be_twice why",
+        "lease_token lease_until data_started_at doubted_at sent_at may_be_twice why",
     ),
     "crm.PromotionWord": Fields(none=f"{REFERENCE} language words"),
     "crm.ChatWording": Fields(content="text", none=f"{STAMPS} name language version"),

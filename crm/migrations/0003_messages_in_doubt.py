@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='email',
-            name='in_doubt_since',
+            name='doubted_at',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in doubt since'),
         ),
     ]

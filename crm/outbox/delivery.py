@@ -15,10 +15,11 @@ from django.db import transaction
 
 from crm.base.models import Organisation
 from crm.outbox import reasons, story
-from crm.outbox.backoff import MOST_TRIES, next_try
+from crm.outbox.backoff import next_try
 from crm.outbox.checks import tell_failed, tell_skipped
 from crm.outbox.envelope import put_together
 from crm.outbox.models import Email
+from crm.outbox.provider_keys import is_forgotten, knows_again
 from crm.outbox.sorting import Verdicts, sort_out
 from crm.outbox.stamps import relaxed_commits, stamp
 from crm.outbox.transports import Doubtful, Postponed, Refused, Transport, Unreachable, Unwritable, open_transport
@@ -79,11 +80,9 @@ def doubt(email: Email, why: str, now: dt.datetime, *, send_at: dt.datetime) -> 
     While the provider knows the message again by its key, asking once more does no harm, whoever would decide otherwise.
     """
     mine = Email.objects.filter(pk=email.pk)
-    since = email.in_doubt_since or email.data_started_at or now
+    since = email.doubted_at or email.data_started_at or now
     if knows_again(email, since, send_at):
-        return mine.send_again(
-            why, token=email.lease_token, send_at=send_at, now=now, twice=False, in_doubt_since=since
-        )
+        return mine.send_again(why, token=email.lease_token, send_at=send_at, now=now, twice=False, doubted_at=since)
     if email.doubt == Email.Doubt.RESEND and not email.may_be_twice:
         return mine.send_again(why, token=email.lease_token, send_at=send_at, now=now)
     if email.may_be_twice:
@@ -94,20 +93,6 @@ def doubt(email: Email, why: str, now: dt.datetime, *, send_at: dt.datetime) -> 
             email.state, email.why = Email.State.UNKNOWN, why
             tell_failed(email, now)
     return held
-
-
-def knows_again(email: Email, since: dt.datetime, send_at: dt.datetime) -> bool:
-    """Whether the provider will still know this message by its key then, and there are tries left."""
-    return send_at - since < keys_kept() and email.attempts < MOST_TRIES and not email.may_be_twice
-
-
-def is_forgotten(email: Email, now: dt.datetime) -> bool:
-    """Whether it was in doubt for so long that the provider would take it for a new message."""
-    return email.in_doubt_since is not None and not email.may_be_twice and now - email.in_doubt_since >= keys_kept()
-
-
-def keys_kept() -> dt.timedelta:
-    return dt.timedelta(hours=settings.EMAIL_KEYS_KEPT_HOURS)
 
 
 def claim_batch(clock: Clock, size: int) -> "Batch | None":
@@ -249,7 +234,7 @@ class Batch:
     def _put_off(self, email: Email, why: str) -> None:
         now, mine = self.clock(), Email.objects.filter(pk=email.pk)
         send_at = next_try(email.attempts, now)
-        if send_at is None and email.in_doubt_since and not email.may_be_twice:
+        if send_at is None and email.doubted_at and not email.may_be_twice:
             self.report["in doubt"] += doubt(email, why, now, send_at=now)
             return
         if send_at is None:

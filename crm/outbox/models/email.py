@@ -143,7 +143,7 @@ class Email(HandedOver, Stamped):
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)
     data_started_at = models.DateTimeField(_("handing over since"), null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    in_doubt_since = models.DateTimeField(_("in doubt since"), null=True, blank=True, editable=False)
+    doubted_at = models.DateTimeField(_("in doubt since"), null=True, blank=True, editable=False)
     may_be_twice = models.BooleanField(_("may have arrived twice"), default=False)
     why = models.CharField(_("reason"), max_length=300, blank=True)
 
