@@ -19,7 +19,7 @@ COMMON: Mapping[str, Any] = {
     "first_name": _("the recipient's first name"),
     "name": _("the recipient's name"),
     "person": _("whom it is about; to an agent: the influencer"),
-    "day": _("the day chosen below, in words"),
+    "day": _("the day chosen above, in words"),
     "sender": _("your first name"),
     "house": _("the organisation's name"),
 }

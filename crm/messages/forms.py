@@ -115,9 +115,10 @@ class MessageForm(WordsForm):
             "who want news and offers, with the way out of them."
         )
         self.helper = bare_helper(
-            Div("use_template", HTML(USE), css_class="inline-fields"),
+            Row(Column("use_template"), Column("day_on")),
+            Div(HTML(USE), css_class="mb-3"),
             *words_boxes(),
-            Fieldset(_("What it is"), Row(Column("mail_class"), Column("day_on")), "with_page"),
+            Fieldset(_("What it is"), "mail_class", "with_page"),
             Fieldset(_("When it leaves"), Row(Column("when"), Column("leave_on"), Column("leave_clock")), "is_urgent"),
         )
 

@@ -119,8 +119,8 @@ def report(message: Message, group: str, page: str | None) -> dict[str, Any]:
 
 
 def later(message: Message, now: dt.datetime) -> int:
-    """How many who get it get it later than they could have been asked to wait: not within ten minutes."""
-    return message.lines.getting().filter(send_at__gt=now + dt.timedelta(minutes=10)).count()
+    """How many get their e-mail later than in the next ten minutes."""
+    return message.lines.getting().filter(MAIL, send_at__gt=now + dt.timedelta(minutes=10)).count()
 
 
 def progress(message: Message, now: dt.datetime) -> dict[str, Any]:

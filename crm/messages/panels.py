@@ -24,7 +24,7 @@ from crm.team.models import User
 CARRIED = ("ids", "all_matching", "query")
 
 
-@outbox_tab("messages", label=_("Written by you"), order=20)
+@outbox_tab("messages", label=_("Written by the team"), order=20)
 def written_tab(user: User) -> int | None:
     """What colleagues wrote needs nobody by itself."""
     return None

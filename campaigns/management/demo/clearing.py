@@ -17,6 +17,7 @@ from crm.timeline.models import Entry
 
 ORDER = (
     "crm.todo",
+    "crm.message",
     "crm.intake",
     "campaigns.deliverable",
     "campaigns.collaboration",

@@ -236,7 +236,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for _ in range(number):
         written(three)
     as_coordinator.get(reverse("messages"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = as_coordinator.get(reverse("messages"))
     assert page.content.decode().count("Gets it by e-mail: 3") == number
 
