@@ -148,9 +148,9 @@ FIELDS: dict[str, Field] = {
     "stage": Field(_("Stage"), _stage, may_be_empty=False),
     "main_niche": Field(_("Main niche"), _niche),
     "owner": Field(_("Owner"), _owner),
-    "tags": Field(_("Tags, besides those they have"), _tags, cell=False),
+    "tags": Field(_("Tags"), _tags, cell=False),
     "note": Field(_("Note"), _note, cell=False, may_be_empty=False),
-    "bar": Field(_("Do not contact, because (and until when, in a further column)"), _why, cell=False),
+    "bar": Field(_("Do not contact, because"), _why, cell=False),
 }
 
 

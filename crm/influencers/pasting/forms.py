@@ -54,7 +54,13 @@ class BoxForm(_Pasted):
 class ColumnForm(_Pasted):
     """One field of many people, from a spreadsheet."""
 
-    field = forms.ChoiceField(label=_("Field"), choices=[(name, field.label) for name, field in FIELDS.items()])
+    field = forms.ChoiceField(
+        label=_("Field"),
+        choices=[(name, field.label) for name, field in FIELDS.items()],
+        help_text=_(
+            "Tags come to those there are. Why not to contact somebody may be followed by a column: until when."
+        ),
+    )
     way = forms.ChoiceField(
         label=_("What you paste"),
         choices=[
