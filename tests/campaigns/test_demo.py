@@ -10,11 +10,13 @@ from django.db.models import Sum
 from django.test import TestCase
 
 from campaigns.management.demo.clearing import clear
+from campaigns.management.demo.letters import receive
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
 from crm.exclusivity.models import OutsideDeal
+from crm.inbox.models import InboundMail
 from crm.influencers.merging.actions import merge
 from crm.influencers.models import (
     Attachment,
@@ -177,3 +179,13 @@ def test_clearing_takes_what_was_found_out_along(season: None) -> None:
     clear()
     assert [model.objects.count() for model in (Check, Rating, ProfileSample, Clearance)] == [0] * 4
     assert CheckItem.objects.count() == 7
+
+
+def test_the_season_shows_two_answers_and_a_mail_nobody_can_place(season: None, now: dt.datetime) -> None:
+    for email in Email.objects.sent().filter(contact__kind="person"):
+        Email.objects.filter(pk=email.pk).update(message_id=f"<{email.pk}@mitra.example>")
+    assert receive(now) == 3
+    assert Counter(InboundMail.objects.values_list("state", flat=True)) == {"delivered": 2, "unmatched": 1}
+    assert receive(now) == 0
+    clear()
+    assert InboundMail.objects.count() == 0

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.management.demo.letters import receive
 from campaigns.management.demo.mornings import relive
 from campaigns.management.demo.season import play
 from crm.influencers.models import Influencer
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             play(now)
         left = relive(now) if settings.DEMO else 0
+        receive(now)
         self.stdout.write(f"The demo season is ready; {left} messages lie in its mailbox.")

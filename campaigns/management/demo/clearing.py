@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
 
+from campaigns.management.demo.letters import forget
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
@@ -16,6 +17,7 @@ from crm.timeline.guards import erasing
 from crm.timeline.models import Entry
 
 ORDER = (
+    "crm.inboundmail",
     "crm.todo",
     "crm.message",
     "crm.intake",
@@ -70,6 +72,7 @@ def ids(label: str) -> list[int]:
 
 def forget_messages(contacts: list[int]) -> None:
     """Messages to invented people are part of the demo."""
+    forget(contacts)
     Reminder.objects.filter(contact_id__in=contacts).delete()
     Email.objects.filter(contact_id__in=contacts).delete()
     Todo.objects.filter(influencer_ref__in=ids("crm.influencer")).delete()

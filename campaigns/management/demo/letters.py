@@ -1,0 +1,69 @@
+"""Mail that came in during the demo's last hours: two answers to what was asked, and one nobody can place."""
+
+import datetime as dt
+from email.message import EmailMessage
+
+from django.conf import settings
+
+from campaigns.management.demo.people import marked
+from crm.inbox.models import InboundMail
+from crm.inbox.sorting import sort_in
+from crm.inbox.taking_in import take_in
+from crm.outbox.models import Contact, Email
+
+WORDS = (
+    "Halo Kak, drafnya sudah jadi. Nanti malam aku unggah di halamannya ya, sinyal di sini lagi susah.",
+    "Kak, boleh mundur sampai Senin? Besok aku masih syuting di Lembang dan baru pulang Minggu malam.",
+)
+STRANGER = (
+    "Fotografer untuk kampanye berikutnya",
+    "Selamat pagi, saya Bagus Wibisono dari Bandung. Saya sering memotret bersama kreator Kakak. Boleh kirim portofolio?",
+)
+
+
+def receive(now: dt.datetime) -> int:
+    """Take the mail in as if a mailbox had been read; returns how many there are."""
+    asked = Email.objects.sent().filter(contact__kind=Contact.Kind.PERSON, influencer_ref__isnull=False)
+    asked = asked.exclude(subject_refs=[]).exclude(message_id="").select_related("contact").order_by("-sent_at", "-pk")
+    people = list({email.influencer_ref: email for email in reversed(asked[:20])}.values())[: len(WORDS)]
+    raws = [answer_to(email, words, now) for email, words in zip(people, WORDS, strict=False)]
+    taken = [
+        take_in(raw, now - dt.timedelta(minutes=20 + 15 * number)) for number, raw in enumerate([*raws, stranger(now)])
+    ]
+    mails = [mail for mail in taken if mail is not None]
+    for mail in mails:
+        sort_in(mail, now)
+        marked(mail)
+    return len(mails)
+
+
+def answer_to(email: Email, words: str, now: dt.datetime) -> bytes:
+    """An answer as a mail program writes it, with our words quoted underneath."""
+    answer = letter(email.contact.name, email.contact.email, f"Re: {email.subject}", now)
+    answer["Message-ID"] = f"<balasan.{email.pk}@contoh.example>"
+    answer["In-Reply-To"] = email.message_id
+    quoted = "\n".join(f"> {line}" for line in email.text.splitlines()[:4])
+    answer.set_content(f"{words}\n\nPada hari ini, {email.from_name} menulis:\n{quoted}\n")
+    return answer.as_bytes()
+
+
+def stranger(now: dt.datetime) -> bytes:
+    """Somebody who is on nobody's file."""
+    subject, words = STRANGER
+    mail = letter("Bagus Wibisono", "bagus@foto.example", subject, now)
+    mail["Message-ID"] = f"<perkenalan.{now:%Y%m%d}@foto.example>"
+    mail.set_content(words)
+    return mail.as_bytes()
+
+
+def letter(name: str, address: str, subject: str, now: dt.datetime) -> EmailMessage:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = f"{name} <{address}>", settings.DEFAULT_FROM_EMAIL, subject
+    mail["Date"] = now
+    return mail
+
+
+def forget(contacts: list[int]) -> None:
+    """Mail from invented people goes with them."""
+    InboundMail.objects.filter(contact_id__in=contacts).delete()
+    InboundMail.objects.filter(parent__contact_id__in=contacts).delete()
