@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from crm.base.text import one_line
 from crm.inbox import reasons
 from crm.inbox.delivering import deliver, task_key
-from crm.inbox.matching import Match, label_of
+from crm.inbox.matching import Match
 from crm.inbox.models import AnswerHold, InboundMail
 from crm.outbox.reasons import reason
 from crm.reminders.models import Todo
@@ -33,7 +34,7 @@ def put_under(mail: InboundMail, person: "Influencer", due: Due | None, *, by: "
         parent=mail.parent,
         contact=mail.contact,
         influencer_id=person.pk,
-        influencer_label=label_of(person.pk),
+        influencer_label=one_line(person.stage_name, 160),
         brand_id=mail.brand_ref,
         owner_id=by.pk,
     )

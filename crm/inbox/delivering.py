@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
+from crm.base.zones import end_of_day, local_date
 from crm.inbox.matching import Match
 from crm.inbox.models import AnswerHold, InboundMail
 from crm.outbox.compose import enqueue
@@ -71,15 +72,16 @@ def task_key(mail: InboundMail) -> str:
 def leave_task(mail: InboundMail, at: dt.datetime) -> None:
     """The task on Today. What was written stands there only behind the wall of its brand."""
     owner = mail.owner
-    words = _("%(name)s answered: %(subject)s") if mail.brand_ref else _("%(name)s wrote an e-mail. Read it.")
+    words = _("Answered by e-mail: %(subject)s") if mail.brand_ref else _("Wrote an e-mail. Read it.")
+    zone = owner.zone if owner else Organisation.load().zone
     leave_todo(
         task_key(mail),
         words,
         language=owner.language if owner else Organisation.load().language,
-        params={"name": mail.sender, "subject": mail.subject},
+        params={"subject": mail.subject or mail.sender},
         kind=Todo.Kind.REPLY,
         owner=owner,
-        due_at=at,
+        due_at=end_of_day(local_date(at, zone), zone),
         quote=mail.text[:LONGEST_QUOTE] if mail.brand_ref else "",
         influencer_ref=mail.influencer_ref,
         influencer_label=mail.influencer_label,

@@ -69,7 +69,8 @@ def of_parent(parent: Email, found_by: str) -> Match:
         person, label, why = _person_behind(parent.contact)
         if person is None:
             return Match(found_by, parent, parent.contact, brand_id=parent.brand_ref, why=why)
-    label = label or label_of(person) or parent.contact.name
+    person, named = goes_on_as(person)
+    label = label or named or parent.contact.name
     owner = parent.sender_ref if _may_own(parent.sender_ref, parent.brand_ref) else None
     return Match(found_by, parent, parent.contact, person, label, parent.brand_ref, owner, list(parent.subject_refs))
 
@@ -109,8 +110,13 @@ def _lately(contact: Contact, person: int, at: dt.datetime) -> tuple[int | None,
     return brand, sender if _may_own(sender, brand) else None
 
 
-def label_of(person: int) -> str:
-    return Influencer.objects.filter(pk=person).values_list("stage_name", flat=True).first() or ""
+def goes_on_as(person: int) -> tuple[int, str]:
+    """Who somebody is now, and by what name: a message may have gone to one of two who became one."""
+    found = Influencer.objects.filter(pk=person).select_related("merged_into").first()
+    if found is None:
+        return person, ""
+    now = found.merged_into or found
+    return now.pk, one_line(now.stage_name, 160)
 
 
 def _may_own(user_id: int | None, brand_id: int | None) -> bool:

@@ -86,7 +86,7 @@ def _columns(incoming: Incoming, received_at: dt.datetime) -> dict[str, Any]:
         "from_address": incoming.from_address,
         "subject": incoming.subject,
         "text": words,
-        "whole_text": text,
+        "whole_text": text.strip(),
         "received_at": received_at,
         "back_on": back_on(words, received_at.date()) if kind == KIND.AUTO_REPLY else None,
         "facts": {

@@ -58,7 +58,7 @@ class TestAnswers:
         mail = arrive("reply_apple_mail")
         todo = Todo.objects.get()
         assert (todo.kind, todo.owner, todo.text, todo.quote, todo.url, todo.subject) == (
-            "reply", coordinator, "Kirana Larasati answered: Re: Lumi Skincare: Reel draft, Fri 27 Nov",
+            "reply", coordinator, "Answered by e-mail: Re: Lumi Skincare: Reel draft, Fri 27 Nov",
             "Done, it is on the page.", f"/outbox/received/{mail.pk}/", THING,
         )  # fmt: skip
 
@@ -119,7 +119,7 @@ class TestWalls:
     ) -> None:
         mail = arrive("reply_without_thread")
         assert (mail.state, mail.brand_ref) == ("delivered", None)
-        assert Todo.objects.get().text == "Kirana Larasati wrote an e-mail. Read it."
+        assert Todo.objects.get().text == "Wrote an e-mail. Read it."
         assert (Todo.objects.get().quote, Entry.objects.get(verb="email.received").quote) == ("", "")
 
     def test_two_brands_lately_mean_that_nobody_knows_which(
