@@ -262,6 +262,8 @@ TABLE: dict[str, Row] = {
     "person-cell": form(WORKERS, lambda s: [s.person.pk, "city"]),
     "person-archive": button(WORKERS, person),
     "person-restore": button(WORKERS, person),
+    "person-pause": form(WORKERS, person),
+    "person-go-on": button(WORKERS, person),
     "person-bar": form(WORKERS, person),
     "person-lift": form(DECIDERS, person),
     "account-new": form(WORKERS, person),

@@ -37,12 +37,14 @@ class DueRow(NamedTuple):
     collaboration_id: int
     column: str
     paused_at: dt.datetime | None
+    resumed_at: dt.datetime | None
     reminders_off_at: dt.datetime | None
     reminders_on_at: dt.datetime | None
     promised_at: dt.datetime | None
     live_at: dt.datetime | None
     campaign: str
     campaign_status: str
+    campaign_resumed_at: dt.datetime | None
     brand_id: int
     brand: str
     form_of_address: str
@@ -86,6 +88,11 @@ class DueRow(NamedTuple):
         moments = (self.entered_at, self.live_at, self.promised_at, self.reminders_on_at)
         return max(at for at in moments if at is not None)
 
+    @property
+    def went_on_at(self) -> dt.datetime | None:
+        """When the last pause of the collaboration or its campaign ended."""
+        return max((at for at in (self.resumed_at, self.campaign_resumed_at) if at is not None), default=None)
+
     def stopped_why(self, now: dt.datetime) -> Any:
         """Why nobody is asked although the thing itself is open; empty when somebody is."""
         if self.campaign_status != Campaign.Status.LIVE:
@@ -119,9 +126,10 @@ CAMPAIGN_STOPPED: Mapping[str, Any] = {
 PATHS = (
     "pk", "status", "draft_due_on", "post_due_on", "zone", "dates_set_at", "created_at", "submitted_at", "published_at",
     "post_url", "proof_id", "title", "format__name_en", "format__name_id", "format__platform__name",
-    "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at",
+    "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at", "collaboration__resumed_at",
     "collaboration__reminders_off_at", "collaboration__reminders_on_at", "collaboration__promised_at",
     "collaboration__campaign__live_at", "collaboration__campaign__name", "collaboration__campaign__status",
+    "collaboration__campaign__resumed_at",
     "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
     "collaboration__campaign__brand__form_of_address", "collaboration__campaign__owner_id",
     "collaboration__campaign__owner__name", "collaboration__campaign__owner__phone",

@@ -218,6 +218,7 @@ def told_due(
         stopped_why=stopped_why,
         on_hold=row.is_on_hold and not kind.settled(row),
         born_at=row.born_at,
+        went_on_at=row.went_on_at,
         entered_at=kind.entered(row),
         facts=facts_of(row, due_on),
     )

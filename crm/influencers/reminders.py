@@ -8,13 +8,15 @@ from crm.base.places import one_person
 from crm.base.zones import local_date
 from crm.influencers.actions.barred import tell_bars_that_end
 from crm.influencers.actions.guardians import ask_about_guardians
+from crm.influencers.actions.pauses import quiet_of
 from crm.influencers.actions.tiers import keep_tiers
 from crm.influencers.alikes.sweep import sweep
 from crm.influencers.merging.actions import gather_late
-from crm.influencers.models import DayOff, Influencer
+from crm.influencers.models import DayOff, Influencer, ReminderPause
 from crm.outbox.checks import barred
 from crm.outbox.reasons import BARRED, reason
 from crm.reminders.models import Beat
+from crm.reminders.pauses import Quiet, paused
 from crm.reminders.registry import quiet_days
 from crm.reminders.tick import remember, upkeep
 
@@ -44,6 +46,17 @@ def days_off(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date]]:
         if person in influencer_ids:
             found[person] |= {start_on + dt.timedelta(days=day) for day in range((end_on - start_on).days + 1)}
     return dict(found)
+
+
+@paused("people")
+def reminders_paused(influencer_ids: Collection[int], now: dt.datetime) -> dict[int, Quiet]:
+    """Whoever is, or was, left in peace for a while, and whoever goes on as one of them."""
+    pauses: dict[int, list[ReminderPause]] = defaultdict(list)
+    for pause in ReminderPause.objects.select_related("influencer").order_by("pk"):
+        pauses[pause.influencer_id].append(pause)
+    merged = Influencer.objects.filter(merged_into__in=list(pauses)).values_list("pk", "merged_into")
+    stands_for = {**{pk: pk for pk in pauses}, **dict(merged)}
+    return {pk: quiet_of(pauses[other], now) for pk, other in stands_for.items() if pk in influencer_ids}
 
 
 upkeep("tiers")(keep_tiers)

@@ -15,6 +15,7 @@ from crm.influencers.views import (
     guardians,
     listing,
     many,
+    pauses,
     people,
     saved_views,
 )
@@ -30,6 +31,8 @@ one = [
     path("restore/", people.person_restore, name="person-restore"),
     path("do-not-contact/", people.person_bar, name="person-bar"),
     path("may-contact/", people.person_lift, name="person-lift"),
+    path("pause-reminders/", pauses.person_pause, name="person-pause"),
+    path("go-on-reminding/", pauses.person_go_on, name="person-go-on"),
     path("accounts/new/", accounts.account_new, name="account-new"),
     path("accounts/<int:account>/", accounts.account_edit, name="account-edit"),
     path("accounts/<int:account>/remove/", accounts.account_remove, name="account-remove"),

@@ -14,6 +14,7 @@ from crm.base.places import panel
 from crm.outbox.models import Email
 from crm.outbox.queries import outbox_tab
 from crm.reminders.models import Reminder, Todo
+from crm.reminders.pauses import quiet_of_people
 from crm.reminders.plan import dues_about
 from crm.reminders.planned import PlannedLine
 from crm.reminders.today import todo_line
@@ -64,6 +65,8 @@ def of_person(request: HttpRequest, person: Any) -> Part | None:
         return None
     rows = Reminder.objects.visible_to(cast(User, request.user)).queued().select_related("contact").order_by("send_at")
     found = list(rows.filter(influencer_ref=person.pk)[:SHOWN])
-    told = dues_about(found, timezone.now())
+    now = timezone.now()
+    told = dues_about(found, now)
     lines = [PlannedLine.of(row, told.get((row.kind, row.subject))) for row in found]
-    return "crm/reminders/person_panel.html", {"lines": lines, "person": person}
+    quiet = quiet_of_people({person.pk}, now).get(person.pk)
+    return "crm/reminders/person_panel.html", {"lines": lines, "person": person, "quiet": quiet}

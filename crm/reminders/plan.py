@@ -17,6 +17,7 @@ from crm.reminders.for_people import ask_for_contact
 from crm.reminders.holds import with_holds
 from crm.reminders.models import Reminder, RuleStep
 from crm.reminders.moments import Hours
+from crm.reminders.pauses import with_pauses
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
 from crm.reminders.registry import Asked, Due, days_off_of, dues
 from crm.reminders.wishes import is_unwanted
@@ -60,7 +61,8 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
     ahead = LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
     found = list(dues(Asked(now=now, to_at=now + ahead), {step.rule.kind for step in steps}))
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
-    return with_holds([due for due in found if due.influencer_id not in barred], now)
+    free = with_pauses((due for due in found if due.influencer_id not in barred), now)
+    return with_holds([due for due in free if not due.stopped_why], now)
 
 
 def house_hours() -> Hours:
@@ -223,6 +225,6 @@ def dues_about(rows: Iterable[Reminder], now: dt.datetime) -> dict[tuple[str, st
     found: dict[tuple[str, str], Due] = {}
     for kind, ids in subjects.items():
         for chunk in _chunks(sorted(ids)):
-            about = dues(Asked(now=now, subjects=chunk), {kind})
+            about = with_pauses(dues(Asked(now=now, subjects=chunk), {kind}), now)
             found |= {(due.kind, due.subject): due for due in about}
     return found

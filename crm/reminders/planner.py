@@ -129,6 +129,10 @@ def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:
     """Of the steps whose moment has come, only the newest that is still true waits."""
     chain.sort(key=lambda one: (one.send_at, one.step.offset))
     passed = [one for one in chain if one.send_at <= now]
+    for one in passed:
+        if one.due.went_on_at is not None and one.send_at < one.due.went_on_at:
+            one.why = reason(reasons.MISSED_ON_HOLD)
+    passed = [one for one in passed if not one.why]
     true = [one for one in passed if is_still_true(one.step.offset, one.due.due_at, now)]
     for one in passed:
         if one not in true:

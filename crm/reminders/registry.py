@@ -51,6 +51,7 @@ class Due:
     stopped_why: Any = ""  # empty while it is really due
     on_hold: bool = False  # stopped for a while (paused): moments that pass meanwhile never mail
     born_at: dt.datetime | None = None  # from when on anybody could be asked: steps before it never mail
+    went_on_at: dt.datetime | None = None  # when the last pause ended: what passed before and was not said stays unsaid
     held_until: dt.datetime | None = None  # an answer waits to be read: no step leaves before
     entered_at: dt.datetime | None = None  # when its day was entered: what was over by then never mails
     facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails

@@ -21,7 +21,18 @@ class RuleForm(forms.ModelForm[Rule]):
 
     class Meta:
         model = Rule
-        fields = ("code", "kind", "name", "stop_when", "mail_class", "series", "is_active", "valid_from", "valid_to")
+        fields = (
+            "code",
+            "kind",
+            "name",
+            "stop_when",
+            "mail_class",
+            "series",
+            "is_urgent",
+            "is_active",
+            "valid_from",
+            "valid_to",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -37,6 +37,7 @@ CHAINS = (
         (
             Step(-3, INFLUENCER, "draft_due"),
             Step(-1, INFLUENCER, "draft_due"),
+            Step(0, INFLUENCER, "draft_due"),
             Step(1, INFLUENCER, "draft_late"),
             Step(2, COORDINATOR, "escalation"),
             Step(5, MANAGER, "escalation"),

@@ -17,6 +17,7 @@ from crm.outbox.reasons import in_words
 from crm.reminders.holds import Hold, holds_on
 from crm.reminders.models import Reminder, Rule, RuleStep
 from crm.reminders.moments import Hours, leaves_at
+from crm.reminders.pauses import with_pauses
 from crm.reminders.plan import dues_about, house_hours, people_of
 from crm.reminders.planner import People, due_key
 from crm.reminders.registry import Asked, Due, due, dues
@@ -93,7 +94,7 @@ def rows_for(user: "User") -> Any:
 
 def tell(found: Iterable[Due], rows: Iterable[Reminder], now: dt.datetime) -> Iterator[Story]:
     """One story for each due thing that has steps or rows, the soonest last moment first."""
-    found = list(found)
+    found = with_pauses(found, now)
     of_due: dict[tuple[str, str], list[Reminder]] = defaultdict(list)
     for row in rows:
         of_due[row.kind, row.subject].append(row)

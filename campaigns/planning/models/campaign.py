@@ -139,7 +139,8 @@ class Campaign(Stamped):
     def resume(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """From paused: what is still open is asked for again, from now on."""
         moves: Moves = {self.Status.LIVE: (self.Status.PAUSED,)}
-        self._move(self.Status.LIVE, "campaign.resumed", _("%(campaign)s goes on"), at, actor, moves, **told)
+        also = {"resumed_at": at}
+        self._move(self.Status.LIVE, "campaign.resumed", _("%(campaign)s goes on"), at, actor, moves, also, **told)
 
     def wrap_up(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """Everything worth doing is done; what is still open is no longer asked for."""

@@ -240,7 +240,8 @@ class Collaboration(Stamped):
     ) -> None:
         running = Collaboration._base_manager.filter(pk=self.pk, paused_at__isnull=since is not None)
         with transaction.atomic():
-            if not running.update(paused_at=since, updated_at=at):
+            went_on = {} if since else {"resumed_at": at}
+            if not running.update(paused_at=since, **went_on, updated_at=at):
                 raise Refused(self, ALREADY_PAUSED if since else NOT_PAUSED)
             self._tell(verb, sentence, at, actor, **told)
         self.paused_at = since

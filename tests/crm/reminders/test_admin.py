@@ -45,7 +45,7 @@ def test_a_step_taken_out_stays_out_after_the_next_release(as_owner: Client, dra
     answer = post(as_owner, draft, **{"steps-0-DELETE": "on"})
     assert answer.status_code == 302
     lay_all()
-    assert sorted(draft.steps.values_list("offset", flat=True)) == [-1, 1, 2, 5]
+    assert sorted(draft.steps.values_list("offset", flat=True)) == [-1, 0, 1, 2, 5]
 
 
 def test_a_step_names_only_messages_and_a_rule_only_things_that_exist(as_owner: Client, draft: Rule) -> None:
@@ -87,7 +87,7 @@ def test_the_lists_open(name: str, as_owner: Client) -> None:
     ("field", "value", "said"),
     [
         ("steps-0-email_name", "escalation", "This message is written to colleagues. Choose one to the influencer."),
-        ("steps-4-email_name", "draft_due", "This message is written to influencers. Choose the one to a colleague."),
+        ("steps-5-email_name", "draft_due", "This message is written to influencers. Choose the one to a colleague."),
         ("steps-0-offset", "-91", "Choose a number between -90 and 90."),
         ("steps-1-offset", "-3", "Please correct the duplicate data"),
         ("mail_class", "code", "is not one of the available choices"),
@@ -101,16 +101,16 @@ def test_a_rule_that_makes_no_sense_is_refused_and_says_what_to_do(
     page = post(as_owner, draft, **{"valid_from": "2026-12-01", field: value})
     assert (page.status_code, said in page.content.decode()) == (200, True)
     assert list(draft.steps.values_list("offset", "email_name")) == [
-        (-3, "draft_due"), (-1, "draft_due"), (1, "draft_late"), (2, "escalation"), (5, "escalation"),
+        (-3, "draft_due"), (-1, "draft_due"), (0, "draft_due"), (1, "draft_late"), (2, "escalation"), (5, "escalation"),
     ]  # fmt: skip
     assert Rule.objects.get(pk=draft.pk).valid_from is None
 
 
 def test_a_rule_without_steps_must_be_switched_off(as_owner: Client, draft: Rule) -> None:
-    gone = {f"steps-{number}-DELETE": "on" for number in range(5)}
+    gone = {f"steps-{number}-DELETE": "on" for number in range(6)}
     page = post(as_owner, draft, **gone)
     assert "Without a step this rule does nothing. Add one, or switch the rule off." in page.content.decode()
-    assert draft.steps.count() == 5
+    assert draft.steps.count() == 6
     assert post(as_owner, draft, is_active="", **gone).status_code == 302
     assert (Rule.objects.get(pk=draft.pk).is_active, draft.steps.count()) == (False, 0)
 
@@ -121,9 +121,10 @@ def test_a_rules_page_shows_what_it_would_do(as_owner: Client, draft: Rule) -> N
     page = as_owner.get(reverse("admin:crm_rule_change", args=[draft.pk])).content.decode()
     example = page[page.index("Due on Wednesday, 25 November 2026:") :]
     said = [" ".join(line.split()) for line in re.findall(r"<li>(.*?)</li>", example)]
-    assert said[:5] == [
+    assert said[:6] == [
         "Mon, 23 Nov 2026 09:00 WIB: Draft: before the day, Influencer",
         "Tue, 24 Nov 2026 09:00 WIB: Draft: before the day, Influencer",
+        "Wed, 25 Nov 2026 09:00 WIB: Draft: before the day, Influencer",
         "Thu, 26 Nov 2026 09:00 WIB: Draft: after the day, Influencer",
         "Fri, 27 Nov 2026 09:00 WIB: To a colleague: still open, Coordinator",
         "Mon, 30 Nov 2026 09:00 WIB: To a colleague: still open, Manager",

@@ -243,8 +243,8 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
     rules = {rule.code: [str(step) for step in rule.steps.all()] for rule in Rule.objects.all()}
     assert rules == {
         "DRAFT": [
-            "DRAFT -3 days influencer", "DRAFT -1 days influencer", "DRAFT +1 days influencer",
-            "DRAFT +2 days coordinator", "DRAFT +5 days manager",
+            "DRAFT -3 days influencer", "DRAFT -1 days influencer", "DRAFT +0 days influencer",
+            "DRAFT +1 days influencer", "DRAFT +2 days coordinator", "DRAFT +5 days manager",
         ],
         "POST": [
             "POST -3 days influencer", "POST -1 days influencer", "POST +0 days influencer",

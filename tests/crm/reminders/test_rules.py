@@ -68,6 +68,7 @@ def test_a_draft(card: Collaboration) -> None:
     assert calendar("DRAFT") == [
         ("Tue 24 Nov 09:00", "draft_due", "Kirana"),
         ("Thu 26 Nov 09:00", "draft_due", "Kirana"),
+        ("Fri 27 Nov 09:00", "draft_due", "Kirana"),
         ("Mon 30 Nov 09:00", "draft_late", "Kirana"),
         ("Mon 30 Nov 09:00", "escalation", "Dinda"),
         ("Wed 02 Dec 09:00", "escalation", "Maya"),
