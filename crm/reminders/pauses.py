@@ -33,12 +33,12 @@ def with_pauses(dues: Iterable[Due], now: dt.datetime) -> list[Due]:
     """The same dues, each knowing whether its person is left in peace now, and since when no longer."""
     found = list(dues)
     quiet = quiet_of_people({due.influencer_id for due in found if due.influencer_id}, now)
-    return [_with(due, quiet[due.influencer_id]) if due.influencer_id in quiet else due for due in found]
+    return [_with(due, quiet[due.influencer_id or 0]) if due.influencer_id in quiet else due for due in found]
 
 
-def quiet_of_people(influencer_ids: Collection[int], now: dt.datetime) -> dict[int | None, Quiet]:
+def quiet_of_people(influencer_ids: Collection[int], now: dt.datetime) -> dict[int, Quiet]:
     """The pauses of those among these who ever had one."""
-    found: dict[int | None, Quiet] = {}
+    found: dict[int, Quiet] = {}
     for placed in paused.all() if influencer_ids else ():
         found |= placed.call(influencer_ids, now)
     return found
