@@ -43,7 +43,7 @@ from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wordin
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
-from crm.team.models import Invitation, User
+from crm.team.models import HandOver, Invitation, Leave, User
 from crm.timeline.models import Entry, Erasing
 from crm.vetting.models import (
     Benchmark,
@@ -89,6 +89,7 @@ __all__ = [
     "Erasing",
     "Format",
     "GuardianWaiver",
+    "HandOver",
     "HoldOverride",
     "Holiday",
     "ImportMapping",
@@ -100,6 +101,7 @@ __all__ = [
     "Intake",
     "IntakeLine",
     "Invitation",
+    "Leave",
     "Link",
     "LookAlike",
     "Mailbox",

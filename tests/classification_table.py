@@ -81,6 +81,8 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} password last_login is_superuser role language zone theme digest is_active contact groups "
         "user_permissions",
     ),
+    "crm.HandOver": Fields(none=f"{STAMPS} giver taker decided_by moved undone_at"),
+    "crm.Leave": Fields(content="note", none=f"{STAMPS} user deputy first_on last_on withdrawn_at"),
     "crm.Invitation": Fields(
         contact="email name",
         none=f"{STAMPS} role token_sha256 invited_by brand_refs expires_at accepted_at withdrawn_at accepted_by",

@@ -50,7 +50,7 @@ from crm.outbox.models import Email
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
 from crm.reminders.models import Todo
-from crm.team.models import Invitation, Role, User
+from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
 from crm.vetting.models import Check, CheckItem, Clearance
@@ -137,6 +137,8 @@ class World:
     intake: Intake
     row: ImportRow
     invitation: Invitation
+    leave: Leave = field(init=False)
+    handed_over: HandOver = field(init=False)
     own: Side = field(init=False)
     other: Side = field(init=False)
     visit: PortalSession = field(init=False)
@@ -155,6 +157,9 @@ def build() -> World:
     world.own = side(world, "Lumi")
     world.other = side(world, CANARY)
     world.visit = visit(world.own)
+    second, owner = world.colleague, users[Role.OWNER]
+    world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
+    world.handed_over = HandOver.objects.create(giver=second, taker=owner, decided_by=owner, moved={"tasks": [0]})
     for user in (*users.values(), world.colleague):
         user.brand_access.create(brand=world.own.brand)
     return world

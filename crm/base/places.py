@@ -92,6 +92,7 @@ FILLED_FROM = (
     "nav",
     "merging",
     "bringing",
+    "owned",
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 

@@ -1,5 +1,7 @@
 """The messages of the account and of the influencer's page. Reminders declare theirs in crm/reminders/letters.py."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from crm.outbox.kinds import EmailKind, declare
@@ -70,5 +72,42 @@ PORTAL_LINK = declare(
         late={"page": "page"},
         button=_("Open your page"),
         button_to="page",
+    )
+)
+STAND_IN = declare(
+    EmailKind(
+        name="stand_in",
+        label=_("To a deputy: you stand in"),
+        names={
+            "colleague": _("who is away"),
+            "first_day": _("the first day"),
+            "last_day": _("the last day"),
+            "url": _("where it is settled"),
+        },
+        sample={
+            "colleague": "Dinda Ayuningrum",
+            "first_day": dt.date(2026, 11, 24),
+            "last_day": dt.date(2026, 11, 27),
+            "url": "https://mitra.example/",
+        },
+        button=_("Open Today"),
+        button_to="url",
+        from_a_person=False,
+    )
+)
+HANDED_OVER = declare(
+    EmailKind(
+        name="handed_over",
+        label=_("To a colleague: you take over"),
+        names={
+            "colleague": _("who had it before"),
+            "count": _("how many things"),
+            "by": _("who decided it"),
+            "url": _("where it is settled"),
+        },
+        sample={"colleague": "Dinda Ayuningrum", "count": 12, "by": "Rani Pramesti", "url": "https://mitra.example/"},
+        button=_("Open Today"),
+        button_to="url",
+        from_a_person=False,
     )
 )

@@ -20,6 +20,7 @@ from crm.reminders.for_people import ask_for_address
 from crm.reminders.holds import holds_on
 from crm.reminders.models import Reminder
 from crm.reminders.plan import dues_about, why_not_true
+from crm.reminders.standing_in import answered_by_deputies
 from crm.reminders.writing import Ask, letter_about
 
 log = structlog.get_logger(__name__)
@@ -70,7 +71,7 @@ def mail(rows: Sequence[Reminder], now: dt.datetime) -> Counter[str]:
 
 def _still_true(rows: Sequence[Reminder], now: dt.datetime) -> Iterator[Ask]:
     """What may still be said; the planner takes back the rest with its reason, or moves it."""
-    found = dues_about(rows, now)
+    found = answered_by_deputies(dues_about(rows, now), now)
     waiting = holds_on(found.values(), now)
     for row in rows:
         due = found.get((row.kind, row.subject))

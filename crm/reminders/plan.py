@@ -21,6 +21,7 @@ from crm.reminders.pauses import with_pauses
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
 from crm.reminders.registry import Asked, Due, days_off_of, dues
 from crm.reminders.wishes import is_unwanted
+from crm.team.leaves import stand_ins
 from crm.team.models import Role, User
 
 Thing = TypeVar("Thing")
@@ -82,7 +83,7 @@ def people_of(found: Collection[Due]) -> People:
     for chunk in _chunks(sorted(contacts)):
         zones.update(Contact.objects.filter(pk__in=chunk).values_list("pk", "zone"))
     away = days_off_of({due.influencer_id for due in found if due.influencer_id})
-    return People(zones, contact_of, manager_ids, away, wishes_of(contacts))
+    return People(zones, contact_of, manager_ids, away, wishes_of(contacts), stand_ins())
 
 
 def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:

@@ -4,7 +4,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from crm.base.zones import local_date
 from crm.outbox.reasons import reason
 from crm.preferences.models import ReminderWish
 from crm.reminders import reasons
@@ -12,6 +14,7 @@ from crm.reminders.models import Recipient, Reminder, RuleStep
 from crm.reminders.moments import Hours, is_still_true, leaves_at
 from crm.reminders.registry import Due
 from crm.reminders.wishes import is_unwanted, on_her_day
+from crm.team.leaves import StandIns
 
 Key = tuple[int, int, str, str]
 """contact, rule, subject, due key: what makes two reminders the same."""
@@ -26,6 +29,7 @@ class People:
     managers: tuple[int, ...] = ()
     days_off: Mapping[int, Collection[dt.date]] = field(default_factory=dict)
     wishes: Mapping[int, ReminderWish] = field(default_factory=dict)
+    away: StandIns = field(default_factory=StandIns)
 
     def contacts_for(self, recipient: str, due: Due) -> list[int]:
         """The contacts a step goes to, each once."""
@@ -36,6 +40,18 @@ class People:
         else:
             wanted = self._of(due.manager_ids or self.managers)
         return [contact for contact in dict.fromkeys(wanted) if contact in self.zones]
+
+    @cached_property
+    def user_of(self) -> Mapping[int, int]:
+        """Which colleague a contact is."""
+        return {contact: user for user, contact in self.colleagues.items()}
+
+    def answering(self, contact: int, due: Due, at: dt.datetime) -> int:
+        """Who answers that day for a colleague who is away; everybody else for herself."""
+        if not self.away.by_user or contact not in self.user_of:
+            return contact
+        deputy = self.away.of(self.user_of[contact], local_date(at, self.zones[contact]), due.brand_id)
+        return deputy.contact_id if deputy is not None and deputy.contact_id else contact
 
     def _of(self, users: Iterable[int | None]) -> list[int]:
         return [self.colleagues[user] for user in users if user is not None and user in self.colleagues]
@@ -122,7 +138,8 @@ def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours,
             if wish is not None:
                 send_at = on_her_day(send_at, step, due, zone, hours.remind_at, {*away, *hours.holidays}, wish)
             if due.born_at is None or send_at >= due.born_at:
-                yield Wanted(due, step, contact, max(send_at, due.held_until or send_at))
+                answering = people.answering(contact, due, send_at)
+                yield Wanted(due, step, answering, max(send_at, due.held_until or send_at))
 
 
 def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:

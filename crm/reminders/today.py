@@ -15,6 +15,7 @@ from crm.base.formats import age, day_words
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.registry import Asked, Due, due, dues
+from crm.team.leaves import stand_ins
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -71,7 +72,8 @@ class TodayPage:
 
 def today(user: "User", now: dt.datetime, *, kind: str = "", mine: bool = False) -> TodayPage:
     """Everything that needs the user or the team up to a week ahead, grouped by urgency."""
-    lines = [line for line in all_lines(user, now) if not mine or line.owner_id in (None, user.pk)]
+    whose = {None, user.pk, *(stand_ins().represented_by(user, local_date(now, user.zone)) if mine else ())}
+    lines = [line for line in all_lines(user, now) if not mine or line.owner_id in whose]
     tabs = count_tabs(lines)
     wanted = [line for line in lines if not kind or tab_of(line.kind) == kind]
     wanted.sort(key=lambda line: (not line.late, line.due_at or dt.datetime.max.replace(tzinfo=dt.UTC), line.who))

@@ -187,9 +187,9 @@ def _never_planned(
         if not contacts:
             yield _missing(one, step, one.zone, hours, str(NOBODY), now)
         for contact in contacts:
-            if (step.rule_id, key, contact) not in there:
-                zone = people.zones[contact]
-                at = leaves_at(step, one, zone, hours, now=now)
+            zone = people.zones[contact]
+            at = leaves_at(step, one, zone, hours, now=now)
+            if (step.rule_id, key, people.answering(contact, one, at)) not in there:
                 is_off = is_unwanted(step.rule, step.recipient, people.wishes.get(contact))
                 said = str(SWITCHED_OFF) if is_off else _reason(one, step.rule, at, why, now)
                 yield _missing(one, step, zone, hours, said, now)

@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.team.models import Invitation, Role, User
+from crm.team.places import owned
 from crm.timeline.record import Actor, record
 
 
 class TeamRefused(Exception):
     """The change would harm the team; nothing was changed. `str(error)` tells a person why and what to do."""
+
+
+class OpenWork(TeamRefused):
+    """She still answers for something; it has to be handed over first."""
 
 
 def roles_given_by(user: User) -> list[Role]:
@@ -51,7 +56,7 @@ def change_role(user: User, role: Role, *, by: User, at: dt.datetime) -> None:
 def deactivate(user: User, *, by: User, at: dt.datetime) -> None:
     """Close a colleague's account: her sessions end at once, her open invitations and sign-in links die, her rows stay.
 
-    Raises TeamRefused for oneself, for owners unless `by` is one, and for the last owner.
+    Raises TeamRefused for oneself, for owners unless `by` is one, for the last owner, and while she has open work.
     """
     if user.pk == by.pk:
         raise TeamRefused(_("You cannot close your own account. Ask another owner or admin to do it."))
@@ -60,6 +65,8 @@ def deactivate(user: User, *, by: User, at: dt.datetime) -> None:
         _refuse_others_owners(by, user.role)
         if owners == {user.pk}:
             raise TeamRefused(_("%(name)s is the only owner. Make somebody else owner first.") % {"name": user})
+        User.objects.select_for_update().get(pk=user.pk)
+        _refuse_open_work(user)
         if not User.objects.active().filter(pk=user.pk).update(is_active=False, updated_at=at):
             return
         Invitation.objects.open(at).filter(email__iexact=user.email).update(withdrawn_at=at)
@@ -108,6 +115,14 @@ def _locked_owners() -> set[int]:
 def _refuse_others_owners(by: User, *roles: str) -> None:
     if Role.OWNER in roles and not by.has_perm("crm.appoint_owner"):
         raise TeamRefused(_("Only an owner can change who is an owner. Ask one of them."))
+
+
+def _refuse_open_work(user: User) -> None:
+    """Nothing stays behind with somebody who cannot sign in: it is handed over first."""
+    left = [placed.words["label"] for placed in owned.all() if placed.call().of(user).exists()]
+    if left:
+        told = {"name": user, "what": ", ".join(str(label) for label in left)}
+        raise OpenWork(_("%(name)s still has: %(what)s. Hand that over first.") % told)
 
 
 def _end_sessions(user: User) -> None:

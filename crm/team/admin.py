@@ -14,7 +14,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out, say_done
 from crm.team import invitations
 from crm.team.actions import TeamRefused, deactivate, reactivate
 from crm.team.emails import send_password_reset
-from crm.team.models import Invitation, User
+from crm.team.models import HandOver, Invitation, Leave, User
 from crm.team.views.access import me
 
 # Roles stand in place of groups; the ways to sign in are shown below without their secrets.
@@ -69,6 +69,24 @@ class InvitationAdmin(ReadOnlyAdmin[Invitation]):
     def withdraw(self, request: HttpRequest, rows: "QuerySet[Invitation]") -> None:
         now, by = timezone.now(), me(request)
         carry_out(self, request, rows, lambda row: invitations.withdraw(row, by=by, at=now), (TeamRefused,))
+
+
+@admin.register(Leave)
+class LeaveAdmin(ReadOnlyAdmin[Leave]):
+    list_display = ("user", "deputy", "first_on", "last_on", "withdrawn_at")
+    list_filter = ("first_on", "last_on")
+    list_select_related = ("user", "deputy")
+    search_fields = ("user__name", "deputy__name")
+    date_hierarchy = "first_on"
+
+
+@admin.register(HandOver)
+class HandOverAdmin(ReadOnlyAdmin[HandOver]):
+    list_display = ("giver", "taker", "decided_by", "created_at", "undone_at")
+    list_filter = (("undone_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("giver", "taker", "decided_by")
+    search_fields = ("giver__name", "taker__name")
+    date_hierarchy = "created_at"
 
 
 @admin.register(Authenticator)

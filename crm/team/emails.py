@@ -23,7 +23,7 @@ from crm.outbox.late import late_field
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import reason
 from crm.outbox.transports import open_transport
-from crm.team.models import Invitation, Role, User
+from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.team.tokens import RESET_TOKENS
 
 LEFT = _("This colleague no longer works with Mitra.")
@@ -90,6 +90,40 @@ def send_test_letter(user: User, at: dt.datetime) -> Email | None:
         context={},
         urgent=True,
         ignores_quiet_hours=True,
+    )
+
+
+def send_stand_in(leave: Leave, by: User, at: dt.datetime) -> Email | None:
+    """Tell the deputy for whom she stands in, and from when to when."""
+    return enqueue(
+        "stand_in",
+        to=_contact(leave.deputy),
+        key=f"stand_in/{leave.pk}",
+        at=at,
+        context={
+            "colleague": str(leave.user),
+            "first_day": leave.first_on,
+            "last_day": leave.last_on,
+            "url": settings.BASE_URL + reverse("today"),
+        },
+        reply_to=leave.user.email,
+    )
+
+
+def send_handed_over(done: HandOver, by: User, at: dt.datetime) -> Email | None:
+    """Tell the taker what she answers for now."""
+    return enqueue(
+        "handed_over",
+        to=_contact(done.taker),
+        key=f"handed_over/{done.pk}",
+        at=at,
+        context={
+            "colleague": str(done.giver),
+            "count": sum(len(pks) for pks in done.moved.values()),
+            "by": str(by),
+            "url": settings.BASE_URL + reverse("today"),
+        },
+        reply_to=by.email,
     )
 
 

@@ -8,12 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from crm.base.models import Organisation
 from crm.outbox.models import Email
-from crm.team.models import Invitation, InvitationQuerySet, User
+from crm.team.models import Invitation, InvitationQuerySet, Leave, User
 
 
 def brands() -> "QuerySet[Any]":
@@ -21,10 +21,11 @@ def brands() -> "QuerySet[Any]":
     return apps.get_model("crm", "Brand")._default_manager.running()
 
 
-def colleagues() -> "QuerySet[User]":
-    """Everybody with an account, those who work here first, with their brands in one more query."""
+def colleagues(on: dt.date) -> "QuerySet[User]":
+    """Everybody with an account, those who work here first, with brands and the leave of that day, each in one query."""
     everybody: QuerySet[User] = User.objects.order_by("-is_active", "name", "pk")
-    return everybody.prefetch_related("brand_access__brand")
+    away = Leave.objects.ahead(on).filter(first_on__lte=on).select_related("deputy")
+    return everybody.prefetch_related("brand_access__brand", Prefetch("leaves", away, to_attr="away"))
 
 
 def unsettled_invitations(user: User, now: dt.datetime) -> InvitationQuerySet:

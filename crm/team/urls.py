@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from crm.team.views import house, join, profile, team
+from crm.team.views import house, join, leaves, profile, team
 
 urlpatterns = [
     path("accounts/", include("crm.team.sign_in_urls")),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("team/<int:pk>/brands/", team.brands, name="team-brands"),
     path("team/<int:pk>/deactivate/", team.leave, name="team-deactivate"),
     path("team/<int:pk>/reactivate/", team.come_back, name="team-reactivate"),
+    path("team/<int:pk>/leave/", leaves.plan, name="team-leave"),
+    path("team/leaves/<int:pk>/back/", leaves.back, name="leave-back"),
+    path("team/<int:pk>/hand-over/", leaves.hand_over, name="team-hand-over"),
+    path("team/hand-overs/<int:pk>/", leaves.handed_over, name="team-handed-over"),
+    path("team/hand-overs/<int:pk>/take-back/", leaves.take_back, name="team-take-back"),
     path("profile/", profile.profile, name="profile"),
     path("language/", profile.language, name="set_language"),
     path("settings/", house.settings, name="settings"),

@@ -107,6 +107,11 @@ VERBS: dict[str, Look] = {
     "team.deactivated": Look("person-slash", "warn"),
     "team.role_changed": Look("key", "warn"),
     "team.invited": Look("person-plus", "info"),
+    "team.leave": Look("calendar-x", "info"),
+    "team.back": Look("person-check", "ok"),
+    "team.handed_over": Look("arrow-right", "info"),
+    "team.handed_back": Look("arrow-counterclockwise", "warn"),
+    "team.handed": Look("arrow-right"),
     "team.joined": Look("person-check", "ok"),
 }
 

@@ -59,7 +59,7 @@ from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wordin
 from crm.portal.models import Link
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
-from crm.team.models import Invitation, Role, User
+from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
 from crm.vetting.models import (
@@ -232,6 +232,8 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Invitation: lambda n: Invitation.objects.create(
         email=f"new{n}@mitra.example", token_sha256=digest(n), expires_at=NOW, invited_by=UserFactory()
     ),
+    HandOver: lambda n: HandOver.objects.create(giver=UserFactory(), taker=UserFactory(), decided_by=UserFactory()),
+    Leave: lambda n: Leave.objects.create(user=UserFactory(), deputy=UserFactory(), first_on=DAY, last_on=DAY),
     Link: lambda n: Link.objects.create(token_sha256=digest(n), contact=ContactFactory(), expires_at=NOW),
     LookAlike: lambda n: LookAlike.objects.create(lower=InfluencerFactory(), higher=InfluencerFactory(), points=50),
     Merge: lambda n: Merge.objects.create(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.team import invitations
-from crm.team.actions import TeamRefused, change_role, deactivate, reactivate, roles_given_by, set_brands
+from crm.team.actions import OpenWork, TeamRefused, change_role, deactivate, reactivate, roles_given_by, set_brands
 from crm.team.forms import BrandsForm, InviteForm, RoleForm
+from crm.team.handing_over import preview
 from crm.team.models import Invitation, User
 from crm.team.queries import colleagues, unsettled_invitations, walls_are_on
 from crm.team.views.access import me, needs
@@ -22,7 +23,7 @@ from crm.team.views.access import me, needs
 def team(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, and who was invited."""
     context = {
-        "colleagues": colleagues(),
+        "colleagues": colleagues(timezone.now().date()),
         "invitations": unsettled_invitations(me(request), timezone.now()),
         "walls": walls_are_on(),
     }
@@ -95,7 +96,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account: the page tells what happens, the button does it."""
     user = get_object_or_404(User, pk=pk)
     if request.method != "POST":
-        return render(request, "crm/team/deactivate.html", {"colleague": user})
+        return render(request, "crm/team/deactivate.html", {"colleague": user, "parts": preview(user)})
     return _attempt(
         request, user, deactivate, _("The account of %(name)s is closed and every session has ended.") % {"name": user}
     )
@@ -140,6 +141,9 @@ def _colleague(request: HttpRequest, user: User, **bound: RoleForm | BrandsForm)
 def _attempt(request: HttpRequest, user: User, act: Callable[..., None], done: str) -> HttpResponse:
     try:
         act(user, by=me(request), at=timezone.now())
+    except OpenWork as refused:
+        messages.error(request, str(refused))
+        return redirect("team-deactivate", pk=user.pk)
     except TeamRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -24,7 +24,7 @@ def test_the_team_page_costs_the_same_for_one_and_for_many(
     organisation.brand_walls = True
     organisation.save()
     as_owner.get("/team/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert as_owner.get("/team/").status_code == 200
     for number in range(3):
         UserFactory().brand_access.create(brand=BrandFactory())

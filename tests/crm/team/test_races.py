@@ -7,10 +7,13 @@ from collections.abc import Callable
 import pytest
 from django.db import transaction
 
+from crm.reminders.models import Todo
 from crm.team import invitations
 from crm.team.actions import TeamRefused, change_role, deactivate
+from crm.team.handing_over import hand_over, take_back
 from crm.team.house import open_house
-from crm.team.models import Invitation, Role, User
+from crm.team.leaves import plan_leave
+from crm.team.models import HandOver, Invitation, Leave, Role, User
 from tests.factories import UserFactory
 from tests.races import together
 
@@ -96,3 +99,53 @@ def test_the_refusal_is_a_sentence_for_a_person(now: dt.datetime) -> None:
     with pytest.raises(TeamRefused) as refused:
         change_role(owner, Role.ADMIN, by=owner, at=now)
     assert str(refused.value).startswith("Owner Satu is the only owner.")
+
+
+class TestHandingOver:
+    def two_takers(self) -> tuple[User, User, User, Todo]:
+        giver, one, two = UserFactory(), UserFactory(), UserFactory()
+        return giver, one, two, Todo.objects.create(text="Call the courier", owner=giver)
+
+    def test_without_the_lock_both_would_say_they_have_it(self, now: dt.datetime) -> None:
+        """The control: looking first and giving afterwards hands one thing to two people."""
+        giver, one, two, task = self.two_takers()
+        both_looked = threading.Barrier(2)
+
+        def naive(taker: User) -> None:
+            with transaction.atomic():
+                pks = list(Todo.objects.open().filter(owner=giver).values_list("pk", flat=True))
+                both_looked.wait(timeout=10)
+                Todo.objects.filter(pk__in=pks).update(owner=taker)
+                HandOver.objects.create(giver=giver, taker=taker, decided_by=giver, moved={"tasks": pks})
+
+        assert together(lambda: naive(one), lambda: naive(two)) == []
+        assert [done.moved for done in HandOver.objects.all()] == [{"tasks": [task.pk]}] * 2
+
+    @pytest.mark.parametrize("round_", range(ROUNDS))
+    def test_one_thing_goes_to_one_colleague(self, now: dt.datetime, round_: int) -> None:
+        giver, one, two, task = self.two_takers()
+        raised = together(
+            lambda: hand_over(giver, one, by=giver, at=now), lambda: hand_over(giver, two, by=giver, at=now)
+        )
+        assert raised == ["TeamRefused"]
+        done = HandOver.objects.get()
+        assert (done.moved, Todo.objects.get().owner_id) == ({"tasks": [task.pk]}, done.taker_id)
+
+    @pytest.mark.parametrize("round_", range(ROUNDS))
+    def test_a_hand_over_is_taken_back_once(self, now: dt.datetime, round_: int) -> None:
+        giver, one, _two, _task = self.two_takers()
+        done = hand_over(giver, one, by=giver, at=now)
+        raised = together(lambda: take_back(done, by=giver, at=now), lambda: take_back(done, by=giver, at=now))
+        assert raised == ["TeamRefused"]
+        assert Todo.objects.get().owner_id == giver.pk
+
+    @pytest.mark.parametrize("round_", range(ROUNDS))
+    def test_two_leaves_of_the_same_days_are_one(self, now: dt.datetime, round_: int) -> None:
+        giver, one, two, _task = self.two_takers()
+        on = now.date()
+        raised = together(
+            lambda: plan_leave(giver, one, on, on, by=giver, at=now),
+            lambda: plan_leave(giver, two, on, on, by=giver, at=now),
+        )
+        assert raised == ["TeamRefused"]
+        assert Leave.objects.count() == 1

@@ -1,0 +1,40 @@
+"""The place where higher rooms say what a colleague answers for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from crm.base.places import Place
+from crm.team.models import User
+
+
+def nothing_else(user: User) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Owned:
+    """One kind of thing a colleague answers for: the open rows, the column that says whose they are."""
+
+    rows: Callable[[], "QuerySet[Any, Any]"]
+    field: str
+    brand: str = ""  # the column with the brand's number, where a wall may stand
+    person: str = ""  # the column with the number of the person it is about
+    also: Callable[[User], Mapping[str, Any]] = nothing_else  # what changes with it, such as who answers are sent to
+    told: bool = True  # each row's own story tells of it
+
+    def of(self, user: User) -> "QuerySet[Any, Any]":
+        return self.rows().filter(**{self.field: user.pk})
+
+    def seen_by(self, rows: "QuerySet[Any, Any]", taker: User) -> "QuerySet[Any, Any]":
+        """Those among these the taker may see."""
+        brands = taker.brand_ids()
+        if brands is None or not self.brand:
+            return rows
+        return rows.filter(Q(**{f"{self.brand}__isnull": True}) | Q(**{f"{self.brand}__in": brands}))
+
+
+owned: Place[Callable[[], Owned]] = Place("owned")
+"""`@owned("tasks", label=_("Tasks"))`: function() -> Owned: what a colleague answers for and may hand over."""
