@@ -244,13 +244,11 @@ class TestOneMail:
         mail = arrive("with_files")
         shown = page(as_coordinator, mail)
         assert "is not a file we can take here" in shown
-        kept = mail.files.get(file__isnull=False)
+        kept, refused = mail.files.get(file__isnull=False), mail.files.filter(file=None)[0]
+        assert as_coordinator.get(reverse("inbox-file", args=[mail.pk, refused.pk])).status_code == 404
         answer = as_coordinator.get(reverse("inbox-file", args=[mail.pk, kept.pk]))
         assert answer["Content-Disposition"] == 'attachment; filename="insight.png"'
         answer.close()
-        refused = mail.files.filter(file=None).first()
-        assert refused is not None
-        assert as_coordinator.get(reverse("inbox-file", args=[mail.pk, refused.pk])).status_code == 404
 
     def test_the_source_of_what_cannot_be_read_is_a_download(
         self, db: None, arrive: Arrive, as_coordinator: Client
