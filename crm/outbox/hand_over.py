@@ -93,6 +93,7 @@ def hand_over(email: Email, *, by: Actor, at: dt.datetime, channel: str = Email.
     changed, when the mail is on its way. `email` may be a message that was never put into the outbox.
     """
     with transaction.atomic():
+        email.contact.hold()
         row, is_mine = _write_down(email, by, at, channel)
         if not is_mine:
             return Passing(row.contact, masked(row.text), row)
@@ -168,6 +169,7 @@ def take_again(row: Email, *, by: Actor, at: dt.datetime) -> Passing:
 def take_back(row: Email, *, by: Actor, at: dt.datetime) -> None:
     """It was not passed on after all: the mail that made way waits again. Raises TransitionRefused."""
     with transaction.atomic():
+        row.contact.hold()
         row.take_back(by=by, at=at)
         mail = mail_that_made_way(row)
         if mail is not None:

@@ -83,7 +83,7 @@ def rooms_for(pairs: Collection[Pair], now: dt.datetime, calendar: Calendar | No
 
 def hold(contact: Contact) -> None:
     """Within a transaction: nobody else counts this contact's messages until it ends."""
-    list(Contact.objects.select_for_update().filter(pk=contact.pk).values_list("pk"))
+    contact.hold()
 
 
 def has_room(pair: Pair, calendar: Calendar, now: dt.datetime) -> bool:

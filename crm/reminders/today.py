@@ -20,6 +20,7 @@ from crm.team.leaves import stand_ins
 if TYPE_CHECKING:
     from crm.team.models import User
 
+TODO_ICONS: dict[str, str] = {Todo.Kind.WRITTEN: "check2-square", Todo.Kind.MESSAGE: "whatsapp"}
 LOOK_BACK = dt.timedelta(days=120)
 LOOK_AHEAD = dt.timedelta(days=7)
 SHOWN = 200
@@ -130,8 +131,8 @@ def todo_line(todo: Todo, user: "User", now: dt.datetime) -> Line:
         due_at=todo.due_at,
         late=todo.due_at is not None and todo.due_at <= now,
         url=todo.url or reverse("todo", args=[todo.pk]),
-        verb=_("Open"),
-        icon="check2-square" if is_written else "chat-left-text",
+        verb=_("Pass it on") if todo.kind == Todo.Kind.MESSAGE else _("Open"),
+        icon=TODO_ICONS.get(todo.kind, "chat-left-text"),
         owner_id=todo.owner_id,
         todo_id=todo.pk,
         told_url=reverse("told-me", args=[todo.influencer_ref]) if todo.influencer_ref else "",

@@ -8,14 +8,17 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
 from campaigns.management.demo.people import marked
-from campaigns.planning.models import Deliverable
+from campaigns.planning.models import Collaboration, Deliverable
 from crm.base.files import accept_upload
 from crm.influencers.actions.attachments import add_attachment
 from crm.influencers.actions.saved_views import keep_view
+from crm.influencers.actions.told import Heard, note_told
 from crm.influencers.bulk_runs.actions import begin, carry_on
 from crm.influencers.models import Attachment, Influencer, Tag
+from crm.influencers.places import talks_with
 from crm.influencers.queries.audience import audience_of
 from crm.outbox.models import Email
+from crm.portal.registry import Asking
 from crm.team.models import User
 from crm.timeline.record import Actor, subject_of
 
@@ -32,6 +35,7 @@ def work_at_desks(people: list[Influencer], team: dict[str, User], now: dt.datet
     for number, person in enumerate(people[:6]):
         keep_files(person, number, team["coordinator"], now - dt.timedelta(days=12 + number))
     answer_quickly(now)
+    talk(team["coordinator"], now)
 
 
 def share_views(team: dict[str, User], now: dt.datetime) -> None:
@@ -94,6 +98,28 @@ def answer_quickly(now: dt.datetime) -> None:
         for name, answered_at in (("draft_due", piece.submitted_at), ("post_today", piece.published_at)):
             if answered_at is not None:
                 write_before(piece, name, answered_at - dt.timedelta(hours=next(hours)))
+
+
+TALKS = (
+    ("call", False, "Minta brief dikirim lagi, yang lama hilang waktu ganti HP."),
+    ("dm", True, "Kak, sudah kami kirim ulang ya lewat e-mail."),
+    ("whatsapp", False, "Makasih kak, nanti malam aku baca."),
+)
+"""How, whether it was us, and the words."""
+
+
+def talk(user: User, now: dt.datetime) -> None:
+    """A short talk with one of the people at work, over three channels: it settles nothing and stands in her story."""
+    card = Collaboration.objects.filter(campaign__status="live", status="making").order_by("pk").first()
+    if card is None:
+        return
+    person = card.influencer
+    about = next(one for one in talks_with(user, person.pk) if one.thing == card)
+    account = person.accounts.order_by("pk").first()
+    for number, (channel, ours, words) in enumerate(TALKS):
+        at = now - dt.timedelta(days=2, hours=3 - number)
+        heard = Heard(user, at, channel, words, account=account, ours=ours, about=about)
+        note_told(person, heard, [], Asking(person.pk, None, at, person.zone))
 
 
 def write_before(piece: Deliverable, name: str, at: dt.datetime) -> None:

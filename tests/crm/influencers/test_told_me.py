@@ -25,6 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+QUERIES = 9
 NOW = dt.datetime(2026, 11, 25, 3, 0, tzinfo=dt.UTC)
 
 
@@ -190,6 +191,41 @@ def test_what_cannot_be_noted_is_said_and_nothing_is_stored(
     answer = as_coordinator.post(page_of(kirana), data)
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
     assert (Entry.objects.count(), Todo.objects.count()) == (0, 0)
+
+
+def test_the_page_asks_as_often_for_three_tasks_as_for_one(
+    as_coordinator: Client, kirana: Influencer, card: Collaboration, django_assert_num_queries: Any
+) -> None:
+    DeliverableFactory(collaboration=card, status="approved")
+    with django_assert_num_queries(QUERIES):
+        as_coordinator.get(page_of(kirana))
+    for _each in range(2):
+        DeliverableFactory(collaboration=card, status="approved")
+    with django_assert_num_queries(QUERIES):
+        as_coordinator.get(page_of(kirana))
+
+
+def test_every_page_about_her_leads_here(
+    as_coordinator: Client, kirana: Influencer, card: Collaboration, reels: list[Deliverable]
+) -> None:
+    Todo.objects.create(text="Asks for the brief", kind="question", influencer_ref=kirana.pk, influencer_label="Kirana")
+    told = f'href="{page_of(kirana)}'
+    for page in (
+        f"/people/{kirana.pk}/", "/", f"/campaigns/{card.campaign_id}/", f"/campaigns/collaborations/{card.pk}/",
+        f"{page_of(kirana)}deliverable/{reels[0].pk}/posted/",
+    ):  # fmt: skip
+        assert (page, told in as_coordinator.get(page).content.decode()) == (page, True)
+
+
+def test_a_viewer_is_led_nowhere(as_viewer: Client, kirana: Influencer, card: Collaboration) -> None:
+    Todo.objects.create(text="Asks for the brief", kind="question", influencer_ref=kirana.pk, influencer_label="Kirana")
+    for page in (
+        f"/people/{kirana.pk}/",
+        "/",
+        f"/campaigns/{card.campaign_id}/",
+        f"/campaigns/collaborations/{card.pk}/",
+    ):
+        assert (page, page_of(kirana) in as_viewer.get(page).content.decode()) == (page, False)
 
 
 def test_a_viewer_notes_nothing(as_viewer: Client, kirana: Influencer) -> None:

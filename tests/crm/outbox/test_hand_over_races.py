@@ -49,7 +49,7 @@ def test_one_row_and_one_link_however_many_press_at_once(kirana: Contact, people
     assert Entry.objects.filter(verb="email.handed_over").count() == ROUNDS
 
 
-def test_control_without_the_key_of_the_message_both_would_say_it(
+def test_control_without_hold_and_key_of_the_message_both_would_say_it(
     kirana: Contact, people: list[User], now: dt.datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Both look, both see that nobody has it, both take it."""
@@ -64,6 +64,7 @@ def test_control_without_the_key_of_the_message_both_would_say_it(
         return there or row
 
     monkeypatch.setattr(room, "insert_once", look_then_insert)
+    monkeypatch.setattr(Contact, "hold", lambda self: None)
     monkeypatch.setattr(Email, "make_way", lambda self, **words: None)
     got = both_take_it(kirana, people, now, 1)
     assert [passing.has_link for passing in got] == [True, True]
