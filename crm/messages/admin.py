@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin
 from crm.messages.forms import TemplateForm
@@ -12,11 +13,18 @@ from crm.messages.models import Message, MessageLine, MessageTemplate
 from crm.messages.templates import WORDS
 
 
+class TemplateAdminForm(TemplateForm):
+    """The same form, with the day of the administration."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, today=timezone.now().date(), **kwargs)
+
+
 @admin.register(MessageTemplate)
 class MessageTemplateAdmin(HouseAdmin[MessageTemplate]):
     """Changing the words makes the next version; messages that were sent keep theirs."""
 
-    form = TemplateForm
+    form = TemplateAdminForm
     fields = (
         "code", "name", "subject_id", "text_id", "subject_en", "text_en", "mail_class", "topic", "with_page",
         "is_active", "version", "source", "source_url", "source_year", "grade", "valid_from", "valid_to", "edited_at",

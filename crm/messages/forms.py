@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.text import validate_header_text
 from crm.messages.blanks import listed, validate_blanks
 from crm.messages.fields import all_fields, fields_of, used_by
-from crm.messages.models import Message, MessageTemplate
+from crm.messages.models import MailClass, Message, MessageTemplate
+from crm.messages.promotion import promoting
 from crm.team.forms import bare_helper
 from crm.team.models import User
 
@@ -34,6 +35,7 @@ class WordsForm(forms.ModelForm[Any]):
     """Words in one language or both, with blanks somebody can fill."""
 
     allowed: dict[str, Any]
+    today: dt.date
 
     def _prepare_words(self) -> None:
         for name in PARTS:
@@ -52,7 +54,22 @@ class WordsForm(forms.ModelForm[Any]):
             if cleaned.get(name):
                 self._check(name, cleaned[name])
         self._check_pairs(cleaned)
+        if cleaned.get("mail_class") == MailClass.SERVICE:
+            self._check_service(cleaned)
         return cleaned
+
+    def _check_service(self, cleaned: dict[str, Any]) -> None:
+        """One promoting word turns a service message into advertising, whatever it is called."""
+        found = [
+            words
+            for language in ("id", "en")
+            for words in promoting(
+                (cleaned.get(f"{part}_{language}") or "" for part in ("subject", "text")), language, self.today
+            )
+        ]
+        if found:
+            said = _now("This promotes something: %(words)s. Leave it out, or send it as marketing.")
+            self.add_error("mail_class", said % {"words": ", ".join(f"“{one}”" for one in found)})
 
     def _check(self, name: str, text: str) -> None:
         try:
@@ -176,9 +193,9 @@ class TemplateForm(WordsForm):
         model = MessageTemplate
         fields = ("name", *PARTS, "mail_class", "topic", "with_page", "is_active")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.allowed = all_fields()
+        self.allowed, self.today = all_fields(), today
         self._prepare_words()
         self.helper = bare_helper(
             "name",

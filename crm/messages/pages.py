@@ -148,6 +148,11 @@ class Written:
     parts: list[tuple[str, str, str]]
     """Label, number and tone of each group that has lines."""
 
+    @property
+    def at(self) -> dt.datetime:
+        """When it was sent off; when it was written, while it was not."""
+        return self.message.confirmed_at or self.message.created_at
+
 
 def written(user: "User", page: str | None) -> dict[str, Any]:
     """Messages, the newest first, each with its counts; two queries more, however many there are."""

@@ -11,15 +11,28 @@ from django.utils.translation import ngettext
 
 from crm.base.formats import count_full
 from crm.base.paging import LARGEST_ID
+from crm.base.places import panel
 from crm.influencers.models import Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import people_action
 from crm.influencers.views.bulk import Chosen
 from crm.influencers.vocabulary import vocabulary
+from crm.messages.models import Message, MessageLine
 from crm.messages.places import Member, Whom, message_audience
 from crm.messages.views import compose_page
+from crm.outbox.models import Email
 from crm.outbox.queries import outbox_tab
 from crm.team.models import User
+from crm.team.views.access import me
+
+
+@panel("email/message", order=20)
+def of_email(request: HttpRequest, email: Email) -> tuple[str, dict[str, Any]] | None:
+    """Which message to many an e-mail belongs to."""
+    seen = Message.objects.visible_to(me(request))
+    line = MessageLine.objects.filter(email=email, message__in=seen).select_related("message").first()
+    return ("crm/messages/email_panel.html", {"message": line.message}) if line else None
+
 
 CARRIED = ("ids", "all_matching", "query")
 

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from crm.base.zones import local_date
 from crm.messages.forms import TemplateForm
 from crm.messages.models import MessageTemplate
 from crm.messages.templates import keep_template
@@ -40,7 +41,8 @@ def template_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, template: MessageTemplate) -> HttpResponse:
-    form = TemplateForm(request.POST or None, instance=template)
+    today = local_date(timezone.now(), me(request).zone)
+    form = TemplateForm(request.POST or None, instance=template, today=today)
     if not (form.is_bound and form.is_valid()):
         context = {"form": form, "template": template, "blanks": list(form.allowed.items())}
         return render(request, "crm/messages/template.html", context, status=422 if form.is_bound else 200)

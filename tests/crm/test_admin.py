@@ -55,6 +55,7 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
+from crm.messages.models import Message, MessageLine, MessageTemplate
 from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
 from crm.portal.models import Link
 from crm.preferences.models import Consent, ConsentText, ReminderWish
@@ -156,6 +157,12 @@ def check(number: int) -> Check:
         influencer=InfluencerFactory(), item=check_item(100 + number), verdict="fail", evidence="Seen",
         checked_on=DAY, expires_on=DAY + dt.timedelta(days=180), checked_by=UserFactory(),
     )  # fmt: skip
+
+
+def written(number: int) -> Message:
+    return Message.objects.create(
+        key=f"own {number}", audience="people", subject_en="Hello", text_en="Hi", started_by=UserFactory()
+    )
 
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
@@ -286,6 +293,13 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     UserSession: lambda n: UserSession.objects.create(user=UserFactory(), ip="127.0.0.1", session_key=f"key{n}"),
     ChatWording: lambda n: ChatWording.objects.create(name=f"draft_due_{n}", language="en", text="Hi"),
     ReminderWish: lambda n: ReminderWish.objects.create(contact=ContactFactory(), pace="weekly"),
+    Message: written,
+    MessageLine: lambda n: MessageLine.objects.create(
+        message=written(n), place=1, influencer_ref=n, label="Kirana", contact=ContactFactory()
+    ),
+    MessageTemplate: lambda n: MessageTemplate.objects.create(
+        code=f"own-{n}", name=f"Own {n}", subject_en="Hello", text_en="Hi"
+    ),
     Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
 }  # fmt: skip
 

@@ -11,8 +11,9 @@ from crm.base.models import Organisation
 from crm.influencers.models import Influencer
 from crm.messages import actions
 from crm.messages.models import Message, MessageTemplate
+from crm.messages.promotion import promoting
 from crm.outbox.hand_over import take_back as not_passed_on
-from crm.outbox.models import Contact, Email
+from crm.outbox.models import Contact, Email, PromotionWord
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor
@@ -261,3 +262,34 @@ def test_a_new_template_gets_a_code_of_its_own(as_coordinator: Client) -> None:
     assert list(MessageTemplate.objects.filter(name="Thank you").order_by("pk").values_list("code", flat=True)) == [
         "thank-you", "thank-you-2", "thank-you-3",
     ]  # fmt: skip
+
+
+def test_a_service_message_that_promotes_is_refused_and_goes_as_marketing(
+    as_coordinator: Client, three: list[Influencer]
+) -> None:
+    PromotionWord.objects.get_or_create(language="en", words="discount")
+    PromotionWord.objects.get_or_create(language="id", words="diskon")
+    selling = {"text_en": "A Discount for you", "text_id": "Ada diskonan"}
+    page = as_coordinator.post(reverse("message-new"), typed(three, **selling))
+    assert page.context["form"].errors["mail_class"] == [
+        "This promotes something: “discount”. Leave it out, or send it as marketing."
+    ]
+    assert Message.objects.count() == 0
+    as_coordinator.post(reverse("message-new"), typed(three, **selling, mail_class="marketing"))
+    assert Message.objects.get().mail_class == "marketing"
+
+
+def test_no_shipped_service_template_promotes(db: None) -> None:
+    for template in MessageTemplate.objects.filter(mail_class="service"):
+        for language in ("id", "en"):
+            assert promoting(template.in_language(language), language, NOW.date()) == []
+
+
+def test_the_mail_leads_back_to_its_message(
+    as_coordinator: Client, written: Write, three: list[Influencer], coordinator: User
+) -> None:
+    message = written(three[:1])
+    message.confirm(at=NOW, actor=Actor.user(coordinator))
+    actions.carry_on(message.pk, now=NOW)
+    page = as_coordinator.get(reverse("outbox-email", args=[Email.objects.get().pk]))
+    assert reverse("message", args=[message.pk]) in page.content.decode()
