@@ -26,7 +26,7 @@ QMAIL_FAILED = re.compile(r"^<([^<>\s]{3,250})>:\s*$", re.MULTILINE)
 DELAYED = re.compile(
     r"\b(delayed|will be retried|still being retried|has not yet been delivered|warning message only)\b", re.I
 )
-ORIGINAL_NAME = re.compile(r"^\s*>?\s*message-id:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
+ORIGINAL_NAME = re.compile(r"^[ \t>]{0,9}message-id:\s{0,9}(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)

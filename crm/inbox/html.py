@@ -5,6 +5,9 @@ from html.parser import HTMLParser
 import nh3
 
 LONGEST = 500_000
+MOST_TAGS = 10_000
+"""Cleaning takes quadratic time over what is nested; a reply has hundreds, and what it quotes stands last."""
+
 TAGS = {
     "p",
     "div",
@@ -32,7 +35,7 @@ BELOW_IS_QUOTED = ("appendonsend", "divrplyfwdmsg", "stopspelling")
 def text_of(html: str) -> str:
     """The words, a line for each paragraph. Cleaned first, so that what is walked is small and well formed."""
     tidy = nh3.clean(
-        html[:LONGEST],
+        "<".join(html[:LONGEST].split("<", MOST_TAGS)[:MOST_TAGS]),
         tags=TAGS,
         clean_content_tags={"script", "style", "head", "title"},
         attributes={"div": {"class", "id"}, "hr": {"id"}},
@@ -51,6 +54,7 @@ class Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = [""]
         self.open: list[tuple[str, bool]] = []
+        self.quoting = 0
         self.rest_is_quoted = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -60,11 +64,14 @@ class Words(HTMLParser):
         if tag in BREAKS or tag == "br":
             self._break()
         if tag not in ("br", "hr"):
-            self.open.append((tag, tag == "blockquote" or any(mark in named for mark in QUOTING)))
+            quotes = tag == "blockquote" or any(mark in named for mark in QUOTING)
+            self.open.append((tag, quotes))
+            self.quoting += quotes
 
     def handle_endtag(self, tag: str) -> None:
         while self.open:
-            closed, _quotes = self.open.pop()
+            closed, quotes = self.open.pop()
+            self.quoting -= quotes
             if closed == tag:
                 break
         if tag in BREAKS:
@@ -79,7 +86,7 @@ class Words(HTMLParser):
                 self.lines[-1] += " "
 
     def _mark(self) -> str:
-        return "> " if self.rest_is_quoted or any(quotes for _tag, quotes in self.open) else ""
+        return "> " if self.rest_is_quoted or self.quoting else ""
 
     def _break(self) -> None:
         if self.lines[-1]:

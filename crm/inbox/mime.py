@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,14 +26,22 @@ from crm.inbox.html import text_of
 
 LARGEST = 25 * 1024 * 1024
 LONGEST_HEAD = 256 * 1024
+LONGEST_PART_HEAD = 8 * 1024
 MOST_PARTS = 60
+MOST_DELIMITERS = 1_000
+MOST_LINES = 500_000
 LONGEST_TEXT = 100_000
 MOST_ENCLOSED = 10
+MOST_PAGES = 5
 
 TOO_LARGE = _("The mail is larger than %(limit)s MB and was not taken. Open it in your own mail program.")
 HEAD_TOO_LONG = _("The head of this mail is longer than any real one. Its source is kept.")
 TOO_DEEP = _("The parts of this mail are nested deeper than in any real one. Its source is kept.")
 BROKEN = _("This mail could not be read. Its source is kept.")
+DELIMITER = re.compile(rb"[\r\n]--")
+PART_HEAD = re.compile(
+    rb"content-(?:type|disposition)[ \t]*:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){0,%d}" % (LONGEST_PART_HEAD + 1), re.IGNORECASE
+)
 NESTING = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
 
 
@@ -78,13 +87,18 @@ def read(raw: bytes) -> Incoming:
 
 
 def refuse_monsters(raw: bytes) -> None:
-    """What takes too long to read is not read at all."""
+    """What takes too long or too much room to read is not read at all: each limit is far above any real mail."""
     head = min((end for end in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if end >= 0), default=len(raw))
-    if head > LONGEST_HEAD:
+    if head > LONGEST_HEAD or raw.count(b"\n") + raw.count(b"\r") > 2 * MOST_LINES:
         raise Unreadable(HEAD_TOO_LONG)
-    for count, _found in enumerate(NESTING.finditer(raw), 1):
-        if count > MOST_PARTS:
-            raise Unreadable(TOO_DEEP)
+    if _more_than(MOST_PARTS, NESTING, raw) or _more_than(MOST_DELIMITERS, DELIMITER, raw):
+        raise Unreadable(TOO_DEEP)
+    if any(len(found.group()) > LONGEST_PART_HEAD for found in PART_HEAD.finditer(raw)):
+        raise Unreadable(TOO_DEEP)
+
+
+def _more_than(limit: int, mark: "re.Pattern[bytes]", raw: bytes) -> bool:
+    return next(islice(mark.finditer(raw), limit, None), None) is not None
 
 
 def _read(message: "Message") -> Incoming:
@@ -154,7 +168,8 @@ def body_of(parts: list["Message"]) -> str:
     plain = [words for part in parts if (words := _words(part, "text/plain")).strip()]
     if plain:
         return "\n\n".join(plain)[:LONGEST_TEXT]
-    pages = [text_of(words) for part in parts if (words := _words(part, "text/html")).strip()]
+    written = (words for part in parts if (words := _words(part, "text/html")).strip())
+    pages = [text_of(words) for words in islice(written, MOST_PAGES)]
     return "\n\n".join(page for page in pages if page)[:LONGEST_TEXT]
 
 

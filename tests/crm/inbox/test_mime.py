@@ -93,6 +93,29 @@ def test_a_head_longer_than_any_real_one_is_not_parsed() -> None:
         read(b"X-Long: " + b"a" * LONGEST_HEAD + b"\n\nHalo")
 
 
+HEAD = b"From: a@contoh.example\nMIME-Version: 1.0\n"
+PARTED = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n"
+MONSTERS = {
+    "a parameter as long as a book": HEAD + b'Content-Type: text/plain; x="' + b';"' * 5_000 + b"\n\nHalo",
+    "the same in a part": PARTED + b'--b\nContent-Disposition: attachment; filename="' + b"a" * 9_000 + b"\n\nx",
+    "the same, folded": HEAD + b"Content-Type: text/plain" + b";\n x=y" * 2_000 + b"\n\nHalo",
+    "thousands of parts": PARTED + b"--b\n\n" * 1_100,
+    "a million lines": PARTED + b"--b\n" + b"a: b\n" * 1_000_001,
+    "mails in mails": HEAD + b"Content-Type: message/rfc822\n\n" * 61,
+}
+
+
+@pytest.mark.parametrize("raw", MONSTERS.values(), ids=MONSTERS)
+def test_what_would_take_minutes_to_read_is_not_read(raw: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read(raw)
+
+
+def test_of_html_that_is_nested_without_end_only_the_beginning_is_read() -> None:
+    found = read(HEAD + b"Content-Type: text/html\n\n" + b"<div>a" * 30_000)
+    assert found.text.count("a") == 9_999
+
+
 @pytest.mark.parametrize(
     ("words", "day"),
     [
