@@ -4,6 +4,7 @@ An admin's own text comes first, then own words of the e-mail, then the text tha
 one says what its e-mail says.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -34,11 +35,27 @@ def chat_text(email: Email) -> str:
         "house": Organisation.load().name,
         "sender": email.from_name,
     }
-    theirs = {"name": email.name, "language": email.language}
-    own = ChatWording.objects.filter(**theirs).first() or Wording.objects.filter(**theirs).first()
+    own = own_words(email)
     linkless = {name: "" for name, field in kind.late.items() if field not in email.late_fields}
     facts = {**email.context, **linkless}
     return chat_words(kind, facts, email.language, frame, own.text if own else "")
+
+
+def own_words(email: Email) -> ChatWording | Wording | None:
+    """What an admin wrote for this message: for WhatsApp, or else for its e-mail."""
+    theirs = {"name": email.name, "language": email.language}
+    return ChatWording.objects.filter(**theirs).first() or Wording.objects.filter(**theirs).first()
+
+
+def chat_version(email: Email) -> str:
+    """Which words these are: an admin's own with their version, or those that ship with this release."""
+    own = own_words(email)
+    if own is not None:
+        return f"own {own.version}"
+    kind = KINDS.get(email.name)
+    if kind is None:
+        return email.wording_version
+    return f"shipped {hashlib.sha256(shipped_chat(kind, email.language).encode()).hexdigest()[:8]}"
 
 
 def chat_words(

@@ -4,6 +4,7 @@ The row's key makes it one for each message, however often and by however many i
 """
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
 from crm.base.windows import next_allowed
-from crm.outbox.chat import chat_text
+from crm.outbox.chat import chat_text, chat_version
 from crm.outbox.checks import after_hand_over, after_take_back, barred_people, refused
 from crm.outbox.compose import insert_once
 from crm.outbox.late import fill, masked, secrets_of
@@ -115,19 +116,23 @@ def _write_down(email: Email, by: Actor, at: dt.datetime, channel: str) -> tuple
     if there.state != Email.State.SKIPPED:
         return there, False
     try:
-        there.hand_over_again(by=by, at=at, channel=channel, text=row.text)
+        words = {name: getattr(row, name) for name in ("channel", "text", "body_hash", "wording_version")}
+        there.hand_over_again(by=by, at=at, **words)
     except TransitionRefused:
         return Email.objects.select_related("contact").get(pk=there.pk), False
     return there, True
 
 
 def _row(email: Email, by: Actor, at: dt.datetime, channel: str) -> Email:
+    text = chat_text(email)
     return Email(
         **{name: getattr(email, name) for name in SAME},
         key=key_of(email),
         from_name=by.label,
         channel=channel,
-        text=chat_text(email),
+        text=text,
+        body_hash=hashlib.sha256(text.encode()).hexdigest(),
+        wording_version=chat_version(email),
         sender_ref=by.user_id,
         state=Email.State.SENT,
         send_at=at,

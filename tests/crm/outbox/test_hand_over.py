@@ -1,6 +1,7 @@
 """A message to a partner is passed on by WhatsApp instead: one row, one link, and the mail stays."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -131,6 +132,27 @@ def test_a_message_that_never_had_a_link_says_its_words_alone(
     mail = ask(kirana)
     mail.late_fields = {}
     assert hand_over(mail, by=dinda, at=now).text == "Hi Kak Kirana,\nHere is your page with Lumi Skincare."
+
+
+def test_the_row_keeps_what_was_said_in_which_words(ask: Ask, kirana: Contact, dinda: Actor, now: dt.datetime) -> None:
+    first = hand_over(ask(kirana), by=dinda, at=now).handed
+    ChatWording.objects.create(name="portal_link", language="en", text="Hai $first_name", version=3)
+    second = hand_over(ask(kirana, key="b"), by=dinda, at=now).handed
+    assert first is not None and second is not None
+    assert (first.wording_version.partition(" ")[0], second.wording_version) == ("shipped", "own 3")
+    assert second.body_hash == hashlib.sha256(second.text.encode()).hexdigest()
+
+
+def test_own_words_begin_with_the_shipped_ones_and_are_shown_as_they_will_read(as_owner: Client) -> None:
+    begun = as_owner.get("/admin/crm/chatwording/add/?name=portal_link&language=en").content.decode()
+    assert "Here is your page with ${brand}." in begun
+    data = {"name": "portal_link", "language": "en", "text": "Your page, $greeting: $page"}
+    assert as_owner.post("/admin/crm/chatwording/add/", data).status_code == 302
+    shown = as_owner.get(f"/admin/crm/chatwording/{ChatWording.objects.get().pk}/change/").content.decode()
+    assert "<pre>Your page, Kirana: •••</pre>" in shown
+    refused = as_owner.post("/admin/crm/chatwording/add/", {**data, "language": "id", "text": "$budget"})
+    assert (refused.status_code, "Unknown: $budget." in refused.content.decode()) == (200, True)
+    assert ChatWording.objects.count() == 1
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
