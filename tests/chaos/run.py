@@ -106,7 +106,7 @@ class Chaos:
     def make_trouble(self) -> None:
         from crm.outbox.models import Email
 
-        wait_until(lambda: Email.objects.sent().exists(), "The first worker", seconds=180)
+        wait_until(lambda: Email.objects.sent().exists(), "The first worker", seconds=900)
         every = max(self.words.kills // (self.words.broker_restarts + 1), 1)
         for number in range(1, self.words.kills + 1):
             time.sleep(random.uniform(*self.words.pause))
@@ -200,8 +200,10 @@ def mail_server(log: Path, words: argparse.Namespace) -> Iterator[int]:
     argv += ["--fault-rate", str(words.fault_rate)] + ["--knows-keys"] * words.knows_keys
     with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
         assert server.stdout is not None
-        yield int(server.stdout.readline())
-        server.terminate()
+        try:
+            yield int(server.stdout.readline())
+        finally:
+            server.terminate()
 
 
 def settle_in(words: argparse.Namespace, database: str, port: int, broker: Broker, folder: Path) -> dict[str, str]:
