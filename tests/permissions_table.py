@@ -375,6 +375,7 @@ TABLE: dict[str, Row] = {
     "message-new": form(WORKERS, query="?audience=people&all_matching=1", also=(404,)),
     "message": page(EVERYBODY, message, brand_bound=True),
     "message-edit": form(WORKERS, message, brand_bound=True),
+    "message-lines": page(EVERYBODY, message, brand_bound=True),
     "message-progress": page(EVERYBODY, message, brand_bound=True),
     "message-send": button(WORKERS, message, brand_bound=True),
     "message-continue": button(WORKERS, message, brand_bound=True),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
@@ -100,7 +101,7 @@ def counts_of(lines: MessageLineQuerySet) -> dict[str, int]:
     return dict(lines.order_by().aggregate(**COUNTED))
 
 
-def report(message: Message, group: str, page: str | None) -> dict[str, Any]:
+def report(message: Message, group: str, page: str | None, now: dt.datetime) -> dict[str, Any]:
     """Everybody it goes to or not, a page at a time, with what becomes of each."""
     counts = counts_of(message.lines.all())
     chosen = BY_KEY.get(group)
@@ -114,13 +115,25 @@ def report(message: Message, group: str, page: str | None) -> dict[str, Any]:
         "tabs": run_pages.tabs("part", [(one.key, one.label) for one in GROUPS], counts, chosen.key if chosen else ""),
         "getting": counts["gets"] + counts["gets_by_hand"],
         "first": message.lines.getting().filter(contact__isnull=False).order_by("place", "pk").first(),
-        "waits": bool(counts["waiting"]),
+        "again_url": _again(message, group, shown.number) if counts["waiting"] and _leaves_soon(message, now) else "",
     }
+
+
+SOON = dt.timedelta(minutes=10)
+
+
+def _leaves_soon(message: Message, now: dt.datetime) -> bool:
+    """Whether what the page says may change while somebody looks at it."""
+    return message.lines.filter(BY_KEY["waiting"].means, email__send_at__lte=now + SOON).exists()
+
+
+def _again(message: Message, group: str, number: int) -> str:
+    return f"{reverse('message-lines', args=[message.pk])}?{urlencode({'part': group, 'page': number})}"
 
 
 def later(message: Message, now: dt.datetime) -> int:
     """How many get their e-mail later than in the next ten minutes."""
-    return message.lines.getting().filter(MAIL, send_at__gt=now + dt.timedelta(minutes=10)).count()
+    return message.lines.getting().filter(MAIL, send_at__gt=now + SOON).count()
 
 
 def progress(message: Message, now: dt.datetime) -> dict[str, Any]:

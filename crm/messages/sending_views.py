@@ -34,9 +34,20 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     found, now = found_message(request, pk), timezone.now()
     if found.is_under_way:
         return render(request, "crm/messages/progress.html", {"message": found, **pages.progress(found, now)})
-    context = pages.report(found, request.GET.get("part", ""), request.GET.get("page"))
+    context = pages.report(found, request.GET.get("part", ""), request.GET.get("page"), now)
     context |= {"message": found, "later": pages.later(found, now), "limit": over_the_limit(found, me(request))}
     return render(request, "crm/messages/message.html", context)
+
+
+@require_safe
+@needs("crm.view_message")
+def message_lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """The list alone, for a page that looks again while mail leaves."""
+    found = found_message(request, pk)
+    if not request.headers.get("HX-Request"):
+        return redirect("message", pk)
+    context = pages.report(found, request.GET.get("part", ""), request.GET.get("page"), timezone.now())
+    return render(request, "crm/messages/_lines.html", context)
 
 
 @require_safe

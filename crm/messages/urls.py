@@ -9,6 +9,7 @@ urlpatterns = [
     path("messages/new/", views.message_new, name="message-new"),
     path("messages/<int:pk>/", sending_views.message, name="message"),
     path("messages/<int:pk>/edit/", views.message_edit, name="message-edit"),
+    path("messages/<int:pk>/lines/", sending_views.message_lines, name="message-lines"),
     path("messages/<int:pk>/progress/", sending_views.message_progress, name="message-progress"),
     path("messages/<int:pk>/send/", sending_views.message_send, name="message-send"),
     path("messages/<int:pk>/continue/", sending_views.message_go_on, name="message-continue"),

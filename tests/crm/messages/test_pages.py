@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.base.models import Organisation
 from crm.influencers.models import Influencer
@@ -293,3 +294,20 @@ def test_the_mail_leads_back_to_its_message(
     actions.carry_on(message.pk, now=NOW)
     page = as_coordinator.get(reverse("outbox-email", args=[Email.objects.get().pk]))
     assert reverse("message", args=[message.pk]) in page.content.decode()
+
+
+def test_the_list_looks_again_while_mail_is_about_to_leave_and_then_stops(
+    as_coordinator: Client, written: Write, three: list[Influencer], coordinator: User
+) -> None:
+    message = written(three)
+    message.confirm(at=NOW, actor=Actor.user(coordinator))
+    actions.carry_on(message.pk, now=NOW)
+    Email.objects.update(send_at=timezone.now())
+    url = reverse("message-lines", args=[message.pk])
+    assert (
+        f'hx-get="{url}?part=&amp;page=1"' in as_coordinator.get(reverse("message", args=[message.pk])).content.decode()
+    )
+    Email.objects.update(state="sent", sent_at=NOW)
+    again = as_coordinator.get(url, headers={"HX-Request": "true"}).content.decode()
+    assert ("hx-get" in again, again.count("Sent</span>"), "<html" in again) == (False, 3, False)
+    assert as_coordinator.get(url).headers["Location"] == reverse("message", args=[message.pk])

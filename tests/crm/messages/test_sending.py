@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -9,6 +10,8 @@ from django.http import QueryDict
 from crm.influencers.models import Influencer
 from crm.messages import actions
 from crm.messages.models import Message, MessageLine
+from crm.messages.places import Member
+from crm.messages.whom import judge
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import in_words
 from crm.outbox.topics import Purpose
@@ -326,3 +329,13 @@ def test_a_message_that_looks_like_a_secret_fills_none(
 ) -> None:
     send(written(three[:1], text_en="Look: ${late:page}"), coordinator)
     assert Email.objects.get().text.startswith("Look: $ {late:page}\n")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_looking_through_costs_the_same_for_one_and_for_three(
+    written: Write, three: list[Influencer], number: int, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    message = written(three[:number], mail_class="marketing")
+    members = [(line.place, Member(line.influencer_ref)) for line in message.lines.order_by("place")]
+    with django_assert_num_queries(18):
+        judge(message, members, NOW)
