@@ -56,6 +56,12 @@ def button(who: Sequence[str], args: Any = None, **more: Any) -> Row:
     return Row(None, who, args, **more)
 
 
+def draft_rule(s: Any) -> list[int]:
+    from crm.reminders.models import Rule
+
+    return [Rule.objects.get(code="DRAFT").pk]
+
+
 def person(s: Side) -> list[Any]:
     return [s.person.pk]
 
@@ -400,6 +406,9 @@ TABLE: dict[str, Row] = {
     "inbox-prolong": button(WORKERS, mail, brand_bound=True),
     "inbox-file": page(WORKERS, lambda s: [s.mail.pk, s.mail.files.get().pk], brand_bound=True),
     "inbox-source": page(WORKERS, mail, brand_bound=True),
+    "outbox-rules": page(EVERYBODY),
+    "reminder-rule": page(EVERYBODY, draft_rule),
+    "reminder-rule-switch": button(DECIDERS, draft_rule),
     "outbox-why": page(EVERYBODY, query="?q=Kirana"),
     "outbox-email": page(EVERYBODY, email, brand_bound=True),
     "outbox-email-html": page(EVERYBODY, email, brand_bound=True),

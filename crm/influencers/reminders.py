@@ -54,6 +54,8 @@ def reminders_paused(influencer_ids: Collection[int], now: dt.datetime) -> dict[
     pauses: dict[int, list[ReminderPause]] = defaultdict(list)
     for pause in ReminderPause.objects.select_related("influencer").order_by("pk"):
         pauses[pause.influencer_id].append(pause)
+    if not pauses:
+        return {}
     merged = Influencer.objects.filter(merged_into__in=list(pauses)).values_list("pk", "merged_into")
     stands_for = {pk: pk for pk in pauses} | {pk: into for pk, into in merged if into is not None}
     return {pk: quiet_of(pauses[other], now) for pk, other in stands_for.items() if pk in influencer_ids}

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.text import validate_header_text, validate_letter
 from crm.outbox.kinds import KINDS
-from crm.outbox.models import ChatWording, Wording
+from crm.outbox.models import ChatWording, Email, Wording
+from crm.outbox.promotions import refuse_promotion
 
 
 class PauseForm(forms.Form):
@@ -48,7 +50,18 @@ class WordingForm(forms.ModelForm[Wording]):
         for field in ("subject", "text"):
             if kind and field in cleaned:
                 self._check(field, cleaned[field], kind.allowed)
+        if kind and kind.mail_class == Email.MailClass.SERVICE:
+            self._check_service(cleaned)
         return cleaned
+
+    def _check_service(self, cleaned: dict[str, Any]) -> None:
+        """What completes what was agreed may not sell anything besides."""
+        language = str(cleaned.get("language") or self.instance.language)
+        for field in ("subject", "text"):
+            try:
+                refuse_promotion(str(cleaned.get(field, "")), language, timezone.now().date())
+            except ValidationError as error:
+                self.add_error(field, error)
 
     def _check(self, field: str, words: str, allowed: tuple[str, ...]) -> None:
         try:

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from crm.base.formats import day_words, when_zone
 from crm.outbox.reasons import in_words
 from crm.reminders.examples import examples_of
 from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
+from crm.reminders.preview import preview
 from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
 from crm.reminders.todos import settle_todo
 from crm.team.views.access import me
@@ -45,7 +47,7 @@ class RuleAdmin(HouseAdmin[Rule]):
         """The saved steps over two made-up days."""
         if rule.pk is None:
             return format_html("{}", _now("Save the rule once, then its messages are listed here."))
-        return format_html_join(
+        return self._on_real_data(rule) + format_html_join(
             "",
             "<p>{}</p><ul>{}</ul>",
             (
@@ -56,6 +58,16 @@ class RuleAdmin(HouseAdmin[Rule]):
                 for day, told in examples_of(rule, timezone.now())
             ),
         )
+
+    def _on_real_data(self, rule: Rule) -> SafeString:
+        """What the saved steps would send this week, and where that is listed."""
+        found = preview(rule, timezone.now())
+        said = _now(
+            "On the data there is: %(count)d messages not planned yet within seven days, to %(people)d contacts."
+        )
+        passed = _now("Of what has passed already nothing is sent: %(passed)d.") % {"passed": found.passed}
+        link = (reverse("reminder-rule", args=[rule.pk]), _now("Show them"))
+        return format_html('<p>{} {} <a href="{}">{}</a></p>', said % vars(found), passed, *link)
 
     @admin.action(description=_("Switch on"))
     def switch_on(self, request: HttpRequest, rows: "QuerySet[Rule]") -> None:

@@ -30,6 +30,12 @@ def planned_tab(user: User) -> int | None:
     return None
 
 
+@outbox_tab("outbox-rules", label=_("Rules"), order=90)
+def rules_tab(user: User) -> int | None:
+    """Rules need nobody."""
+    return None
+
+
 @panel("email/reminder", order=10)
 def of_email(request: HttpRequest, email: Email) -> Part | None:
     """Which reminder a message came from, and the way to its whole story."""

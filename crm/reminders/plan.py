@@ -58,12 +58,16 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
     """Everything open that a rule speaks of, however late, as far ahead as the earliest step needs."""
     if not steps:
         return []
-    earliest = max((-step.offset for step in steps if step.unit == RuleStep.Unit.DAYS), default=0)
-    ahead = LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
-    found = list(dues(Asked(now=now, to_at=now + ahead), {step.rule.kind for step in steps}))
+    found = list(dues(Asked(now=now, to_at=now + looks_ahead(steps)), {step.rule.kind for step in steps}))
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
     free = with_pauses((due for due in found if due.influencer_id not in barred), now)
     return with_holds([due for due in free if not due.stopped_why], now)
+
+
+def looks_ahead(steps: Sequence[RuleStep]) -> dt.timedelta:
+    """As far as the earliest of these steps needs."""
+    earliest = max((-step.offset for step in steps if step.unit == RuleStep.Unit.DAYS), default=0)
+    return LOOK_AHEAD + dt.timedelta(days=max(earliest, 0))
 
 
 def house_hours() -> Hours:
@@ -108,6 +112,8 @@ def _add(missing: Sequence[Wanted], now: dt.datetime) -> int:
     for one in passed:
         if one.key in held:
             one.why = reason(reasons.MISSED_ON_HOLD)
+        elif one.step.rule.edited_at is not None and one.send_at < one.step.rule.edited_at:
+            one.why = reason(reasons.BEFORE_RULE)
     return insert_missing([one.row() for one in missing], ONCE)
 
 

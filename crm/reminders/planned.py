@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import Organisation
 from crm.base.paging import Order, Page, page_of
 from crm.outbox.kinds import KINDS
-from crm.outbox.reasons import in_words
 from crm.reminders.models import Recipient, Reminder
 from crm.reminders.plan import dues_about
 from crm.reminders.registry import Due
-from crm.reminders.why import waits_for
+from crm.reminders.why import said_of
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -42,14 +41,14 @@ class PlannedLine:
         return self.row.recipient == Recipient.INFLUENCER and self.row.state == Reminder.State.QUEUED
 
     @classmethod
-    def of(cls, row: Reminder, due: Due | None, waits_for: str = "") -> "PlannedLine":
+    def of(cls, row: Reminder, due: Due | None, said: str = "") -> "PlannedLine":
         kind = KINDS.get(row.email_name)
         return cls(
             row,
             kind.label if kind else row.email_name,
             due.title if due else row.subject,
             due.influencer_label if due else "",
-            in_words(row.why) or waits_for,
+            said,
             f"{reverse('outbox-why')}?{urlencode({'about': row.subject})}",
         )
 
@@ -90,7 +89,7 @@ def find_planned(user: "User", part: str, words: str, cursor: str, now: dt.datet
     found = dues_about(page.rows, now)
     is_paused = Organisation.load().mail_paused_at is not None
     lines = [
-        PlannedLine.of(row, found.get((row.kind, row.subject)), waits_for(row, now, is_paused=is_paused))
+        PlannedLine.of(row, found.get((row.kind, row.subject)), said_of(row, now, is_paused=is_paused))
         for row in page.rows
     ]
     return PlannedPage(chosen, words, lines, page)

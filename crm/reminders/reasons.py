@@ -24,6 +24,7 @@ CAP_DAY_OVER = _("There was no day with room for it before it was over or replac
 CAP_WEEK_OVER = _(
     "There was no day with room for it before it was over or replaced: at most %(most)s within seven days."
 )
+BEFORE_RULE = _("The rule was switched on or changed after this would have left.")
 MISSED_ON_HOLD = _("Its moment passed while it was on hold.")
 
 

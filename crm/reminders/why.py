@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from crm.base.formats import when_zone
 from crm.base.models import Organisation
 from crm.base.places import ids_of_person
 from crm.outbox.checks import barred_people
@@ -41,6 +44,7 @@ SOON = _("Planned at the next look, within a minute.")
 STOPPED = _("Not planned: %(why)s")
 MAIL_PAUSED = _("Waits: outgoing mail is paused.")
 NO_ADDRESS = _("Waits: there is no e-mail address that works. A task on Today asks for one.")
+WAITS_UNTIL = _("%(why)s It waits until %(at)s.")
 LEAVING = _("Waits: it leaves at the next look, within a minute.")
 
 
@@ -89,7 +93,9 @@ def stories_of_person(influencer_id: int, user: "User", now: dt.datetime) -> lis
 
 
 def rows_for(user: "User") -> Any:
-    return Reminder.objects.visible_to(user).select_related("contact", "email").order_by("-send_at", "-id")
+    mine = Reminder.objects.visible_to(user).select_related("contact", "email")
+    said = Count("email__reminders", filter=Q(email__reminders__state=Reminder.State.MAILED))
+    return mine.annotate(together=said).order_by("-send_at", "-id")
 
 
 def tell(found: Iterable[Due], rows: Iterable[Reminder], now: dt.datetime) -> Iterator[Story]:
@@ -132,13 +138,32 @@ def _label(kind: str) -> Any:
 def _of_row(row: Reminder, now: dt.datetime, *, is_paused: bool, hold: Hold | None = None) -> Verdict:
     """What became of a planned reminder; once it is a message, what became of the message."""
     state, email = Reminder.State(row.state), row.email
-    if email is None:
+    if email is None or state != Reminder.State.MAILED:
         tone = {Reminder.State.QUEUED: "info", Reminder.State.SKIPPED: "warn"}.get(state, "")
         held = hold.why if hold and state == Reminder.State.QUEUED and row.send_at <= hold.until_at else ""
-        said = in_words(row.why or held) or waits_for(row, now, is_paused=is_paused) or str(state.label)
+        said = in_words(held) or said_of(row, now, is_paused=is_paused) or str(state.label)
     else:
-        tone, said = _TONES.get(email.state, "info"), _said_of(email, is_paused=is_paused)
+        tone = _TONES.get(email.state, "info")
+        said = " ".join(part for part in (_said_of(email, is_paused=is_paused), _together(row)) if part)
     return Verdict(row.send_at, _message(row.email_name), row.contact.name, tone, said, row.email_id)
+
+
+def said_of(row: Reminder, now: dt.datetime, *, is_paused: bool) -> str:
+    """Why a reminder was not sent or waits; empty while its moment simply lies ahead."""
+    if row.state != Reminder.State.QUEUED:
+        return in_words(row.why)
+    if row.waits_until is not None and row.waits_until > now:
+        return str(WAITS_UNTIL) % {"why": in_words(row.why), "at": when_zone(row.waits_until, row.contact.zone)}
+    return waits_for(row, now, is_paused=is_paused)
+
+
+def _together(row: Reminder) -> str:
+    """With how many others it was said in one message."""
+    others = getattr(row, "together", 1) - 1
+    words = ngettext(
+        "Said in one message with %(number)d other thing.", "Said in one message with %(number)d other things.", others
+    )
+    return words % {"number": others} if others > 0 else ""
 
 
 def waits_for(row: Reminder, now: dt.datetime, *, is_paused: bool) -> str:

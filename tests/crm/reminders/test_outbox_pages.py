@@ -69,7 +69,7 @@ class TestPlanned:
         for pk in range(count):
             source.add(pk, contact_ids=(kirana.pk,))
         plan(MONDAY)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             as_viewer.get(reverse("outbox-planned"))
 
 
