@@ -342,5 +342,5 @@ def test_planning_costs_the_same_queries_for_one_thing_and_for_three(
     for pk in range(1, count + 1):
         source.add(pk, contact_ids=(kirana.pk,))
     plan(MONDAY)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         plan(MONDAY)
