@@ -66,7 +66,7 @@ def test_more_that_is_due_takes_the_same_queries(
 ) -> None:
     for pk in range(10, 10 + size):
         source.add(pk, contact_ids=(kirana.pk,))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         preview(off, TUESDAY)
 
 
