@@ -190,13 +190,13 @@ def test_by_hand_the_text_is_taken_opens_in_whatsapp_and_settles_the_task(
     as_coordinator: Client, written: Write, three: list[Influencer], coordinator: User, with_page: bool
 ) -> None:
     Contact.objects.filter(pk=contact_of(three[0]).pk).update(prefers="whatsapp", whatsapp="+628123456789")
-    message = written(three[:1], with_page=with_page)
+    message = written(three[:1], with_page=with_page, text_en="Hi {{ greeting }}, the **shoot** moves.")
     message.confirm(at=NOW, actor=Actor.user(coordinator))
     actions.carry_on(message.pk, now=NOW)
     todo = Todo.objects.get()
-    assert "Hi Ayu, the shoot moves." in as_coordinator.get(todo.url).content.decode()
+    assert "Hi Ayu, the *shoot* moves." in as_coordinator.get(todo.url).content.decode()
     taken = as_coordinator.post(todo.url)
-    assert "https://wa.me/628123456789?text=Hi%20Ayu%2C%20the%20shoot%20moves." in taken.content.decode()
+    assert "https://wa.me/628123456789?text=Hi%20Ayu%2C%20the%20%2Ashoot%2A%20moves." in taken.content.decode()
     assert ("%2Fp%2F" in taken.content.decode() or "/p/" in taken.content.decode()) is with_page
     row = Email.objects.get()
     assert (row.channel, row.state, row.influencer_ref) == ("whatsapp", "sent", three[0].pk)
