@@ -4,6 +4,7 @@ import gettext
 from pathlib import Path
 
 import pytest
+from django.core.management import load_command_class
 
 from scripts.check_translations import faults, strings_in_code
 from scripts.compile_messages import compile_messages
@@ -52,6 +53,12 @@ def test_strings_are_found_in_code_and_templates_with_their_place(house: Path) -
         ("", "One"): "templates/page.html:2",
         ("month", "May"): "templates/page.html:5",
     }
+
+
+def test_what_is_translated_at_once_is_found_and_gathered_too(house: Path) -> None:
+    (house / "crm" / "views.py").write_text('from x import gettext as _now\nsaid = _now("Ship it")\n')
+    assert strings_in_code(house)[("", "Ship it")] == "crm/views.py:2"
+    assert "--keyword=_now" in load_command_class("crm", "makemessages").xgettext_options
 
 
 def test_a_complete_catalogue_has_no_fault(house: Path) -> None:
