@@ -28,6 +28,8 @@ class NavItem:
     url_name: str
     permission: str | None
     count: Count | None
+    also: tuple[str, ...] = ()
+    """Names of further pages that belong to it, though their addresses begin otherwise."""
 
     @property
     def key(self) -> str:
@@ -40,6 +42,10 @@ class NavItem:
     @property
     def url(self) -> str:
         return reverse(self.url_name)
+
+    @property
+    def urls(self) -> list[str]:
+        return [self.url, *map(reverse, self.also)]
 
     def is_for(self, user: Any) -> bool:
         return self.permission is None or user.has_perm(self.permission)
@@ -76,9 +82,10 @@ def nav_item(
     url_name: str,
     permission: str | None = None,
     count: Count | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
     """Put an entry into the main navigation. `count(user)`: how many things wait; asked once the page is up."""
-    ITEMS[url_name] = NavItem(order, label, icon, url_name, permission, count)
+    ITEMS[url_name] = NavItem(order, label, icon, url_name, permission, count, also)
 
 
 def pinned_source(read: Callable[[Any], Iterable[Pinned]]) -> Callable[[Any], Iterable[Pinned]]:
@@ -94,11 +101,10 @@ def items_for(user: Any) -> list[NavItem]:
 
 def shown_to(request: HttpRequest) -> list[Shown]:
     """The navigation of this page. The active entry is the one whose address begins the page's address furthest."""
-    addressed = [(item, item.url) for item in items_for(request.user)]
-    active = max((url for _, url in addressed if _leads_to(url, request.path)), key=len, default="")
-    return [
-        Shown(item, url, is_active=url == active, is_extra=place >= DOCK) for place, (item, url) in enumerate(addressed)
-    ]
+    items = items_for(request.user)
+    reaches = [(url, item) for item in items for url in item.urls if _leads_to(url, request.path)]
+    _, active = max(reaches, key=lambda reach: len(reach[0]), default=("", None))
+    return [Shown(item, item.url, is_active=item is active, is_extra=place >= DOCK) for place, item in enumerate(items)]
 
 
 def _leads_to(url: str, path: str) -> bool:

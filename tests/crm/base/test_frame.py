@@ -55,6 +55,12 @@ def test_the_active_entry_is_the_one_whose_address_reaches_furthest(bare_nav: No
     assert here == {"/": ["Today"], "/settings/": ["Settings"], "/settings/mail/": ["Mail"], "/elsewhere/": []}
 
 
+def test_a_page_with_an_address_of_its_own_lights_the_entry_it_belongs_to(bare_nav: None, owner: User) -> None:
+    nav.nav_item(order=10, label="Today", icon="sun", url_name="today")
+    nav.nav_item(order=20, label="Settings", icon="sliders", url_name="settings", also=("styleguide",))
+    assert [s.item.label for s in nav.shown_to(asked("/styleguide/", owner)) if s.is_active] == ["Settings"]
+
+
 PATHS = ["/", "/settings/", "/settings/mail/", "/elsewhere/"]
 
 
