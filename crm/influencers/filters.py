@@ -47,7 +47,7 @@ class PeopleFilterForm(forms.Form):
     max = CountField(label=_("to"), required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     contact = forms.ChoiceField(label=_("May be contacted"), required=False)
-    state = forms.ChoiceField(label=_("Archive"), required=False)
+    state = forms.ChoiceField(label=_("Archived"), required=False)
     sort = forms.ChoiceField(label=_("Sorted"), required=False)
     view = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

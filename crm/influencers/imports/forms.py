@@ -172,5 +172,6 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", otherwise), *people]  # type: ignore[attr-defined]
         self.initial["person"] = chosen or ""
+        self.fields["person"].widget.attrs["aria-label"] = self.fields["person"].label
         self.helper = bare_helper()
         self.helper.form_show_labels = False
