@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-import chaos docs install-hooks clean dev-tools run-tools
+        messages golden bench bench-plan bench-import chaos docs install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,9 @@ golden: dev-tools ## Write the golden e-mails anew; then read the difference
 
 bench: dev-tools ## How fast mail leaves, as a ratio to the limit beside it (minutes)
 	@$(PY) -m tests.benchmarks.bench_outbox $(ARGS)
+
+bench-plan: dev-tools ## What planning costs over 10,000 collaborations, as a ratio to reading their rows (minutes)
+	@$(PY) -m tests.benchmarks.bench_plan $(ARGS)
 
 bench-import: dev-tools ## How fast people are imported, as a ratio to COPY and bulk_create beside it (minutes)
 	@$(PY) -m tests.benchmarks.bench_import $(ARGS)

@@ -83,20 +83,15 @@ def people_of(found: Collection[Due]) -> People:
     colleagues = User.objects.active().filter(pk__in=users - {None}, contact__isnull=False)
     contact_of = dict(colleagues.values_list("pk", "contact_id"))
     contacts = {contact for due in found for contact in (*due.contact_ids, *due.copy_ids)} | set(contact_of.values())
-    zones: dict[int, str] = {}
-    for chunk in _chunks(sorted(contacts)):
-        zones.update(Contact.objects.filter(pk__in=chunk).values_list("pk", "zone"))
+    zones = dict(Contact.objects.filter(pk__among=sorted(contacts)).values_list("pk", "zone"))
     away = days_off_of({due.influencer_id for due in found if due.influencer_id})
     return People(zones, contact_of, manager_ids, away, wishes_of(contacts), stand_ins())
 
 
 def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:
     """The reminders about these dues that occupy their place."""
-    rows: dict[Key, Reminder] = {}
-    for chunk in _chunks(sorted({due.subject for due in found})):
-        for row in Reminder.objects.standing().filter(subject__in=chunk):
-            rows[row.contact_id, row.rule_id, row.subject, row.due_key] = row
-    return rows
+    rows = Reminder.objects.standing().filter(subject__among=sorted({due.subject for due in found}))
+    return {(row.contact_id, row.rule_id, row.subject, row.due_key): row for row in rows}
 
 
 def _chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
