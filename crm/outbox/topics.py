@@ -36,7 +36,7 @@ class Purpose(models.TextChoices):
     NEWS = "news", _("News")
     OFFERS = "offers", _("Offers and invitations")
     WHATSAPP = "whatsapp", _("Messages on WhatsApp")
-    PROFILE = "profile", _("Keeping her profile")
+    PROFILE = "profile", _("Keeping a profile")
     MINOR = "minor", _("Data of a minor")
 
 

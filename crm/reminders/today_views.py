@@ -42,6 +42,7 @@ def today_page(request: HttpRequest) -> HttpResponse:
         "mine": mine,
         "now": now,
         "hour": timezone.localtime(now).hour,
+        "notices": panels_for("today-top", request, user),
         "panels": panels_for("today", request, user),
         **went_out(user),
     }

@@ -10,7 +10,7 @@ from crm.base.zones import local_date
 from crm.team.models import Leave, User
 
 
-@panel("today/leave", order=1)
+@panel("today-top/leave")
 def standing_in(request: HttpRequest, user: User) -> tuple[str, dict[str, Any]] | None:
     """Her own leave, and those of whom she stands in for; nothing while nobody is away."""
     on = local_date(timezone.now(), user.zone)

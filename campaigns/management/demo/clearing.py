@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
 
 from campaigns.management.demo.letters import forget
+from campaigns.management.demo.wishes import forget_wishes
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
@@ -32,6 +33,7 @@ ORDER = (
     "crm.product",
     "crm.brand",
     "crm.brandowner",
+    "crm.leave",
     "crm.user",
     "crm.contact",
 )
@@ -73,6 +75,7 @@ def ids(label: str) -> list[int]:
 def forget_messages(contacts: list[int]) -> None:
     """Messages to invented people are part of the demo."""
     forget(contacts)
+    forget_wishes(contacts)
     Reminder.objects.filter(contact_id__in=contacts).delete()
     Email.objects.filter(contact_id__in=contacts).delete()
     Todo.objects.filter(influencer_ref__in=ids("crm.influencer")).delete()

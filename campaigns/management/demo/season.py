@@ -8,6 +8,7 @@ from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.vetting import vet
+from campaigns.management.demo.wishes import wish_and_rest
 from campaigns.management.demo.written import write_messages
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
@@ -38,6 +39,7 @@ def play(now: dt.datetime) -> None:
     bring_running_work(team["coordinator"], now)
     vet(people, team, now)
     work_at_desks(people, team, now)
+    wish_and_rest(people, team, now)
     leave_tasks(team, now)
     write_messages(team["coordinator"], now)
     sweep(now)

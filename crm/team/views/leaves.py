@@ -13,6 +13,7 @@ from crm.team import handing_over, leaves
 from crm.team.actions import TeamRefused
 from crm.team.leave_forms import HandOverForm, LeaveForm
 from crm.team.models import HandOver, Leave, User
+from crm.team.places import owned
 from crm.team.views.access import me, needs
 
 FORM = ["GET", "HEAD", "POST"]
@@ -87,7 +88,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def handed_over(request: HttpRequest, pk: int) -> HttpResponse:
     """What changed hands, kind by kind, and the way back."""
     done = find(request, pk)
-    parts = [(placed.words["label"], len(done.moved.get(placed.key, []))) for placed in handing_over.owned.all()]
+    parts = [(placed.words["label"], len(done.moved.get(placed.key, []))) for placed in owned.all()]
     context = {"done": done, "parts": [part for part in parts if part[1]], "left": handing_over.preview(done.giver)}
     return render(request, "crm/team/handed_over.html", context)
 

@@ -29,13 +29,13 @@ def test_the_team_page_costs_the_same_for_one_and_for_many(
     for number in range(3):
         UserFactory().brand_access.create(brand=BrandFactory())
         invitations.invite(f"new{number}@mitra.example", Role.VIEWER, by=owner, at=timezone.now())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = as_owner.get("/team/")
     assert page.content.decode().count("new2@mitra.example") == 1
     for number in range(3, 6):
         UserFactory().brand_access.create(brand=BrandFactory())
         invitations.invite(f"new{number}@mitra.example", Role.VIEWER, by=owner, at=timezone.now())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         as_owner.get("/team/")
 
 
