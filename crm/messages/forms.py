@@ -14,7 +14,7 @@ from crm.base.text import validate_header_text
 from crm.messages.blanks import listed, validate_blanks
 from crm.messages.fields import all_fields, fields_of, used_by
 from crm.messages.models import MailClass, Message, MessageTemplate
-from crm.messages.promotion import promoting
+from crm.outbox.promotions import words_that_sell
 from crm.team.forms import bare_helper
 from crm.team.models import User
 
@@ -29,6 +29,10 @@ def words_boxes() -> tuple[Any, ...]:
         Fieldset(_("Bahasa Indonesia"), "subject_id", Field("text_id", rows=8)),
         Fieldset(_("English"), "subject_en", Field("text_en", rows=8)),
     )
+
+
+def _all_of(cleaned: dict[str, Any], language: str) -> str:
+    return "\n".join(cleaned.get(f"{part}_{language}") or "" for part in ("subject", "text"))
 
 
 class WordsForm(forms.ModelForm[Any]):
@@ -63,9 +67,7 @@ class WordsForm(forms.ModelForm[Any]):
         found = [
             words
             for language in ("id", "en")
-            for words in promoting(
-                (cleaned.get(f"{part}_{language}") or "" for part in ("subject", "text")), language, self.today
-            )
+            for words in words_that_sell(_all_of(cleaned, language), language, self.today)
         ]
         if found:
             said = _now("This promotes something: %(words)s. Leave it out, or send it as marketing.")

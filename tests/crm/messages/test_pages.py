@@ -12,9 +12,9 @@ from crm.base.models import Organisation
 from crm.influencers.models import Influencer
 from crm.messages import actions
 from crm.messages.models import Message, MessageTemplate
-from crm.messages.promotion import promoting
 from crm.outbox.hand_over import take_back as not_passed_on
 from crm.outbox.models import Contact, Email, PromotionWord
+from crm.outbox.promotions import words_that_sell
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor
@@ -283,7 +283,7 @@ def test_a_service_message_that_promotes_is_refused_and_goes_as_marketing(
 def test_no_shipped_service_template_promotes(db: None) -> None:
     for template in MessageTemplate.objects.filter(mail_class="service"):
         for language in ("id", "en"):
-            assert promoting(template.in_language(language), language, NOW.date()) == []
+            assert words_that_sell("\n".join(template.in_language(language)), language, NOW.date()) == []
 
 
 def test_the_mail_leads_back_to_its_message(
