@@ -81,7 +81,7 @@ class TestAnswers:
         hold = holds_on([due], now)[THING]
         assert hold.until_at == now + DAY
         assert in_words(hold.why) == (
-            "An answer from Kirana Larasati came by e-mail. Reminders go on on 25 November 2026 if it is still open."
+            "An answer from Kirana Larasati came by e-mail: reminders wait until 25 November 2026, then go on if it is still open."
         )
         assert holds_on([due], now + DAY) == {}
 
