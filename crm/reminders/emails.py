@@ -20,6 +20,7 @@ from crm.outbox.reasons import reason
 from crm.preferences.places import after_withdrawal
 from crm.preferences.queries import wishes_of
 from crm.reminders import letters, reasons  # noqa: F401  letters declares the messages
+from crm.reminders.by_hand import is_by_hand
 from crm.reminders.for_people import ask_to_stop, tell_failure, tell_no_address
 from crm.reminders.holds import holds_on
 from crm.reminders.models import Reminder
@@ -78,6 +79,7 @@ def _untrue(
         row.pk: _why_untrue(row, found.get((row.kind, row.subject)), newer, now)
         or (waiting[row.subject].why if row.subject in waiting else "")
         or (reason(reasons.SWITCHED_OFF) if is_unwanted(row.rule, row.recipient, wishes.get(row.contact_id)) else "")
+        or (reason(reasons.OTHER_WAY) if row.contact.is_mailable and is_by_hand(row.contact) else "")
         for row in rows
     }
     return {pk: why for pk, why in verdicts.items() if why}

@@ -156,3 +156,17 @@ class TestWhatShePromised:
             "She switched these reminders off on her page.",
             [],
         )
+
+
+def test_a_mail_that_waits_gives_way_when_she_chooses_whatsapp(source: Source, rule: LayRule, kirana: Contact) -> None:
+    rule((-1, "draft_due"))
+    source.add(1, contact_ids=(kirana.pk,))
+    now = WEDNESDAY + 8 * DAY + NINE
+    plan(now)
+    mail_due(now)
+    Contact.objects.filter(pk=kirana.pk).update(prefers="whatsapp", whatsapp="+6281234567890")
+    assert send_due(lambda: now) == {"skipped": 1}
+    said = "She wants to be reached another way now: a colleague passes it on."
+    assert (in_words(Email.objects.get().why), mail.outbox) == (said, [])
+    plan(now)
+    assert mail_due(now) == {"to pass on": 1}
