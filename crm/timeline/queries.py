@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STORY_PAGE = 30
 AUDIT_PAGE = 50
+ABOUT_HER = ("crm.influencer", "crm.contact")
+"""Whose fields an entry about a person may name besides those of its own subject: a merge changes both."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +114,8 @@ def lines_of(entries: Sequence[Entry], zone: str) -> list[Line]:
 
 def changes_of(entry: Entry) -> list[Change]:
     """The changed fields by their names in the reader's language; statuses in words."""
-    model = _model_of(entry.subject)
-    return [_change(model, name, old, new) for name, (old, new) in entry.changes.items()]
+    models = [_model_of(label) for label in (entry.subject, *(ABOUT_HER if entry.influencer_id else ()))]
+    return [_change(models, name, old, new) for name, (old, new) in entry.changes.items()]
 
 
 def _model_of(subject: str) -> Any:
@@ -124,15 +126,19 @@ def _model_of(subject: str) -> Any:
         return None
 
 
-def _change(model: Any, name: str, old: str, new: str) -> Change:
-    try:
-        field = model._meta.get_field(name) if model is not None else None
-    except FieldDoesNotExist:
-        field = None
+def _change(models: Sequence[Any], name: str, old: str, new: str) -> Change:
+    field = next(filter(None, (_field(model, name) for model in models)), None)
     if field is None:
         return Change(name.replace("_", " "), old, new)
     words = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
     return Change(str(field.verbose_name), words.get(old, old), words.get(new, new))
+
+
+def _field(model: Any, name: str) -> Any:
+    try:
+        return model._meta.get_field(name) if model is not None else None
+    except FieldDoesNotExist:
+        return None
 
 
 def write_key(entry: Entry) -> str:

@@ -112,6 +112,15 @@ def test_changes_are_told_by_name_and_in_words(kirana: Influencer, coordinator: 
     assert told == [("stage", "Prospect", "Works with us"), ("unknown field", "", "3")]
 
 
+def test_what_a_merge_changed_is_told_by_the_names_of_her_fields(
+    kirana: Influencer, coordinator: User, now: dt.datetime
+) -> None:
+    entry = tell(kirana, now, coordinator, changes={"stage": ("prospect", "active"), "email": ("", "k...a@x")})
+    entry.subject = "crm.merge:1"
+    told = [(change.label, change.old, change.new) for change in changes_of(entry)]
+    assert told == [("stage", "Prospect", "Works with us"), ("e-mail", "", "k...a@x")]
+
+
 def test_a_line_speaks_the_readers_language(kirana: Influencer, coordinator: User, now: dt.datetime) -> None:
     entry = tell(kirana, now, coordinator)
     Entry.objects.filter(pk=entry.pk).values().get()
