@@ -68,6 +68,8 @@ class RunningWork(IntakeKind):
         "state": _("“%(text)s” is no state Mitra knows. Write one of: shortlist, nego, deal, menunggu draft, "
                    "draft masuk, siap posting, selesai, batal."),
         "no-state": _("No state given: taken as %(text)s."),
+        "no-state-agreed": _("No state given: taken as agreed."),
+        "no-state-done": _("No state given: the post is out, so it is taken as done."),
         "no-day": _("“%(text)s” is no day. Write it as 2026-12-05 or 5 Des 2026."),
         "month-first": _("“%(text)s” was read with the month first."),
         "days-and-things": _("The number of days does not fit the number of things: %(text)s. Give one day for all, "

@@ -165,7 +165,7 @@ class Reader:
         if not text:
             out = bool(said.pieces) and all(piece.url for piece in said.pieces)
             said.status = STATUS.DONE if out else STATUS.AGREED
-            said.remarks.append(("no-state", "", str(said.status)))
+            said.remarks.append(("no-state-done" if out else "no-state-agreed", "", ""))
 
 
 def spread(days: list[dt.date], pieces: list[Content], groups: list[int]) -> list[dt.date | None] | None:
