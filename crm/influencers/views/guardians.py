@@ -1,5 +1,6 @@
 """An offer to a minor without a guardian: add one, or log a reason why it may go ahead."""
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ class WaiverForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.helper = bare_helper("why")
+        self.helper = bare_helper(Fieldset("", "why"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
