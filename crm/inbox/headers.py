@@ -15,6 +15,7 @@ from crm.base.text import one_line
 
 LONGEST_HEADER = 4_000
 MOST_NAMES = 50
+LONGEST_ADDRESS = 254
 ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=(?:[ \t\r\n]+(?==\?))?")
 MESSAGE_NAME = re.compile(r"<[^<>\s]{1,250}>")
 ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]{1,64}@[a-z0-9.\-]{1,190}", re.IGNORECASE)
@@ -81,9 +82,10 @@ def address_of(message: "Message", name: str = "From") -> tuple[str, str]:
 
 
 def plain_address(text: str) -> str:
-    """The first address in the text in lower case, or nothing."""
+    """The first address in the text in lower case, or nothing. No mail server takes one longer than the longest."""
     found = ADDRESS.search(text[:LONGEST_HEADER])
-    return found.group().lower().rstrip(".") if found else ""
+    address = found.group().lower().rstrip(".") if found else ""
+    return address if len(address) <= LONGEST_ADDRESS else ""
 
 
 def addresses_in(values: Iterable[str]) -> list[str]:

@@ -42,7 +42,9 @@ DELIMITER = re.compile(rb"[\r\n]--")
 PART_HEAD = re.compile(
     rb"content-(?:type|disposition)[ \t]*:(?:[^\r\n]|\r?\n[ \t]|\r[ \t]){0,%d}" % (LONGEST_PART_HEAD + 1), re.IGNORECASE
 )
-NESTING = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
+NESTING = re.compile(rb"boundary[\s*0-9]{0,9}=|message/", re.IGNORECASE)
+MOST_STEPS = 6_000_000
+"""The standard library compares every line with every boundary that is open."""
 
 
 class Unreadable(Exception):
@@ -93,6 +95,9 @@ def refuse_monsters(raw: bytes) -> None:
         raise Unreadable(HEAD_TOO_LONG)
     if _more_than(MOST_PARTS, NESTING, raw) or _more_than(MOST_DELIMITERS, DELIMITER, raw):
         raise Unreadable(TOO_DEEP)
+    depth = sum(1 for _found in NESTING.finditer(raw))
+    if raw.count(b"\n") * (depth + 1) > MOST_STEPS:
+        raise Unreadable(TOO_DEEP)
     if any(len(found.group()) > LONGEST_PART_HEAD for found in PART_HEAD.finditer(raw)):
         raise Unreadable(TOO_DEEP)
 
@@ -126,10 +131,10 @@ def leaves(message: "Message") -> Iterator["Message"]:
     """The parts that hold something, in order; a mail inside a mail is one part."""
     waiting: list[Message] = [message]
     while waiting:
-        part = waiting.pop(0)
+        part = waiting.pop()
         inside = part.get_payload()
         if part.get_content_maintype() == "multipart" and isinstance(inside, list):
-            waiting[:0] = [one for one in inside if isinstance(one, Message)]
+            waiting += [one for one in reversed(inside) if isinstance(one, Message)]
         else:
             yield part
 

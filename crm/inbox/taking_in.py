@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 
 from crm.base.files import accept_upload, clean_label, keep
 from crm.base.models import StoredFile
@@ -39,7 +39,12 @@ def take_in(raw: bytes, received_at: dt.datetime) -> InboundMail | None:
         log.exception("inbound_mail_unreadable", bytes=len(raw))
         return take_in_unread(raw, Unreadable(BROKEN), received_at)
     enclosed = incoming.enclosed if columns["kind"] == KIND.OTHER else []
-    return _insert(key_of(incoming.message_id, raw), columns, enclosed, incoming.left_out)
+    try:
+        return _insert(key_of(incoming.message_id, raw), columns, enclosed, incoming.left_out)
+    except DataError:
+        # A mail that never becomes a row would be read anew at every turn, and enough of them would keep out the rest.
+        log.exception("inbound_mail_not_kept_whole", bytes=len(raw))
+        return take_in_unread(raw, Unreadable(BROKEN), received_at)
 
 
 def take_in_unread(raw: bytes, error: Unreadable, received_at: dt.datetime, **params: Any) -> InboundMail | None:

@@ -70,6 +70,15 @@ def _read(params: str) -> Mapping[str, str]:
 
 
 def _param_in_words(value: str) -> str:
-    if ISO_DAY.fullmatch(value):
-        return date_format(dt.date.fromisoformat(value), "j F Y")
+    day = _day(value) if ISO_DAY.fullmatch(value) else None
+    if day is not None:
+        return date_format(day, "j F Y")
     return gettext(value) if value else ""
+
+
+def _day(value: str) -> dt.date | None:
+    """The day, or None when there is none of that name: mail servers and senders write what they like."""
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None

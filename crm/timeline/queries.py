@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
-from crm.base.zones import local_date, local_midnight
+from crm.base.zones import end_of_day, local_date, local_midnight
 from crm.timeline.looks import CHANNELS, GROUPS, Look, look_of
 from crm.timeline.models import Entry, EntryQuerySet
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 STORY_PAGE = 30
 AUDIT_PAGE = 50
+FIRST_DAY, LAST_DAY = dt.date(1, 1, 2), dt.date(9999, 12, 29)
+"""Days that still have a day around them in every zone."""
 ABOUT_HER = ("crm.influencer", "crm.contact")
 """Whose fields an entry about a person may name besides those of its own subject: a merge changes both."""
 
@@ -80,9 +82,9 @@ def audit(user: "User", asked: Asked) -> EntryQuerySet:
     if asked.brand is not None:
         entries = entries.filter(brand_id=asked.brand)
     if asked.since is not None:
-        entries = entries.filter(at__gte=local_midnight(asked.since, user.zone))
+        entries = entries.filter(at__gte=local_midnight(min(max(asked.since, FIRST_DAY), LAST_DAY), user.zone))
     if asked.until is not None:
-        entries = entries.filter(at__lt=local_midnight(asked.until + dt.timedelta(days=1), user.zone))
+        entries = entries.filter(at__lt=end_of_day(min(max(asked.until, FIRST_DAY), LAST_DAY), user.zone))
     return entries.saying(asked.words) if asked.words else entries
 
 

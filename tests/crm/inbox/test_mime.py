@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm.inbox.automatic import back_on
-from crm.inbox.mime import LONGEST_HEAD, Unreadable, read
+from crm.inbox.mime import LONGEST_HEAD, TOO_DEEP, Unreadable, read
 from crm.inbox.quotes import own_words
 from tests.crm.inbox.conftest import CORPUS, OURS, eml
 
@@ -144,3 +144,29 @@ def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
 @given(st.text(max_size=1000))
 def test_own_words_are_never_more_than_was_written(text: str) -> None:
     assert len(own_words(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        PARTED + b"--b\nContent-Type: multipart/mixed; boundary=c\n\n" * 30 + b"x\n" * 200_000,
+        b"".join(b"Content-Type: multipart/mixed; boundary*=us-ascii''%x\n\n--%x\n" % (n, n) for n in range(61)),
+        b"Content-Type: message/x\n\n" * 61,
+    ],
+    ids=["many boundaries over many lines", "boundaries by RFC 2231", "mails in mails"],
+)
+def test_what_would_keep_the_reader_busy_for_minutes_is_not_parsed(raw: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(raw)
+    assert refused.value.said == TOO_DEEP
+
+
+def test_a_mail_of_many_parts_keeps_their_order() -> None:
+    parts = b"".join(b"--b\nContent-Type: text/plain\n\n%d\n" % n for n in range(30))
+    assert read(PARTED + parts + b"--b--\n").text.split() == [str(n) for n in range(30)]
+
+
+def test_an_address_longer_than_any_server_takes_is_none() -> None:
+    longest = b"a" * 64 + b"@" + b"b" * 189
+    assert read(b"From: " + longest + b"\n\nHalo").from_address == longest.decode()
+    assert read(b"From: " + longest + b"b\n\nHalo").from_address == ""

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess
@@ -278,3 +279,13 @@ class TestFiles:
         mail = taking_in.take_in_unread(b"Subject: besar\n\n", error, NOW)
         assert mail is not None
         assert mail.source is not None
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_a_mail_the_database_refuses_is_kept_by_its_source(now: dt.datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE crm_inboundmail ALTER COLUMN subject TYPE varchar(3)")
+    mail = take_in(b"From: kirana@contoh.example\nSubject: Halo\n\nHalo Kak", now)
+    assert mail is not None and mail.source is not None
+    assert (mail.kind, mail.source.size, InboundMail.objects.count()) == (InboundMail.Kind.UNREADABLE, 51, 1)

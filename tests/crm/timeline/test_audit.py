@@ -64,6 +64,15 @@ def test_each_filter_narrows_and_filters_join(told: dict[str, Entry], owner: Use
     assert found(owner, brand=brand, group="messages") == {"email.sent"}
 
 
+def test_the_first_and_the_last_day_there_is_break_nothing(told: dict[str, Entry], owner: User) -> None:
+    for zone in ("Pacific/Kiritimati", "Pacific/Midway"):
+        owner.zone = zone
+        assert len(found(owner, until=dt.date.max)) == 4
+        assert len(found(owner, since=dt.date.min)) == 4
+        assert found(owner, until=dt.date.min) == set()
+        assert found(owner, since=dt.date.max) == set()
+
+
 def test_days_are_days_of_the_readers_zone_and_both_ends_belong(owner: User, now: dt.datetime) -> None:
     owner.zone = "Asia/Jayapura"  # UTC+9
     midnight = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)  # 24 November, 00.00 WIT
