@@ -20,6 +20,7 @@ from crm.outbox.late import fill, masked, secrets_of
 from crm.outbox.models import Contact, Email
 from crm.outbox.models.handed_over import TOLD
 from crm.outbox.reasons import HANDED_OVER, NO_NEWS, in_words, reason
+from crm.outbox.sorting import unwanted_news
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import TransitionRefused
 
@@ -73,6 +74,9 @@ def why_not(email: Email, now: dt.datetime) -> str:
         return in_words(next(iter(barred.values())))
     if email.mail_class == Email.MailClass.MARKETING and email.contact.news_off_at:
         return in_words(reason(NO_NEWS))
+    unwanted = unwanted_news([email], now)
+    if unwanted:
+        return in_words(next(iter(unwanted.values())))
     if email.pk and email.state == Email.State.SENDING:
         return str(ON_ITS_WAY)
     if email.pk and email.state == Email.State.SKIPPED and not email.is_handed_over:

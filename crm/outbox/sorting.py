@@ -51,7 +51,7 @@ def _refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     """Reasons in the order a person would give them: the person, her address, her wish, then the thing itself."""
     people = {email.influencer_ref for email in emails if email.influencer_ref is not None}
     barred = barred_people(people, now)
-    unwanted = _unwanted(emails, now)
+    unwanted = unwanted_news(emails, now)
     freshened(emails, now)
     found = refused(emails, now)
     for email in emails:
@@ -64,10 +64,10 @@ def _refused(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
 def why_never(email: Email, now: dt.datetime) -> str:
     """Why a message that is being put into the outbox would not leave; empty when nothing stands against it."""
     barred = barred_people({email.influencer_ref} if email.influencer_ref else set(), now)
-    return _why_not(email, barred) or _unwanted([email], now).get(email.pk or 0, "")
+    return _why_not(email, barred) or unwanted_news([email], now).get(email.pk or 0, "")
 
 
-def _unwanted(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
+def unwanted_news(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     """News and offers to those who did not agree to them, or no longer do."""
     news = [email for email in emails if email.mail_class == Email.MailClass.MARKETING]
     found: dict[int, str] = {}

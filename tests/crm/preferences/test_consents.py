@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from crm.base.models import Organisation
 from crm.influencers.models import Influencer
@@ -40,6 +42,19 @@ def news(to: Contact, at: dt.datetime, key: str = "news") -> Email:
 
 def by(contact: Contact) -> Actor:
     return Actor.contact(contact)
+
+
+def test_an_offer_she_no_longer_wants_is_not_passed_on_by_hand_either(
+    kirana: Contact, as_coordinator: Client, now: dt.datetime
+) -> None:
+    agree(kirana, Purpose.NEWS, at=now - DAY, actor=by(kirana))
+    waits = news(kirana, now)
+    take_back(kirana, Purpose.NEWS, at=now, actor=by(kirana))
+    kirana.refresh_from_db()
+    assert kirana.news_off_at is None  # she may still agree to offers
+    answer = as_coordinator.post(reverse("outbox-pass-on", args=[waits.pk]))
+    assert "This contact does not want news any more" in answer.content.decode()
+    assert list(Email.objects.values_list("pk", "state")) == [(waits.pk, "queued")]
 
 
 class TestAgreeing:
