@@ -1,7 +1,8 @@
 """Mail that came in during the demo's last hours: two answers to what was asked, and one nobody can place."""
 
 import datetime as dt
-from email.message import EmailMessage
+from email.mime.text import MIMEText
+from email.utils import format_datetime
 
 from django.conf import settings
 
@@ -39,27 +40,26 @@ def receive(now: dt.datetime) -> int:
 
 def answer_to(email: Email, words: str, now: dt.datetime) -> bytes:
     """An answer as a mail program writes it, with our words quoted underneath."""
-    answer = letter(email.contact.name, email.contact.email, f"Re: {email.subject}", now)
+    quoted = "\n".join(f"> {line}" for line in email.text.splitlines()[:4])
+    written = f"{words}\n\nPada hari ini, {email.from_name} menulis:\n{quoted}\n"
+    answer = letter(email.contact.name, email.contact.email, f"Re: {email.subject}", written, now)
     answer["Message-ID"] = f"<balasan.{email.pk}@contoh.example>"
     answer["In-Reply-To"] = email.message_id
-    quoted = "\n".join(f"> {line}" for line in email.text.splitlines()[:4])
-    answer.set_content(f"{words}\n\nPada hari ini, {email.from_name} menulis:\n{quoted}\n")
     return answer.as_bytes()
 
 
 def stranger(now: dt.datetime) -> bytes:
     """Somebody who is on nobody's file."""
     subject, words = STRANGER
-    mail = letter("Bagus Wibisono", "bagus@foto.example", subject, now)
+    mail = letter("Bagus Wibisono", "bagus@foto.example", subject, words, now)
     mail["Message-ID"] = f"<perkenalan.{now:%Y%m%d}@foto.example>"
-    mail.set_content(words)
     return mail.as_bytes()
 
 
-def letter(name: str, address: str, subject: str, now: dt.datetime) -> EmailMessage:
-    mail = EmailMessage()
+def letter(name: str, address: str, subject: str, words: str, now: dt.datetime) -> MIMEText:
+    mail = MIMEText(words)
     mail["From"], mail["To"], mail["Subject"] = f"{name} <{address}>", settings.DEFAULT_FROM_EMAIL, subject
-    mail["Date"] = now
+    mail["Date"] = format_datetime(now)
     return mail
 
 
