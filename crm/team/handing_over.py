@@ -120,7 +120,8 @@ def take_back(done: HandOver, *, by: User, at: dt.datetime) -> TakenBack:
 
 
 def _take(kind: Owned, pks: list[int], taker: User, giver: User, at: dt.datetime) -> int:
-    still = kind.rows().model._base_manager.filter(pk__in=pks, **{kind.field: taker.pk})
+    """What was settled or has left since keeps the name of who did it; what the giver may no longer see stays."""
+    still = kind.seen_by(kind.of(taker), giver).filter(pk__in=pks)
     return _give(kind, list(still.select_for_update(of=("self",)).values_list("pk", flat=True)), giver, at)
 
 

@@ -229,6 +229,25 @@ class TestHandOver:
         assert take_back(done, by=boss, at=NOW) == TakenBack(3, 1)
         assert Todo.objects.get(pk=work["task"].pk).owner == boss
 
+    def test_what_left_since_keeps_the_name_it_left_under(
+        self, dinda: User, rani: User, boss: User, work: dict[str, Any]
+    ) -> None:
+        done = hand_over(dinda, rani, by=boss, at=NOW)
+        Email.objects.filter(pk=work["mail"].pk).update(state="sent", sent_at=NOW)
+        Todo.objects.filter(pk=work["task"].pk).update(done_at=NOW, done_by=rani)
+        assert take_back(done, by=boss, at=NOW) == TakenBack(2, 2)
+        sent = Email.objects.get(pk=work["mail"].pk)
+        assert (sent.sender_ref, sent.reply_to) == (rani.pk, rani.email)
+        assert Todo.objects.get(pk=work["task"].pk).owner == rani
+
+    def test_what_stands_behind_a_new_wall_does_not_go_back_through_it(
+        self, dinda: User, rani: User, boss: User, work: dict[str, Any]
+    ) -> None:
+        done = hand_over(dinda, rani, by=boss, at=NOW)
+        Organisation.objects.update(brand_walls=True)
+        assert take_back(done, by=boss, at=NOW) == TakenBack(2, 2)
+        assert whose(work) == [rani.pk, rani.pk, dinda.pk, dinda.pk]
+
 
 class TestLeaving:
     def test_an_account_with_open_work_stays_open_and_says_what(
