@@ -17,7 +17,7 @@ from crm.outbox.tasks import ring_on_commit
 from crm.outbox.topics import OF_MARKETING, Purpose
 from crm.preferences.models import Consent, ReminderWish
 from crm.preferences.places import after_withdrawal, people_told, why_not_alone
-from crm.preferences.queries import current_text
+from crm.preferences.queries import current_text, why_not_market
 from crm.timeline.edits import veiled
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, entry, record_many
@@ -65,10 +65,25 @@ def agree(contact: Contact, purpose: str, *, at: dt.datetime, actor: Actor, how:
             given_by=actor.label,
         )
         if purpose in OF_MARKETING:
+            _keep_the_other_no(contact, purpose, actor)
             Contact.objects.filter(pk=contact.pk).exclude(news_off_at=None).update(news_off_at=None, updated_at=at)
             contact.news_off_at = None
         _tell(consent, "consent.given", _("%(name)s agreed: %(purpose)s"), at, actor, how)
     return True
+
+
+def _keep_the_other_no(contact: Contact, purpose: str, actor: Actor) -> None:
+    """Who wanted neither news nor offers and agrees to one of them still does not want the other."""
+    off_at = Contact.objects.values_list("news_off_at", flat=True).get(pk=contact.pk)
+    for other in OF_MARKETING:
+        if off_at and other != purpose and not Consent.objects.filter(contact=contact, purpose=other).exists():
+            Consent.objects.create(
+                contact=contact,
+                purpose=other,
+                language=contact.language,
+                withdrawn_at=off_at,
+                withdrawn_by=actor.label,
+            )
 
 
 def _refuse_older(contact: Contact, purpose: str, said_at: dt.datetime) -> None:
@@ -135,14 +150,22 @@ def no_more_marketing(contact: Contact, *, at: dt.datetime, actor: Actor | None 
 def decide(
     contact: Contact, wanted: Mapping[str, bool], *, at: dt.datetime, actor: Actor, how: Evidence = ON_HER_PAGE
 ) -> bool:
-    """Bring consents to what she ticked; only what differs from what stands is recorded."""
+    """Bring consents to what she ticked; only what differs from what stands is recorded. An empty box is a no where
+    the house takes silence for a yes."""
     with transaction.atomic():
         changed = [
             (agree if yes else take_back)(contact, purpose, at=at, actor=actor, how=how)
             for purpose, yes in wanted.items()
-            if yes != Consent.objects.open().filter(contact=contact, purpose=purpose).exists()
+            if yes != _stands(contact, purpose, at, silence=not yes)
         ]
     return any(changed)
+
+
+def _stands(contact: Contact, purpose: str, at: dt.datetime, *, silence: bool) -> bool:
+    """Whether she agreed to it, or, where silence counts, gets it without having said anything."""
+    if Consent.objects.open().filter(contact=contact, purpose=purpose).exists():
+        return True
+    return silence and purpose in OF_MARKETING and not why_not_market([contact.pk], purpose, at)
 
 
 def wish(contact: Contact, *, pace: str, weekday: int, only_binding: bool, at: dt.datetime, actor: Actor) -> bool:

@@ -17,7 +17,7 @@ from crm.outbox.headers import headers_of
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import in_words
 from crm.outbox.topics import Purpose
-from crm.preferences.actions import Evidence, agree, no_more_marketing, take_back, wish
+from crm.preferences.actions import Evidence, agree, decide, no_more_marketing, take_back, wish
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.preferences.queries import current_text, may_market, standing_purposes
 from crm.reminders.models import Todo
@@ -55,6 +55,27 @@ def test_an_offer_she_no_longer_wants_is_not_passed_on_by_hand_either(
     answer = as_coordinator.post(reverse("outbox-pass-on", args=[waits.pk]))
     assert "This contact does not want news any more" in answer.content.decode()
     assert list(Email.objects.values_list("pk", "state")) == [(waits.pk, "queued")]
+
+
+def test_an_empty_box_is_a_no_where_the_house_takes_silence_for_a_yes(kirana: Contact, now: dt.datetime) -> None:
+    Organisation.objects.update(news_to=Organisation.NewsTo.NOT_REFUSED)
+    assert may_market([kirana.pk], now, Purpose.OFFERS) == {kirana.pk: ""}
+    decide(kirana, {Purpose.NEWS: True, Purpose.OFFERS: False}, at=now, actor=by(kirana))
+    assert may_market([kirana.pk], now, Purpose.NEWS) == {kirana.pk: ""}
+    assert in_words(may_market([kirana.pk], now, Purpose.OFFERS)[kirana.pk]) == (
+        "This contact does not want offers any more, since 24 November 2026."
+    )
+
+
+def test_who_refused_everything_and_agrees_to_news_still_gets_no_offers(kirana: Contact, now: dt.datetime) -> None:
+    Organisation.objects.update(news_to=Organisation.NewsTo.NOT_REFUSED)
+    Contact.objects.update(news_off_at=now - 3 * DAY)
+    kirana.refresh_from_db()
+    agree(kirana, Purpose.NEWS, at=now, actor=by(kirana))
+    assert may_market([kirana.pk], now, Purpose.NEWS) == {kirana.pk: ""}
+    assert in_words(may_market([kirana.pk], now, Purpose.OFFERS)[kirana.pk]) == (
+        "This contact does not want offers any more, since 21 November 2026."
+    )
 
 
 class TestAgreeing:
