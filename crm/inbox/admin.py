@@ -31,7 +31,9 @@ class InboundMailAdmin(ReadOnlyAdmin[InboundMail]):
 @admin.register(AnswerHold)
 class AnswerHoldAdmin(ReadOnlyAdmin[AnswerHold]):
     list_display = ("subject", "until_at", "mail", "updated_at")
+    list_filter = ("mail__kind",)
     search_fields = ("subject",)
+    date_hierarchy = "until_at"
     ordering = ("-until_at",)
     actions = None
 
@@ -39,12 +41,16 @@ class AnswerHoldAdmin(ReadOnlyAdmin[AnswerHold]):
 @admin.register(Mailbox)
 class MailboxAdmin(ReadOnlyAdmin[Mailbox]):
     list_display = ("name", "read_at", "failed_at", "why")
+    list_filter = ("failed_at",)
+    search_fields = ("name",)
+    date_hierarchy = "read_at"
     actions = None
 
 
 @admin.register(InboundFile)
 class InboundFileAdmin(ReadOnlyAdmin[InboundFile]):
     list_display = ("label", "size", "why", "mail")
+    list_filter = ("mail__kind",)
     search_fields = ("label",)
     exclude = ("file",)
     actions = None

@@ -22,6 +22,7 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
 from crm.exclusivity.models import OutsideDeal
+from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
     AlikeRule,
@@ -143,6 +144,13 @@ def stored(number: int) -> StoredFile:
     )
 
 
+def inbound(number: int) -> InboundMail:
+    return InboundMail.objects.create(
+        key=f"key-{number}", from_name="Kirana", from_address="kirana@contoh.example", subject="Re: Reel",
+        received_at=NOW, contact=ContactFactory(), owner=UserFactory(),
+    )  # fmt: skip
+
+
 def category(number: int) -> Category:
     parent = Category.objects.create(slug=f"over-{number}", name_en="Over", name_id="Atas")
     return Category.objects.create(slug=f"category-{number}", name_en="One", name_id="Satu", parent=parent)
@@ -170,6 +178,12 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
         city="Bandung", postcode="40123",
     ),
+    AnswerHold: lambda n: AnswerHold.objects.create(
+        mail=inbound(n), subject="campaigns.deliverable:1", until_at=NOW + dt.timedelta(days=1)
+    ),
+    InboundFile: lambda n: InboundFile.objects.create(mail=inbound(n), label="draf.png", file=stored(n)),
+    InboundMail: inbound,
+    Mailbox: lambda n: Mailbox.objects.create(name=f"mitra{n}@contoh.example/INBOX", read_at=NOW),
     Attachment: lambda n: Attachment.objects.create(
         influencer=InfluencerFactory(), name="Media kit", added_by=UserFactory(), file=stored(n)
     ),

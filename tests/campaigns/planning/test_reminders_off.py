@@ -53,8 +53,8 @@ def test_switching_on_plans_what_lies_ahead_and_nothing_that_passed() -> None:
     switch_on(at)
     plan(at)
     drafts = [(name, at) for name, at in planned() if name.startswith("draft")]
-    assert [at for _name, at in drafts] == mornings(26, 30)
-    assert [name for name, _at in drafts] == ["draft_due", "draft_late"]
+    assert [at for _name, at in drafts] == mornings(26, 27, 30)
+    assert [name for name, _at in drafts] == ["draft_due", "draft_due", "draft_late"]
     assert Reminder.objects.filter(send_at__lt=at).count() == 0
     assert set(Reminder.objects.values_list("state", flat=True)) == {"queued"}
 

@@ -120,7 +120,7 @@ class TestWalls:
     ) -> None:
         mail = arrive("reply_without_thread")
         assert (mail.state, mail.brand_ref) == ("delivered", None)
-        assert Todo.objects.get().text == "Wrote an e-mail. Read it."
+        assert Todo.objects.get().text == "Mengirim e-mail. Bacalah."
         assert (Todo.objects.get().quote, Entry.objects.get(verb="email.received").quote) == ("", "")
 
     def test_two_brands_lately_mean_that_nobody_knows_which(
