@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db import models
+
 from crm.base.trees import Tree
 from crm.base.windows import Window, day_window, without
 from crm.base.zones import end_of_day
@@ -80,8 +82,8 @@ def scope_of(clause: Clause) -> Scope:
     )
 
 
-def _ids(rows: Iterable[Category | Brand | BrandOwner | Territory | object]) -> frozenset[int]:
-    return frozenset(row.pk for row in rows)  # type: ignore[attr-defined]
+def _ids(rows: "Iterable[models.Model]") -> frozenset[int]:
+    return frozenset(row.pk for row in rows)
 
 
 def _stretch(row: ClauseStretch) -> Stretch:
