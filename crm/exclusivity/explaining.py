@@ -61,7 +61,16 @@ def explain(conflicts: Sequence[Conflict], user: User, now: dt.datetime) -> list
             found.append(_of_clause(one, clause, now, masked=masked))
         elif -one.bar.clause in deals:
             found.append(_of_deal(one, deals[-one.bar.clause]))
+        else:
+            found.append(_of_new(one))
     return found
+
+
+def _of_new(one: Conflict) -> Explained:
+    """The promise itself is only being written: what stands against it is the work."""
+    title = _("Work that is agreed stands against this promise")
+    cure = _("Shorten the promise so that it leaves these days out, or move the work first.")
+    return Explained(one.severity, title, "", one.engagement.label, _days(one), _reasons(one), cures=[cure])
 
 
 def _of_clause(one: Conflict, clause: Clause, now: dt.datetime, *, masked: bool) -> Explained:
@@ -134,8 +143,8 @@ def free_people(work: Engagement, like: Influencer, user: User, now: dt.datetime
     near = Influencer.objects.visible_to(user).present().exclude(pk=like.pk).filter(do_not_contact_at=None)
     if like.main_niche_id:
         near = near.filter(main_niche=like.main_niche_id)
-    if like.tier:
-        near = near.filter(tier=like.tier)
+    if like.tier_code:
+        near = near.filter(tier_code=like.tier_code)
     people = sorted(near[:ASKED], key=lambda one: abs((one.followers or 0) - (like.followers or 0)))
     asked = [replace(work, people=frozenset({one.pk}), ref=f"asked:{one.pk}") for one in people]
     ids = [one.pk for one in people]

@@ -44,6 +44,16 @@ def fingerprint(one: Conflict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def keep_finding(one: Conflict) -> Finding:
+    """The finding of one conflict, made when nobody looked yet."""
+    key = fingerprint(one)
+    there = Finding.objects.filter(fingerprint=key).select_related("clause__brand", "influencer").first()
+    if there is not None:
+        return there
+    _row(key, one).save(force_insert=True)
+    return Finding.objects.select_related("clause__brand", "influencer").get(fingerprint=key)
+
+
 def _row(key: str, one: Conflict) -> Finding:
     return Finding(
         clause_id=one.bar.clause,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.base.files import Disposition, serve_file
 from crm.base.zones import local_date
-from crm.exclusivity import actions
+from crm.exclusivity.actions import outside as actions
 from crm.exclusivity.forms import DealForm, SeenDealForm, ToldDealForm
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import Influencer
