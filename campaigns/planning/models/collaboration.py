@@ -232,18 +232,9 @@ class Collaboration(Stamped):
         return str(HELD) % {"why": " ".join(hold.why for hold in holds)} if holds else ""
 
     def _move(
-        self,
-        to: str,
-        moves: Moves,
-        verb: str,
-        sentence: Any,
-        at: dt.datetime,
-        actor: Actor,
-        *,
-        also: dict[str, Any] | None = None,
-        why: str = "",
-        **told: Unpack[Told],
-    ) -> None:
+        self, to: str, moves: Moves, verb: str, sentence: Any, at: dt.datetime, actor: Actor, *,
+        also: dict[str, Any] | None = None, why: str = "", **told: Unpack[Told],
+    ) -> None:  # fmt: skip
         move(
             self,
             to,
