@@ -64,8 +64,16 @@ class Door:
 
     def note(self, sources: Iterable[str], claims: Sequence[Claim]) -> list[Claim]:
         """The same for facts, which nobody can refuse: what the guard will not have stands unguarded. Returns those."""
-        refused = []
-        for claim in self._changed(sources, claims):
+        refused, fresh = [], self._changed(sources, claims)
+        try:
+            with transaction.atomic():
+                Claim.objects.bulk_create(fresh)
+        except IntegrityError as error:
+            if not guard.is_refusal(error):
+                raise
+        else:
+            return []
+        for claim in fresh:  # some of them are refused: each for itself, then
             try:
                 with transaction.atomic():
                     claim.save(force_insert=True)

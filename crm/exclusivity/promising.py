@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm.base.anchors import Anchor, Day, anchor_moved, windows_follow
-from crm.exclusivity.bars import bar_of, bars_of, brands_of, world_of
+from crm.exclusivity.bars import bar_of, brands_of, world_of
 from crm.exclusivity.claiming import claims_of_bar, claims_of_engagement, source_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.gate import Door, PromiseRefused
@@ -124,6 +124,31 @@ def _claim_bars(clauses: Sequence[Clause], fresh: Sequence[Clause], door: Door) 
         (door.activate if clause.pk in new else door.note)([source_of(bar)], claims)
 
 
+def keep_new_facts(works: Sequence[Work], door: Door) -> None:
+    """Bring many works nobody knew of before under guard at once, as facts: agreed elsewhere, and refused by nobody.
+
+    For works without clauses, anchors or claims of their own yet.
+    """
+    Anchor.objects.bulk_create(
+        Anchor(
+            work_ref=work.ref, ref=day.ref, kind=day.kind, first_on=day.first_on, last_on=day.last_on, zone=day.zone,
+            happened_at=day.happened_at,
+        )
+        for work in works
+        for day in work.days
+    )  # fmt: skip
+    done = [one for work in works if work.is_firm for one in (*work.promised, *work.happened)]
+    world = world_of({one.brand for one in done})
+    door.note([one.ref for one in done], [claim for one in done for claim in claims_of_engagement(one, world)])
+    look_again({work.person for work in works}, door.now)
+
+
+def forget(refs: Sequence[str]) -> None:
+    """What never was claims nothing and is no day to count from: for work that is taken away without a trace."""
+    Claim.objects.filter(source__in=refs).delete()
+    Anchor.objects.filter(ref__in=refs).delete()
+
+
 @windows_follow("exclusivity")
 def follow(work_ref: str, now: dt.datetime) -> int:
     """Derive the windows of this work's clauses anew; how many changed."""
@@ -135,6 +160,3 @@ def follow(work_ref: str, now: dt.datetime) -> int:
 def refs_claimed(prefix: str, person: int) -> set[str]:
     """Sources of this person's claims that begin like this."""
     return set(Claim.objects.of_people([person]).filter(source__startswith=prefix).values_list("source", flat=True))
-
-
-__all__ = ["Work", "bars_of", "keep_in_line", "refs_claimed"]

@@ -14,7 +14,7 @@ from crm.base.zones import end_of_day
 from crm.brands.models import Brand
 from crm.exclusivity.conflicts import Conflict, conflict_source
 from crm.exclusivity.gate import Door, PromiseRefused
-from crm.exclusivity.promising import Work, keep_in_line, refs_claimed
+from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts, refs_claimed
 from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
 from crm.timeline.record import Actor, subject_of
 
@@ -51,6 +51,16 @@ def follow_promises(card: "Collaboration", door: Door, *, actor: Actor, are_fact
         )
     except PromiseRefused as refused:
         raise PromiseHeld(card, refused.conflicts) from refused
+
+
+def note_imported(cards: Sequence["Collaboration"], people: frozenset[int], *, now: dt.datetime) -> None:
+    """Cards that came from a file, agreed before Mitra knew of them: facts, whatever stands against them."""
+    sells = sells_of({card.campaign.brand_id for card in cards})
+    works = []
+    for card in cards:
+        work = work_of_card(card, [row for row in card.deliverables.all() if row.status != "dropped"], sells)
+        works.append(replace(work, promised=(), happened=[*work.promised, *work.happened]))
+    keep_new_facts(works, Door(people, now))
 
 
 def work_of_card(card: "Collaboration", rows: Sequence["Deliverable"], sells: dict[int, frozenset[int]]) -> Work:
