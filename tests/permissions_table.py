@@ -328,6 +328,7 @@ TABLE: dict[str, Row] = {
     "clearance-withdraw": button(WORKERS, lambda s: [s.person.pk, s.clearance.pk]),
     "clearance-file": page(EVERYBODY, lambda s: [s.person.pk, s.clearance.pk]),
     # ---- work elsewhere --------------------------------------------------------------------------------------------
+    "barred-people": page(EVERYBODY),
     "deal-told": form(WORKERS, person),
     "deal-seen": form(WORKERS, person),
     "deal-edit": form(WORKERS, deal, brand_bound=True),

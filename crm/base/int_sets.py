@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
+from django.db.models import Lookup
 
 LARGEST = 2**31 - 1
 
@@ -48,3 +49,21 @@ def checked(numbers: Iterable[int]) -> list[int]:
     if found and not 0 <= found[0] <= found[-1] <= LARGEST:
         raise ValueError(f"Outside of 0 to {LARGEST}: {found[0]}, {found[-1]}")
     return found
+
+
+@IntSetField.register_lookup
+class Meets(Lookup[Any]):
+    """`subjects__meets={1, 2}`: the rows whose set holds at least one of these numbers."""
+
+    lookup_name = "meets"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        column, params = self.process_lhs(compiler, connection)
+        numbers = checked(self.rhs)
+        if connection.vendor == "postgresql":
+            return f"{column} && %s::integer[]", [*params, numbers]
+        return (
+            f"EXISTS (SELECT 1 FROM json_each({column}) a JOIN json_each(%s) b ON a.value = b.value)",  # noqa: S608 - a column
+            [*params, json.dumps(numbers)],
+        )

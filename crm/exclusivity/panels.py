@@ -9,12 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.base.zones import local_date
-from crm.exclusivity import imported  # noqa: F401  puts itself into the import's place
+from crm.exclusivity import free, imported  # noqa: F401  put themselves into the list's and the import's places
+from crm.exclusivity.barred import lines_of
 from crm.exclusivity.models import Clause
 from crm.exclusivity.queries import history_of
+from crm.exclusivity.timeline import timeline
 from crm.influencers.models import Influencer
 from crm.influencers.places import keeps_person
 from crm.team.views.access import me
+
+
+@panel("person/barred", order=15)
+def barred(request: HttpRequest, person: Influencer) -> tuple[str, dict[str, Any]]:
+    """From what she is barred and until when, with its picture; brands the colleague does not work for stay unnamed."""
+    user, now = me(request), timezone.now()
+    lines = lines_of([person], user, now)
+    rows = [(line.what, "", [line]) for line in lines]
+    context = {"person": person, "lines": lines, "chart": timeline(rows, local_date(now, user.zone)) if lines else None}
+    return "crm/exclusivity/barred_panel.html", context
 
 
 @panel("person/elsewhere", order=30)

@@ -1,6 +1,7 @@
 """What the database itself keeps apart: one row for each stretch of a promise, on either side."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.int_sets import IntSetField
 from crm.base.models import Stamped
+from crm.base.windows import Window
 from crm.brands.models import Brand, BrandOwner
 from crm.influencers.models import Influencer
 
@@ -23,6 +25,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def of_source(self, ref: str) -> "ClaimQuerySet":
         return self.filter(source=ref)
+
+    def barring(self, window: Window, numbers: Mapping[str, Collection[int]]) -> "ClaimQuerySet":
+        """Bars under guard that touch these instants and meet all of these sets of numbers."""
+        meeting = {f"{name}__meets": known for name, known in numbers.items()}
+        touching = self.active().filter(side=Claim.Side.BAR, **meeting)
+        if window.end_at is not None:
+            touching = touching.filter(start_at__lt=window.end_at)
+        return touching.filter(end_at__gt=window.start_at) if window.start_at is not None else touching
 
     def of_people(self, people: "list[int]") -> "ClaimQuerySet":
         return self.filter(influencer__in=people)
