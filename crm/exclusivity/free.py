@@ -97,12 +97,12 @@ def _work(category: int, platform: str | None, window: Window) -> Engagement:
 
 
 def _categories() -> list[tuple[Any, Any]]:
-    return category_choices(_("Anything"))
+    return category_choices(_("Any"))
 
 
 def _platforms() -> list[tuple[str, Any]]:
     return [
-        ("", _("Any platform")),
+        ("", _("Any")),
         *((str(one.code), one.name) for one in Platform.objects.order_by("position", "pk")),
     ]
 
