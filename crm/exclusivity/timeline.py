@@ -102,7 +102,7 @@ class Span:
         return round(LEFT + (on - self.first_on).days / (self.end_on - self.first_on).days * (WIDTH - LEFT), 1)
 
     def strips(self, lines: Iterable[BarLine], y: int) -> Iterable[Strip]:
-        for line in lines:
+        for line in sorted(lines, key=lambda one: not one.is_elsewhere):  # our own promises lie on top
             for stay in line.stays:
                 first = max(stay.first_on or self.first_on, self.first_on)
                 after = min(stay.last_on + dt.timedelta(days=1) if stay.last_on else self.end_on, self.end_on)
