@@ -58,7 +58,7 @@ class Meets(Lookup[Any]):
     lookup_name = "meets"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         numbers = checked(self.rhs)
         if connection.vendor == "postgresql":

@@ -175,8 +175,8 @@ class PeopleFilter:
         if "min" in asked or "max" in asked:
             yield ("min", "max"), _range(asked.get("min"), asked.get("max"))
         for one in _narrowings():
-            if said := one.said(_own(one, asked)):
-                yield tuple(one.fields()), said
+            if words := one.said(_own(one, asked)):
+                yield tuple(one.fields()), words
 
     def narrow(self, rows: InfluencerQuerySet, *, user: User, now: dt.datetime) -> InfluencerQuerySet:
         """The rows that match; the archived ones only when they are asked for."""
