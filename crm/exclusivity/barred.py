@@ -80,7 +80,7 @@ def people_barred(user: User, now: dt.datetime, category: int | None) -> Influen
     yesterday = local_date(now, user.zone) - dt.timedelta(days=1)
     elsewhere = deals.filter(Q(end_on__isnull=True) | Q(end_on__gt=yesterday), influencer=OuterRef("pk"))
     seen = Influencer.objects.visible_to(user).present()
-    return seen.filter(Q(Exists(promised)) | Q(Exists(elsewhere))).order_by("stage_name", "pk")
+    return seen.select_related("owner").filter(Q(Exists(promised)) | Q(Exists(elsewhere))).order_by("stage_name", "pk")
 
 
 def _about(category: int | None) -> tuple[ClauseQuerySet, OutsideDealQuerySet]:

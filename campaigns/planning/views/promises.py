@@ -65,7 +65,7 @@ def _clause(card: Collaboration, pk: int) -> Clause:
 
 
 def _edit(request: HttpRequest, card: Collaboration, clause: Clause) -> HttpResponse:
-    form, now = ClauseForm(request.POST or None, instance=clause), timezone.now()
+    form, now = ClauseForm(request.POST or None, instance=clause, user=colleague(request)), timezone.now()
     page, status = None, 200
     if request.method == "POST":
         status = 422

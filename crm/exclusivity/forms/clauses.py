@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import HTML, Column, Div, Field, Row
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.windows import validate_period
@@ -15,6 +16,7 @@ from crm.exclusivity.models import Clause
 from crm.exclusivity.terms import ACT_NUMBERS, Act, Kind
 from crm.influencers.models import Format, Platform
 from crm.team.forms import bare_helper
+from crm.team.models import User
 
 MOST_DAYS = 730
 USUAL = (Act.PAID_POST, Act.GIFTED_POST, Act.AMBASSADORSHIP, Act.PAID_AD_USAGE)
@@ -57,14 +59,13 @@ class ClauseForm(forms.ModelForm[Clause]):
         ]  # fmt: skip
         widgets = {"fixed_start_on": day(), "fixed_end_on": day()}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         categories = category_choices(_("any"))
         self.fields["category"].choices = categories  # type: ignore[attr-defined]
         self.fields["excluded"].choices = categories[1:]  # type: ignore[attr-defined]
         clause = self.instance
-        self.fields["brands"].queryset = Brand.objects.exclude(pk=clause.brand_id)  # type: ignore[attr-defined]
-        self.fields["owners"].queryset = BrandOwner.objects.exclude(pk=clause.brand.owner_id)  # type: ignore[attr-defined]
+        self._offer_rivals(clause, user)
         self.fields["kind"].help_text = _("Named brands and houses are chosen below.")
         self.initial.update(self._standing() if clause.pk else {"category": clause.brand.category_id or ""})
         self.helper = bare_helper(
@@ -75,6 +76,16 @@ class ClauseForm(forms.ModelForm[Clause]):
                 _pair("buffer_days", "cure_days"), "blocks", "note",
                 template="crm/exclusivity/_folded.html"),
         )  # fmt: skip
+
+    def _offer_rivals(self, clause: Clause, user: User) -> None:
+        """Brands and houses the colleague may see, and those the clause names already."""
+        brands, owners = (clause.named_brands.all(), clause.named_owners.all()) if clause.pk else ((), ())
+        seen_brands = Q(pk__in=Brand.objects.visible_to(user).values("pk")) | Q(pk__in=_pks(brands))
+        seen_owners = Q(pk__in=BrandOwner.objects.visible_to(user).values("pk")) | Q(pk__in=_pks(owners))
+        named = Brand.objects.filter(seen_brands).exclude(pk=clause.brand_id)
+        houses = BrandOwner.objects.filter(seen_owners).exclude(pk=clause.brand.owner_id)
+        self.fields["brands"].queryset = named  # type: ignore[attr-defined]
+        self.fields["owners"].queryset = houses  # type: ignore[attr-defined]
 
     def _standing(self) -> dict[str, Any]:
         clause = self.instance
