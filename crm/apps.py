@@ -14,9 +14,11 @@ class CrmConfig(AppConfig):
     def ready(self) -> None:
         from crm.base import lookups, seeding  # noqa: F401  asked by their names in queries
         from crm.config import celery  # noqa: F401  shared tasks ring through this app
+        from crm.exclusivity import guard
         from crm.timeline import guards
 
         fill_places(self.name)
-        pre_migrate.connect(guards.lift_for_migrations, sender=self)
-        post_migrate.connect(guards.install_after_migrations, sender=self)
+        for wall in (guards, guard):
+            pre_migrate.connect(wall.lift_for_migrations, sender=self)
+            post_migrate.connect(wall.install_after_migrations, sender=self)
         post_migrate.connect(seeding.lay_after_migrations, sender=self)

@@ -1,8 +1,9 @@
 """Table of contents: every model of the crm app, lowest room first."""
 
+from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
-from crm.exclusivity.models import OutsideDeal
+from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
+from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
@@ -60,6 +61,7 @@ from crm.vetting.models import (
 __all__ = [
     "Address",
     "AlikeRule",
+    "Anchor",
     "AnswerHold",
     "Attachment",
     "Audience",
@@ -71,13 +73,18 @@ __all__ = [
     "Brand",
     "BrandAccess",
     "BrandOwner",
+    "BrandOwnership",
     "BulkRow",
     "BulkRun",
     "Cap",
+    "CarveOut",
     "Category",
     "ChatWording",
     "Check",
     "CheckItem",
+    "Claim",
+    "Clause",
+    "ClauseStretch",
     "Clearance",
     "Consent",
     "ConsentText",
@@ -87,6 +94,7 @@ __all__ = [
     "Email",
     "Entry",
     "Erasing",
+    "Finding",
     "Format",
     "GuardianWaiver",
     "HandOver",

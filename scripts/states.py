@@ -18,7 +18,7 @@ SLOT = re.compile(r"(<!-- moves: (\w+)\.(\w+) -->\n).*?(<!-- end -->)", re.DOTAL
 
 def status_field(model: Any) -> Any:
     names = [field.name for field in model._meta.fields]
-    return model._meta.get_field("status" if "status" in names else "state")
+    return model._meta.get_field(next(name for name in ("status", "state", "standing") if name in names))
 
 
 def table(model: Any) -> str:

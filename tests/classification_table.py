@@ -27,6 +27,7 @@ STAMPS = "id created_at updated_at"
 
 TABLE: dict[str, Fields] = {
     # ---- base -------------------------------------------------------------------------------------------------------
+    "crm.Anchor": Fields(none=f"{STAMPS} work_ref ref kind first_on last_on happened_at zone"),
     "crm.DemoRow": Fields(none="id label row"),
     "crm.Holiday": Fields(none=f"{REFERENCE} country on name_en name_id kind"),
     "crm.Organisation": Fields(
@@ -108,10 +109,12 @@ TABLE: dict[str, Fields] = {
     # ---- brands -----------------------------------------------------------------------------------------------------
     "crm.Brand": Fields(
         content="about",
-        none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals personas",
+        none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals personas "
+        "also_sells",
     ),
     "crm.BrandAccess": Fields(none="id user brand"),
-    "crm.BrandOwner": Fields(none=f"{STAMPS} name country"),
+    "crm.BrandOwner": Fields(none=f"{STAMPS} name country parent"),
+    "crm.BrandOwnership": Fields(none=f"{STAMPS} brand owner start_on end_on"),
     "crm.Category": Fields(none="id parent slug name_en name_id"),
     "crm.Persona": Fields(none=f"{REFERENCE} slug name_en name_id"),
     "crm.Product": Fields(financial="value_currency value", none=f"{STAMPS} brand name category archived_at"),
@@ -226,6 +229,26 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.Threshold": Fields(none=f"{REFERENCE} code limit upper least weight currency meaning"),
     # ---- exclusivity ------------------------------------------------------------------------------------------------
+    "crm.CarveOut": Fields(content="note", none="id clause brand house category act until_on"),
+    "crm.Claim": Fields(
+        none=f"{STAMPS} influencer side source house brand within_house start_at end_at subjects channels territories acts "
+        "active why",
+    ),
+    "crm.Clause": Fields(
+        content="note",
+        none=f"{STAMPS} influencer brand work_ref work_label kind categories with_children excluded_categories "
+        "named_brands named_owners platforms formats territories act_numbers anchor unit count_mode start_offset "
+        "end_offset fixed_start_on fixed_end_on zone own_house_counts counts_presence buffer_days suspend_during_pause "
+        "survival tail_days blocks cure_days standing version supersedes effective_from ended_on",
+    ),
+    "crm.ClauseStretch": Fields(
+        none="id clause anchor_ref start_at end_at core_start_at core_end_at has_core is_provisional"
+    ),
+    "crm.Finding": Fields(
+        content="why",
+        none=f"{STAMPS} clause influencer brand engagement_ref engagement_label fingerprint direction severity "
+        "overlap_start_at overlap_end_at overlap_days reasons status decided_by decided_at",
+    ),
     "crm.OutsideDeal": Fields(
         contact="said_by",
         content="as_said note file url",
@@ -236,7 +259,7 @@ TABLE: dict[str, Fields] = {
     "campaigns.Campaign": Fields(
         financial="budget_currency budget",
         content="about",
-        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at",
+        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at category",
     ),
     "campaigns.Collaboration": Fields(
         financial="fee_currency fee fee_said",

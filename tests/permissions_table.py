@@ -130,6 +130,10 @@ def deal(s: Side) -> list[Any]:
     return [s.person.pk, s.deal.pk]
 
 
+def clause(s: Side) -> list[Any]:
+    return [s.collaboration.pk, s.clause.pk]
+
+
 def stands(s: Side) -> list[Any]:
     return [s.person.pk, s.stands.pk]
 
@@ -341,6 +345,11 @@ TABLE: dict[str, Row] = {
     "clearance-withdraw": button(WORKERS, lambda s: [s.person.pk, s.clearance.pk]),
     "clearance-file": page(EVERYBODY, lambda s: [s.person.pk, s.clearance.pk]),
     # ---- work elsewhere --------------------------------------------------------------------------------------------
+    "barred-people": page(EVERYBODY),
+    "clause-new": form(WORKERS, card, brand_bound=True),
+    "clause-edit": form(WORKERS, clause, brand_bound=True),
+    "clause-drop": button(WORKERS, clause, brand_bound=True),
+    "promise-allow": button(DECIDERS, card, brand_bound=True),
     "deal-told": form(WORKERS, person),
     "deal-seen": form(WORKERS, person),
     "deal-edit": form(WORKERS, deal, brand_bound=True),

@@ -19,7 +19,7 @@ from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
-from crm.exclusivity.models import OutsideDeal
+from crm.exclusivity.models import Clause, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
@@ -98,6 +98,7 @@ class Side:
     entry: Entry
     todo: Todo
     deal: OutsideDeal
+    clause: Clause
     message: Message
     message_line: MessageLine
 
@@ -319,6 +320,10 @@ def side(world: World, name: str) -> Side:
         todo=Todo.objects.create(
             text=f"Call about {name}", brand_ref=brand.pk, influencer_ref=world.person.pk,
             influencer_label="Kirana Putri", subject_label=f"{name} in November",
+        ),
+        clause=Clause.objects.create(
+            influencer=world.person, brand=brand, work_ref=f"campaigns.collaboration:{card.pk}",
+            act_numbers=frozenset({1}), note=f"Promised to {name}",
         ),
         deal=OutsideDeal.objects.create(
             influencer=world.person, brand=brand, brand_name=brand.name, source="observed", url="https://contoh.example/p",

@@ -42,7 +42,7 @@ MAKES_SAFE = {"crm/base/text.py", "crm/templatetags/ui.py"}
 HANDED_NO_CLOCK = {
     "crm/config/health.py", "crm/team/adapters.py", "crm/templatetags/fmt.py", "crm/portal/emails.py",
     "crm/portal/visits.py",
-    "crm/outbox/forms.py", "crm/reminders/panels.py",
+    "crm/outbox/forms.py", "crm/reminders/panels.py", "crm/exclusivity/merging.py",
 }  # fmt: skip
 """Called by Django, by the page's frame or by the sender at the last moment: entry points under other names."""
 
@@ -305,7 +305,7 @@ def test_no_signals_of_our_own() -> None:
 
 
 def test_datetimes_end_in_at_and_dates_in_on() -> None:
-    said_otherwise = {"valid_from", "valid_to", "at", "on", "last_login"}
+    said_otherwise = {"valid_from", "valid_to", "effective_from", "at", "on", "last_login"}
     wrong = [
         f"{model.__name__}.{field.name}"
         for app in APPS
@@ -318,9 +318,10 @@ def test_datetimes_end_in_at_and_dates_in_on() -> None:
 
 
 def test_every_list_of_a_business_row_asks_who_looks() -> None:
-    """Rows somebody may not see have a `visible_to` on their queryset. Two are asked for in no list:
+    """Rows somebody may not see have a `visible_to` on their queryset. These are asked for in no list:
 
-    BrandAccess is the wall itself, and a Link is found by its holder's token or beside its contact.
+    BrandAccess is the wall itself, a Link is found by its holder's token or beside its contact, a CarveOut beside its
+    clause and a BrandOwnership beside its brand; a Claim is what the database's guard compares.
     """
     without = {
         model.__name__
@@ -329,4 +330,4 @@ def test_every_list_of_a_business_row_asks_who_looks() -> None:
         if any(field.name in ("brand", "brand_ref", "campaign", "collaboration") for field in model._meta.get_fields())
         and not hasattr(model._default_manager.all(), "visible_to")
     }
-    assert without == {"BrandAccess", "Link"}
+    assert without == {"BrandAccess", "BrandOwnership", "CarveOut", "Claim", "Link"}

@@ -43,7 +43,7 @@ class CampaignAdmin(MovingAdmin):
     search_fields = ("name", "brand__name", "about")
     autocomplete_fields = ("brand", "owner")
     date_hierarchy = "start_on"
-    readonly_fields = ("status", "created_at")
+    readonly_fields = ("category", "status", "created_at")
     inlines = (CollaborationInline,)
     actions = ("go_live", "pause", "resume", "wrap_up", "cancel")
     may_add = False

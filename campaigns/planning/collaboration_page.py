@@ -11,6 +11,7 @@ from django.urls import reverse
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.portal import FEATURE, answers_for
+from campaigns.planning.promise_page import Promises, promises_of
 from crm.outbox.models import Email
 from crm.portal.registry import Answer
 from crm.reminders.models import Recipient, Reminder, Todo
@@ -87,6 +88,7 @@ class Page:
     messages: list[Message]
     more_planned: int
     todos: list[Todo]
+    promises: Promises
     now: dt.datetime
 
     @property
@@ -122,6 +124,7 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
         messages=[*planned[:PLANNED_SHOWN], *emails_about(collaboration, subjects)],
         more_planned=max(0, len(planned) - PLANNED_SHOWN),
         todos=list(Todo.objects.open().visible_to(user).filter(subject__in=subjects).select_related("owner")),
+        promises=promises_of(collaboration, card.made, user, now),
         now=now,
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people
+from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people, promises
 
 urlpatterns = [
     path("", campaigns.campaigns, name="campaigns"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("collaborations/<int:pk>/pause/", collaborations.collaboration_pause, name="collaboration-pause"),
     path("collaborations/<int:pk>/resume/", collaborations.collaboration_resume, name="collaboration-resume"),
     path("collaborations/<int:pk>/remind/", collaborations.collaboration_remind, name="collaboration-remind"),
+    path("collaborations/<int:pk>/promises/new/", promises.clause_new, name="clause-new"),
+    path("collaborations/<int:pk>/promises/allow/", promises.promise_allow, name="promise-allow"),
+    path("collaborations/<int:pk>/promises/<int:clause>/", promises.clause_edit, name="clause-edit"),
+    path("collaborations/<int:pk>/promises/<int:clause>/drop/", promises.clause_drop, name="clause-drop"),
     path("imported/<int:pk>/remind/", imported.imported_remind, name="imported-remind"),
     path("collaborations/<int:pk>/plan/", deliverables.deliverable_new, name="deliverable-new"),
     path("deliverables/<int:pk>/edit/", deliverables.deliverable_edit, name="deliverable-edit"),

@@ -5,7 +5,7 @@ A day is a calendar day of the window's zone, not 24 hours: a London day has 23 
 """
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,6 +17,7 @@ from crm.base.zones import end_of_day, local_date, local_midnight, zone_info
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 SATURDAY = 5
+FIRST_INSTANT = datetime(FIRST_YEAR, 1, 1, tzinfo=UTC)
 
 
 class CountMode(TextChoices):
@@ -104,6 +105,75 @@ def months_later(on: date, months: int) -> date:
 def anchored_window(anchor_on: date, start_days: int, end_days: int, mode: CountMode, zone: str) -> Window:
     """The window between two day offsets of an anchor day, both days included."""
     return day_window(offset_day(anchor_on, start_days, mode), offset_day(anchor_on, end_days, mode), zone)
+
+
+def planned_window(
+    first_on: date, last_on: date, start_days: int, end_days: int, mode: CountMode, zone: str
+) -> tuple[Window, Window | None]:
+    """The envelope and the core of a window whose anchor will fall on some day between two.
+
+    The envelope is what may be covered, the core what is covered whatever the day; None when nothing is for certain.
+    """
+    validate_period(first_on, last_on)
+    opens_on, closes_on = offset_day(first_on, start_days, mode), offset_day(last_on, end_days, mode)
+    begins_on, ends_on = offset_day(last_on, start_days, mode), offset_day(first_on, end_days, mode)
+    core = day_window(begins_on, ends_on, zone) if begins_on <= ends_on else None
+    return day_window(opens_on, closes_on, zone), core
+
+
+def union(windows: Iterable[Window]) -> list[Window]:
+    """The same instants as few windows, in order: those that overlap or touch become one."""
+    joined: list[Window] = []
+    for window in sorted(windows, key=lambda one: (one.start_at is not None, one.start_at or FIRST_INSTANT)):
+        last = joined[-1] if joined else None
+        if last is None or (last.end_at and window.start_at and last.end_at < window.start_at):
+            joined.append(window)
+        else:
+            end_at = None if last.end_at is None or window.end_at is None else max(last.end_at, window.end_at)
+            joined[-1] = Window(last.start_at, end_at)
+    return joined
+
+
+def without(window: Window, taken: Iterable[Window]) -> list[Window]:
+    """What is left of a window once others are cut out of it, in order."""
+    left = [window]
+    for other in taken:
+        pieces = [Window(None, other.start_at)] if other.start_at else []
+        pieces += [Window(other.end_at, None)] if other.end_at else []
+        left = [cut for one in left for piece in pieces if (cut := one.overlap(piece))]
+    return left
+
+
+def boundary(anchor_on: date, months: int, *, at_month_end: bool = False) -> date:
+    """The day so many months from the anchor, always counted from the anchor itself so that it never drifts.
+
+    With `at_month_end` an anchor on the last day of its month keeps to last days.
+    """
+    on = months_later(anchor_on, months)
+    if at_month_end and _last_of_month(anchor_on) == anchor_on:
+        return _last_of_month(on)
+    return on
+
+
+def period(anchor_on: date, number: int, months: int, *, at_month_end: bool = False) -> tuple[date, date]:
+    """First and last day of the period of that number (from 0), each so many months long."""
+    starts_on = boundary(anchor_on, number * months, at_month_end=at_month_end)
+    next_on = boundary(anchor_on, (number + 1) * months, at_month_end=at_month_end)
+    return starts_on, next_on - timedelta(days=1)
+
+
+def term_end(start_on: date, months: int) -> date:
+    """The last day of a term of so many months: 12 months from 11 March end on 10 March."""
+    return months_later(start_on, months) - timedelta(days=1)
+
+
+def notice_deadline(end_on: date, *, days: int = 0, months: int = 0) -> date:
+    """The last day on which notice is in time: so many days, or clipped months, before the end."""
+    return months_later(end_on, -months) - timedelta(days=days)
+
+
+def _last_of_month(on: date) -> date:
+    return on.replace(day=monthrange(on.year, on.month)[1])
 
 
 def next_allowed(at: datetime, zone: str, quiet_from: time, quiet_until: time) -> datetime:

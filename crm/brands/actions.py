@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Persona, Product
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product
 from crm.timeline.edits import lock_unchanged, save_edit
 from crm.timeline.record import Actor, record
 
@@ -44,6 +44,7 @@ def add_brand(
     house: str,
     rivals: Collection[Brand],
     personas: Collection[Persona] = (),
+    also_sells: Collection[Category] = (),
     by: "User",
     at: dt.datetime,
 ) -> Brand:
@@ -55,6 +56,7 @@ def add_brand(
         brand.owner = house_called(house) if house else brand.owner
         brand.save(force_insert=True)
         brand.personas.set(personas)
+        brand.also_sells.set(also_sells)
         if not by.sees_every_brand:
             BrandAccess.objects.create(user=by, brand=brand)
             by.forget_brands()
@@ -70,6 +72,7 @@ def change_brand(
     house: str,
     rivals: Collection[Brand],
     personas: Collection[Persona],
+    also_sells: Collection[Category],
     seen: dt.datetime,
     by: "User",
     at: dt.datetime,
@@ -80,7 +83,7 @@ def change_brand(
         lock_unchanged(brand, seen)
         brand.owner = house_called(house) if house else brand.owner
         told: dict[str, Any] = {"verb": "brand.changed", "sentence": _("Brand %(name)s was changed")}
-        told["sets"] = {"personas": personas}
+        told["sets"] = {"personas": personas, "also_sells": also_sells}
         own = save_edit(brand, seen=seen, fields=BRAND_FIELDS, **told, **_about(brand, Actor.user(by), at))
         mutual = set_rivals(brand, rivals, by=by, at=at)
     return own or mutual

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, Searching, carry_out
 from crm.brands.actions import archive, restore
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
+from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
 from crm.team.admin import UserAdmin
 from crm.team.views.access import me
 from crm.timeline.record import Actor
@@ -53,11 +53,22 @@ class ProductInline(Searching, admin.TabularInline[Any, Any]):
     show_change_link = True
 
 
+class OwnershipInline(Searching, admin.TabularInline[Any, Any]):
+    """Whose the brand was, or will be, for some days; outside of them it is its owner's."""
+
+    model = BrandOwnership
+    fields = ("owner", "start_on", "end_on")
+    autocomplete_fields = ("owner",)
+    extra = 0
+
+
 @admin.register(BrandOwner)
 class BrandOwnerAdmin(HouseAdmin[BrandOwner]):
-    list_display = ("name", "country", "created_at")
+    list_display = ("name", "parent", "country", "created_at")
     list_filter = ("country",)
+    list_select_related = ("parent",)
     search_fields = ("name",)
+    autocomplete_fields = ("parent",)
     date_hierarchy = "created_at"
     actions = None
 
@@ -68,9 +79,9 @@ class BrandAdmin(Archiving):
     list_filter = ("owner", ("archived_at", admin.EmptyFieldListFilter), "language", "form_of_address")
     list_select_related = ("owner", "category")
     search_fields = ("name", "owner__name")
-    autocomplete_fields = ("owner", "category", "rivals", "personas")
+    autocomplete_fields = ("owner", "category", "also_sells", "rivals", "personas")
     date_hierarchy = "created_at"
-    inlines = (ProductInline,)
+    inlines = (ProductInline, OwnershipInline)
 
 
 @admin.register(Product)

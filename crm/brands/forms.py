@@ -56,7 +56,8 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
     class Meta:
         model = Brand
         fields = [
-            "name", "owner", "category", "language", "zone", "form_of_address", "colour", "about", "personas", "rivals",
+            "name", "owner", "category", "also_sells", "language", "zone", "form_of_address", "colour", "about",
+            "personas", "rivals",
         ]  # fmt: skip
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
@@ -71,7 +72,10 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
         self._offer_houses(user)
         self._offer_rivals(user)
         self.fields["zone"] = zone_field()
-        self.fields["category"].choices = category_choices(_("None yet"))  # type: ignore[attr-defined]
+        nodes = category_choices(_("None yet"))
+        self.fields["category"].choices = nodes  # type: ignore[attr-defined]
+        self.fields["also_sells"].choices = nodes[1:]  # type: ignore[attr-defined]
+        self.fields["also_sells"].help_text = _("Besides its category. Promises that name companies count these, too.")
         self.fields["form_of_address"].choices = greeting_choices()  # type: ignore[attr-defined]
         self.fields["colour"].choices = [  # type: ignore[attr-defined]
             (code, format_html('<span class="brand-dot {}"></span> {}', code, label)) for code, label in COLOURS.items()
@@ -114,6 +118,7 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
             Fieldset(
                 _("What it sells, and against whom"),
                 "category",
+                Div(HTML("<auto-select>"), "also_sells", HTML("</auto-select>")),
                 Div(HTML("<auto-select>"), "rivals", HTML("</auto-select>")),
             ),
             *(["seen"] if self.instance.pk else []),

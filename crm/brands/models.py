@@ -28,6 +28,9 @@ class BrandOwnerQuerySet(models.QuerySet["BrandOwner"]):
 class BrandOwner(Stamped):
     """The house: the company behind one or more brands."""
 
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
     name = models.CharField(_("name"), max_length=120, unique=True)
     country = models.CharField(_("country"), max_length=2, default="ID")
 
@@ -130,6 +133,7 @@ class Brand(Stamped):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
     )
+    also_sells = models.ManyToManyField(Category, blank=True, related_name="+", verbose_name=_("also sells"))
     rivals = models.ManyToManyField("self", blank=True, verbose_name=_("competitors"))
     personas = models.ManyToManyField(Persona, blank=True, related_name="brands", verbose_name=_("speaks to"))
     language = LanguageField(_("language"))
@@ -148,6 +152,34 @@ class Brand(Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BrandOwnership(Stamped):
+    """Whose a brand was for some days, the last one included; outside of them it is its owner's."""
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="ownerships", verbose_name=_("brand"))
+    owner = models.ForeignKey(BrandOwner, models.PROTECT, related_name="+", verbose_name=_("brand owner"))
+    start_on = models.DateField(_("from"), null=True, blank=True)
+    end_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("former or coming owner")
+        verbose_name_plural = _("former and coming owners")
+        ordering = ["brand", "start_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(start_on__isnull=True)
+                | models.Q(end_on__isnull=True)
+                | models.Q(end_on__gte=models.F("start_on")),
+                name="ownership_forward",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start_on__isnull=False) | models.Q(end_on__isnull=False), name="ownership_has_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand}: {self.owner}"
 
 
 class BrandAccess(models.Model):

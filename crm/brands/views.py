@@ -85,7 +85,8 @@ def brand_new(request: HttpRequest) -> HttpResponse:
 
 def _said(form: BrandForm) -> dict[str, Any]:
     said = form.cleaned_data
-    return {"house": said["house"], "rivals": list(said["rivals"]), "personas": list(said["personas"])}
+    sets = {name: list(said[name]) for name in ("rivals", "personas", "also_sells")}
+    return {"house": said["house"], **sets}
 
 
 @asks

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from crm.exclusivity.actions import ADDED, brands_called, know_brand
+from crm.exclusivity.actions.outside import ADDED, brands_called, know_brand
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import ImportRun, Influencer
 from crm.influencers.places import DeclaredBar, declared_bars

@@ -1,16 +1,32 @@
 """Work elsewhere on a person's page, beside her work with us."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.base.zones import local_date
-from crm.exclusivity import imported  # noqa: F401  puts itself into the import's place
+from crm.exclusivity import free, imported  # noqa: F401  put themselves into the list's and the import's places
+from crm.exclusivity.barred import lines_of
+from crm.exclusivity.models import Clause
 from crm.exclusivity.queries import history_of
+from crm.exclusivity.timeline import timeline
 from crm.influencers.models import Influencer
+from crm.influencers.places import keeps_person
 from crm.team.views.access import me
+
+
+@panel("person/barred", order=15)
+def barred(request: HttpRequest, person: Influencer) -> tuple[str, dict[str, Any]]:
+    """From what she is barred and until when, with its picture; brands the colleague does not work for stay unnamed."""
+    user, now = me(request), timezone.now()
+    lines = lines_of([person], user, now)
+    rows = [(line.what, "", [line]) for line in lines]
+    context = {"person": person, "lines": lines, "chart": timeline(rows, local_date(now, user.zone)) if lines else None}
+    return "crm/exclusivity/barred_panel.html", context
 
 
 @panel("person/elsewhere", order=30)
@@ -21,3 +37,10 @@ def elsewhere(request: HttpRequest, person: Influencer) -> tuple[str, dict[str, 
         return None
     context = {"person": person, "history": history_of(person, user, local_date(now, person.zone)), "now": now}
     return "crm/exclusivity/person_panel.html", context
+
+
+@keeps_person("crm.clause", said=_("Promised exclusivity."))
+def has_promised(people: Collection[int]) -> Iterable[int]:
+    """Whoever promised something stays on file, whatever became of it; to whom is not for every reader."""
+    theirs = Clause.objects.of_people(set(people)).order_by()
+    return theirs.values_list("influencer_id", flat=True).distinct()

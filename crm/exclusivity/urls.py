@@ -17,3 +17,5 @@ urlpatterns = [
 
 for address in urlpatterns:
     address.callback = follow_merges(address.callback)
+
+urlpatterns.append(path("people/barred/", views.barred_people, name="barred-people"))

@@ -1,22 +1,28 @@
 """Forms and buttons for work elsewhere, on a person's page."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.files import Disposition, serve_file
 from crm.base.zones import local_date
-from crm.exclusivity import actions
+from crm.exclusivity.actions import outside as actions
+from crm.exclusivity.barred import lines_of, people_barred
 from crm.exclusivity.forms import DealForm, SeenDealForm, ToldDealForm
+from crm.exclusivity.forms.barred import BarredForm
 from crm.exclusivity.models import OutsideDeal
+from crm.exclusivity.timeline import timeline
 from crm.influencers.models import Influencer
 from crm.influencers.views.editing import FormPage, back, edit, person_of
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
 
+PAGE = 25
 FORM = ["GET", "HEAD", "POST"]
 SECTION = "elsewhere"
 
@@ -139,3 +145,19 @@ def deal_file(request: HttpRequest, pk: int, deal: int) -> HttpResponseBase:
     if known.file is None:
         return back(known.influencer, SECTION)
     return serve_file(request, known.file, disposition=Disposition.INLINE)
+
+
+@require_safe
+@needs("crm.view_influencer")
+def barred_people(request: HttpRequest) -> HttpResponse:
+    """Who is barred from a category, and until when."""
+    user, now = me(request), timezone.now()
+    form = BarredForm(request.GET or None)
+    category = form.chosen
+    page = Paginator(people_barred(user, now, category), PAGE).get_page(request.GET.get("page"))
+    lines = lines_of(page.object_list, user, now, category=category)
+    told = [(person, [line for line in lines if line.person.pk == person.pk]) for person in page.object_list]
+    rows = [(person.stage_name, reverse("person", args=[person.pk]), mine) for person, mine in told]
+    context = {"form": form, "category": category, "page_obj": page, "told": told,
+               "chart": timeline(rows, local_date(now, user.zone)) if rows else None}  # fmt: skip
+    return render(request, "crm/exclusivity/barred_people.html", context)

@@ -19,6 +19,7 @@ from crm.base.paging import Order, order_named
 from crm.influencers.fields import CountField
 from crm.influencers.models import Influencer, SocialAccount
 from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.places import Asked, PeopleNarrowing, influencer_filter
 from crm.influencers.queries.search import called
 from crm.influencers.vocabulary import Vocabulary
 from crm.team.models import User
@@ -64,6 +65,7 @@ class PeopleFilterForm(forms.Form):
             "state": [(PRESENT, _("Not archived")), (ARCHIVED, _("Archived"))],
             "sort": [(order.key, order.label) for order in ORDERS],
         }
+        self.fields.update({name: field for one in _narrowings() for name, field in one.fields().items()})
         for name, choices in offered.items():
             chosen = self.fields[name]
             assert isinstance(chosen, forms.ChoiceField)
@@ -74,7 +76,15 @@ class PeopleFilterForm(forms.Form):
         low, high = data.get("min"), data.get("max")
         if low is not None and high is not None and low > high:
             self.add_error("max", _("This is less than the other end. Swap them or correct one."))
+        for one in _narrowings():
+            for name, wrong in one.check(_own(one, data)).items():
+                self.add_error(name, wrong)
         return data
+
+    @property
+    def brought(self) -> list[forms.BoundField]:
+        """The fields that other rooms bring."""
+        return [self[name] for name in self.fields if name not in self.base_fields]
 
 
 @dataclass(frozen=True)
@@ -96,11 +106,12 @@ class PeopleFilter:
     @classmethod
     def read(cls, data: "MultiValueDict[str, str]", words: Vocabulary) -> "PeopleFilter":
         """The filter an address says. An address without filters costs nothing."""
-        if not any(data.get(name) for name in PeopleFilterForm.base_fields):
+        known = said_names()
+        if not any(data.get(name) for name in (*known, "view")):
             return cls({}, words)
         form = PeopleFilterForm(data, words)
         form.is_valid()
-        refused = tuple(str(form.fields[name].label) for name in form.errors if name in SAID)
+        refused = tuple(str(form.fields[name].label) for name in form.errors if name in known)
         asked = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
         if asked.get("sort") == NEWEST.key:
             del asked["sort"]
@@ -113,7 +124,7 @@ class PeopleFilter:
     @cached_property
     def query(self) -> str:
         """The filter as an address says it, in one fixed order, so that equal filters are equal texts."""
-        return urlencode([(name, self.asked[name]) for name in SAID if name in self.asked])
+        return urlencode([(name, self.asked[name]) for name in said_names() if name in self.asked])
 
     def without(self, *names: str) -> str:
         """The list's address with these filters gone."""
@@ -163,6 +174,9 @@ class PeopleFilter:
             yield ("owner",), _owner(asked["owner"], self.words, user)
         if "min" in asked or "max" in asked:
             yield ("min", "max"), _range(asked.get("min"), asked.get("max"))
+        for one in _narrowings():
+            if words := one.said(_own(one, asked)):
+                yield tuple(one.fields()), words
 
     def narrow(self, rows: InfluencerQuerySet, *, user: User, now: dt.datetime) -> InfluencerQuerySet:
         """The rows that match; the archived ones only when they are asked for."""
@@ -175,11 +189,26 @@ class PeopleFilter:
             rows = _owned(rows, asked["owner"], user)
         if "contact" in asked:
             rows = rows.barred_from_contact(now) if asked["contact"] == BARRED else rows.free_to_contact(now)
+        for one in _narrowings():
+            if values := _own(one, asked):
+                rows = one.narrow(rows, Asked(values, user, now))
         return rows
 
 
-SAID = tuple(name for name in PeopleFilterForm.base_fields if name != "view")
-"""What narrows or sorts; the rest of an address only remembers which tab it came from."""
+def said_names() -> list[str]:
+    """What narrows or sorts; the rest of an address only remembers which tab it came from."""
+    own = [name for name in PeopleFilterForm.base_fields if name != "view"]
+    return own + [name for one in _narrowings() for name in one.fields()]
+
+
+def _narrowings() -> list[PeopleNarrowing]:
+    return [placed.call() for placed in influencer_filter.all()]
+
+
+def _own(one: PeopleNarrowing, values: dict[str, Any]) -> dict[str, str]:
+    """What was said in the fields of one feature."""
+    return {name: values[name] for name in one.fields() if values.get(name)}
+
 
 Said = Callable[[Any, Vocabulary], Any]
 Narrowed = Callable[[InfluencerQuerySet, Any, Vocabulary], InfluencerQuerySet]

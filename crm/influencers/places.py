@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from django import forms
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from djmoney.money import Money
@@ -26,6 +27,57 @@ people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBas
 An action in the bar below the list of people. The request is the list's POST: `ids` of ticked people, or `all_matching`
 with the filter as `query`.
 """
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody typed into a feature's own filters of the list, checked, and for whom it is asked when."""
+
+    values: Mapping[str, str]
+    user: "User"
+    now: dt.datetime
+
+
+class PeopleNarrowing(Protocol):
+    """Filters of the list that a feature brings: a few fields that together say one thing."""
+
+    def fields(self) -> dict[str, forms.Field]:
+        """Their form fields by name, each cleaning to text as an address says it; none are required."""
+
+    def check(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """What is wrong with them together: {field: sentence}."""
+
+    def said(self, values: Mapping[str, str]) -> str:
+        """How they read in the filter's sentence; empty when they say nothing."""
+
+    def narrow(self, rows: InfluencerQuerySet, asked: Asked) -> InfluencerQuerySet:
+        """The rows that match, without a query of its own for each of them."""
+
+
+influencer_filter: Place[Callable[[], PeopleNarrowing]] = Place("influencer_filter")
+"""`@influencer_filter("free")`: function() -> `PeopleNarrowing`. It works with saved views and "all matching" by itself."""
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A mark beside a name."""
+
+    icon: str
+    label: str
+
+
+person_badge: Place[Callable[["User", Collection[int], dt.datetime], Mapping[int, Badge]]] = Place("person_badge")
+"""`@person_badge("barred")`: function(user, person ids, now) -> {person id: mark}. One query for all of them."""
+
+
+def badges_of(user: "User", people: Collection[int], now: dt.datetime) -> dict[int, list[Badge]]:
+    """The marks of everybody on a page."""
+    found: dict[int, list[Badge]] = {}
+    for placed in person_badge.all() if people else ():
+        for person, badge in placed.call(user, people, now).items():
+            found.setdefault(person, []).append(badge)
+    return found
+
 
 people_work: Place["Act"] = Place("people_work")
 """`@people_work("campaign", title=..., reasons={"there": _("Is in it already.")}, leads_to=...)`: function(rows, run, at,

@@ -4,7 +4,7 @@ Every cell passes `rows_html`, which escapes it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from crm.base.formats import count_short, locale
 from crm.base.text import rows_html
 from crm.influencers.models import Influencer
+from crm.influencers.places import Badge
 from crm.influencers.queries.listing import Line, TagsOf
 from crm.influencers.vocabulary import Vocabulary
 from crm.templatetags.ui import hue, icon, initials
@@ -31,7 +32,7 @@ STAGE_TONES = {
 LEAD = (
     '<tr><td class="pick"><input type="checkbox" name="ids" value="%s" aria-label="%s"></td>'
     '<td class="lead-cell"><span class="who"><span class="av hue-%s" aria-hidden="true">%s</span>'
-    '<span class="who-words"><a class="row-link" href="%s">%s</a><span class="sub">%s%s</span></span></span></td>'
+    '<span class="who-words"><a class="row-link" href="%s">%s</a>%s<span class="sub">%s%s</span></span></span></td>'
     '<td class="num">%s</td><td>%s</td>'
 )
 IN_PLACE = ("main_niche", "city", "stage", "owner")
@@ -41,9 +42,16 @@ CELL = '<td data-cell="{0}"><a class="cell" tabindex="-1" href="%s/cell/{0}/">%s
 
 
 def table_rows(
-    lines: Iterable[Line], words: Vocabulary, *, today: dt.date, may_edit: bool = False, tags: TagsOf | None = None
+    lines: Iterable[Line],
+    words: Vocabulary,
+    *,
+    today: dt.date,
+    may_edit: bool = False,
+    tags: TagsOf | None = None,
+    badges: Mapping[int, Sequence[Badge]] | None = None,
 ) -> SafeString:
     """All rows of the page; for those who may, with cells that open. `tags` brings their column."""
+    badges = badges or {}
     marks = {pk: icon(word.icon, "s", word.name) for pk, word in words.platforms.items()}
     stages = _stages()
     barred, none = _pill("bad", _("Do not contact")), _none()
@@ -54,6 +62,7 @@ def table_rows(
         url = f"{before}{line.pk}"
         lead = (
             *(line.pk, line.name, hue(line.name), initials(line.name), f"{url}{after}", line.name),
+            _badges(badges.get(line.pk, ())),
             *(marks.get(line.platform or 0, ""), f"@{line.handle}" if line.handle else ""),
             *(followers_short(line.followers, language), words.tiers.get(line.tier, line.tier)),
         )
@@ -72,6 +81,10 @@ def table_rows(
 def _row(*, may_edit: bool, has_tags: bool) -> str:
     cells = (*IN_PLACE, "tags") if has_tags else IN_PLACE
     return LEAD + "".join(CELL.format(cell) if may_edit else "<td>%s</td>" for cell in cells) + "</tr>"
+
+
+def _badges(badges: Sequence[Badge]) -> SafeString | str:
+    return format_html_join("", " {}", ((icon(one.icon, "s", one.label),) for one in badges)) if badges else ""
 
 
 def _tags(tags: Sequence[tuple[str, int]]) -> SafeString:

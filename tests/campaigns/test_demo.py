@@ -15,7 +15,7 @@ from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
-from crm.exclusivity.models import OutsideDeal
+from crm.exclusivity.models import Clause, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import InboundMail
 from crm.influencers.merging.actions import merge
 from crm.influencers.models import (
@@ -134,6 +134,18 @@ def test_somebody_who_failed_goes_ahead_with_a_reason(season: None, now: dt.date
     decided = HoldOverride.objects.select_related("failed_check__influencer", "failed_check__item").get()
     assert (decided.failed_check.item.code, decided.decided_by.role) == ("scandals", "manager")
     assert holds_on(decided.failed_check.influencer, now) == []
+
+
+def test_the_season_shows_a_barred_person_days_that_still_move_and_an_exception(season: None) -> None:
+    assert sorted(Clause.objects.values_list("kind", "anchor", "standing")) == [
+        ("full", "each_post", "active"),
+        ("product", "each_post", "active"),
+        ("product", "last_post", "active"),
+    ]
+    assert ClauseStretch.objects.filter(clause__anchor="last_post", is_provisional=True).count() == 1
+    finding = Finding.objects.get(status="waived")
+    assert (finding.clause.kind, str(finding.brand), finding.decided_by.role) == ("full", "Nusa Oral", "manager")
+    assert OutsideDeal.objects.filter(is_exclusive=True, confirmed_at=None).exists()
 
 
 def test_the_season_shows_what_a_team_does_with_many_people(season: None) -> None:

@@ -19,9 +19,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
-from crm.exclusivity.models import OutsideDeal
+from crm.exclusivity.models import CarveOut, Claim, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
@@ -173,6 +174,14 @@ def written(number: int) -> Message:
     )
 
 
+def clause(number: int) -> Clause:
+    made = Clause.objects.create(influencer=InfluencerFactory(), brand=BrandFactory(), act_numbers=frozenset({1}))
+    made.categories.add(category(400 + number))
+    made.stretches.create(start_at=NOW, end_at=NOW + dt.timedelta(days=9), is_provisional=True)
+    CarveOut.objects.create(clause=made, act="organic_mention")
+    return made
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
@@ -184,6 +193,9 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     InboundFile: lambda n: InboundFile.objects.create(mail=inbound(n), label="draf.png", file=stored(n)),
     InboundMail: inbound,
     Mailbox: lambda n: Mailbox.objects.create(name=f"mitra{n}@contoh.example/INBOX", read_at=NOW),
+    Anchor: lambda n: Anchor.objects.create(
+        work_ref="campaigns.collaboration:1", ref=f"campaigns.deliverable:{n}", kind="post", first_on=DAY, last_on=DAY
+    ),
     Attachment: lambda n: Attachment.objects.create(
         influencer=InfluencerFactory(), name="Media kit", added_by=UserFactory(), file=stored(n)
     ),
@@ -267,6 +279,16 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ),
     Note: lambda n: Note.objects.create(influencer=InfluencerFactory(), text="Likes coffee", author=UserFactory()),
     Organisation: lambda n: Organisation.load(),
+    Claim: lambda n: Claim.objects.create(
+        influencer=InfluencerFactory(), side=0, source=f"crm.clause:{n}", house=BrandOwnerFactory(), brand=BrandFactory(),
+        within_house=False, start_at=NOW, end_at=NOW + dt.timedelta(days=1), subjects={100_000_001}, channels={0},
+        territories={0}, acts={1},
+    ),
+    Clause: clause,
+    Finding: lambda n: Finding.objects.create(
+        clause=clause(50 + n), influencer=InfluencerFactory(), brand=BrandFactory(), engagement_ref=f"work:{n}",
+        fingerprint=digest(n), severity=3, decided_by=UserFactory(),
+    ),
     OutsideDeal: lambda n: OutsideDeal.objects.create(
         influencer=InfluencerFactory(), brand_name=f"Kala {n}", category=category(300 + n), source="observed",
         author=UserFactory(),
@@ -346,6 +368,9 @@ ELSEWHERE = {
     "Benchmark": "a row of its set's page",
     "AudienceShare": "a row of its audience's page",
     "Tier": "a row of its scheme's page",
+    "BrandOwnership": "a row of its brand's page",
+    "CarveOut": "a row of its clause's page",
+    "ClauseStretch": "a row of its clause's page",
     "RuleStep": "a row of its rule's page",
     "PortalSession": "a row of its link's page",
     "DemoRow": "a list of what clear_demo takes away",

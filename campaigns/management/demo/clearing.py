@@ -9,7 +9,9 @@ from django.db.models.deletion import ProtectedError
 
 from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
+from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Organisation, StoredFile
+from crm.exclusivity.models import Claim
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder, Todo
@@ -21,6 +23,7 @@ ORDER = (
     "crm.inboundmail",
     "crm.todo",
     "crm.message",
+    "crm.clause",
     "crm.intake",
     "campaigns.deliverable",
     "campaigns.collaboration",
@@ -54,6 +57,7 @@ def clear() -> Cleared:
     with transaction.atomic(), erasing("the demo was cleared"):
         forget_messages(ids("crm.contact"))
         forget_files()
+        forget_promises()
         people = apps.get_model("crm.influencer")._base_manager.filter(pk__in=ids("crm.influencer"))
         people.update(merged_into=None)  # who goes on as somebody would keep her from being taken away
         for label in ORDER:
@@ -79,6 +83,15 @@ def forget_messages(contacts: list[int]) -> None:
     Reminder.objects.filter(contact_id__in=contacts).delete()
     Email.objects.filter(contact_id__in=contacts).delete()
     Todo.objects.filter(influencer_ref__in=ids("crm.influencer")).delete()
+
+
+def forget_promises() -> None:
+    """What the demo's own deals claim, and what windows are counted from in them. Those of your deals stay."""
+    work = {f"campaigns.deliverable:{pk}" for pk in ids("campaigns.deliverable")}
+    Claim.objects.filter(source__in=work | {f"crm.clause:{pk}" for pk in ids("crm.clause")}).delete()
+    Anchor.objects.filter(
+        work_ref__in=[f"campaigns.collaboration:{pk}" for pk in ids("campaigns.collaboration")]
+    ).delete()
 
 
 def forget_files() -> None:

@@ -6,6 +6,7 @@ import random
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
+from campaigns.management.demo.promises import promise_exclusivity
 from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.vetting import vet
 from campaigns.management.demo.wishes import wish_and_rest
@@ -38,6 +39,7 @@ def play(now: dt.datetime) -> None:
         start = (start + plan.people) % (len(people) - 24)
     bring_running_work(team["coordinator"], now)
     vet(people, team, now)
+    promise_exclusivity(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)
@@ -56,6 +58,7 @@ def run_campaign(
     today = local_date(now, "Asia/Jakarta")
     campaign = Campaign.objects.create(
         brand=brand,
+        category=brand.category,
         name=plan.name,
         goal=plan.goal,
         start_on=today + dt.timedelta(days=plan.start),

@@ -10,7 +10,7 @@ from djmoney.money import Money
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
 from crm.timeline.record import Actor, record
 
-TOLD = ("name", "goal", "start_on", "end_on", "zone", "budget", "owner", "about")
+TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "owner", "about")
 
 
 def save_campaign(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:

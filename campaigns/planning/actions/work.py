@@ -76,6 +76,7 @@ def plan_for(card: Collaboration, plan: Plan, account: int | None, *, at: dt.dat
         )
         tell_plan(card, plan, made[0], at, actor)
         card.back_to_making(at=at, actor=actor)
+        card.keep_promises(at=at, actor=actor)
         ring_after_commit()
     if account is None:
         return _now("Planned. There is no %(platform)s account on file.") % {"platform": plan.format.platform.name}

@@ -14,6 +14,7 @@ from campaigns.planning.forms.boxes import helper, searchable, side_by_side, zon
 from campaigns.planning.models import Campaign
 from crm.base.money import MoneyField
 from crm.base.windows import validate_period
+from crm.brands.forms import category_choices
 from crm.brands.models import Brand
 from crm.team.models import User
 
@@ -44,7 +45,7 @@ class CampaignForm(CampaignModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["brand", "name", "goal", "start_on", "end_on", "budget", "owner", "about"]
+        fields = ["brand", "name", "goal", "category", "start_on", "end_on", "budget", "owner", "about"]
         field_classes = {"budget": MoneyField}
         widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
 
@@ -52,6 +53,7 @@ class CampaignForm(CampaignModelForm):
         super().__init__(*args, **kwargs)
         self._choose_brand(user)
         self._choose_owner(user)
+        self._choose_category()
         goal = self.fields["goal"]
         assert isinstance(goal, forms.ChoiceField)
         goal.choices = [
@@ -61,7 +63,7 @@ class CampaignForm(CampaignModelForm):
         self.fields["budget"].help_text = _("Leave empty while it is open.")
         self.initial["zone"] = self.instance.zone if self.instance.pk is not None else ""
         self.helper = helper(
-            Fieldset(str(_("What it is")), side_by_side("brand", "name"), "goal", "about"),
+            Fieldset(str(_("What it is")), side_by_side("brand", "name"), "goal", "category", "about"),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
             Fieldset(str(_("Money and people")), side_by_side("budget", "owner")),
         )
@@ -88,6 +90,14 @@ class CampaignForm(CampaignModelForm):
         elif not self.instance.owner.is_active:
             owner.queryset = User.objects.filter(is_active=True) | User.objects.filter(pk=self.instance.owner_id)
 
+    def _choose_category(self) -> None:
+        category = self.fields["category"]
+        assert isinstance(category, forms.ModelChoiceField)
+        category.choices = category_choices(_("As the brand") if self.instance.pk is None else _("Not said"))
+        if self.instance.pk is not None and self.instance.collaborations.promised().exists():
+            category.disabled = True
+            category.help_text = _("Somebody agreed already, and promises of exclusivity were held against it.")
+
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
 
@@ -103,6 +113,8 @@ class CampaignForm(CampaignModelForm):
         brand: Brand | None = data.get("brand")
         if brand is not None and not data.get("zone") and "zone" not in self.errors:
             data["zone"] = brand.zone
+        if brand is not None and self.instance.pk is None and not data.get("category"):
+            data["category"] = brand.category
         return data
 
     def _check_length(self, start: dt.date | None, end: dt.date | None) -> None:

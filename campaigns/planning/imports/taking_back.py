@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.formats import day_words
+from crm.exclusivity.promising import forget
 from crm.influencers.models import Influencer
 from crm.influencers.places import keeps_person
 from crm.intake.kinds import Outcome, Reason
@@ -58,6 +59,7 @@ class TakingBack:
             yield ("more-work", "", "")
             return
         gone = card if is_ours else None
+        forget(subjects)
         if not self._gone(Deliverable.objects.filter(pk__in=[piece.pk for piece in pieces])) or (
             gone is not None and not self._gone(Collaboration.objects.filter(pk=card.pk))
         ):

@@ -11,9 +11,11 @@ from campaigns.planning.actions.campaigns import save_campaign
 from campaigns.planning.imports.judging import UNDER_WAY, formats, held_back
 from campaigns.planning.imports.known import cards_of
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models.promises import note_imported
 from crm.base.bulk import insert, reserve_ids
 from crm.base.models import Organisation
 from crm.base.zones import local_date, local_instant
+from crm.exclusivity.gate import hold
 from crm.influencers.actions.people import add_person
 from crm.influencers.models import Influencer, Platform, SocialAccount
 from crm.intake.kinds import Outcome
@@ -60,7 +62,14 @@ class Writing:
         insert(Deliverable, PIECE, self._pieces, now=self._now)
         self._tell()
         self._open_again()
+        self._promise(set(people.values()))
         return written
+
+    def _promise(self, people: set[int]) -> None:
+        """What was agreed before Mitra knew of it bars and is barred like anything else, and nobody refuses it now."""
+        cards = Collaboration.objects.filter(pk__in=[card for card, *_rest in self._told]).select_related("campaign")
+        held = hold(people - {0})
+        note_imported(list(cards.prefetch_related("deliverables__format")), held, now=self._now)
 
     def _held(self, pks: Iterable[int]) -> dict[int, Campaign]:
         rows = Campaign.objects.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk")

@@ -12,7 +12,7 @@ from djmoney.models.fields import MoneyField
 from campaigns.planning.models.told import Told, ring_after_commit
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped
-from crm.brands.models import Brand
+from crm.brands.models import Brand, Category
 from crm.timeline.record import Actor
 from crm.timeline.transitions import Moves, may_move, move
 
@@ -77,6 +77,15 @@ class Campaign(Stamped):
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="+", verbose_name=_("brand"))
     name = models.CharField(_("name"), max_length=120)
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("product category"),
+        help_text=_("What is advertised. Exclusivity promises are held against it."),
+    )
     goal = models.CharField(_("goal"), max_length=12, choices=Goal, default=Goal.AWARENESS)
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("to"))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models.campaign import Campaign
+from campaigns.planning.models.promises import follow_promises
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
+from crm.exclusivity.gate import Busy, Door, gate, through_gate
 from crm.influencers.models import Influencer
 from crm.influencers.places import Offer, holds_of
 from crm.timeline.record import SYSTEM, Actor, record
@@ -137,11 +139,23 @@ class Collaboration(Stamped):
         self._check_put(to, why)
         also: dict[str, Any] = {"off_why": why if to == self.Status.OFF else ""}
         sentence = OFF_SENTENCE if to == self.Status.OFF else PUT_SENTENCE
-        with self.held():
+
+        def put(people: frozenset[int]) -> None:
+            self._hold()
             if to in self.PROMISED and not self.is_promised:
                 also["promised_at"] = at
             self._check_offer(to, at)
             self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
+            follow_promises(self, Door(people, at), actor=actor)
+
+        before = (self.status, self.off_why, self.promised_at)
+        try:
+            through_gate([self.influencer_id], put)
+        except Exception as error:
+            self.status, self.off_why, self.promised_at = before
+            if isinstance(error, Busy):
+                raise Refused(self, error) from error
+            raise
         ring_after_commit()
 
     def follow_facts(self, *, at: dt.datetime, actor: Actor = SYSTEM) -> None:
@@ -181,10 +195,20 @@ class Collaboration(Stamped):
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """A transaction that holds this row, so that what its deliverables say together cannot change meanwhile."""
-        with transaction.atomic():
-            list(Collaboration._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+        """A transaction that holds this row, so that what its deliverables say together cannot change meanwhile.
+
+        The person is held first, as everywhere: what changes here may be promised.
+        """
+        with gate([self.influencer_id]):
+            self._hold()
             yield
+
+    def _hold(self) -> None:
+        list(Collaboration._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
+
+    def keep_promises(self, *, at: dt.datetime, actor: Actor, are_facts: bool = False) -> None:
+        """Let claims follow what was just changed, while `held`. Raises PromiseHeld; then nothing may stay changed."""
+        follow_promises(self, Door(frozenset({self.influencer_id}), at), actor=actor, are_facts=are_facts)
 
     def _check_put(self, to: str, why: str) -> None:
         if to in self.REACHED:
@@ -208,18 +232,9 @@ class Collaboration(Stamped):
         return str(HELD) % {"why": " ".join(hold.why for hold in holds)} if holds else ""
 
     def _move(
-        self,
-        to: str,
-        moves: Moves,
-        verb: str,
-        sentence: Any,
-        at: dt.datetime,
-        actor: Actor,
-        *,
-        also: dict[str, Any] | None = None,
-        why: str = "",
-        **told: Unpack[Told],
-    ) -> None:
+        self, to: str, moves: Moves, verb: str, sentence: Any, at: dt.datetime, actor: Actor, *,
+        also: dict[str, Any] | None = None, why: str = "", **told: Unpack[Told],
+    ) -> None:  # fmt: skip
         move(
             self,
             to,

@@ -43,6 +43,7 @@ def take_step(
             **told,
         )
         deliverable.collaboration.follow_facts(at=at)
+        deliverable.collaboration.keep_promises(at=at, actor=actor)
     ring_after_commit()
 
 
@@ -68,6 +69,8 @@ def set_while(
             raise Refused(deliverable, _("“%(what)s” has moved on. Reload the page.") % {"what": deliverable})
         words = _words(deliverable, "", url)
         record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
+        if "post_due_on" in values or "zone" in values:
+            deliverable.collaboration.keep_promises(at=at, actor=actor)
     for name, value in values.items():
         setattr(deliverable, name, value)
     ring_after_commit()

@@ -12,6 +12,7 @@ from campaigns.planning.actions.campaigns import save_terms
 from campaigns.planning.collaboration_page import page_of
 from campaigns.planning.forms.collaborations import OffForm, TermsForm
 from campaigns.planning.models import Collaboration
+from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.views.doors import (
     actor_of,
     back_to,
@@ -22,6 +23,7 @@ from campaigns.planning.views.doors import (
     refuse,
     works,
 )
+from campaigns.planning.views.promises import held
 from crm.base.text import one_line
 from crm.timeline.transitions import TransitionRefused
 
@@ -47,6 +49,8 @@ def collaboration_put(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         why = one_line(request.POST.get("why", ""), longest=200)
         card.put(to, at=timezone.now(), actor=actor_of(request), why=why)
+    except PromiseHeld as refused:
+        return held(request, card, refused)
     except TransitionRefused as refused:
         return refuse(request, refused, back_to(request, board_url))
     if is_script(request):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from crm.base.zones import local_date
 from crm.influencers.filters import ORDERS, PeopleFilter, PeopleFilterForm
 from crm.influencers.models import Influencer
-from crm.influencers.places import people_action
+from crm.influencers.places import badges_of, people_action
 from crm.influencers.queries.listing import listing, tags_of
 from crm.influencers.queries.search import called
 from crm.influencers.rows import table_rows
@@ -54,6 +54,7 @@ def people(request: HttpRequest) -> HttpResponse:
             today=local_date(now, user.zone),
             may_edit=user.has_perm("crm.change_influencer"),
             tags=tags_of(found.page.rows) if words.tags else None,
+            badges=badges_of(user, [line.pk for line in found.page.rows], now),
         ),
         "has_tags": bool(words.tags),
         "sentence": asked.sentence(user),

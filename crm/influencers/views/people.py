@@ -15,6 +15,7 @@ from crm.influencers.actions import bulk, people
 from crm.influencers.forms.details import BarForm, LiftForm
 from crm.influencers.forms.people import NewPersonForm, PersonForm, niches_of
 from crm.influencers.models import Influencer
+from crm.influencers.places import badges_of
 from crm.influencers.queries.person import find_person, read_details, read_person
 from crm.influencers.rows import STAGE_TONES
 from crm.influencers.views.editing import FormPage, back, edit, person_of, saved
@@ -40,6 +41,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "now": now,
         "zone_label": zone_label(page.person.zone, now),
         "story": story(pk, user),
+        "badges": badges_of(user, [page.person.pk], now).get(page.person.pk, []),
     }
     return render(request, "crm/influencers/person.html", context)
 

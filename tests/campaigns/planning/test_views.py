@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
-from crm.brands.models import BrandAccess
+from crm.brands.models import Brand, BrandAccess, Category
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
@@ -131,6 +131,30 @@ def test_saving_without_a_change_says_nothing(as_coordinator: Client, campaign: 
     data |= {"start_on": "2026-11-01", "end_on": "2026-12-31", "budget_0": "", "budget_1": "IDR"}
     assert as_coordinator.post(f"/campaigns/{campaign.pk}/edit/", data).status_code == 302
     assert Entry.objects.count() == 0
+
+
+class TestCategory:
+    def test_a_new_campaign_advertises_what_its_brand_sells_unless_it_says_otherwise(
+        self, as_coordinator: Client, campaign: Campaign, coordinator: User
+    ) -> None:
+        skincare, drinks = (Category.objects.get(slug=slug) for slug in ("skincare", "food-drink"))
+        Brand.objects.filter(pk=campaign.brand_id).update(category=skincare)
+        for name, said in (("First", ""), ("Second", drinks.pk)):
+            data = campaign_data(name=name, brand=campaign.brand_id, owner=coordinator.pk, category=said)
+            assert as_coordinator.post("/campaigns/new/", data).status_code == 302
+        assert list(Campaign.objects.order_by("pk").values_list("category", flat=True)[1:]) == [skincare.pk, drinks.pk]
+
+    def test_it_stands_once_somebody_agreed(self, as_coordinator: Client, collaboration: Collaboration) -> None:
+        campaign = collaboration.campaign
+        address = f"/campaigns/{campaign.pk}/edit/"
+        Collaboration.objects.update(status="in_talks")
+        assert not as_coordinator.get(address).context["form"].fields["category"].disabled
+        Collaboration.objects.update(status="agreed")
+        drinks = Category.objects.get(slug="food-drink")
+        data = campaign_data(owner=campaign.owner_id, category=drinks.pk)
+        assert as_coordinator.post(address, data).status_code == 302
+        campaign.refresh_from_db()
+        assert (campaign.name, campaign.category) == ("Ramadan Glow", None)
 
 
 # ---- a campaign's verbs ----

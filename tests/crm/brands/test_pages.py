@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from crm.base.models import Organisation
 from crm.brands.forms import greeting_choices
-from crm.brands.models import Brand, BrandOwner, Persona, Product
+from crm.brands.models import Brand, BrandOwner, Category, Persona, Product
 from crm.team.models import User
 from crm.timeline.models import Entry
 from tests.factories import BrandFactory, BrandOwnerFactory
@@ -377,3 +377,13 @@ def test_a_brand_says_to_whom_it_speaks(as_manager: Client, lumi: Brand) -> None
     assert list(lumi.personas.all()) == [families]
     assert "Families" in as_manager.get(reverse("brand", args=[lumi.pk])).content.decode()
     assert Entry.objects.get(verb="brand.changed").changes == {"personas": ["", "Families"]}
+
+
+def test_what_a_brand_also_sells_is_kept_and_told(as_owner: Client, lumi: Brand) -> None:
+    skincare, drinks = (Category.objects.get(slug=slug) for slug in ("skincare", "food-drink"))
+    said = as_shown(as_owner, lumi) | {"also_sells": [skincare.pk, drinks.pk]}
+    assert as_owner.post(reverse("brand-edit", args=[lumi.pk]), said).status_code == 302
+    assert set(lumi.also_sells.all()) == {skincare, drinks}
+    assert list(Entry.objects.filter(verb="brand.changed").values_list("changes", flat=True)) == [
+        {"also_sells": ["", "Food and drink, Skincare"]}
+    ]

@@ -8,6 +8,8 @@ import time_machine
 
 from crm.brands.models import Brand, Category
 from crm.influencers.models import Influencer
+from crm.team.models import User
+from crm.timeline.record import Actor
 from tests.factories import BrandFactory, InfluencerFactory
 
 
@@ -19,6 +21,11 @@ def _clock(now: dt.datetime) -> Iterator[None]:
 
 def category(slug: str) -> Category:
     return Category.objects.get(slug=slug)
+
+
+@pytest.fixture
+def actor(coordinator: User) -> Actor:
+    return Actor.user(coordinator)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from crm.exclusivity.actions import confirm_deal
+from crm.exclusivity.actions.outside import confirm_deal
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.actions.bulk import add_tag, only
 from crm.influencers.actions.prices import add_rate

@@ -13,7 +13,7 @@ from crm.base.files import IMAGES, SafeFile, SafeFileField
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices, one_line
 from crm.brands.models import Brand
-from crm.exclusivity.actions import brands_called, know_brand
+from crm.exclusivity.actions.outside import brands_called, know_brand
 from crm.exclusivity.models import OutsideDeal
 from crm.team.forms import bare_helper
 from crm.team.models import User

@@ -1,0 +1,156 @@
+"""What a collaboration promises and does, as the exclusivity rooms see it; told anew whenever the card changes."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from campaigns.planning.models.told import Refused
+from crm.base.anchors import AnchorKind, Day
+from crm.base.windows import Window, day_window
+from crm.base.zones import end_of_day
+from crm.brands.models import Brand
+from crm.exclusivity.conflicts import Conflict, conflict_source
+from crm.exclusivity.gate import Door, PromiseRefused
+from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts, refs_claimed
+from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
+from crm.timeline.record import Actor, subject_of
+
+if TYPE_CHECKING:
+    from campaigns.planning.models.collaboration import Collaboration
+    from campaigns.planning.models.deliverable import Deliverable
+
+A_MINUTE = dt.timedelta(minutes=1)
+
+
+class PromiseHeld(Refused):
+    """This would break an exclusivity promise; `conflicts` says which, the worst first."""
+
+    def __init__(self, card: "Collaboration", conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = list(conflicts)
+        super().__init__(card, _("An exclusivity promise stands against this. Nothing was changed."))
+
+
+def follow_promises(card: "Collaboration", door: Door, *, actor: Actor, are_facts: bool = False) -> list[Conflict]:
+    """Bring windows, clauses and claims in line with the card, inside the transaction that changed it.
+
+    `are_facts`: it was agreed elsewhere and cannot be refused. Raises PromiseHeld, and then nothing may stay changed.
+    """
+    card.refresh_from_db(fields=["status", "promised_at"])
+    rows = list(card.deliverables.standing().select_related("format", "collaboration__campaign"))
+    work = work_of_card(card, rows, sells_of({card.campaign.brand_id}))
+    if are_facts:
+        work = replace(work, promised=(), happened=[*work.promised, *work.happened])
+    refs = {one.ref for one in (*work.promised, *work.happened)}
+    mine = {subject_of(row) for row in card.deliverables.all()}
+    try:
+        return keep_in_line(
+            work, door, former=sorted((mine - refs) & refs_claimed("campaigns.deliverable:", work.person)), actor=actor
+        )
+    except PromiseRefused as refused:
+        raise PromiseHeld(card, refused.conflicts) from refused
+
+
+def note_imported(cards: Sequence["Collaboration"], people: frozenset[int], *, now: dt.datetime) -> None:
+    """Cards that came from a file, agreed before Mitra knew of them: facts, whatever stands against them."""
+    sells = sells_of({card.campaign.brand_id for card in cards})
+    works = []
+    for card in cards:
+        work = work_of_card(card, [row for row in card.deliverables.all() if row.status != "dropped"], sells)
+        works.append(replace(work, promised=(), happened=[*work.promised, *work.happened]))
+    keep_new_facts(works, Door(people, now))
+
+
+def work_of_card(card: "Collaboration", rows: Sequence["Deliverable"], sells: dict[int, frozenset[int]]) -> Work:
+    """The card with everything that is to be made, one engagement for each."""
+    told = [(row, engagement_of(row, card, sells)) for row in rows]
+    return Work(
+        ref=subject_of(card),
+        person=card.influencer_id,
+        standing=standing_of(card),
+        promised=[one for row, one in told if row.is_unposted],
+        happened=[one for row, one in told if not row.is_unposted],
+        days=list(days_of(card, rows)),
+    )
+
+
+def standing_of(card: "Collaboration") -> Standing:
+    """Where the clauses of this card belong."""
+    if card.is_off:
+        return Standing.VOID
+    return Standing.ACTIVE if card.is_promised else Standing.PROPOSED
+
+
+def days_of(card: "Collaboration", rows: Iterable["Deliverable"]) -> Iterable[Day]:
+    """Everything windows may be counted from: each post, the campaign's days, the day it was agreed."""
+    campaign = card.campaign
+    yield Day(subject_of(card), AnchorKind.TERM, campaign.start_on, campaign.end_on, campaign.zone)
+    if card.promised_at is not None:
+        on = card.promised_at.date()
+        yield Day(subject_of(card), AnchorKind.SIGNATURE, on, on, campaign.zone, card.promised_at)
+    for row in rows:
+        yield Day(
+            subject_of(row), AnchorKind.POST, row.post_due_on, row.post_due_on, row.zone,
+            row.published_at if row.status == row.Status.PUBLISHED else None,
+        )  # fmt: skip
+
+
+def engagement_of(row: "Deliverable", card: "Collaboration", sells: dict[int, frozenset[int]]) -> Engagement:
+    """One thing to be posted: its day while it is planned, its minute once it is out."""
+    campaign = card.campaign
+    is_out = row.status == row.Status.PUBLISHED and row.published_at is not None
+    if is_out and row.published_at is not None:
+        window = Window(row.published_at, row.published_at + A_MINUTE)
+    else:
+        window = day_window(row.post_due_on, row.post_due_on, row.zone)
+    hours = row.format.lasts_hours
+    return Engagement(
+        ref=subject_of(row),
+        people=frozenset({card.influencer_id}),
+        brand=campaign.brand_id,
+        window=window,
+        act=Act.PAID_POST if card.fee is None or card.fee.amount else Act.GIFTED_POST,
+        certainty=_certainty(card, is_out=is_out),
+        categories=frozenset({campaign.category_id}) if campaign.category_id else None,
+        company=sells.get(campaign.brand_id, frozenset()),
+        platform=row.format.platform_id,
+        format=row.format_id,
+        territories=None,
+        presence=Window(window.start_at, end_of_day(row.post_due_on, row.zone) + dt.timedelta(hours=hours))
+        if hours
+        else None,
+        committed_at=card.promised_at,
+        label=f"{row} · {campaign}",
+    )
+
+
+def _certainty(card: "Collaboration", *, is_out: bool) -> Certainty:
+    if is_out:
+        return Certainty.PUBLISHED
+    if card.is_promised:
+        return Certainty.SIGNED
+    return Certainty.PROPOSED if card.status == card.Status.IN_TALKS else Certainty.DRAFT
+
+
+def sells_of(brands: Collection[int]) -> dict[int, frozenset[int]]:
+    """Every category these brands sell in. Two queries."""
+    main = dict(Brand.objects.filter(pk__in=brands).values_list("pk", "category_id"))
+    also = Brand.also_sells.through.objects.filter(brand_id__in=brands).values_list("brand_id", "category_id")
+    found: dict[int, set[int]] = {brand: {category} - {None} for brand, category in main.items()}
+    for brand, category in also:
+        found[brand].add(category)
+    return {brand: frozenset(categories) for brand, categories in found.items()}
+
+
+@conflict_source("deliverables")
+def deliverables(people: Collection[int], now: dt.datetime) -> list[Engagement]:
+    """Everything planned, promised and posted on these people's cards that are not off. Three queries."""
+    from campaigns.planning.models.deliverable import Deliverable
+
+    rows = Deliverable.objects.standing().filter(collaboration__influencer_id__among=set(people))
+    rows = rows.exclude(collaboration__status="off").select_related("format", "collaboration__campaign")
+    found = list(rows.order_by("pk"))
+    sells = sells_of({row.collaboration.campaign.brand_id for row in found})
+    return [engagement_of(row, row.collaboration, sells) for row in found]

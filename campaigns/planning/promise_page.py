@@ -1,0 +1,120 @@
+"""What a collaboration promises about other brands, and what stands against it, as its pages show it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.models.promises import sells_of, work_of_card
+from crm.exclusivity.bars import bar_of
+from crm.exclusivity.conflicts import Conflict, find_conflicts
+from crm.exclusivity.explaining import Explained, explain, free_people, sentence_for_client
+from crm.exclusivity.models import Clause, Finding
+from crm.exclusivity.terms import Standing
+from crm.exclusivity.words import allowed_in_words, sentence_of, stretch_in_words
+from crm.influencers.models import Influencer
+from crm.timeline.record import subject_of
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """One clause with its words and its days."""
+
+    clause: Clause
+    sentence: str
+    allowed: str
+    days: list[tuple[str, bool]]  # words, and whether they may still move
+
+
+@dataclass(frozen=True)
+class Stands:
+    """One conflict in words, and what a colleague may do about it."""
+
+    told: Explained
+    clause: int
+    work: str
+    may_be_allowed: bool
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The section of a collaboration's page."""
+
+    lines: list[ClauseLine]
+    against: list[Stands] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Held:
+    """The page that says why she cannot be agreed with: what stands against it, who is free, what to tell the client."""
+
+    against: list[Stands]
+    free: list[Influencer]
+    for_client: str
+
+
+def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", now: dt.datetime) -> Promises:
+    """Clauses of this card and the conflicts of its work. A fixed number of queries; few where nobody is barred."""
+    clauses = list(Clause.objects.of_work(subject_of(card)).speaking().with_scope())
+    lines = [line_of(clause) for clause in clauses]
+    speaks = bool(clauses) or Clause.objects.of_people([card.influencer_id]).speaking().exists()
+    if card.is_off or not speaks:
+        return Promises(lines)
+    return Promises(lines, stands(conflicts_of(card, rows, clauses, now), user, now))
+
+
+def conflicts_of(
+    card: Collaboration, rows: Sequence[Deliverable], clauses: Sequence[Clause], now: dt.datetime
+) -> list[Conflict]:
+    """What the card's open work and its own clauses would hit, were it agreed now."""
+    standing = [row for row in rows if row.status != Deliverable.Status.DROPPED]
+    for row in standing:
+        row.collaboration = card
+    work = work_of_card(card, standing, sells_of({card.campaign.brand_id}))
+    waived = Finding.objects.of_people([card.influencer_id]).waived().values_list("clause_id", "engagement_ref")
+    return find_conflicts(
+        [card.influencer_id],
+        engagements=work.promised,
+        bars=[bar_of(clause) for clause in clauses],
+        now=now,
+        is_signing=not card.is_promised,
+        excused=set(waived),
+    )
+
+
+def line_of(clause: Clause) -> ClauseLine:
+    days = [(stretch_in_words(row, clause.zone), row.is_provisional) for row in clause.stretches.all()]
+    return ClauseLine(clause, sentence_of(clause), allowed_in_words(clause), days)
+
+
+def stands(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> list[Stands]:
+    may = user.has_perm("crm.waive_finding")
+    known = [one for one in conflicts if one.bar.standing in (Standing.ACTIVE, Standing.PROPOSED, Standing.DRAFT)]
+    return [
+        Stands(
+            told, one.bar.clause, one.engagement.ref, may and one.blocks and one.bar.clause > 0 and not told.is_masked
+        )
+        for one, told in zip(known, explain(known, user, now), strict=True)
+    ]
+
+
+def held_page(card: Collaboration, conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> Held:
+    """Everything that helps when a promise stands against it."""
+    mine = next((one.engagement for one in conflicts if one.engagement.brand == card.campaign.brand_id), None)
+    free = free_people(mine, card.influencer, user, now) if mine else []
+    sentence = sentence_for_client(card.influencer.stage_name, free, card.campaign.category, card.campaign.brand)
+    return Held(stands(conflicts, user, now), free, sentence)
+
+
+def in_short(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> str:
+    """The worst of it in two sentences, for a place without a page."""
+    told = explain(conflicts[:1], user, now)
+    if not told:
+        return ""
+    first = told[0]
+    free = f" {first.cures[0]}" if first.cures else ""
+    return f"{first.title}: {first.days}.{free}"

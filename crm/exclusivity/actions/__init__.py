@@ -1,0 +1,1 @@
+"""What people do about exclusivity: note work elsewhere, write clauses, allow exceptions."""

@@ -1,0 +1,53 @@
+"""Clauses: drafted and changed while they are talked about, ended early once they are in force."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.anchors import Anchor
+from crm.exclusivity.bars import bar_of
+from crm.exclusivity.claiming import source_of
+from crm.exclusivity.models import Claim, Clause
+from crm.exclusivity.stretching import stretch_again
+from crm.exclusivity.terms import Standing
+from crm.timeline.record import Actor, record
+from crm.timeline.transitions import TransitionRefused
+
+
+def save_clause(clause: Clause, sets: Mapping[str, Sequence[int]], *, at: dt.datetime, actor: Actor) -> Clause:
+    """Write a clause that is not in force, with its sets and its windows. Raises TransitionRefused for one that is.
+
+    It bars nobody by itself: whoever owns the work lets it follow the deal (crm.exclusivity.promising).
+    """
+    with transaction.atomic():
+        is_new = clause.pk is None
+        if not is_new:
+            stored = Clause.objects.select_for_update().get(pk=clause.pk)
+            if not stored.is_editable:
+                raise TransitionRefused(clause, Standing.PROPOSED, stored.standing, "standing")
+        clause.save()
+        for name, pks in sets.items():
+            getattr(clause, name).set(pks)
+        stretch_again(clause, list(Anchor.objects.of_work(clause.work_ref)))
+        said = _("Exclusivity for %(brand)s drafted") if is_new else _("Exclusivity for %(brand)s changed")
+        record(
+            "clause.drafted" if is_new else "clause.changed",
+            said,
+            params={"brand": clause.brand},
+            at=at,
+            actor=actor,
+            subject=clause,
+            influencer=clause.influencer_id,
+            brand=clause.brand_id,
+        )
+    return clause
+
+
+def drop_clause(clause: Clause, *, at: dt.datetime, actor: Actor) -> None:
+    """A promise that holds no more: void, and whatever it kept apart is free. Raises TransitionRefused."""
+    with transaction.atomic():
+        clause.stand(Standing.VOID, at=at, actor=actor)
+        source = source_of(bar_of(Clause.objects.with_scope().get(pk=clause.pk)))
+        Claim.objects.of_source(source).delete()

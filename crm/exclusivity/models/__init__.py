@@ -1,0 +1,19 @@
+"""What keeps people from working for others: what was promised to us, what we know of elsewhere, and what follows."""
+
+from crm.exclusivity.models.claims import Claim, ClaimQuerySet
+from crm.exclusivity.models.clauses import CarveOut, Clause, ClauseQuerySet, ClauseStretch
+from crm.exclusivity.models.findings import Finding, FindingQuerySet
+from crm.exclusivity.models.outside import OutsideDeal, OutsideDealQuerySet
+
+__all__ = [
+    "CarveOut",
+    "Claim",
+    "ClaimQuerySet",
+    "Clause",
+    "ClauseQuerySet",
+    "ClauseStretch",
+    "Finding",
+    "FindingQuerySet",
+    "OutsideDeal",
+    "OutsideDealQuerySet",
+]

@@ -1,0 +1,111 @@
+"""Where a promise and a piece of work meet, kept until it is settled."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Stamped
+from crm.brands.models import Brand
+from crm.exclusivity.models.clauses import Clause
+from crm.influencers.models import Influencer
+from crm.timeline.transitions import Moves
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def visible_to(self, user: "User") -> "FindingQuerySet":
+        """Those about brands the colleague may see, on either side; the other side is masked."""
+        brands = user.brand_ids()
+        if brands is None:
+            return self
+        return self.filter(models.Q(clause__brand_id__in=brands) | models.Q(brand_id__in=brands))
+
+    def open(self) -> "FindingQuerySet":
+        return self.filter(status=Finding.Status.OPEN)
+
+    def unsettled(self) -> "FindingQuerySet":
+        return self.filter(status__in=[Finding.Status.OPEN, Finding.Status.ACKNOWLEDGED])
+
+    def waived(self) -> "FindingQuerySet":
+        return self.filter(status=Finding.Status.WAIVED)
+
+    def of_people(self, people: "list[int] | set[int] | frozenset[int]") -> "FindingQuerySet":
+        return self.filter(influencer_id__among=people)
+
+    def worst_first(self) -> "FindingQuerySet":
+        return self.order_by("-severity", "overlap_start_at", "id")
+
+
+class Finding(Stamped):
+    """One clause and one piece of work that meet. Found again it is the same row; names are kept as they were."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        ACKNOWLEDGED = "acknowledged", _("Seen")
+        WAIVED = "waived", _("Allowed")
+        RESOLVED = "resolved", _("Settled")
+        FALSE_POSITIVE = "false_positive", _("No conflict")
+
+    class Direction(models.TextChoices):
+        NEW_WORK = "new_work", _("New work hits a promise")
+        NEW_CLAUSE = "new_clause", _("A new promise hits work")
+        BREACH = "breach", _("It happened")
+        AMENDMENT = "amendment", _("A changed promise hits earlier work")
+
+    class Severity(models.IntegerChoices):
+        INFO = 1, _("For information")
+        WARN = 2, _("Warning")
+        BLOCK = 3, _("Refused")
+
+    MOVES: ClassVar[Moves] = {
+        Status.ACKNOWLEDGED: (Status.OPEN,),
+        Status.WAIVED: (Status.OPEN, Status.ACKNOWLEDGED),
+        Status.FALSE_POSITIVE: (Status.OPEN, Status.ACKNOWLEDGED),
+        Status.RESOLVED: (Status.OPEN, Status.ACKNOWLEDGED),
+        Status.OPEN: (Status.RESOLVED, Status.FALSE_POSITIVE, Status.WAIVED),
+    }
+    TONES: ClassVar[dict[int, str]] = {Severity.BLOCK: "bad", Severity.WARN: "warn", Severity.INFO: "info"}
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="findings", verbose_name=_("clause"))
+    influencer = models.ForeignKey(Influencer, models.PROTECT, related_name="+", verbose_name=_("influencer"))
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, related_name="+", verbose_name=_("works for"))
+    engagement_ref = models.CharField(_("work"), max_length=80)
+    engagement_label = models.CharField(_("work"), max_length=200, blank=True)
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+    direction = models.CharField(_("how"), max_length=10, choices=Direction, default=Direction.NEW_WORK)
+    severity = models.SmallIntegerField(_("weight"), choices=Severity)
+    overlap_start_at = models.DateTimeField(_("from"), null=True, blank=True)
+    overlap_end_at = models.DateTimeField(_("until"), null=True, blank=True)
+    overlap_days = models.PositiveIntegerField(_("days"), null=True, blank=True)
+    reasons = models.JSONField(_("reasons"), default=list)
+    status = models.CharField(_("status"), max_length=14, choices=Status, default=Status.OPEN, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    why = models.CharField(_("because"), max_length=300, blank=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+        ordering = ["-severity", "id"]
+        indexes = [
+            models.Index(fields=["influencer", "status"], name="finding_person"),
+            models.Index(fields=["engagement_ref"], name="finding_work"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(status="waived") | ~models.Q(why=""), name="waiver_has_reason")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause}: {self.engagement_label or self.engagement_ref}"
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.severity]

@@ -1,0 +1,58 @@
+"""What the tick does for exclusivity: closes what is over, and looks again once a day at everybody who is barred."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from crm.exclusivity.looking import look_again
+from crm.exclusivity.models import Clause, ClauseStretch, Finding
+from crm.exclusivity.terms import Standing
+from crm.reminders.models import Beat
+from crm.reminders.tick import remember, upkeep
+from crm.timeline.record import SYSTEM
+from crm.timeline.transitions import TransitionRefused
+
+EVERY = dt.timedelta(hours=20)
+AT_ONCE = 200
+NAME = "exclusivity"
+
+
+@upkeep(NAME)
+def keep(now: dt.datetime) -> Mapping[str, int]:
+    """Ends clauses whose last certain day is over; once a day every finding is looked at anew. Safe to repeat."""
+    report: Counter[str] = Counter(ended=close_ended(now))
+    if not Beat.objects.filter(name=NAME, rang_at__gt=now - EVERY).exists():
+        report += look_at_everybody(now)
+        remember(NAME, now, dict(report))
+    return +report
+
+
+def close_ended(now: dt.datetime) -> int:
+    """Clauses in force of which no window is open or still to come; how many there were."""
+    open_windows = ClauseStretch.objects.filter(clause=OuterRef("pk")).filter(
+        Q(end_at__isnull=True) | Q(end_at__gt=now) | Q(is_provisional=True)
+    )
+    over = Clause.objects.in_force().filter(~Exists(open_windows), stretches__isnull=False).distinct()
+    ended = 0
+    for clause in over.select_related("brand")[:AT_ONCE]:
+        try:
+            clause.stand(Standing.ENDED, at=now, actor=SYSTEM)
+        except TransitionRefused:
+            continue  # somebody took it away meanwhile
+        ended += 1
+    return ended
+
+
+def look_at_everybody(now: dt.datetime) -> Counter[str]:
+    """Look again at everybody who is barred or has an open finding, some people at a time."""
+    barred = Clause.objects.speaking().values_list("influencer_id", flat=True)
+    found = Finding.objects.unsettled().values_list("influencer_id", flat=True)
+    people = sorted({*barred, *found})
+    report: Counter[str] = Counter()
+    for first in range(0, len(people), AT_ONCE):
+        with transaction.atomic():
+            report += look_again(people[first : first + AT_ONCE], now)
+    return report
