@@ -59,10 +59,10 @@ class Held:
 
 def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", now: dt.datetime) -> Promises:
     """Clauses of this card and the conflicts of its work. A fixed number of queries; few where nobody is barred."""
-    clauses = list(Clause.objects.of_work(subject_of(card)).speaking().with_scope())
+    hers = list(Clause.objects.of_people([card.influencer_id]).speaking().with_scope())
+    clauses = [clause for clause in hers if clause.work_ref == subject_of(card)]
     lines = [line_of(clause) for clause in clauses]
-    speaks = bool(clauses) or Clause.objects.of_people([card.influencer_id]).speaking().exists()
-    if card.is_off or not speaks:
+    if card.is_off or not hers:
         return Promises(lines)
     return Promises(lines, stands(conflicts_of(card, rows, clauses, now), user, now))
 

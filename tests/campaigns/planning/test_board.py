@@ -254,7 +254,7 @@ def test_a_collaboration_with_any_number_of_works_costs_the_same_queries(
     with CaptureQueriesContext(connection) as queries:
         assert as_coordinator.get(address).status_code == 200
     # session, user, brand walls, card, deliverables, addresses, asks, story, mails, reminders, tasks
-    assert len(queries) == 11
+    assert len(queries) == 12
 
 
 def test_the_list_narrows_by_standing_words_and_owner(coordinator: User, as_coordinator: Client) -> None:
