@@ -20,6 +20,10 @@ from crm.team.models import User
 
 MOST_DAYS = 730
 USUAL = (Act.PAID_POST, Act.GIFTED_POST, Act.AMBASSADORSHIP, Act.PAID_AD_USAGE)
+BLANKS = {
+    "category": "form-select", "anchor": "form-select", "before": "form-control", "after": "form-control",
+    "platforms": "form-check-input",
+}  # fmt: skip
 OF_CATEGORY = (Kind.CATEGORY_PRODUCT, Kind.CATEGORY_COMPANY)
 
 
@@ -66,6 +70,8 @@ class ClauseForm(forms.ModelForm[Clause]):
         self.fields["excluded"].choices = categories[1:]  # type: ignore[attr-defined]
         clause = self.instance
         self._offer_rivals(clause, user)
+        for name, style in BLANKS.items():
+            self.fields[name].widget.attrs["class"] = style
         self.fields["kind"].help_text = _("Named brands and houses are chosen below.")
         self.initial.update(self._standing() if clause.pk else {"category": clause.brand.category_id or ""})
         self.helper = bare_helper(
