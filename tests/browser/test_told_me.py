@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from campaigns.planning.models import Collaboration, Deliverable
 from crm.outbox.compose import compose, insert_once
@@ -79,10 +79,10 @@ def test_both_posts_are_noted_in_one_form_with_the_fields_of_what_is_ticked(
 ) -> None:
     page = open_page(reverse("collaboration", args=[card.pk]), user=coordinator)
     page.locator(".page-head a", has_text="Told me").click()
-    assert page.locator(".told-fields:visible").count() == 0
+    expect(page.locator(".told-fields:visible")).to_have_count(0)
     for box in page.locator("input[name=settles]").all():
         box.check()
-    assert page.locator(".told-fields:visible").count() == 2
+    expect(page.locator(".told-fields:visible")).to_have_count(2)
     page.locator(".form-actions button.btn-primary").click()
     page.wait_for_url(f"**{reverse('collaboration', args=[card.pk])}")
     assert set(Deliverable.objects.values_list("status", flat=True)) == {"published"}
