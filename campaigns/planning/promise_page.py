@@ -75,14 +75,13 @@ def conflicts_of(
     for row in standing:
         row.collaboration = card
     work = work_of_card(card, standing, sells_of({card.campaign.brand_id}))
-    waived = Finding.objects.of_people([card.influencer_id]).waived().values_list("clause_id", "engagement_ref")
     return find_conflicts(
         [card.influencer_id],
         engagements=work.promised,
         bars=[bar_of(clause) for clause in clauses],
         now=now,
         is_signing=not card.is_promised,
-        excused=set(waived),
+        excused=Finding.objects.of_people([card.influencer_id]).waived_pairs(),
     )
 
 

@@ -49,12 +49,16 @@ class Window:
             return None
         return Window(start_at, end_at)
 
+    def first_and_last(self, zone: str) -> tuple[date | None, date | None]:
+        """The first and the last calendar day of the zone the window touches; None on a side without limit."""
+        first_on = local_date(self.start_at, zone) if self.start_at else None
+        last_on = local_date(self.end_at - timedelta(microseconds=1), zone) if self.end_at else None
+        return first_on, last_on
+
     def days(self, zone: str) -> int | None:
         """How many calendar days of the zone the window touches; None when it has no limit."""
-        if self.start_at is None or self.end_at is None:
-            return None
-        last_on = local_date(self.end_at - timedelta(microseconds=1), zone)
-        return (last_on - local_date(self.start_at, zone)).days + 1
+        first_on, last_on = self.first_and_last(zone)
+        return (last_on - first_on).days + 1 if first_on and last_on else None
 
 
 def validate_period(start_on: date | None, end_on: date | None) -> None:

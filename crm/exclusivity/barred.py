@@ -148,14 +148,7 @@ def _is_ahead(deal: OutsideDeal, now: dt.datetime) -> bool:
 
 
 def _stay(row: ClauseStretch, zone: str) -> Stay:
-    return Stay(*days_of(Window(row.start_at, row.end_at), zone), stretch_in_words(row, zone), row.is_provisional)
-
-
-def days_of(window: Window, zone: str) -> tuple[dt.date | None, dt.date | None]:
-    """The first and last day of the zone that a window touches."""
-    first = local_date(window.start_at, zone) if window.start_at else None
-    last = local_date(window.end_at - dt.timedelta(microseconds=1), zone) if window.end_at else None
-    return first, last
+    return Stay(*row.window.first_and_last(zone), stretch_in_words(row, zone), row.is_provisional)
 
 
 @person_badge("barred")
@@ -176,7 +169,7 @@ def barred_now(user: User, people: Collection[int], now: dt.datetime) -> Mapping
 
 def _badge(said: Sequence[tuple[Any, ...]]) -> str:
     what = ", ".join(dict.fromkeys(str(name or _("paid work")) for name, _end, _zone in said))
-    ends = [days_of(Window(None, end), zone)[1] for _name, end, zone in said]
+    ends = [Window(None, end).first_and_last(zone)[1] for _name, end, zone in said]
     last = None if None in ends else max(end for end in ends if end)
     if last is None:
         return _("Barred from %(what)s") % {"what": what}

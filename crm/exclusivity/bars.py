@@ -13,8 +13,6 @@ from crm.exclusivity.models import CarveOut, Clause, ClauseStretch, OutsideDeal
 from crm.exclusivity.terms import Act, Bar, Kind, Scope, Standing, Stretch, World
 from crm.exclusivity.terms import CarveOut as Allowed
 
-OUTSIDE = "crm.outsidedeal"
-
 
 def world_of(brands: Collection[int]) -> World:
     """The trees, and who owned these brands when. Five queries."""
@@ -88,7 +86,7 @@ def _ids(rows: "Iterable[models.Model]") -> frozenset[int]:
 
 def _stretch(row: ClauseStretch) -> Stretch:
     core = Window(row.core_start_at, row.core_end_at) if row.has_core else None
-    return Stretch(Window(row.start_at, row.end_at), core, row.is_provisional)
+    return Stretch(row.window, core, row.is_provisional)
 
 
 def _allowed(row: CarveOut, zone: str) -> Allowed:

@@ -10,7 +10,7 @@ from crm.base.formats import day_words
 from crm.base.windows import Window, day_window
 from crm.base.zones import local_date
 from crm.brands.models import Brand, Category
-from crm.exclusivity.bars import OUTSIDE, brands_of, world_of
+from crm.exclusivity.bars import brands_of, world_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.models import Clause, OutsideDeal
 from crm.exclusivity.predicate import Severity, judge
@@ -101,12 +101,7 @@ def _reasons(one: Conflict) -> list[str]:
 
 def _days(one: Conflict) -> str:
     overlap = one.finding.overlap
-    if overlap is None:
-        return ""
-    zone = one.bar.zone
-    first = local_date(overlap.start_at, zone) if overlap.start_at else None
-    last = local_date(overlap.end_at - dt.timedelta(microseconds=1), zone) if overlap.end_at else None
-    return days_in_words(first, last)
+    return days_in_words(*overlap.first_and_last(one.bar.zone)) if overlap else ""
 
 
 def _cures(one: Conflict, free_on: dt.date | None) -> list[str]:
@@ -161,6 +156,3 @@ def sentence_for_client(name: str, others: Iterable[Influencer], category: Categ
     }  # fmt: skip
     names = ", ".join(other.stage_name for other in others)
     return f"{told} " + (_("We suggest %(names)s instead.") % {"names": names}) if names else told
-
-
-__all__ = ["OUTSIDE", "Explained", "explain", "first_free_day", "free_people", "sentence_for_client"]

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.exclusivity import guard
 from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.models import Claim
+from crm.exclusivity.models.claims import FACT
 from crm.influencers.models import Influencer
 
 Outcome = TypeVar("Outcome")
@@ -24,7 +25,6 @@ TRIES = 3
 LOCK_WAIT = "20s"
 RETRIED = frozenset({"40P01", "40001"})  # deadlock, serialization
 WAITED_TOO_LONG = "55P03"
-FACT = "fact"
 BUSY = _("Somebody else is agreeing something with the same person right now. Try again in a moment.")
 REFUSED = _("This would break an exclusivity promise that stands. Open the person's page to see which, and until when.")
 
@@ -53,36 +53,18 @@ class Door:
 
     def activate(self, sources: Iterable[str], claims: Sequence[Claim]) -> None:
         """Put promises under guard in place of what the same sources claimed before. Raises PromiseRefused."""
-        for claim in self._changed(sources, claims):
-            try:
-                with transaction.atomic():
-                    claim.save(force_insert=True)
-            except IntegrityError as error:
-                if guard.is_refusal(error):
-                    raise PromiseRefused from error
-                raise
+        if not _is_taken(self._changed(sources, claims)):
+            raise PromiseRefused
 
     def note(self, sources: Iterable[str], claims: Sequence[Claim]) -> list[Claim]:
         """The same for facts, which nobody can refuse: what the guard will not have stands unguarded. Returns those."""
-        refused, fresh = [], self._changed(sources, claims)
-        try:
-            with transaction.atomic():
-                Claim.objects.bulk_create(fresh)
-        except IntegrityError as error:
-            if not guard.is_refusal(error):
-                raise
-        else:
+        fresh = self._changed(sources, claims)
+        if _is_taken(fresh):
             return []
-        for claim in fresh:  # some of them are refused: each for itself, then
-            try:
-                with transaction.atomic():
-                    claim.save(force_insert=True)
-            except IntegrityError as error:
-                if not guard.is_refusal(error):
-                    raise
-                claim.active, claim.why = False, FACT
-                claim.save(force_insert=True)
-                refused.append(claim)
+        refused = [claim for claim in fresh if not _is_taken([claim])]
+        for claim in refused:
+            claim.active, claim.why = False, FACT
+        Claim.objects.bulk_create(refused)
         return refused
 
     def release(self, sources: Iterable[str]) -> int:
@@ -107,6 +89,18 @@ class Door:
         if stale:
             Claim.objects.filter(pk__in=stale).delete()
         return [claim for key, claim in wanted.items() if key not in there]
+
+
+def _is_taken(claims: Sequence[Claim]) -> bool:
+    """Write these claims, all or none; False when the guard will not have them."""
+    try:
+        with transaction.atomic():
+            Claim.objects.bulk_create(claims)
+    except IntegrityError as error:
+        if guard.is_refusal(error):
+            return False
+        raise
+    return True
 
 
 def said(claim: Claim) -> tuple[object, ...]:

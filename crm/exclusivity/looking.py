@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from crm.exclusivity.conflicts import Conflict, standing_conflicts
 from crm.exclusivity.models import Clause, Finding, OutsideDeal
@@ -99,8 +99,3 @@ def _renew(row: Finding, one: Conflict, now: dt.datetime) -> bool:
     if all(getattr(row, name) == value for name, value in said.items()):
         return False
     return bool(Finding.objects.filter(pk=row.pk).update(**said, updated_at=now))
-
-
-def worst_of(conflicts: Sequence[Conflict]) -> int:
-    """The weight of the worst of these; 0 when there are none."""
-    return max((int(one.severity) for one in conflicts), default=0)

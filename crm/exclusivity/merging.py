@@ -42,7 +42,7 @@ def _meeting(barred: "Influencer", works: "Influencer") -> Iterator[Conflict]:
         [replace(one, people=one.people | {barred.pk}) for one in work_of([works.pk], timezone.now())] if bars else []
     )
     world = world_of({one.brand for one in work} | brands_of(bars))
-    allowed = set(Finding.objects.waived().values_list("clause_id", "engagement_ref")) if work else set()
+    allowed = Finding.objects.of_people([barred.pk]).waived_pairs() if work else set()
     found = judged([(bar, one) for bar in bars for one in work], world, excused=allowed)
     return (one for one in found if one.blocks)
 

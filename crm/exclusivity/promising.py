@@ -6,21 +6,21 @@ Windows follow the days, clauses follow the deal, claims follow both. Calling it
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm.base.anchors import Anchor, Day, anchor_moved, windows_follow
 from crm.exclusivity.bars import bar_of, brands_of, world_of
-from crm.exclusivity.claiming import claims_of_bar, claims_of_engagement, source_of
+from crm.exclusivity.claiming import claims_of_bar, claims_of_engagement
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.gate import Door, PromiseRefused
 from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import Claim, Clause, Finding
+from crm.exclusivity.models.claims import WAIVER
 from crm.exclusivity.stretching import stretch_again
 from crm.exclusivity.terms import FIRM, Bar, Engagement, Standing
-from crm.timeline.record import Actor
+from crm.timeline.record import Actor, subject_of
 
 EXCUSES = ("carved-out", "prior-commitment")
-WAIVER = "waiver"
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ def keep_in_line(work: Work, door: Door, *, former: Sequence[str] = (), actor: A
     if not work.is_firm:
         return _let_go(work, clauses, door, actor)
     fresh = [clause for clause in clauses if clause.standing != Standing.ACTIVE]
-    conflicts = _check(work, [bar_in_force(clause) for clause in fresh], door.now)
-    _excuse(conflicts, door)
-    _claim_work(work, conflicts, door)
+    # What is judged is the clause as it will bar once it is agreed.
+    conflicts = _check(work, [replace(bar_of(clause), standing=Standing.ACTIVE) for clause in fresh], door.now)
+    beside = {one.engagement.ref for one in conflicts if set(EXCUSES) & set(one.finding.reasons)}
+    door.excuse(beside, EXCUSES[0])
+    _claim_work(work, beside, door)
     for clause in fresh:
         clause.stand(Standing.ACTIVE, at=door.now, actor=actor, effective_from=door.now)
     _claim_bars(clauses, fresh, door)
@@ -66,7 +68,7 @@ def keep_in_line(work: Work, door: Door, *, former: Sequence[str] = (), actor: A
 def _let_go(work: Work, clauses: Sequence[Clause], door: Door, actor: Actor) -> list[Conflict]:
     """Nothing is promised any more: claims go, clauses go back or are void."""
     door.release([one.ref for one in work.promised])
-    door.release([source_of(bar_of(clause)) for clause in clauses])
+    door.release([subject_of(clause) for clause in clauses])
     for clause in clauses:
         if clause.standing != work.standing and clause.may_be(work.standing):
             clause.stand(work.standing, at=door.now, actor=actor)
@@ -74,19 +76,11 @@ def _let_go(work: Work, clauses: Sequence[Clause], door: Door, actor: Actor) -> 
     return []
 
 
-def bar_in_force(clause: Clause) -> Bar:
-    """The clause as it will bar once it is agreed."""
-    clause.standing = Standing.ACTIVE
-    bar = bar_of(clause)
-    clause.refresh_from_db(fields=["standing"])
-    return bar
-
-
 def _check(work: Work, bars: Sequence[Bar], now: dt.datetime) -> list[Conflict]:
     """Everything the promise hits; refused when something of it blocks."""
-    waived = Finding.objects.of_people([work.person]).waived().values_list("clause_id", "engagement_ref")
+    waived = Finding.objects.of_people([work.person]).waived_pairs()
     conflicts = find_conflicts(
-        [work.person], engagements=work.promised, bars=bars, now=now, is_signing=True, excused=set(waived)
+        [work.person], engagements=work.promised, bars=bars, now=now, is_signing=True, excused=waived
     )
     blocking = [
         one for one in conflicts if one.blocks and (one.engagement.certainty in FIRM or one.engagement in work.promised)
@@ -96,19 +90,15 @@ def _check(work: Work, bars: Sequence[Bar], now: dt.datetime) -> list[Conflict]:
     return conflicts
 
 
-def _excuse(conflicts: Sequence[Conflict], door: Door) -> None:
-    """Work that stands beside a bar because it was allowed, or promised first, is not held against it by the guard."""
-    refs = {one.engagement.ref for one in conflicts if set(EXCUSES) & set(one.finding.reasons)}
-    door.excuse(refs, EXCUSES[0])
-
-
-def _claim_work(work: Work, conflicts: Sequence[Conflict], door: Door) -> None:
+def _claim_work(work: Work, beside: set[str], door: Door) -> None:
+    """Claim what is promised and what happened. What stands `beside` a bar because it was allowed, or promised first, and
+    what was waived, is not held against it by the guard.
+    """
     world = world_of({one.brand for one in (*work.promised, *work.happened)})
-    waived = set(Finding.objects.of_people([work.person]).waived().values_list("engagement_ref", flat=True))
-    allowed = waived | {one.engagement.ref for one in conflicts if set(EXCUSES) & set(one.finding.reasons)}
+    waived = {ref for _clause, ref in Finding.objects.of_people([work.person]).waived_pairs()}
     promised = [claim for one in work.promised for claim in claims_of_engagement(one, world)]
     for claim in promised:
-        if claim.source in allowed:
+        if claim.source in beside | waived:
             claim.active, claim.why = False, WAIVER if claim.source in waived else EXCUSES[0]
     happened = [claim for one in work.happened for claim in claims_of_engagement(one, world)]
     door.activate([one.ref for one in work.promised], promised)
@@ -121,7 +111,7 @@ def _claim_bars(clauses: Sequence[Clause], fresh: Sequence[Clause], door: Door) 
     for clause in Clause.objects.filter(pk__in=[clause.pk for clause in clauses]).with_scope():
         bar = bar_of(clause)
         claims = list(claims_of_bar(bar, world_of(brands_of([bar]))))
-        (door.activate if clause.pk in new else door.note)([source_of(bar)], claims)
+        (door.activate if clause.pk in new else door.note)([subject_of(clause)], claims)
 
 
 def keep_new_facts(works: Sequence[Work], door: Door) -> None:
@@ -155,8 +145,3 @@ def follow(work_ref: str, now: dt.datetime) -> int:
     anchors = list(Anchor.objects.of_work(work_ref))
     clauses = Clause.objects.of_work(work_ref).prefetch_related("stretches")
     return sum(stretch_again(clause, anchors) for clause in clauses)
-
-
-def refs_claimed(prefix: str, person: int) -> set[str]:
-    """Sources of this person's claims that begin like this."""
-    return set(Claim.objects.of_people([person]).filter(source__startswith=prefix).values_list("source", flat=True))

@@ -4,26 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from crm.base.trees import Tree
 from crm.brands.models import Brand, Category
 from crm.exclusivity.models import OutsideDeal
 from crm.team.models import User
-
-
-@dataclass(frozen=True)
-class Tree:
-    """The categories by their parents."""
-
-    parents: Mapping[int, int | None]
-
-    @classmethod
-    def read(cls) -> "Tree":
-        return cls(dict(Category.objects.values_list("pk", "parent_id")))
-
-    def is_within(self, node: int | None, root: int) -> bool:
-        """Whether a category is the other one or stands somewhere below it."""
-        while node is not None and node != root:
-            node = self.parents.get(node)
-        return node == root
 
 
 @dataclass(frozen=True)
@@ -50,7 +34,7 @@ class Field:
         named: dict[int, set[int]] = {}
         for brand, rival in links.values_list("from_brand_id", "to_brand_id"):
             named.setdefault(brand, set()).add(rival)
-        return cls(found, Tree.read(), {brand: frozenset(rivals) for brand, rivals in named.items()})
+        return cls(found, Tree.of(Category), {brand: frozenset(rivals) for brand, rivals in named.items()})
 
     @classmethod
     def seen_by(cls, user: User) -> "Field":

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.base.formats import day_words
-from crm.base.zones import local_date
 from crm.exclusivity.models import Clause, ClauseStretch
 from crm.exclusivity.terms import Act, Kind
 
@@ -65,9 +64,7 @@ def allowed_in_words(clause: Clause) -> str:
 
 def stretch_in_words(row: ClauseStretch, zone: str) -> str:
     """3 to 17 December, in days of the clause's zone; open ends say so."""
-    first = local_date(row.start_at, zone) if row.start_at else None
-    last = local_date(row.end_at - dt.timedelta(microseconds=1), zone) if row.end_at else None
-    return days_in_words(first, last)
+    return days_in_words(*row.window.first_and_last(zone))
 
 
 def days_in_words(first: dt.date | None, last: dt.date | None) -> str:

@@ -206,9 +206,9 @@ class Collaboration(Stamped):
     def _hold(self) -> None:
         list(Collaboration._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
 
-    def keep_promises(self, *, at: dt.datetime, actor: Actor, are_facts: bool = False) -> None:
+    def keep_promises(self, *, at: dt.datetime, actor: Actor) -> None:
         """Let claims follow what was just changed, while `held`. Raises PromiseHeld; then nothing may stay changed."""
-        follow_promises(self, Door(frozenset({self.influencer_id}), at), actor=actor, are_facts=are_facts)
+        follow_promises(self, Door(frozenset({self.influencer_id}), at), actor=actor)
 
     def _check_put(self, to: str, why: str) -> None:
         if to in self.REACHED:

@@ -14,7 +14,7 @@ from crm.base.zones import end_of_day
 from crm.brands.models import Brand
 from crm.exclusivity.conflicts import Conflict, conflict_source
 from crm.exclusivity.gate import Door, PromiseRefused
-from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts, refs_claimed
+from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts
 from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
 from crm.timeline.record import Actor, subject_of
 
@@ -33,22 +33,19 @@ class PromiseHeld(Refused):
         super().__init__(card, _("An exclusivity promise stands against this. Nothing was changed."))
 
 
-def follow_promises(card: "Collaboration", door: Door, *, actor: Actor, are_facts: bool = False) -> list[Conflict]:
+def follow_promises(card: "Collaboration", door: Door, *, actor: Actor) -> list[Conflict]:
     """Bring windows, clauses and claims in line with the card, inside the transaction that changed it.
 
-    `are_facts`: it was agreed elsewhere and cannot be refused. Raises PromiseHeld, and then nothing may stay changed.
+    Raises PromiseHeld, and then nothing may stay changed.
     """
     card.refresh_from_db(fields=["status", "promised_at"])
     rows = list(card.deliverables.standing().select_related("format", "collaboration__campaign"))
     work = work_of_card(card, rows, sells_of({card.campaign.brand_id}))
-    if are_facts:
-        work = replace(work, promised=(), happened=[*work.promised, *work.happened])
-    refs = {one.ref for one in (*work.promised, *work.happened)}
-    mine = {subject_of(row) for row in card.deliverables.all()}
+    dropped = {subject_of(row) for row in card.deliverables.all()} - {
+        one.ref for one in (*work.promised, *work.happened)
+    }
     try:
-        return keep_in_line(
-            work, door, former=sorted((mine - refs) & refs_claimed("campaigns.deliverable:", work.person)), actor=actor
-        )
+        return keep_in_line(work, door, former=sorted(dropped), actor=actor)
     except PromiseRefused as refused:
         raise PromiseHeld(card, refused.conflicts) from refused
 

@@ -7,12 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.anchors import Anchor
-from crm.exclusivity.bars import bar_of
-from crm.exclusivity.claiming import source_of
 from crm.exclusivity.models import Claim, Clause
 from crm.exclusivity.stretching import stretch_again
 from crm.exclusivity.terms import Standing
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor, record, subject_of
 from crm.timeline.transitions import TransitionRefused
 
 
@@ -49,5 +47,4 @@ def drop_clause(clause: Clause, *, at: dt.datetime, actor: Actor) -> None:
     """A promise that holds no more: void, and whatever it kept apart is free. Raises TransitionRefused."""
     with transaction.atomic():
         clause.stand(Standing.VOID, at=at, actor=actor)
-        source = source_of(bar_of(Clause.objects.with_scope().get(pk=clause.pk)))
-        Claim.objects.of_source(source).delete()
+        Claim.objects.of_source(subject_of(clause)).delete()

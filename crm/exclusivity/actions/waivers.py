@@ -9,6 +9,7 @@ from crm.base.models import Organisation
 from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.looking import keep_finding
 from crm.exclusivity.models import Claim, Finding
+from crm.exclusivity.models.claims import WAIVER
 from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo
 from crm.team.models import User
@@ -38,7 +39,7 @@ def allow(conflict: Conflict, why: str, *, owner: User | None, by: User, at: dt.
             also={"decided_by": by, "decided_at": at, "why": why},
         )
         mine = Claim.objects.of_people([finding.influencer_id]).of_source(finding.engagement_ref)
-        mine.active().update(active=False, why="waiver", updated_at=at)
+        mine.active().update(active=False, why=WAIVER, updated_at=at)
         _tell(finding, why, owner, by, at)
     return finding
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices
 from crm.brands.models import Brand, BrandOwner, Territory
+from crm.exclusivity.forms.outside import day
 from crm.exclusivity.models import Clause
 from crm.exclusivity.terms import ACT_NUMBERS, Act, Kind
 from crm.influencers.models import Format, Platform
@@ -25,10 +26,6 @@ BLANKS = {
     "platforms": "form-check-input",
 }  # fmt: skip
 OF_CATEGORY = (Kind.CATEGORY_PRODUCT, Kind.CATEGORY_COMPANY)
-
-
-def day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ClauseForm(forms.ModelForm[Clause]):

@@ -17,6 +17,8 @@ from crm.influencers.models import Influencer
 BEGINNING = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 END = dt.datetime(2999, 12, 31, tzinfo=dt.UTC)
 """What stands for "without limit": an interval of the database has two ends."""
+FACT, WAIVER = "fact", "waiver"
+"""Why a claim is not guarded: it happened whatever was promised, or somebody allowed it."""
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.fields import ZoneField
 from crm.base.int_sets import IntSetField
 from crm.base.models import Stamped
-from crm.base.windows import CountMode
+from crm.base.windows import CountMode, Window
 from crm.brands.models import Brand, BrandOwner, Category, Territory
 from crm.exclusivity.terms import ACT_NUMBERS, Act, Kind, Standing
 from crm.influencers.models import Format, Influencer, Platform
@@ -205,6 +205,10 @@ class ClauseStretch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clause_id}: {self.start_at} - {self.end_at}"
+
+    @property
+    def window(self) -> Window:
+        return Window(self.start_at, self.end_at)
 
 
 class CarveOut(models.Model):

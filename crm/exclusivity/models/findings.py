@@ -33,6 +33,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
     def waived(self) -> "FindingQuerySet":
         return self.filter(status=Finding.Status.WAIVED)
 
+    def waived_pairs(self) -> set[tuple[int, str]]:
+        """Which work was allowed beside which clause."""
+        return set(self.waived().values_list("clause_id", "engagement_ref"))
+
     def of_people(self, people: "list[int] | set[int] | frozenset[int]") -> "FindingQuerySet":
         return self.filter(influencer_id__among=people)
 
