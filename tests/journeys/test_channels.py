@@ -1,10 +1,14 @@
-"""One kind of task, answered by every channel there is: it settles the same way, and asking stops for each.
+"""One kind of task, asked for by real mail and answered by every channel there is: it settles the same way, and asking stops.
 
-A channel is one line in CHANNELS: how the answer is given in a browser.
+The reminders leave over SMTP, the answer comes in over IMAP, everything else is a browser. A channel is one line in
+CHANNELS: how the answer is given.
 """
 
 import datetime as dt
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -14,16 +18,19 @@ from playwright.sync_api import Page
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
-from crm.inbox.sorting import sort_in
-from crm.inbox.taking_in import take_in
+from crm.inbox.models import InboundMail
+from crm.inbox.reading import read_mailbox
+from crm.outbox.delivery import send_due
 from crm.outbox.models import Email
 from crm.outbox.reasons import in_words
-from crm.portal.links import mint
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Reminder
 from crm.reminders.plan import plan
 from crm.team.models import User
 from crm.timeline.models import Entry
+from scripts.test_services import dovecot_bin
+from tests.chaos.sink import Sink
+from tests.crm.inbox.imap_server import Imap, dovecot
 from tests.factories import (
     CampaignFactory,
     CollaborationFactory,
@@ -33,22 +40,19 @@ from tests.factories import (
     RepresentationFactory,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
+World = tuple[Open, User, Imap]
 DRAFT = "https://drive.example/draft"
 
 
-def on_her_page(open_page: Open, draft: Deliverable, colleague: User) -> None:
+def on_her_page(world: World, draft: Deliverable, letter: EmailMessage) -> None:
     """She opens the link of her mail, presses the button and sends the draft herself."""
-    card = draft.collaboration
-    link = mint(
-        contact=card.influencer.representations.get().contact,
-        influencer_id=card.influencer_id,
-        brand_id=card.campaign.brand_id,
-        at=timezone.now(),
-    )
-    page = open_page(link[link.index("/p/") :])
+    open_page, _colleague, _imap = world
+    link = re.search(r"https?://[^/\s]+(/p/\S+)", plain(letter))
+    assert link is not None
+    page = open_page(link[1])
     page.locator("button.btn-primary").click()
     page.locator("section.card a[href$='/draft/']").first.click()
     page.fill("input[inputmode=url]", DRAFT)
@@ -56,8 +60,9 @@ def on_her_page(open_page: Open, draft: Deliverable, colleague: User) -> None:
     page.wait_for_url("**/?thanks=*")
 
 
-def told_by_whatsapp(open_page: Open, draft: Deliverable, colleague: User) -> None:
+def told_by_whatsapp(world: World, draft: Deliverable, letter: EmailMessage) -> None:
     """A colleague notes it from the board: the card, told me, note it."""
+    open_page, colleague, _imap = world
     page = open_page(reverse("campaign", args=[draft.collaboration.campaign_id]), user=colleague)
     card = page.locator(".kcard", has_text=draft.collaboration.influencer.stage_name)
     card.hover()
@@ -69,49 +74,45 @@ def told_by_whatsapp(open_page: Open, draft: Deliverable, colleague: User) -> No
     page.wait_for_url(f"**{reverse('campaign', args=[draft.collaboration.campaign_id])}")
 
 
-def answered_by_mail(open_page: Open, draft: Deliverable, colleague: User) -> None:
-    """She answers the reminder's mail; a colleague opens it from the tray and enters what it says."""
-    person = draft.collaboration.influencer
-    contact = person.representations.get().contact
-    now = timezone.now()
-    asked = Email.objects.create(
-        name="draft_due",
-        key=f"asked/{draft.pk}",
-        contact=contact,
-        from_name="Dinda",
-        to_address=contact.email,
-        subject="Reel draft",
-        message_id=f"<{draft.pk}.asked@mitra.example>",
-        influencer_ref=person.pk,
-        brand_ref=draft.collaboration.campaign.brand_id,
-        sender_ref=colleague.pk,
-        subject_refs=[f"campaigns.deliverable:{draft.pk}"],
-        state="sent",
-        send_at=now,
-        sent_at=now,
-    )
-    mail = take_in(REPLY.format(address=contact.email, asked=asked.message_id).encode(), now)
-    assert mail is not None
-    sort_in(mail, now)
-    page = open_page(reverse("inbox-mail", args=[mail.pk]), user=colleague)
+def answered_by_mail(world: World, draft: Deliverable, letter: EmailMessage) -> None:
+    """She presses reply in her mail program; a colleague opens it from the tray and enters what it says."""
+    open_page, colleague, imap = world
+    imap.put(reply_to(letter).as_bytes())
+    assert dict(+read_mailbox(timezone.now)) == {"taken in": 1}
+    mail = InboundMail.objects.get()
+    assert (mail.state, mail.found_by, mail.text) == ("delivered", "thread", ANSWER)
+    page = open_page(f"{reverse('inbox')}?part=delivered", user=colleague)
+    page.get_by_role("link", name=mail.subject).click()
     page.locator("a", has_text="Draft is here").first.click()
-    page.select_option("select[name=channel]", "email")
+    assert page.input_value("select[name=channel]") == "email"
     page.fill("input[inputmode=url]", DRAFT)
     page.locator(".form-actions button.btn-primary").click()
-    page.wait_for_load_state()
+    page.wait_for_url(f"**{reverse('person', args=[draft.collaboration.influencer_id])}")
 
 
-REPLY = """From: Kirana <{address}>
-To: mitra@mitra.example
-Subject: Re: Reel draft
-Message-ID: <her.answer@contoh.example>
-In-Reply-To: {asked}
-Content-Type: text/plain; charset=utf-8
+def reply_to(letter: EmailMessage) -> EmailMessage:
+    """What a mail program makes of "reply": the same thread, her words above the quoted ones."""
+    reply = EmailMessage()
+    reply["From"] = f"Kirana <{letter['To']}>"
+    reply["To"] = str(letter["Reply-To"])
+    reply["Subject"] = f"Re: {letter['Subject']}"
+    reply["Message-ID"] = "<her.answer@contoh.example>"
+    reply["In-Reply-To"] = str(letter["Message-ID"])
+    reply["References"] = f"{letter['References']} {letter['Message-ID']}"
+    quoted = "\n".join(f"> {line}" for line in plain(letter).splitlines())
+    reply.set_content(f"{ANSWER}\n\nOn Tuesday Dinda wrote:\n{quoted}\n")
+    return reply
 
-Kak, draftnya sudah aku kirim ya.
-"""
 
-CHANNELS: dict[str, Callable[[Open, Deliverable, User], None]] = {
+def plain(letter: EmailMessage) -> str:
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+ANSWER = "Kak, draftnya sudah aku kirim ya."
+
+CHANNELS: dict[str, Callable[[World, Deliverable, EmailMessage], None]] = {
     "": on_her_page,
     "whatsapp": told_by_whatsapp,
     "email": answered_by_mail,
@@ -119,8 +120,28 @@ CHANNELS: dict[str, Callable[[Open, Deliverable, User], None]] = {
 
 
 @pytest.fixture
+def post_office(settings: Any) -> Iterator[Sink]:
+    with Sink() as running:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running.port, 5
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        yield running
+
+
+@pytest.fixture
+def imap(settings: Any) -> Iterator[Imap]:
+    if dovecot_bin() is None:
+        if os.geteuid() == 0:
+            pytest.fail("Dovecot is not installed (apt-get install dovecot-imapd), and root could have installed it.")
+        pytest.skip("Dovecot is not installed: no real mailbox to answer to.")
+    with dovecot() as running:
+        settings.IMAP_URL, settings.INBOUND_ADDRESS = running.url, "mitra@mitra.example"
+        yield running
+
+
+@pytest.fixture
 def drafts(organisation: Organisation, coordinator: User) -> dict[str, Deliverable]:
-    """One draft for each channel, due in four days, asked for since it was planned; nothing has left yet."""
+    """One draft for each channel, due in eight days and planned; nothing has left yet."""
     campaign = CampaignFactory(owner=coordinator)
     today = timezone.localdate()
     found: dict[str, Deliverable] = {}
@@ -143,18 +164,32 @@ def asked_about(draft: Deliverable) -> Any:
     return Reminder.objects.filter(subject=f"campaigns.deliverable:{draft.pk}", kind="deliverable.draft")
 
 
+def letters_of(drafts: dict[str, Deliverable], post_office: Sink) -> tuple[dt.datetime, dict[str, EmailMessage]]:
+    """The first reminder about each draft leaves when its moment has come; what arrived, and when."""
+    at = max(asked_about(draft).queued().earliest("send_at").send_at for draft in drafts.values())
+    mail_due(at)
+    assert send_due(lambda: at)["sent"] == len(drafts)
+    by_address = {str(letter["To"]): letter for letter in post_office.messages}
+    contacts = {
+        channel: draft.collaboration.influencer.representations.get().contact for channel, draft in drafts.items()
+    }
+    return at, {channel: by_address[contact.email] for channel, contact in contacts.items()}
+
+
 def test_the_same_task_settles_by_every_channel_and_asking_stops(
-    open_page: Open, coordinator: User, drafts: dict[str, Deliverable]
+    open_page: Open, coordinator: User, drafts: dict[str, Deliverable], post_office: Sink, imap: Imap
 ) -> None:
+    at, letters = letters_of(drafts, post_office)
     for channel, draft in drafts.items():
-        assert asked_about(draft).queued().count() > 0
-        CHANNELS[channel](open_page, draft, coordinator)
+        assert (asked_about(draft).mailed().count(), asked_about(draft).queued().count() > 0) == (1, True)
+        CHANNELS[channel]((open_page, coordinator, imap), draft, letters[channel])
         draft.refresh_from_db()
         assert (channel, draft.status, draft.draft_url) == (channel, "submitted", DRAFT)
         told = Entry.objects.get(verb="deliverable.submitted", subject=f"campaigns.deliverable:{draft.pk}")
         assert told.channel == channel
         assert asked_about(draft).queued().count() == 0
-        assert {in_words(row.why) for row in asked_about(draft)} == {"The draft is here"}
-    for days in range(14):
-        mail_due(timezone.now() + dt.timedelta(days=days))
-    assert not Email.objects.filter(reminders__kind="deliverable.draft").exists()
+        assert {in_words(row.why) for row in asked_about(draft).taken_back()} == {"The draft is here"}
+    for days in range(1, 15):
+        mail_due(at + dt.timedelta(days=days))
+    asked = Email.objects.filter(reminders__kind="deliverable.draft").distinct()
+    assert (asked.count(), len(post_office.accepted)) == (3, 3)
