@@ -3,7 +3,7 @@
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
-from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseStretch, Finding, OutsideDeal
+from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseRest, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
@@ -84,6 +84,7 @@ __all__ = [
     "CheckItem",
     "Claim",
     "Clause",
+    "ClauseRest",
     "ClauseStretch",
     "Clearance",
     "Consent",

@@ -239,8 +239,10 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} influencer brand work_ref work_label kind categories with_children excluded_categories "
         "named_brands named_owners platforms formats territories act_numbers anchor unit count_mode start_offset "
         "end_offset fixed_start_on fixed_end_on zone own_house_counts counts_presence buffer_days suspend_during_pause "
-        "survival tail_days blocks cure_days standing version supersedes effective_from ended_on",
+        "survival tail_days blocks cure_days standing version supersedes effective_from takes_over_at "
+        "holds_until ended_on",
     ),
+    "crm.ClauseRest": Fields(none="id clause first_on last_on"),
     "crm.ClauseStretch": Fields(
         none="id clause anchor_ref start_at end_at core_start_at core_end_at has_core is_provisional"
     ),
@@ -268,7 +270,7 @@ TABLE: dict[str, Fields] = {
     ),
     "campaigns.Deliverable": Fields(
         content="title draft_url changes_note post_url proof",
-        none=f"{STAMPS} collaboration format account draft_due_on post_due_on zone dates_set_at status drafts "
+        none=f"{STAMPS} collaboration format account draft_due_on post_due_on zone dates_set_at day_set_at status drafts "
         "submitted_at approved_at published_at",
     ),
     # ---- what the libraries keep ------------------------------------------------------------------------------------

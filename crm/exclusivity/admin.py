@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, Searching
 from crm.base.anchors import Anchor
-from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseStretch, Finding, OutsideDeal
+from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseRest, ClauseStretch, Finding, OutsideDeal
 from crm.exclusivity.stretching import stretch_again
 
 
@@ -45,6 +45,12 @@ class StretchInline(ReadOnlyInline):
     show_change_link = False
 
 
+class RestInline(ReadOnlyInline):
+    model = ClauseRest
+    fields = ("first_on", "last_on")
+    show_change_link = False
+
+
 @admin.register(Clause)
 class ClauseAdmin(EditableClause, HouseAdmin[Clause]):
     """Written on the page of the deal. What is not in force yet may be corrected here, and its windows follow."""
@@ -59,9 +65,9 @@ class ClauseAdmin(EditableClause, HouseAdmin[Clause]):
     exclude = ("act_numbers",)
     readonly_fields = (
         "influencer", "brand", "work_ref", "work_label", "what_is_barred", "standing", "version", "supersedes",
-        "effective_from", "ended_on",
+        "effective_from", "takes_over_at", "holds_until", "ended_on",
     )  # fmt: skip
-    inlines = (StretchInline, CarveOutInline)
+    inlines = (StretchInline, RestInline, CarveOutInline)
     actions = None
     may_add = False
 

@@ -67,6 +67,11 @@ class Door:
         Claim.objects.bulk_create(refused)
         return refused
 
+    def differs(self, sources: Iterable[str], claims: Sequence[Claim]) -> bool:
+        """Whether these sources claim something else today, apart from what the guard watches of it."""
+        there = Claim.objects.filter(source__in=list(sources), influencer__in=self.people)
+        return {meant(row) for row in there} != {meant(claim) for claim in claims}
+
     def release(self, sources: Iterable[str]) -> int:
         """Take back everything these sources claim; how many claims that were."""
         return Claim.objects.filter(source__in=list(sources), influencer__in=self.people).delete()[0]
@@ -105,10 +110,15 @@ def _is_taken(claims: Sequence[Claim]) -> bool:
 
 def said(claim: Claim) -> tuple[object, ...]:
     """Everything a claim says: two that say the same are one."""
+    return claim.active, *meant(claim)
+
+
+def meant(claim: Claim) -> tuple[object, ...]:
+    """What a claim is about, whether the guard watches it or not."""
     sets = (frozenset(getattr(claim, name)) for name in Claim.NUMBERS)
     return (
         claim.source, claim.side, claim.influencer_id, claim.house_id, claim.brand_id, claim.within_house,
-        claim.start_at, claim.end_at, claim.active, *sets,
+        claim.start_at, claim.end_at, *sets,
     )  # fmt: skip
 
 

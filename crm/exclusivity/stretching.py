@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 from crm.base.anchors import Anchor, AnchorKind
-from crm.base.windows import CountMode, Window, day_window, hour_window, offset_day, planned_window
+from crm.base.windows import CountMode, Window, day_window, hour_window, offset_day, planned_window, without
 from crm.base.zones import local_midnight
 from crm.exclusivity.models import Clause, ClauseStretch
 from crm.exclusivity.terms import Stretch
@@ -14,14 +14,21 @@ KIND_OF = {Clause.Anchor.TERM: AnchorKind.TERM, Clause.Anchor.SIGNATURE: AnchorK
 
 
 def stretches_of(clause: Clause, anchors: Sequence[Anchor]) -> Iterator[tuple[str, Stretch]]:
-    """Every window of a clause with what it is counted from, cut where the deal ended early."""
-    for ref, stretch in _uncut(clause, anchors):
+    """Every window of a clause with what it is counted from: cut where the deal ended early, where another version
+    speaks, and where the clause rests.
+    """
+    rests = [rest.window for rest in clause.rests.all()] if clause.pk else []
+    pieces = without(clause.held, rests)
+    for ref, stretch in uncut(clause, anchors):
         cut = _cut(clause, stretch)
-        if cut is not None:
-            yield ref, cut
+        for piece in pieces if cut else ():
+            left = cut and cut.within(piece)
+            if left is not None:
+                yield ref, left
 
 
-def _uncut(clause: Clause, anchors: Sequence[Anchor]) -> Iterator[tuple[str, Stretch]]:
+def uncut(clause: Clause, anchors: Sequence[Anchor]) -> Iterator[tuple[str, Stretch]]:
+    """Its windows as they are counted, whatever happened to the clause since."""
     if clause.anchor == Clause.Anchor.FIXED:
         yield "", Stretch.certain(day_window(clause.fixed_start_on, clause.fixed_end_on, clause.zone))
     elif clause.anchor in POSTS:

@@ -82,6 +82,11 @@ class Stretch:
     def certain(cls, window: Window) -> "Stretch":
         return cls(window, window)
 
+    def within(self, piece: Window) -> "Stretch | None":
+        """What of it lies in a piece of time."""
+        window = self.window.overlap(piece)
+        return Stretch(window, self.core and self.core.overlap(piece), self.is_provisional) if window else None
+
 
 @dataclass(frozen=True)
 class Scope:

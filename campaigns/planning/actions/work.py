@@ -71,6 +71,7 @@ def plan_for(card: Collaboration, plan: Plan, account: int | None, *, at: dt.dat
                 post_due_on=plan.post_due_on,
                 zone=plan.zone,
                 dates_set_at=at,
+                day_set_at=at,
             )
             for _number in range(plan.count)
         )

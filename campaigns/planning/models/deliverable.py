@@ -112,6 +112,7 @@ class Deliverable(Stamped):
     post_due_on = models.DateField(_("posting day"))
     zone = ZoneField(_("time zone"))
     dates_set_at = models.DateTimeField(_("dates entered"), null=True, blank=True, editable=False)
+    day_set_at = models.DateTimeField(_("posting day set"), null=True, blank=True, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.EXPECTED, editable=False)
     draft_url = models.URLField(_("draft"), max_length=500, blank=True)
     drafts = models.PositiveSmallIntegerField(_("drafts so far"), default=0, editable=False)
@@ -283,7 +284,7 @@ class Deliverable(Stamped):
         changed = {name: day for name, day in days.items() if getattr(self, name) != day}
         if not changed:
             return
-        values = {**changed, "dates_set_at": at}
+        values = {**changed, "dates_set_at": at, **({} if set(changed) == {"draft_due_on"} else {"day_set_at": at})}
         sentence = _("New dates of %(what)s for %(campaign)s")
         set_while(self, values, self.UNPOSTED, "deliverable.rescheduled", sentence, at, actor, **told)
 

@@ -81,13 +81,18 @@ def standing_of(card: "Collaboration") -> Standing:
 
 
 def days_of(card: "Collaboration", rows: Iterable["Deliverable"]) -> Iterable[Day]:
-    """Everything windows may be counted from: each post, the campaign's days, the day it was agreed."""
+    """Everything windows may be counted from: each post, the campaign's days, the day it was agreed.
+
+    What is not posted when a card is off never will be, and nothing is counted from it.
+    """
     campaign = card.campaign
     yield Day(subject_of(card), AnchorKind.TERM, campaign.start_on, campaign.end_on, campaign.zone)
     if card.promised_at is not None:
         on = card.promised_at.date()
         yield Day(subject_of(card), AnchorKind.SIGNATURE, on, on, campaign.zone, card.promised_at)
     for row in rows:
+        if card.is_off and row.is_unposted:
+            continue
         yield Day(
             subject_of(row), AnchorKind.POST, row.post_due_on, row.post_due_on, row.zone,
             row.published_at if row.status == row.Status.PUBLISHED else None,
@@ -118,9 +123,16 @@ def engagement_of(row: "Deliverable", card: "Collaboration", sells: dict[int, fr
         presence=Window(window.start_at, end_of_day(row.post_due_on, row.zone) + dt.timedelta(hours=hours))
         if hours
         else None,
-        committed_at=card.promised_at,
+        committed_at=_committed_at(row, card),
         label=f"{row} · {campaign}",
     )
+
+
+def _committed_at(row: "Deliverable", card: "Collaboration") -> dt.datetime | None:
+    """Since when this very day is promised: work that was moved later, or added, is no older than that."""
+    if card.promised_at is None or row.day_set_at is None:
+        return card.promised_at
+    return max(card.promised_at, row.day_set_at)
 
 
 def _certainty(card: "Collaboration", *, is_out: bool) -> Certainty:

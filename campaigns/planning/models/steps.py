@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from campaigns.planning.models.deliverable import Deliverable
 
 
+STAMPS = ("dates_set_at", "day_set_at")
+
+
 def take_step(
     deliverable: "Deliverable",
     to: str,
@@ -61,7 +64,7 @@ def set_while(
 ) -> None:
     """Set columns while the deliverable stands in one of these statuses; Refused, and nothing changed, otherwise."""
     changes = {
-        name: (getattr(deliverable, name) or "", new or "") for name, new in values.items() if name != "dates_set_at"
+        name: (getattr(deliverable, name) or "", new or "") for name, new in values.items() if name not in STAMPS
     }
     with deliverable.collaboration.held():
         fitting = type(deliverable)._base_manager.filter(pk=deliverable.pk, status__in=while_in)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.fields import ZoneField
 from crm.base.int_sets import IntSetField
 from crm.base.models import Stamped
-from crm.base.windows import CountMode, Window
+from crm.base.windows import CountMode, Window, day_window
 from crm.brands.models import Brand, BrandOwner, Category, Territory
 from crm.exclusivity.terms import ACT_NUMBERS, Act, Kind, Standing
 from crm.influencers.models import Format, Influencer, Platform
@@ -39,6 +39,10 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
 
     def of_work(self, ref: str) -> "ClauseQuerySet":
         return self.filter(work_ref=ref)
+
+    def standing_with(self, ref: str) -> "ClauseQuerySet":
+        """Of this work, and neither over nor void: what follows it when it changes."""
+        return self.of_work(ref).exclude(standing__in=[Standing.ENDED, Standing.VOID])
 
     def with_scope(self) -> "ClauseQuerySet":
         """Everything a bar is made of, in a fixed number of queries."""
@@ -115,6 +119,8 @@ class Clause(Stamped):
         verbose_name=_("instead of"),
     )  # fmt: skip
     effective_from = models.DateTimeField(_("in force since"), null=True, blank=True, editable=False)
+    takes_over_at = models.DateTimeField(_("takes over"), null=True, blank=True, editable=False)
+    holds_until = models.DateTimeField(_("holds until"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended early on"), null=True, blank=True, editable=False)
 
     objects = ClauseQuerySet.as_manager()
@@ -152,6 +158,11 @@ class Clause(Stamped):
     def is_editable(self) -> bool:
         """What is in force is changed by a new version, never in place."""
         return self.standing in (Standing.DRAFT, Standing.PROPOSED)
+
+    @property
+    def held(self) -> Window:
+        """The time this version speaks of; the one before and the one after have the rest."""
+        return Window(self.takes_over_at, self.holds_until)
 
     def may_be(self, to: str) -> bool:
         return may_move(self, to, self.MOVES, "standing")
@@ -209,6 +220,31 @@ class ClauseStretch(models.Model):
     @property
     def window(self) -> Window:
         return Window(self.start_at, self.end_at)
+
+
+class ClauseRest(models.Model):
+    """Days on which a clause bars nothing because the deal is paused; without a last day while nobody knows it."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="rests", verbose_name=_("clause"))
+    first_on = models.DateField(_("rests from"))
+    last_on = models.DateField(_("rests until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("rest of a clause")
+        verbose_name_plural = _("rests of clauses")
+        ordering = ["first_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__isnull=True) | Q(last_on__gte=F("first_on")), name="clause_rest_forward"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.clause_id}: {self.first_on} - {self.last_on or ''}"
+
+    @property
+    def window(self) -> Window:
+        return day_window(self.first_on, self.last_on, self.clause.zone)
 
 
 class CarveOut(models.Model):

@@ -37,6 +37,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Which work was allowed beside which clause."""
         return set(self.waived().values_list("clause_id", "engagement_ref"))
 
+    def blocking_pairs(self) -> set[tuple[int, str]]:
+        """Which work stands against which clause already, as somebody knows and has not settled."""
+        blocking = self.unsettled().filter(severity=Finding.Severity.BLOCK)
+        return set(blocking.values_list("clause_id", "engagement_ref"))
+
     def of_people(self, people: "list[int] | set[int] | frozenset[int]") -> "FindingQuerySet":
         return self.filter(influencer_id__among=people)
 

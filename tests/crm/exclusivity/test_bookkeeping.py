@@ -104,6 +104,7 @@ class TestAdmin:
             "categories": [category("skincare").pk], "fixed_start_on": "2026-12-01", "fixed_end_on": "2026-12-31",
             "carve_outs-TOTAL_FORMS": 0, "carve_outs-INITIAL_FORMS": 0,
             "stretches-TOTAL_FORMS": 0, "stretches-INITIAL_FORMS": 0,
+            "rests-TOTAL_FORMS": 0, "rests-INITIAL_FORMS": 0,
         }  # fmt: skip
         answer = as_owner.post(self.address(clause), posted)
         assert answer.status_code == 302, answer.context["adminform"].form.errors
