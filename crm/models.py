@@ -39,8 +39,8 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.messages.models import Message, MessageLine, MessageTemplate
-from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
+from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
+from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
@@ -93,6 +93,7 @@ __all__ = [
     "DayOff",
     "DemoRow",
     "Email",
+    "EmailFile",
     "Entry",
     "Erasing",
     "Finding",
@@ -117,6 +118,7 @@ __all__ = [
     "MajorityAge",
     "Merge",
     "Message",
+    "MessageFile",
     "MessageLine",
     "MessageTemplate",
     "MetricSnapshot",

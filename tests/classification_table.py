@@ -52,9 +52,10 @@ TABLE: dict[str, Fields] = {
         contact="from_name reply_to to_address",
         content="context subject text html body_hash",
         none=f"{STAMPS} name key mail_class channel contact language late_fields wording_version message_id thread "
-        "influencer_ref brand_ref sender_ref subject_refs state doubt urgent ignores_quiet_hours send_at attempts "
+        "references influencer_ref brand_ref sender_ref subject_refs state doubt urgent ignores_quiet_hours send_at attempts "
         "lease_token lease_until data_started_at doubted_at sent_at may_be_twice why",
     ),
+    "crm.EmailFile": Fields(none="id email file"),
     "crm.PromotionWord": Fields(none=f"{REFERENCE} language words"),
     "crm.ChatWording": Fields(content="text", none=f"{STAMPS} name language version"),
     "crm.Wording": Fields(content="subject text", none=f"{STAMPS} name language version"),
@@ -156,8 +157,9 @@ TABLE: dict[str, Fields] = {
     "crm.Message": Fields(
         content="subject_id text_id subject_en text_en asked title audience_label",
         none=f"{STAMPS} mail_class topic with_page key brand_ref audience template template_version day_on leave_on "
-        "leave_clock zone is_urgent status total cursor counts why started_by confirmed_at finished_at",
+        "leave_clock zone is_urgent status total cursor counts why started_by confirmed_at finished_at answers",
     ),
+    "crm.MessageFile": Fields(none="id message file"),
     "crm.MessageLine": Fields(
         contact="label",
         none="id message place influencer_ref subject contact is_copy outcome channel why send_at email todo",

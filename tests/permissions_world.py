@@ -45,7 +45,7 @@ from crm.influencers.models import (
 )
 from crm.intake.actions import take as bring
 from crm.intake.models import Intake
-from crm.messages.models import Message, MessageLine
+from crm.messages.models import Message, MessageFile, MessageLine
 from crm.outbox.models import Email
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
@@ -291,6 +291,7 @@ def side(world: World, name: str) -> Side:
         audience_label=f"1 person of {name}", subject_en=f"News of {name}", text_en=f"From {name}", status="done",
         total=1, started_by=world.users[Role.OWNER], confirmed_at=world.now, with_page=True,
     )  # fmt: skip
+    MessageFile.objects.create(message=message, file=screenshot)
     return Side(
         world=world,
         brand=brand,

@@ -80,6 +80,10 @@ class InboundMailQuerySet(models.QuerySet["InboundMail"]):
     def ignored(self) -> "InboundMailQuerySet":
         return self.filter(state=InboundMail.State.IGNORED)
 
+    def answerable(self) -> "InboundMailQuerySet":
+        """Words of a person we know; machines and what nobody sorted get no answer."""
+        return self.filter(kind__in=["reply", "other"], state__in=["delivered", "filed"], influencer_ref__isnull=False)
+
     def about_person(self, ids: Collection[int]) -> "InboundMailQuerySet":
         return self.filter(influencer_ref__in=ids)
 
@@ -172,8 +176,7 @@ class InboundMail(Stamped):
         return self.subject or self.sender
 
     @property
-    def sender(self) -> str:
-        """Who wrote, by name where there is one."""
+    def sender(self) -> str:  # who wrote, by name where there is one
         return self.influencer_label or self.from_name or self.from_address or str(_("Nobody"))
 
     @property

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.paging import Order, Page, capped_count, page_of
 from crm.base.places import ids_of_person
+from crm.inbox.answering import answer_subject
 from crm.inbox.models import AnswerHold, InboundMail, InboundMailQuerySet, Mailbox
 from crm.inbox.reading import mailbox_name
 from crm.influencers.models import Influencer
@@ -167,6 +168,7 @@ class MailPage:
     holds: list[AnswerHold]
     waits_until: dt.datetime | None
     mailto: str
+    may_answer: bool
 
 
 def mail_page(mail: InboundMail, user: "User", now: dt.datetime) -> MailPage:
@@ -181,6 +183,7 @@ def mail_page(mail: InboundMail, user: "User", now: dt.datetime) -> MailPage:
         holds,
         max(running, default=None),
         mailto(mail),
+        InboundMail.objects.answerable().filter(pk=mail.pk).exists(),
     )
 
 
@@ -198,7 +201,10 @@ def mailto(mail: InboundMail) -> str:
     """An answer in the colleague's own mail program, in the same thread and with the words quoted."""
     if not mail.from_address:
         return ""
-    subject = mail.subject if mail.subject.lower().startswith("re:") else f"Re: {mail.subject}"
     quoted = "\n\n" + "\n".join(f"> {line}" for line in mail.text[:LONGEST_MAILTO].splitlines())
-    words = {"subject": subject, "body": quoted, **({"In-Reply-To": mail.message_id} if mail.message_id else {})}
+    words = {
+        "subject": answer_subject(mail),
+        "body": quoted,
+        **({"In-Reply-To": mail.message_id} if mail.message_id else {}),
+    }
     return f"mailto:{quote(mail.from_address, safe='@')}?{urlencode(words, quote_via=quote)}"

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from crm.base.bulk import insert, insert_objects
+from crm.inbox.actions import answered
 from crm.influencers.models import Influencer
 from crm.messages.fields import title_for
+from crm.messages.files import forget_files
 from crm.messages.models import Message, MessageLine
 from crm.messages.places import Member, message_audience
 from crm.messages.sending import call_off_waiting, send_batch
@@ -51,7 +53,7 @@ def write(message: Message, asked: "QueryDict", *, user: "User", now: dt.datetim
         raise Nobody
     if len(members) > MOST:
         raise TooMany
-    message.audience_label, message.brand_ref = whom.label[:200], whom.brand_ref
+    message.audience_label, message.brand_ref, message.answers = whom.label[:200], whom.brand_ref, whom.answers
     message.started_by, message.total = user, len(members)
     message.title = title_for(message, audience.facts(members[:1], now).get(members[0], {}), user)
     try:
@@ -95,9 +97,17 @@ WORDS = (
 )  # fmt: skip
 
 
+def send(message: Message, *, by: "User", at: dt.datetime) -> None:
+    """Send what was shown; a mail it answers has its answer then. Raises TransitionRefused."""
+    with transaction.atomic():
+        message.confirm(at=at, actor=Actor.user(by))
+        if message.answers is not None:
+            answered(message.answers, by=by, at=at)
+
+
 def carry_on(message_id: int, *, now: dt.datetime) -> None:
     """Take a message as far as it goes without a person. Safe to call twice at once, and for messages long gone."""
-    message = Message.objects.filter(pk=message_id).select_related("started_by").first()
+    message = Message.objects.filter(pk=message_id).select_related("started_by", "answers").first()
     if message is not None and message.is_under_way:
         carry_or_stop(message, work_on(message, now=now).carry, partial(_stop, now=now))
 
@@ -161,9 +171,10 @@ def call_off(message: Message, *, now: dt.datetime, actor: Actor) -> int:
 
 
 def discard(message: Message, *, now: dt.datetime, actor: Actor) -> None:
-    """Forget a message nobody sent, with its lines. Raises TransitionRefused."""
+    """Forget a message nobody sent, with its lines and files. Raises TransitionRefused."""
     with transaction.atomic():
         message.discard(at=now, actor=actor)
+        forget_files(message)
         message.lines.all().delete()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin
 from crm.messages.forms import TemplateForm
-from crm.messages.models import Message, MessageLine, MessageTemplate
+from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
 from crm.messages.templates import WORDS
 
 
@@ -51,6 +51,16 @@ class MessageAdmin(ReadOnlyAdmin[Message]):
     search_fields = ("subject_id", "subject_en", "audience_label", "started_by__name")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-id")
+    actions: Any = None
+
+
+@admin.register(MessageFile)
+class MessageFileAdmin(ReadOnlyAdmin[MessageFile]):
+    list_display = ("file", "message")
+    list_filter = ("message__status",)
+    list_select_related = ("file", "message")
+    search_fields = ("file__label", "message__title")
+    exclude = ("file",)
     actions: Any = None
 
 

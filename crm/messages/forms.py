@@ -1,6 +1,8 @@
 """What a colleague types to write a message, and the words of a template."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Row
@@ -10,9 +12,13 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.files import DOCUMENTS, IMAGES, SafeFileField
 from crm.base.text import validate_header_text
+from crm.inbox.answering import answer_subject
+from crm.inbox.models import InboundMail
 from crm.messages.blanks import listed, validate_blanks
 from crm.messages.fields import all_fields, fields_of, used_by
+from crm.messages.files import room_for
 from crm.messages.models import MailClass, Message, MessageTemplate
 from crm.outbox.promotions import words_that_sell
 from crm.team.forms import bare_helper
@@ -23,16 +29,19 @@ LONGEST = 5_000
 FAR = dt.timedelta(days=366)
 
 
-def words_boxes() -> tuple[Any, ...]:
-    """Indonesian first, English folded beside it."""
-    return (
-        Fieldset(_("Bahasa Indonesia"), "subject_id", Field("text_id", rows=8)),
-        Fieldset(_("English"), "subject_en", Field("text_en", rows=8)),
+NAMED = {"id": _("Bahasa Indonesia"), "en": _("English")}
+
+
+def words_boxes(languages: Iterable[str] = ("id", "en")) -> tuple[Any, ...]:
+    """A box for each language, Indonesian first."""
+    return tuple(
+        Fieldset(NAMED[language], f"subject_{language}", Field(f"text_{language}", rows=8)) for language in languages
     )
 
 
-def _all_of(cleaned: dict[str, Any], language: str) -> str:
-    return "\n".join(cleaned.get(f"{part}_{language}") or "" for part in ("subject", "text"))
+def language_of(mail: InboundMail) -> str:
+    """The language of who wrote, as far as it is known."""
+    return str(mail.contact.language) if mail.contact else "id"
 
 
 class WordsForm(forms.ModelForm[Any]):
@@ -40,6 +49,7 @@ class WordsForm(forms.ModelForm[Any]):
 
     allowed: dict[str, Any]
     today: dt.date
+    answers: InboundMail | None = None
 
     def _prepare_words(self) -> None:
         for name in PARTS:
@@ -67,11 +77,16 @@ class WordsForm(forms.ModelForm[Any]):
         found = [
             words
             for language in ("id", "en")
-            for words in words_that_sell(_all_of(cleaned, language), language, self.today)
+            for words in words_that_sell(self._own_words(cleaned, language), language, self.today)
         ]
         if found:
             said = _now("This promotes something: %(words)s. Leave it out, or send it as marketing.")
             self.add_error("mail_class", said % {"words": ", ".join(f"“{one}”" for one in found)})
+
+    def _own_words(self, cleaned: dict[str, Any], language: str) -> str:
+        """Everything typed; the subject of an answer is what she wrote herself."""
+        subject, text = cleaned.get(f"subject_{language}") or "", cleaned.get(f"text_{language}") or ""
+        return text if self.answers and subject == answer_subject(self.answers) else f"{subject}\n{text}"
 
     def _check(self, name: str, text: str) -> None:
         try:
@@ -121,9 +136,17 @@ class MessageForm(WordsForm):
             "with_page": _("Each gets a link of her own."),
         }
 
-    def __init__(self, *args: Any, audience: str, user: User, today: dt.date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        audience: str,
+        user: User,
+        today: dt.date,
+        answers: InboundMail | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.allowed, self.user, self.today = fields_of(audience), user, today
+        self.allowed, self.user, self.today, self.answers = fields_of(audience), user, today, answers
         self._prepare_words()
         self.fields["use_template"].queryset = offered()  # type: ignore[attr-defined]
         if self.instance.pk:
@@ -136,7 +159,7 @@ class MessageForm(WordsForm):
         self.helper = bare_helper(
             Row(Column("use_template"), Column("day_on")),
             Div(HTML(USE), css_class="mb-3"),
-            *words_boxes(),
+            *words_boxes([language_of(answers)] if answers else NAMED),
             Fieldset(_("What it is"), "mail_class", "with_page"),
             Fieldset(_("When it leaves"), Row(Column("when"), Column("leave_on"), Column("leave_clock")), "is_urgent"),
         )
@@ -172,6 +195,21 @@ class MessageForm(WordsForm):
         message.topic = template.topic if template else message.topic
         message.zone = self.user.zone if self.cleaned_data["when"] == "here" else ""
         return message
+
+
+class FileForm(forms.Form):
+    """A file that goes along."""
+
+    upload = SafeFileField(
+        label=_("File"), kinds=IMAGES | DOCUMENTS, help_text=_("A picture or a PDF. Up to five, 12 MB together.")
+    )
+
+    def __init__(self, *args: Any, message: Message, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        upload = self.fields["upload"]
+        assert isinstance(upload, SafeFileField)
+        upload.quota = partial(room_for, message)
+        self.helper = bare_helper("upload")
 
 
 USE = (

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.models import Reference
+from crm.base.models import Reference, StoredFile
+from crm.inbox.models import InboundMail
 from crm.outbox.models import Contact, Email
 from crm.outbox.topics import Topic
 from crm.reminders.models import Todo
@@ -134,6 +135,9 @@ class Message(Worded, Run):
     asked = models.TextField(_("who was chosen, as it was asked"), blank=True)
     title = models.CharField(_("what it says, in short"), max_length=200, blank=True)
     audience_label = models.CharField(_("whom it goes to, in words"), max_length=200, blank=True)
+    answers = models.ForeignKey(
+        InboundMail, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("answers")
+    )
     template = models.ForeignKey(
         MessageTemplate, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("template")
     )
@@ -207,6 +211,22 @@ class Message(Worded, Run):
 
     def walled_by(self) -> int | None:
         return self.brand_ref
+
+
+class MessageFile(models.Model):
+    """One file that goes with a message, to everybody who gets it by mail."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="files", verbose_name=_("message to people"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    class Meta:
+        verbose_name = _("file of a message")
+        verbose_name_plural = _("files of messages")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["message", "file"], name="message_file_once")]
+
+    def __str__(self) -> str:
+        return self.file.label
 
 
 class MessageLineQuerySet(models.QuerySet["MessageLine"]):

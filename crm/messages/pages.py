@@ -119,6 +119,12 @@ def report(message: Message, group: str, page: str | None, now: dt.datetime) -> 
     }
 
 
+def files_of(message: Message, user: "User") -> dict[str, Any]:
+    """What goes along with it, and whether this colleague may still change that."""
+    files = list(message.files.select_related("file"))
+    return {"files": files, "may_change_files": message.may_be_changed and user.has_perm("crm.write_message")}
+
+
 SOON = dt.timedelta(minutes=10)
 
 

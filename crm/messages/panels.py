@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from crm.base.formats import count_full
 from crm.base.paging import LARGEST_ID
 from crm.base.places import panel
+from crm.brands.models import Brand
+from crm.inbox.models import InboundMail
 from crm.influencers.models import Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import people_action
@@ -31,7 +33,10 @@ def of_email(request: HttpRequest, email: Email) -> tuple[str, dict[str, Any]] |
     """Which message to many an e-mail belongs to."""
     seen = Message.objects.visible_to(me(request))
     line = MessageLine.objects.filter(email=email, message__in=seen).select_related("message").first()
-    return ("crm/messages/email_panel.html", {"message": line.message}) if line else None
+    if line is None:
+        return None
+    files = list(line.message.files.select_related("file"))
+    return "crm/messages/email_panel.html", {"message": line.message, "files": files}
 
 
 CARRIED = ("ids", "all_matching", "query")
@@ -90,6 +95,38 @@ class OnePerson:
         return Influencer.objects.visible_to(user).filter(pk=number_in(asked, "person"))
 
 
+class Answered:
+    """Who wrote a mail that came in, to be answered in its thread."""
+
+    fields: ClassVar[Mapping[str, Any]] = {}
+
+    def whom(self, asked: QueryDict, user: User, now: dt.datetime) -> Whom | None:
+        mail = answered_mail(asked, user)
+        if mail is None:
+            return None
+        brand = Brand.objects.visible_to(user).filter(pk=mail.brand_ref or 0).first()
+        label = gettext("%(name)s, in answer to “%(subject)s”") % {"name": mail.sender, "subject": mail.subject}
+        return Whom(label, mail.brand_ref, brand.name if brand else "", reverse("inbox-mail", args=[mail.pk]), mail)
+
+    def members(self, asked: QueryDict, user: User, now: dt.datetime) -> Sequence[Member]:
+        mail = answered_mail(asked, user)
+        if mail is None or mail.influencer_ref is None:
+            return []
+        about = [ref for ref in mail.subject_refs if not ref.startswith("crm.message:")]
+        return [Member(mail.influencer_ref, about[0] if len(about) == 1 else "")]
+
+    def facts(self, members: Sequence[Member], now: dt.datetime) -> Mapping[Member, Mapping[str, Any]]:
+        return {}
+
+
+def answered_mail(asked: QueryDict, user: User) -> InboundMail | None:
+    """The mail somebody answers, as far as she may read it and a person stands behind it."""
+    if not user.has_perm("crm.view_inbox"):
+        return None
+    rows = InboundMail.objects.visible_to(user).answerable().select_related("contact")
+    return rows.filter(pk=number_in(asked, "mail")).first()
+
+
 def number_in(asked: QueryDict, name: str) -> int:
     """A row's number from an address; 0, which no row has, when it is none."""
     text = asked.get(name, "")
@@ -99,3 +136,4 @@ def number_in(asked: QueryDict, name: str) -> int:
 
 message_audience("people")(ManyPeople)
 message_audience("person")(OnePerson)
+message_audience("mail")(Answered)

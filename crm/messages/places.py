@@ -9,6 +9,7 @@ from django.http import QueryDict
 from crm.base.places import Place
 
 if TYPE_CHECKING:
+    from crm.inbox.models import InboundMail
     from crm.team.models import User
 
 
@@ -26,6 +27,8 @@ class Whom(NamedTuple):
     brand_ref: int | None = None
     brand: str = ""
     back: str = ""
+    answers: "InboundMail | None" = None
+    """The mail that is answered: in its thread, to who wrote it."""
 
 
 class Audience(Protocol):

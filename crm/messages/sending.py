@@ -1,12 +1,12 @@
 """Putting a batch of a message into the outbox, or onto somebody's list of what to write by hand."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.bulk import update
+from crm.base.bulk import insert, update
 from crm.base.models import Organisation
 from crm.messages import reasons
 from crm.messages.models import Message, MessageLine
@@ -14,7 +14,7 @@ from crm.messages.places import Member
 from crm.messages.whom import Verdict, judge
 from crm.messages.words import composed
 from crm.outbox.compose import insert_once
-from crm.outbox.models import Contact, Email
+from crm.outbox.models import Contact, Email, EmailFile
 from crm.outbox.reasons import reason
 from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo, settle_todo
@@ -39,8 +39,19 @@ def send_batch(message: Message, lines: Sequence[MessageLine], *, now: dt.dateti
         line.pk: _send(message, line, verdicts.get((line.place, line.contact_id)) or _nobody(verdicts, line), now)
         for line in waiting
     }
+    enclose(message, {line.email_id for line in waiting if line.email_id})
     update(MessageLine, CHANGED, [(line.pk, *(getattr(line, name) for name in CHANGED)) for line in waiting])
     record_many([_told(message, line, subjects[line.pk], now, actor) for line in waiting if subjects[line.pk]])
+
+
+def enclose(message: Message, emails: Collection[int]) -> None:
+    """The message's files travel with these e-mails; with one that was written before they do already."""
+    files = list(message.files.values_list("file_id", flat=True))
+    if not files or not emails:
+        return
+    there = set(EmailFile.objects.filter(email__among=emails).values_list("email_id", "file_id"))
+    pairs = [(email, file) for email in sorted(emails) for file in files if (email, file) not in there]
+    insert(EmailFile, ("email_id", "file_id"), pairs)
 
 
 def _nobody(verdicts: dict[tuple[int, int | None], Verdict], line: MessageLine) -> Verdict | None:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,6 +37,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "crm/messages/progress.html", {"message": found, **pages.progress(found, now)})
     context = pages.report(found, request.GET.get("part", ""), request.GET.get("page"), now)
     context |= {"message": found, "later": pages.later(found, now), "limit": over_the_limit(found, me(request))}
+    context |= pages.files_of(found, me(request))
     return render(request, "crm/messages/message.html", context)
 
 
@@ -70,7 +72,7 @@ def message_send(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_ready:
         messages.info(request, _("It was sent already, or has changed meanwhile. This is how it stands."))
         return redirect("message", pk)
-    take_step(request, found, lambda: found.confirm(at=timezone.now(), actor=Actor.user(user)), go)
+    take_step(request, found, lambda: actions.send(found, by=user, at=timezone.now()), go)
     return redirect("message", pk)
 
 
@@ -128,6 +130,7 @@ def message_preview(request: HttpRequest, pk: int, line: int) -> HttpResponse:
         "text": masked(email.text),
         "language": language if language in LANGUAGES else email.language,
         "languages": pages.languages(email.language),
+        **pages.files_of(found.message, me(request)),
         **pages.neighbours(found),
     }
     return render(request, "crm/messages/preview.html", context)
@@ -161,4 +164,8 @@ def message_by_hand(request: HttpRequest, line: int) -> HttpResponse:
     passing = to_read(email)
     if request.method == "POST":
         passing = hand_over(email, by=Actor.user(me(request)), at=now, channel=channel_of(request))
-    return pass_on_page(request, email, passing, now, about=f"{found.message}, {found.label}")
+    files = [
+        (one, reverse("message-file", args=[found.message_id, one.pk]))
+        for one in found.message.files.select_related("file")
+    ]
+    return pass_on_page(request, email, passing, now, about=f"{found.message}, {found.label}", files=files)

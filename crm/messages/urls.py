@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.messages import sending_views, template_views, views
+from crm.messages import file_views, sending_views, template_views, views
 
 urlpatterns = [
     path("messages/", views.messages_written, name="messages"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("messages/<int:pk>/call-off/", sending_views.message_call_off, name="message-call-off"),
     path("messages/<int:pk>/preview/<int:line>/", sending_views.message_preview, name="message-preview"),
     path("messages/<int:pk>/preview/<int:line>/html/", sending_views.message_html, name="message-html"),
+    path("messages/<int:pk>/files/", file_views.message_files, name="message-files"),
+    path("messages/<int:pk>/files/<int:file>/", file_views.message_file, name="message-file"),
+    path("messages/<int:pk>/files/<int:file>/remove/", file_views.message_file_remove, name="message-file-remove"),
     path("messages/by-hand/<int:line>/", sending_views.message_by_hand, name="message-by-hand"),
     path("messages/templates/", template_views.templates, name="message-templates"),
     path("messages/templates/new/", template_views.template_new, name="message-template-new"),

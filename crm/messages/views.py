@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.base.formats import count_full
 from crm.base.zones import local_date
+from crm.inbox.answering import answer_subject
 from crm.messages import actions, pages
-from crm.messages.forms import PARTS, MessageForm, offered
+from crm.messages.forms import PARTS, MessageForm, language_of, offered
 from crm.messages.models import Message, MessageLine
 from crm.messages.places import Whom, message_audience
 from crm.messages.tasks import ring
@@ -27,13 +28,15 @@ CARRIED = ("mail_class", "with_page", "day_on", "when", "leave_on", "leave_clock
 
 
 def found_message(request: HttpRequest, pk: int) -> Message:
-    seen = Message.objects.visible_to(me(request)).select_related("started_by", "template")
+    seen = Message.objects.visible_to(me(request)).select_related("started_by", "template", "answers__contact")
     return get_object_or_404(seen, pk=pk)
 
 
 def found_line(request: HttpRequest, **asked: Any) -> MessageLine:
     seen = Message.objects.visible_to(me(request))
-    lines = MessageLine.objects.filter(message__in=seen).select_related("message__started_by", "contact", "todo")
+    lines = MessageLine.objects.filter(message__in=seen).select_related(
+        "message__started_by", "message__answers", "contact", "todo"
+    )
     return get_object_or_404(lines, **asked)
 
 
@@ -57,7 +60,7 @@ def message_new(request: HttpRequest) -> HttpResponseBase:
         return compose_page(request, audience, asked, initial=begun_with(request.POST))
     whom = whom_of(request, audience, asked)
     draft = Message(audience=audience, asked=asked.urlencode(), key=request.POST.get("key", "")[:40] or new_key())
-    form = form_for(request, audience, request.POST, instance=draft)
+    form = form_for(request, audience, request.POST, instance=draft, answers=whom.answers)
     if not form.is_valid():
         return compose_page(request, audience, asked, form=form)
     try:
@@ -120,6 +123,13 @@ def begun_with(data: QueryDict) -> dict[str, Any]:
     return {**initial, **words, "use_template": template.pk}
 
 
+def begun_answer(whom: Whom) -> dict[str, Any]:
+    """How an answer begins: her subject in her language, and it need not wait for another day."""
+    if whom.answers is None:
+        return {}
+    return {f"subject_{language_of(whom.answers)}": answer_subject(whom.answers), "is_urgent": True}
+
+
 def _is_id(data: QueryDict) -> bool:
     text = data.get("use_template", "")
     return text.isascii() and text.isdigit() and len(text) < 18
@@ -140,7 +150,7 @@ def compose_page(
     if whom is None:
         messages.error(request, nobody())
         return redirect("messages")
-    form = form or form_for(request, audience, initial=initial)
+    form = form or form_for(request, audience, initial=initial or begun_answer(whom), answers=whom.answers)
     context = {
         "form": form,
         "whom": whom,
@@ -163,7 +173,7 @@ def message_edit(request: HttpRequest, pk: int) -> HttpResponse:
     use = request.method == "POST" and "use" in request.POST
     data = request.POST if request.method == "POST" and not use else None
     initial = begun_with(request.POST) if use else None
-    form = form_for(request, found.audience, data, instance=found, initial=initial)
+    form = form_for(request, found.audience, data, instance=found, initial=initial, answers=found.answers)
     if not (form.is_bound and form.is_valid()):
         context = {"form": form, "message": found, "blanks": list(form.allowed.items())}
         return render(request, "crm/messages/edit.html", context, status=422 if form.is_bound else 200)

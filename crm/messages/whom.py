@@ -7,7 +7,7 @@ from typing import Any
 
 from crm.base.models import Organisation
 from crm.influencers.models import Influencer
-from crm.influencers.queries.mail import Routes, mail_routes
+from crm.influencers.queries.mail import Route, Routes, mail_routes
 from crm.messages import reasons
 from crm.messages.blanks import listed
 from crm.messages.fields import missing_in, values_for
@@ -75,7 +75,9 @@ class Known:
         people = {member.person for member in members}
         routes = mail_routes(people, now)
         topic = topic_of(message)
-        pairs = {(contact, person) for person in people for contact in routes.of(person, topic).everybody}
+        pairs = {
+            (contact, person) for person in people for contact in route_to(message, routes, person, topic).everybody
+        }
         meant = {contact for contact, _person in pairs}
         audience = message_audience[message.audience].call()
         return cls(
@@ -100,7 +102,7 @@ class Known:
         if member.person in self.barred:
             yield Verdict(place, member, label, refused=self.barred[member.person])
             return
-        route = self.routes.of(member.person, topic_of(self.message))
+        route = route_to(self.message, self.routes, member.person, topic_of(self.message))
         if not route.to:
             yield Verdict(place, member, label, refused=reason(reasons.NOBODY))
         for pk in route.everybody:
@@ -111,7 +113,7 @@ class Known:
         facts = self.facts.get(one.member, {})
         one.values = values_for(self.message, one.contact, one.label, facts, self.house)
         one.refused = self._refusal(one, one.contact)
-        if is_by_hand(one.contact):
+        if self._is_by_hand(one.contact):
             one.channel = (
                 one.contact.prefers if one.contact.prefers != Contact.Prefers.EMAIL else Contact.Prefers.WHATSAPP
             )
@@ -119,10 +121,15 @@ class Known:
             one.send_at, one.why = self.clock.leaving(self.message, one.member.person, one.contact)
         return one
 
+    def _is_by_hand(self, contact: Contact) -> bool:
+        """Who wrote a mail is answered by mail, whatever she likes best."""
+        answered = self.message.answers.contact_id if self.message.answers else None
+        return is_by_hand(contact) and not (contact.pk == answered and contact.is_mailable)
+
     def _refusal(self, one: Verdict, contact: Contact) -> str:
         if contact.pk in self.no_market:
             return self.no_market[contact.pk]
-        by_hand = is_by_hand(contact)
+        by_hand = self._is_by_hand(contact)
         if by_hand and one.is_copy:
             return reason(reasons.COPY_BY_HAND)
         if not by_hand and not contact.email:
@@ -136,6 +143,15 @@ class Known:
 def topic_of(message: Message) -> str:
     """Who gets what class of mail about a person decides who gets this; what promotes something is news."""
     return Topic.NEWS if message.mail_class == MailClass.MARKETING else message.topic
+
+
+def route_to(message: Message, routes: Routes, person: int, topic: str) -> Route:
+    """Who gets it about a person. An answer goes to who wrote, as long as she stands for the person; copies stay."""
+    usual = routes.of(person, topic)
+    answered = message.answers.contact_id if message.answers and topic != Topic.NEWS else None
+    if answered is None or answered not in {one.contact_id for one in routes.stand.get(person, ())}:
+        return usual
+    return Route((answered,), tuple(pk for pk in usual.copies if pk != answered))
 
 
 def contacts_in(ids: Collection[int], language: str) -> dict[int, Contact]:

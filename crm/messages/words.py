@@ -5,6 +5,7 @@ import hashlib
 from typing import Any
 
 from crm.base.text import without_marks
+from crm.inbox.answering import references_of
 from crm.messages.fields import words_for
 from crm.messages.letters import PLAIN, WITH_PAGE
 from crm.messages.models import Message
@@ -38,7 +39,14 @@ def composed(message: Message, verdict: Verdict, contact: Contact, now: dt.datet
         subject_refs=[ref for ref in (verdict.member.subject, f"crm.message:{message.pk}") if ref],
         late_fields=late_fields(message, verdict),
         thread=f"message/{message.pk}",
+        references=references_to(message, contact),
     )
+
+
+def references_to(message: Message, contact: Contact) -> list[str] | None:
+    """The thread it answers in, for who wrote; a copy to others begins none of theirs."""
+    answered = message.answers
+    return references_of(answered) or None if answered and answered.contact_id == contact.pk else None
 
 
 def late_fields(message: Message, verdict: Verdict) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out
 from crm.outbox.forms import WordingForm
 from crm.outbox.kinds import KINDS
 from crm.outbox.late import masked
-from crm.outbox.models import Contact, Email, PromotionWord, Wording
+from crm.outbox.models import Contact, Email, EmailFile, PromotionWord, Wording
 from crm.outbox.reasons import in_words
 from crm.outbox.views import MESSAGE_CSP
 from crm.outbox.words import Rendered, sample, shipped_words
@@ -51,6 +51,18 @@ class ContactAdmin(HouseAdmin[Contact]):
     def address_works(self, request: HttpRequest, rows: "QuerySet[Contact]") -> None:
         now, actor = timezone.now(), actor_of(request)
         carry_out(self, request, rows, lambda row: row.mark_working(by=actor, at=now), ())
+
+
+@admin.register(EmailFile)
+class EmailFileAdmin(ReadOnlyAdmin[EmailFile]):
+    """Which files travel with which message."""
+
+    list_display = ("file", "email")
+    list_filter = ("email__state",)
+    list_select_related = ("file", "email")
+    search_fields = ("file__label", "email__subject")
+    exclude = ("file",)
+    actions = None
 
 
 @admin.register(Email)

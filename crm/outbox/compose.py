@@ -29,6 +29,7 @@ class Columns(TypedDict, total=False):
     sender_ref: int | None
     subject_refs: list[str]
     thread: str
+    references: list[str] | None  # of a mail that came in, which this one answers
 
 
 def enqueue(name: str, *, to: Contact, key: str, at: dt.datetime, **details: Any) -> Email | None:

@@ -6,8 +6,11 @@ times cheaper than describing it to a general library. Tests read every message 
 
 import binascii
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.header import Header
+from email.message import MIMEPart
+from email.policy import SMTP
 from email.utils import format_datetime, formataddr, parseaddr
 
 from django.conf import settings
@@ -21,10 +24,26 @@ from crm.outbox.models import Email
 from crm.outbox.words import one_line
 
 SHORT_LINE = 76
+LONGEST_HEADER = 8_000
+"""A thread names many messages; folded, its lines stay short."""
 PART = (
     b'--%(boundary)s\r\nContent-Type: %(kind)s; charset="utf-8"\r\n'
     b"Content-Transfer-Encoding: quoted-printable\r\n\r\n%(body)s\r\n"
 )
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file on its way out; the general library writes its part, names come in every script."""
+
+    name: str
+    mime: str
+    data: bytes
+
+    def part(self) -> bytes:
+        part, (family, _slash, kind) = MIMEPart(policy=SMTP), self.mime.partition("/")
+        part.set_content(self.data, family, kind, disposition="attachment", filename=self.name)
+        return part.as_bytes()
 
 
 @dataclass(frozen=True)
@@ -40,10 +59,14 @@ class Envelope:
     text: str
     html: str
     at: dt.datetime
+    enclosed: tuple["Enclosed", ...] = ()
 
     def as_bytes(self) -> bytes:
         """The whole message as it goes over the wire, before dots are doubled."""
-        boundary = f"=_{fingerprint(self.headers['Message-ID'])}"
+        name = fingerprint(self.headers["Message-ID"])
+        kind, body = self._words(f"=_{name}")
+        if self.enclosed:
+            kind, body = self._with_files(f"=_f{name[1:]}", kind, body)
         lines = {
             "From": mailbox(self.from_name, self.sender),
             "To": self.recipient,
@@ -52,15 +75,26 @@ class Envelope:
             "Date": format_datetime(self.at),
             **self.headers,
             "MIME-Version": "1.0",
-            "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+            "Content-Type": kind,
         }
         head = "".join(header_line(name, value) for name, value in lines.items()).encode("ascii")
+        return b"%s\r\n%s" % (head, body)
+
+    def _words(self, boundary: str) -> tuple[str, bytes]:
+        """The text twice, plain and as HTML: what it is called, and its bytes."""
         mark = boundary.encode("ascii")
         parts = b"".join(
             PART % {b"boundary": mark, b"kind": kind, b"body": quoted(body)}
             for kind, body in ((b"text/plain", self.text), (b"text/html", self.html))
         )
-        return b"%s\r\n%s--%s--\r\n" % (head, parts, mark)
+        return f'multipart/alternative; boundary="{boundary}"', b"%s--%s--\r\n" % (parts, mark)
+
+    def _with_files(self, boundary: str, kind: str, words: bytes) -> tuple[str, bytes]:
+        """The words first, then each file."""
+        mark = boundary.encode("ascii")
+        first = b"Content-Type: %s\r\n\r\n%s" % (kind.encode("ascii"), words)
+        parts = b"".join(b"--%s\r\n%s\r\n" % (mark, part) for part in (first, *(one.part() for one in self.enclosed)))
+        return f'multipart/mixed; boundary="{boundary}"', b"%s--%s--\r\n" % (parts, mark)
 
     def as_django(self) -> EmailMultiAlternatives:
         """The same for Django's other backends."""
@@ -73,6 +107,8 @@ class Envelope:
             headers=self.headers,
         )
         message.attach_alternative(self.html, "text/html")
+        for one in self.enclosed:
+            message.attach(one.name, one.data, one.mime)
         return message
 
 
@@ -93,7 +129,15 @@ def put_together(email: Email, at: dt.datetime, redirect_to: str = "") -> Envelo
         text=fill(email.text, secrets),
         html=fill(email.html, secrets, as_html=True),
         at=at,
+        enclosed=tuple(enclosed_in(email)),
     )
+
+
+def enclosed_in(email: Email) -> Iterator[Enclosed]:
+    """The files that go with it. Raises OSError when one is not where it was kept: then nothing leaves."""
+    for one in email.files.all():
+        with one.file.file.open("rb") as kept:
+            yield Enclosed(one.file.label, one.file.mime, kept.read())
 
 
 def plain_address(address: str) -> str:
@@ -112,7 +156,7 @@ def mailbox(name: str, address: str) -> str:
 
 def header_line(name: str, value: str) -> str:
     """One header with its line end, folded and encoded where it must be; never more than one header."""
-    value = one_line(value)
+    value = one_line(value, LONGEST_HEADER)
     if value.isascii() and len(name) + len(value) + 2 <= SHORT_LINE:
         return f"{name}: {value}\r\n"
     encoded = Header(value, "us-ascii" if value.isascii() else "utf-8", header_name=name)

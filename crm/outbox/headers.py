@@ -39,13 +39,12 @@ def sender_line(email: Email) -> str:
 
 def headers_of(email: Email) -> dict[str, str]:
     """Every header beside From, To and Subject."""
-    headers = {
-        "Message-ID": email.message_id,
-        settings.EMAIL_KEY_HEADER: email.message_id.strip("<>"),
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "OOF, AutoReply",
-    }
-    if email.thread:
+    headers = {"Message-ID": email.message_id, settings.EMAIL_KEY_HEADER: email.message_id.strip("<>")}
+    if email.references:
+        headers |= {"In-Reply-To": email.references[-1], "References": " ".join(email.references)}
+    else:
+        headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+    if email.thread and not email.references:
         headers["In-Reply-To"] = headers["References"] = thread_id_for(email)
     if email.mail_class == Email.MailClass.MARKETING:
         headers["List-Unsubscribe"] = f"<{unsubscribe_url(email.contact)}>"

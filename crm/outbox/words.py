@@ -64,9 +64,9 @@ def short_day(on: dt.date, language: str) -> str:
         return date_format(on, "D j M")
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, longest: int = SUBJECT_MAX) -> str:
     """Text that fits one header line, whatever somebody typed."""
-    return " ".join(LINE_BREAK.sub(" ", text).split())[:SUBJECT_MAX]
+    return " ".join(LINE_BREAK.sub(" ", text).split())[:longest]
 
 
 def render(

@@ -57,8 +57,8 @@ from crm.influencers.models import (
     TierScheme,
 )
 from crm.intake.models import Intake, IntakeLine
-from crm.messages.models import Message, MessageLine, MessageTemplate
-from crm.outbox.models import ChatWording, Contact, Email, PromotionWord, Wording
+from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
+from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
 from crm.portal.models import Link
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
@@ -247,6 +247,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     DayOff: lambda n: DayOff.objects.create(influencer=InfluencerFactory(), start_on=DAY, end_on=DAY),
     Deliverable: lambda n: DeliverableFactory(format=FormatFactory(code=f"format-{n}", platform=platform(20 + n))),
     Email: email,
+    EmailFile: lambda n: EmailFile.objects.create(email=email(n), file=stored(n)),
     Entry: lambda n: record(
         "email.sent", "Mail", actor=SYSTEM, at=NOW, influencer=InfluencerFactory(), brand=BrandFactory()
     ),
@@ -330,6 +331,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ChatWording: lambda n: ChatWording.objects.create(name=f"draft_due_{n}", language="en", text="Hi"),
     ReminderWish: lambda n: ReminderWish.objects.create(contact=ContactFactory(), pace="weekly"),
     Message: written,
+    MessageFile: lambda n: MessageFile.objects.create(message=written(n), file=stored(n)),
     MessageLine: lambda n: MessageLine.objects.create(
         message=written(n), place=1, influencer_ref=n, label="Kirana", contact=ContactFactory()
     ),

@@ -128,6 +128,9 @@ class Email(HandedOver, Stamped):
     wording_version = models.CharField(_("wording"), max_length=40, blank=True)
     message_id = models.CharField("Message-ID", max_length=200, blank=True, db_index=True)
     thread = models.CharField(_("thread"), max_length=120, blank=True)
+    references = models.JSONField(
+        _("answers these Message-IDs"), null=True, blank=True, help_text=_("What she wrote last stands last.")
+    )
     # References by number: the rooms these rows live in are above this one.
     influencer_ref = models.BigIntegerField(_("person"), null=True, blank=True, db_index=True)
     brand_ref = models.BigIntegerField(_("brand"), null=True, blank=True)

@@ -45,7 +45,8 @@ class LeaseQuerySet(models.QuerySet[Row]):
                 why=Case(When(may_be_twice=True, then=F("why")), default=Value("")),
                 updated_at=now,
             )
-        return list(self.leased(token).filter(pk__in=ids).select_related("contact").order_by(*FIRST_TO_LEAVE))
+        held = self.leased(token).filter(pk__in=ids).order_by(*FIRST_TO_LEAVE)
+        return list(held.select_related("contact").prefetch_related("files__file"))
 
     def renew(self, *, token: str, until: dt.datetime) -> int:
         """Hold on to what is left of a batch; returns how many rows are still ours."""

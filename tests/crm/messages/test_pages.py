@@ -227,7 +227,7 @@ def test_the_page_costs_the_same_for_one_and_for_three(
 ) -> None:
     message = written(three[:number])
     as_coordinator.get(reverse("message", args=[message.pk]))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         as_coordinator.get(reverse("message", args=[message.pk]))
 
 
