@@ -263,7 +263,7 @@ TABLE: dict[str, Fields] = {
     "campaigns.Campaign": Fields(
         financial="budget_currency budget",
         content="about",
-        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at category",
+        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at category territories",
     ),
     "campaigns.Collaboration": Fields(
         financial="fee_currency fee fee_said",

@@ -38,12 +38,12 @@ class CollaborationInline(ReadOnlyInline):
 @admin.register(Campaign)
 class CampaignAdmin(MovingAdmin):
     list_display = ("name", "brand", "goal", "status", "start_on", "end_on", "owner", "budget")
-    list_filter = ("status", "brand", "goal", "owner")
+    list_filter = ("status", "brand", "goal", "owner", ("territories", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("brand", "owner")
     search_fields = ("name", "brand__name", "about")
     autocomplete_fields = ("brand", "owner")
     date_hierarchy = "start_on"
-    readonly_fields = ("category", "status", "created_at")
+    readonly_fields = ("category", "territories", "status", "created_at")
     inlines = (CollaborationInline,)
     actions = ("go_live", "pause", "resume", "wrap_up", "cancel")
     may_add = False

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
 from crm.base.money import MoneyField
-from crm.brands.models import Brand, BrandOwner, Category, Product
+from crm.brands.models import Brand, BrandOwner, Category, Product, Territory
 from crm.brands.queries import greeting_of
 from crm.team.forms import bare_helper, zone_field
 from crm.timeline.edit_forms import SeenMixin
@@ -34,7 +34,14 @@ def category_choices(empty: Any) -> list[tuple[Any, Any]]:
     return [("", empty), *sorted(lines, key=lambda line: line[1].casefold())]
 
 
-def _path(node: Category, nodes: dict[int, Category]) -> list[str]:
+def place_choices() -> list[tuple[Any, Any]]:
+    """The tree of places as lines such as `Indonesia / Bali / Denpasar`, in one query."""
+    nodes = {node.pk: node for node in Territory.objects.all()}
+    lines = [(node.pk, " / ".join(_path(node, nodes))) for node in nodes.values()]
+    return sorted(lines, key=lambda line: line[1].casefold())
+
+
+def _path(node: Any, nodes: dict[int, Any]) -> list[str]:
     above = nodes.get(node.parent_id) if node.parent_id else None
     return [*(_path(above, nodes) if above else []), str(node)]
 

@@ -14,7 +14,7 @@ from campaigns.management.demo.written import write_messages
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
 from crm.base.zones import local_date
-from crm.brands.models import Brand
+from crm.brands.models import Brand, Territory
 from crm.influencers.alikes.sweep import sweep
 from crm.influencers.models import Format, Influencer
 from crm.reminders.models import Todo
@@ -67,6 +67,7 @@ def run_campaign(
         owner=team["coordinator"],
         about=plan.about,
     )
+    campaign.run_in(Territory.objects.filter(code="id"))
     marked(campaign)
     actor, opened = Actor.user(team["coordinator"]), now + dt.timedelta(days=min(plan.start, 0) - 3)
     if plan.status != "draft":

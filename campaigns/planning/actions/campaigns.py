@@ -1,6 +1,7 @@
 """Opening a campaign and changing what is written about it."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -8,22 +9,32 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
+from crm.brands.models import Territory
 from crm.timeline.record import Actor, record
 
 TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "owner", "about")
 
 
-def save_campaign(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:
-    """Store a new campaign, or what was changed on one, and tell the story with old and new values."""
+def save_campaign(
+    campaign: Campaign, *, runs_in: Collection[Territory] | None = None, at: dt.datetime, actor: Actor
+) -> None:
+    """Store a new campaign, or what was changed on one, and tell the story with old and new values.
+
+    `runs_in` are the places it runs in; None leaves them as they are.
+    """
     is_new = campaign.pk is None
     with transaction.atomic():
         before = None if is_new else Campaign.objects.select_for_update().select_related("owner").get(pk=campaign.pk)
         changes = differences(before, campaign) if before else {}
+        if before is not None and runs_in is not None:
+            changes |= moved_places(before, runs_in)
         if before is not None and not changes:
             return
         if before is not None:
             campaign.status = before.status
         campaign.save()
+        if runs_in is not None:
+            campaign.run_in(runs_in)
         record(
             "campaign.created" if is_new else "campaign.changed",
             _("Campaign %(campaign)s was opened") if is_new else _("Campaign %(campaign)s was changed"),
@@ -40,6 +51,11 @@ def save_campaign(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:
 def differences(before: Campaign, after: Campaign) -> dict[str, tuple[Any, Any]]:
     pairs = {name: (getattr(before, name), getattr(after, name)) for name in TOLD}
     return {name: (old or "", new or "") for name, (old, new) in pairs.items() if old != new}
+
+
+def moved_places(before: Campaign, runs_in: Collection[Territory]) -> dict[str, tuple[str, str]]:
+    old, new = (", ".join(sorted(place.name for place in places)) for places in (before.territories.all(), runs_in))
+    return {"territories": (old, new)} if old != new else {}
 
 
 def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.forms.answers import day_input
 from campaigns.planning.forms.boxes import helper, searchable, side_by_side, zone_field
 from campaigns.planning.models import Campaign
+from crm.base.models import Organisation
 from crm.base.money import MoneyField
 from crm.base.windows import validate_period
-from crm.brands.forms import category_choices
-from crm.brands.models import Brand
+from crm.brands.forms import category_choices, place_choices
+from crm.brands.models import Brand, Territory
 from crm.team.models import User
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class CampaignForm(CampaignModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["brand", "name", "goal", "category", "start_on", "end_on", "budget", "owner", "about"]
+        fields = ["brand", "name", "goal", "category", "territories", "start_on", "end_on", "budget", "owner", "about"]
         field_classes = {"budget": MoneyField}
         widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
 
@@ -54,6 +55,7 @@ class CampaignForm(CampaignModelForm):
         self._choose_brand(user)
         self._choose_owner(user)
         self._choose_category()
+        self._choose_places()
         goal = self.fields["goal"]
         assert isinstance(goal, forms.ChoiceField)
         goal.choices = [
@@ -63,7 +65,13 @@ class CampaignForm(CampaignModelForm):
         self.fields["budget"].help_text = _("Leave empty while it is open.")
         self.initial["zone"] = self.instance.zone if self.instance.pk is not None else ""
         self.helper = helper(
-            Fieldset(str(_("What it is")), side_by_side("brand", "name"), "goal", "category", "about"),
+            Fieldset(
+                str(_("What it is")),
+                side_by_side("brand", "name"),
+                "goal",
+                side_by_side("category", searchable("territories")),
+                "about",
+            ),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
             Fieldset(str(_("Money and people")), side_by_side("budget", "owner")),
         )
@@ -97,6 +105,23 @@ class CampaignForm(CampaignModelForm):
         if self.instance.pk is not None and self.instance.collaborations.promised().exists():
             category.disabled = True
             category.help_text = _("Somebody agreed already, and promises of exclusivity were held against it.")
+
+    def _choose_places(self) -> None:
+        """The tree of places, the countries first; a new campaign runs in the country of the house."""
+        places = self.fields["territories"]
+        assert isinstance(places, forms.ModelMultipleChoiceField)
+        places.choices = place_choices()
+        if self.instance.pk is None:
+            home = Territory.objects.filter(code=Organisation.load().country.lower())
+            self.initial["territories"] = list(home.values_list("pk", flat=True))
+        elif self.instance.collaborations.promised().exists():
+            places.disabled = True
+            places.help_text = _("Somebody agreed already, and promises of exclusivity were held against it.")
+
+    @property
+    def runs_in(self) -> list[Territory]:
+        """The places chosen; they stand in a table of their own and are saved beside the campaign."""
+        return list(self.cleaned_data["territories"])
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())

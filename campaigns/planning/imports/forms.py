@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.forms.boxes import helper, side_by_side
+from campaigns.planning.forms.boxes import helper, searchable, side_by_side
 from campaigns.planning.models import Campaign
-from crm.brands.models import Brand
+from crm.brands.models import Brand, Territory
 from crm.influencers.imports.mapping import PLATFORMS
 from crm.influencers.models import Platform
 from crm.intake.models import Intake
@@ -39,6 +39,12 @@ class WholeFileForm(forms.Form):
         empty_label=_("as the rows say"),
         help_text=_("For new campaigns, and where two brands have a campaign of the same name."),
     )
+    runs_in = forms.ModelMultipleChoiceField(
+        label=_("New campaigns run in"),
+        queryset=Territory.objects.filter(kind=Territory.Kind.COUNTRY),
+        required=False,
+        help_text=_("Where the posts are meant to be seen. Leave empty if you do not know."),
+    )
     platform = forms.ChoiceField(label=_("Accounts are on"), help_text=_("Counts for handles that do not say it."))
 
     def __init__(self, *args: Any, run: Intake, user: "User", **kwargs: Any) -> None:
@@ -50,10 +56,12 @@ class WholeFileForm(forms.Form):
         campaigns.label_from_instance = lambda row: f"{row.name} · {row.brand}"  # type: ignore[assignment]
         brands.queryset = Brand.objects.visible_to(user).running()
         platform.choices = list(Platform.objects.filter(code__in=PLATFORMS).values_list("code", "name"))
-        for name in ("campaign", "new_campaign", "brand", "platform"):
+        for name in ("campaign", "new_campaign", "brand", "runs_in", "platform"):
             self.initial[name] = run.choices.get(name)
         self.initial["platform"] = run.choices.get("platform") or "instagram"
-        self.helper = helper(side_by_side("campaign", "new_campaign"), side_by_side("brand", "platform"))
+        self.helper = helper(
+            side_by_side("campaign", "new_campaign"), side_by_side("brand", "platform"), searchable("runs_in")
+        )
         self.helper.disable_csrf = True
 
     def clean(self) -> dict[str, Any]:

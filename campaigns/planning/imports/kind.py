@@ -109,6 +109,7 @@ class RunningWork(IntakeKind):
             "new_campaign": data["new_campaign"],
             "brand": brand.pk if brand else None,
             "brand_name": brand.name if brand else "",
+            "runs_in": [place.pk for place in data["runs_in"]],
             "platform": data["platform"],
             "create_campaigns": bool(data["new_campaign"]),
         }

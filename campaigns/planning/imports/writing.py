@@ -15,6 +15,7 @@ from campaigns.planning.models.promises import note_imported
 from crm.base.bulk import insert, reserve_ids
 from crm.base.models import Organisation
 from crm.base.zones import local_date, local_instant
+from crm.brands.models import Brand, Territory
 from crm.exclusivity.gate import hold
 from crm.influencers.actions.people import add_person
 from crm.influencers.models import Influencer, Platform, SocialAccount
@@ -69,7 +70,7 @@ class Writing:
         """What was agreed before Mitra knew of it bars and is barred like anything else, and nobody refuses it now."""
         cards = Collaboration.objects.filter(pk__in=[card for card, *_rest in self._told]).select_related("campaign")
         held = hold(people - {0})
-        note_imported(list(cards.prefetch_related("deliverables__format")), held, now=self._now)
+        note_imported(list(cards.prefetch_related("deliverables__format__platform")), held, now=self._now)
 
     def _held(self, pks: Iterable[int]) -> dict[int, Campaign]:
         rows = Campaign.objects.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk")
@@ -87,13 +88,15 @@ class Writing:
         start_on, end_on = self._window(wanted)
         campaign = Campaign(
             brand_id=wanted["brand"],
+            category_id=Brand.objects.values_list("category_id", flat=True).get(pk=wanted["brand"]),
             name=wanted["name"],
             start_on=start_on,
             end_on=end_on,
             zone=Organisation.load().zone,
             owner=self._run.started_by,
         )
-        save_campaign(campaign, at=self._now, actor=self._actor)
+        runs_in = list(Territory.objects.filter(pk__in=self._run.choices.get("runs_in") or ()))
+        save_campaign(campaign, runs_in=runs_in, at=self._now, actor=self._actor)
         self._made[line.line]["campaign"] = campaign.pk
         return campaign.pk
 

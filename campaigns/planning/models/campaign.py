@@ -1,6 +1,8 @@
 """One brand, one goal, one window."""
 
 import datetime as dt
+from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from djmoney.models.fields import MoneyField
 from campaigns.planning.models.told import Told, ring_after_commit
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped
-from crm.brands.models import Brand, Category
+from crm.brands.models import Brand, Category, Territory
 from crm.timeline.record import Actor
 from crm.timeline.transitions import Moves, may_move, move
 
@@ -86,6 +88,15 @@ class Campaign(Stamped):
         verbose_name=_("product category"),
         help_text=_("What is advertised. Exclusivity promises are held against it."),
     )
+    territories = models.ManyToManyField(
+        Territory,
+        blank=True,
+        related_name="+",
+        verbose_name=_("runs in"),
+        help_text=_(
+            "Where the posts are meant to be seen. Empty: nobody said, and a promise for one place only warns."
+        ),
+    )
     goal = models.CharField(_("goal"), max_length=12, choices=Goal, default=Goal.AWARENESS)
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("to"))
@@ -131,6 +142,16 @@ class Campaign(Stamped):
     def is_over(self) -> bool:
         """Nothing moves any more: wrapped up or cancelled."""
         return self.status in (self.Status.WRAPPED, self.Status.CANCELLED)
+
+    @cached_property
+    def places(self) -> frozenset[int] | None:
+        """Where it runs, as rows of the tree of places; None where nobody said."""
+        return frozenset(place.pk for place in self.territories.all()) or None
+
+    def run_in(self, places: Iterable[Territory]) -> None:
+        """Say where it runs; none at all means that nobody knows."""
+        self.territories.set(places)
+        self.__dict__.pop("places", None)
 
     def may_be(self, status: str) -> bool:
         return may_move(self, status, self.MOVES)

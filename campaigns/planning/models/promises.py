@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from campaigns.planning.models.told import Refused
@@ -39,7 +40,7 @@ def follow_promises(card: "Collaboration", door: Door, *, actor: Actor) -> list[
     Raises PromiseHeld, and then nothing may stay changed.
     """
     card.refresh_from_db(fields=["status", "promised_at"])
-    rows = list(card.deliverables.standing().select_related("format", "collaboration__campaign"))
+    rows = list(card.deliverables.standing().select_related("format__platform", "collaboration__campaign"))
     work = work_of_card(card, rows, sells_of({card.campaign.brand_id}))
     dropped = {subject_of(row) for row in card.deliverables.all()} - {
         one.ref for one in (*work.promised, *work.happened)
@@ -53,6 +54,7 @@ def follow_promises(card: "Collaboration", door: Door, *, actor: Actor) -> list[
 def note_imported(cards: Sequence["Collaboration"], people: frozenset[int], *, now: dt.datetime) -> None:
     """Cards that came from a file, agreed before Mitra knew of them: facts, whatever stands against them."""
     sells = sells_of({card.campaign.brand_id for card in cards})
+    prefetch_related_objects([card.campaign for card in cards], "territories")
     works = []
     for card in cards:
         work = work_of_card(card, [row for row in card.deliverables.all() if row.status != "dropped"], sells)
@@ -119,7 +121,7 @@ def engagement_of(row: "Deliverable", card: "Collaboration", sells: dict[int, fr
         company=sells.get(campaign.brand_id, frozenset()),
         platform=row.format.platform_id,
         format=row.format_id,
-        territories=None,
+        territories=campaign.places,
         presence=Window(window.start_at, end_of_day(row.post_due_on, row.zone) + dt.timedelta(hours=hours))
         if hours
         else None,
@@ -155,11 +157,11 @@ def sells_of(brands: Collection[int]) -> dict[int, frozenset[int]]:
 
 @conflict_source("deliverables")
 def deliverables(people: Collection[int], now: dt.datetime) -> list[Engagement]:
-    """Everything planned, promised and posted on these people's cards that are not off. Three queries."""
+    """Everything planned, promised and posted on these people's cards that are not off. Four queries."""
     from campaigns.planning.models.deliverable import Deliverable
 
     rows = Deliverable.objects.standing().filter(collaboration__influencer_id__among=set(people))
-    rows = rows.exclude(collaboration__status="off").select_related("format", "collaboration__campaign")
-    found = list(rows.order_by("pk"))
+    rows = rows.exclude(collaboration__status="off").select_related("format__platform", "collaboration__campaign")
+    found = list(rows.prefetch_related("collaboration__campaign__territories").order_by("pk"))
     sells = sells_of({row.collaboration.campaign.brand_id for row in found})
     return [engagement_of(row, row.collaboration, sells) for row in found]

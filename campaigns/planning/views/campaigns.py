@@ -67,7 +67,7 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
         initial["brand"] = int(brand)
     form = CampaignForm(request.POST or None, instance=blank, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        save_campaign(form.instance, at=timezone.now(), actor=actor_of(request))
+        save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
         messages.success(request, _("The campaign is open as a draft. Add people, then let it go live."))
         return redirect("campaign", pk=form.instance.pk)
     context = {
@@ -84,7 +84,7 @@ def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
     campaign = find_campaign(request, pk)
     form = CampaignForm(request.POST or None, instance=campaign, user=colleague(request))
     if request.method == "POST" and form.is_valid():
-        save_campaign(form.instance, at=timezone.now(), actor=actor_of(request))
+        save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
         messages.success(request, _("Saved."))
         return redirect("campaign", pk=pk)
     context = {"form": form, "campaign": Campaign.objects.get(pk=pk)}

@@ -7,6 +7,7 @@ import pytest
 from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.brands.models import Brand, Category, Territory
 from crm.influencers.models import Influencer, SocialAccount
 from crm.intake import actions, pages
 from crm.intake.kinds import of_run
@@ -364,3 +365,15 @@ def test_a_prospect_somebody_has_something_to_do_about_stays(bring: Bring, take_
     left = Influencer.objects.filter(stage_name__endswith=".baru")
     assert list(left.values_list("stage_name", flat=True)) == ["mawar.baru"]
     assert run.lines.get(line=2).kept_because == [["person-stays", "", "mawar.baru"]]
+
+
+def test_a_campaign_from_a_file_sells_what_its_brand_sells_and_runs_where_it_was_said(
+    bring: Bring, glow: Campaign
+) -> None:
+    skincare, indonesia = Category.objects.get(slug="skincare"), Territory.objects.get(code="id")
+    Brand.objects.filter(pk=glow.brand_id).update(category=skincare)
+    header = "Nama;Brand;Campaign;Konten;Tgl tayang"
+    row = "Kirana Wijaya;Lumi;Ramadan;1 reel;1/12/2026"
+    bring(row, header=header, write=True, create_campaigns=True, runs_in=[indonesia.pk])
+    made = Campaign.objects.get(name="Ramadan")
+    assert (made.category, list(made.territories.all())) == (skincare, [indonesia])
