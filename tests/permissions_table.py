@@ -349,6 +349,8 @@ TABLE: dict[str, Row] = {
     "clause-new": form(WORKERS, card, brand_bound=True),
     "clause-edit": form(WORKERS, clause, brand_bound=True),
     "clause-drop": button(WORKERS, clause, brand_bound=True),
+    "promise-later": button(WORKERS, card, brand_bound=True),
+    "promise-instead": button(WORKERS, card, brand_bound=True),
     "promise-allow": button(DECIDERS, card, brand_bound=True),
     "deal-told": form(WORKERS, person),
     "deal-seen": form(WORKERS, person),

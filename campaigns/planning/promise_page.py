@@ -9,11 +9,10 @@ from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.models.promises import sells_of, work_of_card
 from crm.exclusivity.bars import bar_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
-from crm.exclusivity.explaining import Explained, explain, free_people, sentence_for_client
+from crm.exclusivity.explaining import Explained, explain
 from crm.exclusivity.models import Clause, Finding
 from crm.exclusivity.terms import Standing
 from crm.exclusivity.words import allowed_in_words, sentence_of, stretch_in_words
-from crm.influencers.models import Influencer
 from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
@@ -46,15 +45,6 @@ class Promises:
 
     lines: list[ClauseLine]
     against: list[Stands] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Held:
-    """The page that says why she cannot be agreed with: what stands against it, who is free, what to tell the client."""
-
-    against: list[Stands]
-    free: list[Influencer]
-    for_client: str
 
 
 def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", now: dt.datetime) -> Promises:
@@ -99,14 +89,6 @@ def stands(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> lis
         )
         for one, told in zip(known, explain(known, user, now), strict=True)
     ]
-
-
-def held_page(card: Collaboration, conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> Held:
-    """Everything that helps when a promise stands against it."""
-    mine = next((one.engagement for one in conflicts if one.engagement.brand == card.campaign.brand_id), None)
-    free = free_people(mine, card.influencer, user, now) if mine else []
-    sentence = sentence_for_client(card.influencer.stage_name, free, card.campaign.category, card.campaign.brand)
-    return Held(stands(conflicts, user, now), free, sentence)
 
 
 def in_short(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> str:

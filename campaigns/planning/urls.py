@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people, promises
+from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people, promises, ways_out
 
 urlpatterns = [
     path("", campaigns.campaigns, name="campaigns"),
@@ -24,6 +24,8 @@ urlpatterns = [
     path("collaborations/<int:pk>/promises/allow/", promises.promise_allow, name="promise-allow"),
     path("collaborations/<int:pk>/promises/<int:clause>/", promises.clause_edit, name="clause-edit"),
     path("collaborations/<int:pk>/promises/<int:clause>/drop/", promises.clause_drop, name="clause-drop"),
+    path("collaborations/<int:pk>/promises/later/", ways_out.promise_later, name="promise-later"),
+    path("collaborations/<int:pk>/promises/instead/", ways_out.promise_instead, name="promise-instead"),
     path("imported/<int:pk>/remind/", imported.imported_remind, name="imported-remind"),
     path("collaborations/<int:pk>/plan/", deliverables.deliverable_new, name="deliverable-new"),
     path("deliverables/<int:pk>/edit/", deliverables.deliverable_edit, name="deliverable-edit"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.actions.work import Plan, accounts_on, plan_for
 from campaigns.planning.models import Campaign, Collaboration, Refused
 from campaigns.planning.verdicts import Verdict
 from crm.base.zones import local_date
@@ -31,6 +32,21 @@ def add_people(
             raise Refused(campaign, _("This campaign is over. Choose one that is still running."))
         judged, cards = _add(campaign, list(people), at=at, actor=actor, knowing=knowing)
     return [verdict_on(person, why, cards.get(person.pk)) for person, why in judged]
+
+
+def ask_instead(card: Collaboration, person: Influencer, *, at: dt.datetime, actor: Actor) -> Verdict:
+    """Shortlist somebody else for the same campaign and plan for her what was planned on this card, on the same days.
+
+    Raises Refused when the campaign is over.
+    """
+    with transaction.atomic():
+        (verdict,) = add_people(card.campaign, [person], at=at, actor=actor)
+        if verdict.done:
+            other = Collaboration.objects.get(campaign_id=card.campaign_id, influencer=person)
+            for row in card.deliverables.post_open().select_related("format__platform").order_by("post_due_on", "pk"):
+                plan = Plan(row.format, 1, row.draft_due_on, row.post_due_on, row.zone, row.title)
+                plan_for(other, plan, accounts_on(row.format, [other]).get(person.pk), at=at, actor=actor)
+    return verdict
 
 
 def add_batch(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: Actor) -> dict[int, Result]:

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from campaigns.planning.models import Collaboration
 from campaigns.planning.models.promises import PromiseHeld
-from campaigns.planning.promise_page import conflicts_of, held_page, in_short
+from campaigns.planning.promise_page import conflicts_of, in_short
+from campaigns.planning.refusal_page import held_page
 from campaigns.planning.views.doors import actor_of, colleague, find_collaboration, is_script, may, refuse, works
 from crm.exclusivity.actions.clauses import drop_clause, save_clause
 from crm.exclusivity.actions.waivers import allow
@@ -29,7 +30,10 @@ def held(request: HttpRequest, card: Collaboration, refused: PromiseHeld) -> Htt
     if is_script(request):
         told = in_short(refused.conflicts, user, now) or str(refused)
         return JsonResponse({"error": told, "url": reverse("collaboration", args=[card.pk])}, status=409)
-    context = {"page": held_page(card, refused.conflicts, user, now), "collaboration": card, "form": WaiverForm()}
+    page = held_page(card, refused.conflicts, user, now)
+    if page is None:
+        return refuse(request, refused, reverse("collaboration", args=[card.pk]))
+    context = {"page": page, "collaboration": card, "to": request.POST.get("to", "")}
     return render(request, "campaigns/planning/held.html", context, status=409)
 
 
@@ -120,7 +124,7 @@ def promise_allow(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Say in a sentence why it is allowed. Nothing was changed."))
         return redirect(f"{here}#promises")
     with transaction.atomic():
-        rows = list(card.deliverables.select_related("format"))
+        rows = list(card.deliverables.select_related("format__platform"))
         clauses = list(Clause.objects.of_work(subject_of(card)).speaking().with_scope())
         asked = (request.POST.get("clause", ""), request.POST.get("work", ""))
         found = [

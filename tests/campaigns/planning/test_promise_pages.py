@@ -129,9 +129,31 @@ class TestTheRefusal:
         assert "Kirana Maheswari promised exclusivity to Lumi" in page
         assert "No paid posts for other Skincare brands from 7 days before to 7 days after each post." in page
         assert "Move it to Fri, 18 Dec 2026 or later." in page
+        assert "Post on Fri 18 Dec instead" in page
+        assert "3 December to 17 December" not in page and "Thu, 3 Dec 2026 to Thu, 17 Dec 2026" in page
         assert free.stage_name in page
         rival.refresh_from_db()
         assert rival.status == "in_talks"
+
+    def test_the_client_is_told_in_the_brands_language_without_the_other_brands_name(
+        self, as_coordinator: Client, kirana: Influencer, rival: Collaboration
+    ) -> None:
+        InfluencerFactory(stage_name="Sekar Ayu Lestari", main_niche=kirana.main_niche)
+        rival.campaign.brand.language = "en"
+        rival.campaign.brand.save()
+        response = as_coordinator.post(reverse("collaboration-put", args=[rival.pk]), {"to": "agreed"})
+        assert response.context["page"].for_client == (
+            "Kirana Maheswari is not free for Skincare on Sat, 12 Dec 2026 because of an exclusivity promise. "
+            "The first day she could post is Fri, 18 Dec 2026. We suggest Sekar Ayu Lestari instead."
+        )
+
+    def test_everybody_who_is_free_is_one_click_away(
+        self, as_coordinator: Client, kirana: Influencer, rival: Collaboration
+    ) -> None:
+        response = as_coordinator.post(reverse("collaboration-put", args=[rival.pk]), {"to": "agreed"})
+        shown = as_coordinator.get(response.context["page"].free_url)
+        assert kirana.stage_name not in shown.content.decode()
+        assert "free for Skincare from Sat, 12 Dec 2026 until Sat, 12 Dec 2026 on Instagram" in shown.content.decode()
 
     def test_moved_to_the_free_day_she_can_be_agreed_with(
         self, as_coordinator: Client, rival: Collaboration, now: dt.datetime, actor: Actor
@@ -155,6 +177,66 @@ class TestTheRefusal:
     ) -> None:
         page = as_coordinator.get(reverse("collaboration", args=[rival.pk])).content.decode()
         assert "Kirana Maheswari promised exclusivity to Lumi" in page
+
+
+class TestTheWayOut:
+    def later(self, client: Client, rival: Collaboration, **changes: Any) -> Any:
+        sent = {"piece": rival.deliverables.get().pk, "on": "2026-12-18", "to": "agreed", **changes}
+        return client.post(reverse("promise-later", args=[rival.pk]), sent)
+
+    def test_one_click_moves_the_work_to_the_free_day_and_agrees(
+        self, as_coordinator: Client, rival: Collaboration
+    ) -> None:
+        rival.deliverables.update(draft_due_on=on(12, 8))
+        assert self.later(as_coordinator, rival).status_code == 302
+        rival.refresh_from_db()
+        assert rival.status == "agreed"
+        assert rival.deliverables.values_list("draft_due_on", "post_due_on").get() == (on(12, 14), on(12, 18))
+
+    def test_a_day_that_is_still_promised_is_refused_again_with_the_next_way_out(
+        self, as_coordinator: Client, rival: Collaboration
+    ) -> None:
+        response = self.later(as_coordinator, rival, on="2026-12-15")
+        assert (response.status_code, response.context["page"].way.on) == (409, on(12, 18))
+        rival.refresh_from_db()
+        assert rival.status == "in_talks"
+
+    @pytest.mark.parametrize("changes", [{"on": "soon"}, {"on": ""}, {"piece": "x"}, {"piece": "99999999"}])
+    def test_what_cannot_be_read_changes_nothing(
+        self, as_coordinator: Client, rival: Collaboration, changes: dict[str, Any]
+    ) -> None:
+        assert self.later(as_coordinator, rival, **changes).status_code == 302
+        rival.refresh_from_db()
+        assert (rival.status, rival.deliverables.get().post_due_on) == ("in_talks", on(12, 12))
+
+    def test_somebody_who_is_free_is_asked_for_the_same_work(
+        self, as_coordinator: Client, kirana: Influencer, rival: Collaboration
+    ) -> None:
+        sekar = InfluencerFactory(stage_name="Sekar Ayu Lestari", main_niche=kirana.main_niche)
+        response = as_coordinator.post(reverse("promise-instead", args=[rival.pk]), {"person": sekar.pk})
+        card = Collaboration.objects.get(influencer=sekar)
+        assert (response.status_code, response["Location"]) == (302, reverse("collaboration", args=[card.pk]))
+        assert (card.status, card.campaign_id) == ("shortlist", rival.campaign_id)
+        assert list(card.deliverables.values_list("format", "post_due_on")) == list(
+            rival.deliverables.values_list("format", "post_due_on")
+        )
+
+    def test_who_is_in_the_campaign_already_is_not_planned_for_twice(
+        self, as_coordinator: Client, kirana: Influencer, rival: Collaboration
+    ) -> None:
+        sekar = InfluencerFactory(stage_name="Sekar Ayu Lestari", main_niche=kirana.main_niche)
+        address = reverse("promise-instead", args=[rival.pk])
+        for _time in range(2):
+            as_coordinator.post(address, {"person": sekar.pk})
+        assert Collaboration.objects.get(influencer=sekar).deliverables.count() == 1
+
+    @pytest.mark.parametrize("person", ["", "x", "99999999"])
+    def test_nobody_is_asked_who_does_not_exist(
+        self, as_coordinator: Client, rival: Collaboration, person: str
+    ) -> None:
+        before = Collaboration.objects.count()
+        assert as_coordinator.post(reverse("promise-instead", args=[rival.pk]), {"person": person}).status_code == 302
+        assert Collaboration.objects.count() == before
 
 
 class TestTheException:
