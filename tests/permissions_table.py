@@ -347,7 +347,9 @@ TABLE: dict[str, Row] = {
     # ---- work elsewhere --------------------------------------------------------------------------------------------
     "barred-people": page(EVERYBODY),
     "clause-new": form(WORKERS, card, brand_bound=True),
+    "clause": page(EVERYBODY, clause, brand_bound=True),
     "clause-edit": form(WORKERS, clause, brand_bound=True),
+    "clause-end": form(WORKERS, clause, brand_bound=True),
     "clause-drop": button(WORKERS, clause, brand_bound=True),
     "promise-later": button(WORKERS, card, brand_bound=True),
     "promise-instead": button(WORKERS, card, brand_bound=True),

@@ -12,6 +12,7 @@ from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.explaining import Explained, explain
 from crm.exclusivity.models import Clause, Finding
 from crm.exclusivity.terms import Standing
+from crm.exclusivity.versions import Version, version_of
 from crm.exclusivity.words import allowed_in_words, sentence_of, stretch_in_words
 from crm.timeline.record import subject_of
 
@@ -27,6 +28,16 @@ class ClauseLine:
     sentence: str
     allowed: str
     days: list[tuple[str, bool]]  # words, and whether they may still move
+    former: list[Version] = field(default_factory=list)  # what it said before and still says up to a day
+
+    @property
+    def may_change(self) -> bool:
+        """In place before it is in force; afterwards by a new version, unless its deal ends early."""
+        return self.clause.is_editable or (self.may_end and self.clause.ended_on is None)
+
+    @property
+    def may_end(self) -> bool:
+        return self.clause.standing == Standing.ACTIVE
 
 
 @dataclass(frozen=True)
@@ -51,7 +62,7 @@ def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", 
     """Clauses of this card and the conflicts of its work. A fixed number of queries; few where nobody is barred."""
     hers = list(Clause.objects.of_people([card.influencer_id]).speaking().with_scope())
     clauses = [clause for clause in hers if clause.work_ref == subject_of(card)]
-    lines = [line_of(clause) for clause in clauses]
+    lines = [line_of(clause, clauses) for clause in clauses if clause.pk not in {one.supersedes_id for one in clauses}]
     if card.is_off or not hers:
         return Promises(lines)
     return Promises(lines, stands(conflicts_of(card, rows, clauses, now), user, now))
@@ -75,9 +86,11 @@ def conflicts_of(
     )
 
 
-def line_of(clause: Clause) -> ClauseLine:
+def line_of(clause: Clause, others: Sequence[Clause] = ()) -> ClauseLine:
+    """A clause in words, with those of the `others` it comes instead of."""
     days = [(stretch_in_words(row, clause.zone), row.is_provisional) for row in clause.stretches.all()]
-    return ClauseLine(clause, sentence_of(clause), allowed_in_words(clause), days)
+    former = [version_of(one) for one in others if one.pk == clause.supersedes_id]
+    return ClauseLine(clause, sentence_of(clause), allowed_in_words(clause), days, former)
 
 
 def stands(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> list[Stands]:

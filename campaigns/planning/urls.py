@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from campaigns.planning.views import bulk, campaigns, collaborations, deliverables, imported, people, promises, ways_out
+from campaigns.planning.views import (
+    bulk,
+    campaigns,
+    clauses,
+    collaborations,
+    deliverables,
+    imported,
+    people,
+    promises,
+    ways_out,
+)
 
 urlpatterns = [
     path("", campaigns.campaigns, name="campaigns"),
@@ -22,7 +32,9 @@ urlpatterns = [
     path("collaborations/<int:pk>/remind/", collaborations.collaboration_remind, name="collaboration-remind"),
     path("collaborations/<int:pk>/promises/new/", promises.clause_new, name="clause-new"),
     path("collaborations/<int:pk>/promises/allow/", promises.promise_allow, name="promise-allow"),
-    path("collaborations/<int:pk>/promises/<int:clause>/", promises.clause_edit, name="clause-edit"),
+    path("collaborations/<int:pk>/promises/<int:clause>/", clauses.clause, name="clause"),
+    path("collaborations/<int:pk>/promises/<int:clause>/change/", promises.clause_edit, name="clause-edit"),
+    path("collaborations/<int:pk>/promises/<int:clause>/end/", clauses.clause_end, name="clause-end"),
     path("collaborations/<int:pk>/promises/<int:clause>/drop/", promises.clause_drop, name="clause-drop"),
     path("collaborations/<int:pk>/promises/later/", ways_out.promise_later, name="promise-later"),
     path("collaborations/<int:pk>/promises/instead/", ways_out.promise_instead, name="promise-instead"),

@@ -13,6 +13,7 @@ from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.promises import follow_promises
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
+from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.gate import Busy, Door, gate, through_gate
 from crm.influencers.models import Influencer
 from crm.influencers.places import Offer, holds_of
@@ -206,9 +207,12 @@ class Collaboration(Stamped):
     def _hold(self) -> None:
         list(Collaboration._base_manager.select_for_update().filter(pk=self.pk).values_list("pk"))
 
-    def keep_promises(self, *, at: dt.datetime, actor: Actor) -> None:
-        """Let claims follow what was just changed, while `held`. Raises PromiseHeld; then nothing may stay changed."""
-        follow_promises(self, Door(frozenset({self.influencer_id}), at), actor=actor)
+    def keep_promises(self, *, at: dt.datetime, actor: Actor) -> list[Conflict]:
+        """Let claims follow what was just changed, while `held`; what it meets and is only told of.
+
+        Raises PromiseHeld; then nothing may stay changed.
+        """
+        return follow_promises(self, Door(frozenset({self.influencer_id}), at), actor=actor)
 
     def _check_put(self, to: str, why: str) -> None:
         if to in self.REACHED:

@@ -15,6 +15,7 @@ from campaigns.planning.models import Collaboration
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.promise_page import conflicts_of, in_short
 from campaigns.planning.refusal_page import held_page
+from campaigns.planning.views.clauses import change
 from campaigns.planning.views.doors import actor_of, colleague, find_collaboration, is_script, may, refuse, works
 from crm.exclusivity.actions.clauses import drop_clause, save_clause
 from crm.exclusivity.actions.waivers import allow
@@ -55,13 +56,10 @@ def clause_new(request: HttpRequest, pk: int) -> HttpResponse:
 @works
 @require_http_methods(["GET", "HEAD", "POST"])
 def clause_edit(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
-    """Change what is not in force yet."""
+    """Change what is not in force yet in place, and what is by a new version."""
     card = find_collaboration(request, pk)
     known = _clause(card, clause)
-    if not known.is_editable:
-        messages.warning(request, _("This promise is in force. Take it away first, or write a new one."))
-        return redirect("collaboration", pk)
-    return _edit(request, card, known)
+    return _edit(request, card, known) if known.is_editable else change(request, card, known)
 
 
 def _clause(card: Collaboration, pk: int) -> Clause:

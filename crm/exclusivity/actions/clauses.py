@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.anchors import Anchor
+from crm.exclusivity.actions.amending import versions_of
+from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import Claim, Clause
 from crm.exclusivity.stretching import stretch_again
 from crm.exclusivity.terms import Standing
@@ -44,7 +46,14 @@ def save_clause(clause: Clause, sets: Mapping[str, Sequence[int]], *, at: dt.dat
 
 
 def drop_clause(clause: Clause, *, at: dt.datetime, actor: Actor) -> None:
-    """A promise that holds no more: void, and whatever it kept apart is free. Raises TransitionRefused."""
+    """A promise that holds no more, in none of its versions: void, and whatever it kept apart is free.
+
+    Raises TransitionRefused.
+    """
     with transaction.atomic():
         clause.stand(Standing.VOID, at=at, actor=actor)
-        Claim.objects.of_source(subject_of(clause)).delete()
+        former = [one for one in versions_of(clause)[1:] if one.may_be(Standing.VOID)]
+        for one in former:
+            one.stand(Standing.VOID, at=at, actor=actor)
+        Claim.objects.filter(source__in=[subject_of(one) for one in (clause, *former)]).delete()
+        look_again([clause.influencer_id], at)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.anchors import Anchor
 from crm.base.zones import end_of_day, local_date
+from crm.exclusivity.actions.amending import versions_of
 from crm.exclusivity.barring import bar_anew
 from crm.exclusivity.gate import Door
 from crm.exclusivity.looking import look_again
@@ -31,6 +32,16 @@ def end_early(
     for clause in theirs.order_by("-version", "pk"):
         end_clause(clause, on, door, actor=actor, survival=survival, tail_days=tail_days)
     look_again([person], door.now)
+
+
+def end_promise(
+    clause: Clause, on: dt.date, door: Door, *, actor: Actor, survival: str = "", tail_days: int | None = None
+) -> None:
+    """One promise ends like that, in all its versions."""
+    for one in versions_of(clause):
+        if one.standing == Standing.ACTIVE:
+            end_clause(one, on, door, actor=actor, survival=survival, tail_days=tail_days)
+    look_again([clause.influencer_id], door.now)
 
 
 def end_clause(

@@ -97,13 +97,13 @@ class TestTheSentence:
         assert (response.status_code, Clause.objects.count()) == (409, 0)
         assert "A promise stands against this" in response.content.decode()
 
-    def test_what_is_in_force_is_not_changed_in_place(
+    def test_what_is_in_force_is_not_changed_before_somebody_is_sure(
         self, as_coordinator: Client, ours: Collaboration, now: dt.datetime, actor: Actor
     ) -> None:
         clause = promise(ours)
         ours.put("agreed", at=now, actor=actor)
         address = reverse("clause-edit", args=[ours.pk, clause.pk])
-        assert as_coordinator.post(address, typed(after=99)).status_code == 302
+        assert as_coordinator.post(address, typed(after=99, effective_on="2026-12-01")).status_code == 200
         clause.refresh_from_db()
         assert clause.end_offset == 7
 

@@ -9,6 +9,7 @@ import time_machine
 from campaigns.planning.models import Collaboration
 from campaigns.planning.models.promises import PromiseHeld
 from crm.exclusivity.actions.amending import NotAmended
+from crm.exclusivity.actions.clauses import drop_clause
 from crm.exclusivity.actions.ending import end_early
 from crm.exclusivity.actions.pausing import pause, resume
 from crm.exclusivity.barring import bar_anew
@@ -140,6 +141,12 @@ class TestAmending:
         with pytest.raises(NotAmended, match="not in force any more"):
             changed(ours, newest, on(3, 25), FEB)
         assert Clause.objects.count() == 2
+
+    def test_a_promise_that_is_taken_away_is_void_in_every_version(self, ours: Collaboration, march: Clause) -> None:
+        later = changed(ours, march, on(3, 20), FEB, fixed_end_on=on(4, 30))
+        drop_clause(later, at=FEB, actor=SYSTEM)
+        assert set(Clause.objects.values_list("standing", flat=True)) == {"void"}
+        assert Claim.objects.filter(side=0).count() == 0
 
     def test_both_versions_come_back_when_the_deal_is_agreed_again(self, ours: Collaboration, march: Clause) -> None:
         longer = changed(ours, march, on(3, 20), FEB, fixed_end_on=on(4, 30))
