@@ -3,7 +3,17 @@
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
-from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseRest, ClauseStretch, Finding, OutsideDeal
+from crm.exclusivity.models import (
+    BreachCase,
+    CarveOut,
+    CaseEvidence,
+    Claim,
+    Clause,
+    ClauseRest,
+    ClauseStretch,
+    Finding,
+    OutsideDeal,
+)
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
@@ -74,10 +84,12 @@ __all__ = [
     "BrandAccess",
     "BrandOwner",
     "BrandOwnership",
+    "BreachCase",
     "BulkRow",
     "BulkRun",
     "Cap",
     "CarveOut",
+    "CaseEvidence",
     "Category",
     "ChatWording",
     "Check",

@@ -33,7 +33,7 @@ TABLE: dict[str, Fields] = {
     "crm.Organisation": Fields(
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
-        "mail_paused_at mail_paused_why news_to messages_by_anybody opened_at is_demo",
+        "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -231,6 +231,12 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.Threshold": Fields(none=f"{REFERENCE} code limit upper least weight currency meaning"),
     # ---- exclusivity ------------------------------------------------------------------------------------------------
+    "crm.BreachCase": Fields(
+        content="notice why",
+        none=f"{STAMPS} finding influencer brand owner status zone cure_days notified_at notified_by cure_due_on remedy "
+        "closed_at",
+    ),
+    "crm.CaseEvidence": Fields(contact="added_by", content="url file sha256 note", none="id case captured_at added_at"),
     "crm.CarveOut": Fields(content="note", none="id clause brand house category act until_on"),
     "crm.Claim": Fields(
         none=f"{STAMPS} influencer side source house brand within_house start_at end_at subjects channels territories acts "
@@ -249,9 +255,9 @@ TABLE: dict[str, Fields] = {
         none="id clause anchor_ref start_at end_at core_start_at core_end_at has_core is_provisional"
     ),
     "crm.Finding": Fields(
-        content="why",
+        content="why wished_why",
         none=f"{STAMPS} clause influencer brand engagement_ref engagement_label fingerprint direction severity "
-        "overlap_start_at overlap_end_at overlap_days reasons status decided_by decided_at",
+        "overlap_start_at overlap_end_at overlap_days reasons status decided_by decided_at wished_by",
     ),
     "crm.OutsideDeal": Fields(
         contact="said_by",

@@ -126,6 +126,10 @@ def account(s: Side) -> list[Any]:
     return [s.person.pk, s.account.pk]
 
 
+def finding(s: Side) -> list[Any]:
+    return [s.finding.pk]
+
+
 def deal(s: Side) -> list[Any]:
     return [s.person.pk, s.deal.pk]
 
@@ -361,6 +365,18 @@ TABLE: dict[str, Row] = {
     "deal-doubt": button(WORKERS, deal, brand_bound=True),
     "deal-remove": button(WORKERS, deal, brand_bound=True),
     "deal-file": page(EVERYBODY, deal, brand_bound=True),
+    "findings": page(EVERYBODY),
+    "finding": page(EVERYBODY, finding, brand_bound=True),
+    "finding-seen": button(WORKERS, finding, brand_bound=True),
+    "finding-allow": form(DECIDERS, finding, brand_bound=True),
+    "finding-no-conflict": form(DECIDERS, finding, brand_bound=True),
+    "finding-open": button(DECIDERS, finding, brand_bound=True),
+    "finding-case": button(WORKERS, finding, brand_bound=True),
+    "cases": page(SPENDERS),
+    "case": page(SPENDERS, lambda s: [s.case.pk], brand_bound=True),
+    "case-evidence": form(WORKERS, lambda s: [s.case.pk], brand_bound=True),
+    "case-file": page(SPENDERS, lambda s: [s.case.pk, s.evidence.pk], brand_bound=True),
+    "case-step": form(WORKERS, lambda s: [s.case.pk, "review"], brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),
     "import-new": form(WORKERS),

@@ -19,7 +19,7 @@ from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
-from crm.exclusivity.models import Clause, OutsideDeal
+from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
 from crm.influencers.models import (
@@ -99,6 +99,9 @@ class Side:
     todo: Todo
     deal: OutsideDeal
     clause: Clause
+    finding: Finding
+    case: BreachCase
+    evidence: CaseEvidence
     message: Message
     message_line: MessageLine
 
@@ -273,6 +276,26 @@ def visit(side: "Side") -> PortalSession:
     )
 
 
+def promised(
+    name: str, brand: Brand, kirana: Influencer, card: Collaboration, file: StoredFile, now: dt.datetime
+) -> dict[str, Any]:
+    """A promise to this brand, work of this brand that meets it, and the case about it."""
+    clause = Clause.objects.create(
+        influencer=kirana, brand=brand, work_ref=f"campaigns.collaboration:{card.pk}", act_numbers=frozenset({1}),
+        note=f"Promised to {name}",
+    )  # fmt: skip
+    finding = Finding.objects.create(
+        clause=clause, influencer=kirana, brand=brand, engagement_ref=f"elsewhere:{card.pk}", severity=3,
+        engagement_label=f"Work that hits {name}", fingerprint=f"finding of {name}", direction="breach",
+    )  # fmt: skip
+    case = BreachCase.objects.create(finding=finding, influencer=kirana, brand=brand)
+    evidence = CaseEvidence.objects.create(
+        case=case, url=f"https://contoh.example/{brand.pk}", file=file, sha256=file.sha256, captured_at=now,
+        added_at=now, added_by=f"Seen for {name}",
+    )  # fmt: skip
+    return {"clause": clause, "finding": finding, "case": case, "evidence": evidence}
+
+
 def side(world: World, name: str) -> Side:
     brand = Brand.objects.create(owner=BrandOwner.objects.create(name=f"House of {name}"), name=f"{name} Skincare")
     campaign = Campaign.objects.create(
@@ -322,10 +345,7 @@ def side(world: World, name: str) -> Side:
             text=f"Call about {name}", brand_ref=brand.pk, influencer_ref=world.person.pk,
             influencer_label="Kirana Putri", subject_label=f"{name} in November",
         ),
-        clause=Clause.objects.create(
-            influencer=world.person, brand=brand, work_ref=f"campaigns.collaboration:{card.pk}",
-            act_numbers=frozenset({1}), note=f"Promised to {name}",
-        ),
+        **promised(name, brand, world.person, card, screenshot, world.now),
         deal=OutsideDeal.objects.create(
             influencer=world.person, brand=brand, brand_name=brand.name, source="observed", url="https://contoh.example/p",
             as_said=f"About {name}", file=screenshot,

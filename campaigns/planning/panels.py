@@ -12,10 +12,10 @@ from campaigns.planning.actions.people import WORDS, add_batch
 from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
-from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
-from crm.exclusivity.places import OwnWork, own_work
+from crm.exclusivity.places import OwnWork, own_work, work_page
 from crm.influencers.places import Door, TalkAbout, keeps_person, people_action, people_work, talk_about
 from crm.messages.places import message_audience
 from crm.timeline.record import subject_of
@@ -114,3 +114,10 @@ def own_campaigns(person: "Influencer", user: "User") -> list[OwnWork]:
         )
         for card in rows.select_related("campaign__brand__category").order_by("-campaign__end_on", "-pk")[:SHOWN]
     ]
+
+
+@work_page("campaigns.deliverable")
+def page_of_post(pk: int, user: "User") -> str:
+    """A thing to be posted is looked at on the page of its collaboration."""
+    row = Deliverable.objects.visible_to(user).filter(pk=pk).values_list("collaboration_id", flat=True).first()
+    return f"{reverse('collaboration', args=[row])}#made-{pk}" if row else ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from campaigns.planning.models import Collaboration, Deliverable
-from campaigns.planning.models.promises import sells_of, work_of_card
-from crm.exclusivity.bars import bar_of
+from campaigns.planning.models.promises import work_of_card
+from crm.exclusivity.bars import bar_of, sells_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.explaining import Explained, explain
 from crm.exclusivity.models import Clause, Finding

@@ -96,6 +96,11 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("A message to more people is sent by a manager. Empty: everybody who writes may write to all."),
     )
+    waivers_by_two = models.BooleanField(
+        _("exceptions need two people"),
+        default=False,
+        help_text=_("When on, a second person who may decide has to agree before work is allowed beside a promise."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

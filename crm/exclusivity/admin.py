@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, Searching
 from crm.base.anchors import Anchor
-from crm.exclusivity.models import CarveOut, Claim, Clause, ClauseRest, ClauseStretch, Finding, OutsideDeal
+from crm.exclusivity.models import (
+    BreachCase,
+    CarveOut,
+    CaseEvidence,
+    Claim,
+    Clause,
+    ClauseRest,
+    ClauseStretch,
+    Finding,
+    OutsideDeal,
+)
 from crm.exclusivity.stretching import stretch_again
 
 
@@ -106,6 +116,38 @@ class FindingAdmin(ReadOnlyAdmin[Finding]):
     search_fields = ("influencer__stage_name", "brand__name", "engagement_label", "why")
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-id")
+    actions = None
+
+
+class EvidenceInline(ReadOnlyInline):
+    model = CaseEvidence
+    fields = ("url", "file", "sha256", "captured_at", "added_at", "added_by", "note")
+    show_change_link = False
+
+
+@admin.register(BreachCase)
+class BreachCaseAdmin(ReadOnlyAdmin[BreachCase]):
+    """Cases are taken on on their own page, where every step says what it means."""
+
+    list_display = ("influencer", "brand", "status", "owner", "notified_at", "cure_due_on", "closed_at")
+    list_filter = ("status", "remedy", "brand")
+    list_select_related = ("influencer", "brand", "owner")
+    search_fields = ("influencer__stage_name", "brand__name", "why")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at", "-id")
+    inlines = (EvidenceInline,)
+    actions = None
+
+
+@admin.register(CaseEvidence)
+class CaseEvidenceAdmin(ReadOnlyAdmin[CaseEvidence]):
+    """What was seen; the database itself refuses to change it."""
+
+    list_display = ("case", "url", "sha256", "captured_at", "added_by")
+    list_select_related = ("case__influencer", "case__brand")
+    search_fields = ("url", "sha256", "note")
+    date_hierarchy = "captured_at"
+    ordering = ("-captured_at", "-id")
     actions = None
 
 

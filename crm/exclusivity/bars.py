@@ -121,3 +121,13 @@ def bar_of_outside(deal: OutsideDeal) -> Bar:
 
 def brands_of(bars: Sequence[Bar]) -> set[int]:
     return {bar.beneficiary for bar in bars if bar.beneficiary}
+
+
+def sells_of(brands: Collection[int]) -> dict[int, frozenset[int]]:
+    """Every category these brands sell in. Two queries."""
+    main = dict(Brand.objects.filter(pk__in=brands).values_list("pk", "category_id"))
+    also = Brand.also_sells.through.objects.filter(brand_id__in=brands).values_list("brand_id", "category_id")
+    found: dict[int, set[int]] = {brand: {category} - {None} for brand, category in main.items()}
+    for brand, category in also:
+        found[brand].add(category)
+    return {brand: frozenset(categories) for brand, categories in found.items()}

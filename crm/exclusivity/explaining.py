@@ -14,7 +14,7 @@ from crm.exclusivity.bars import brands_of, world_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.models import Clause, OutsideDeal
 from crm.exclusivity.predicate import Severity, judge
-from crm.exclusivity.terms import Engagement, Kind
+from crm.exclusivity.terms import Certainty, Engagement, Kind
 from crm.exclusivity.words import days_in_words, reason_in_words, sentence_of
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -58,23 +58,36 @@ def explain(conflicts: Sequence[Conflict], user: User, now: dt.datetime) -> list
         clause = clauses.get(one.bar.clause)
         if clause is not None:
             masked = allowed is not None and clause.brand_id not in allowed
-            found.append(_of_clause(one, clause, now, masked=masked))
+            found.append(_of_clause(one, clause, now, user, masked=masked))
         elif -one.bar.clause in deals:
-            found.append(_of_deal(one, deals[-one.bar.clause]))
+            found.append(_of_deal(one, deals[-one.bar.clause], user))
         else:
-            found.append(_of_new(one))
+            found.append(_of_new(one, user))
     return found
 
 
-def _of_new(one: Conflict) -> Explained:
+def work_in_words(brand: int | None, label: str, user: User) -> str:
+    """The work's own name, where the reader works for its brand."""
+    brands = user.brand_ids()
+    is_masked = brands is not None and bool(brand) and brand not in brands
+    return _("Work for a brand you do not work with") if is_masked else label
+
+
+def _work(one: Conflict, user: User) -> str:
+    return work_in_words(one.engagement.brand, one.engagement.label, user)
+
+
+def _of_new(one: Conflict, user: User) -> Explained:
     """The promise itself is only being written: what stands against it is the work."""
     title = _("Work that is agreed stands against this promise")
     cure = _("Shorten the promise so that it leaves these days out, or move the work first.")
-    return Explained(one.severity, title, "", one.engagement.label, _days(one), _reasons(one), cures=[cure])
+    return Explained(one.severity, title, "", _work(one, user), _days(one), _reasons(one), cures=[cure])
 
 
-def _of_clause(one: Conflict, clause: Clause, now: dt.datetime, *, masked: bool) -> Explained:
-    free_on = first_free_day(one, now) if one.blocks else None
+def _of_clause(one: Conflict, clause: Clause, now: dt.datetime, user: User, *, masked: bool) -> Explained:
+    has_happened = one.engagement.certainty in (Certainty.PUBLISHED, Certainty.OBSERVED)
+    free_on = first_free_day(one, now) if one.blocks and not has_happened else None
+    cures = [] if has_happened else _cures(one, free_on)
     name = clause.influencer.stage_name
     if masked:
         what = ", ".join(str(category) for category in clause.categories.all()) or _("all paid work")
@@ -82,17 +95,17 @@ def _of_clause(one: Conflict, clause: Clause, now: dt.datetime, *, masked: bool)
         promise = _("It was promised to a brand you do not work with. Ask %(who)s.") % {
             "who": clause.influencer.owner or _("a manager")
         }
-        return Explained(one.severity, title, promise, one.engagement.label, _days(one), _reasons(one), free_on,
-                         _cures(one, free_on), is_masked=True)  # fmt: skip
+        return Explained(one.severity, title, promise, _work(one, user), _days(one), _reasons(one), free_on,
+                         cures, is_masked=True)  # fmt: skip
     title = _("%(name)s promised exclusivity to %(brand)s") % {"name": name, "brand": clause.brand}
-    return Explained(one.severity, title, sentence_of(clause), one.engagement.label, _days(one), _reasons(one),
-                     free_on, _cures(one, free_on))  # fmt: skip
+    return Explained(one.severity, title, sentence_of(clause), _work(one, user), _days(one), _reasons(one),
+                     free_on, cures)  # fmt: skip
 
 
-def _of_deal(one: Conflict, deal: OutsideDeal) -> Explained:
+def _of_deal(one: Conflict, deal: OutsideDeal, user: User) -> Explained:
     title = _("Exclusive elsewhere, with %(brand)s") % {"brand": deal.brand_name}
     promise = deal.as_said or days_in_words(deal.start_on, deal.end_on)
-    return Explained(one.severity, title, promise, one.engagement.label, _days(one), _reasons(one))
+    return Explained(one.severity, title, promise, _work(one, user), _days(one), _reasons(one))
 
 
 def _reasons(one: Conflict) -> list[str]:

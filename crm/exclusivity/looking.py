@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from crm.exclusivity.conflicts import Conflict, standing_conflicts
 from crm.exclusivity.models import Clause, Finding, OutsideDeal
-from crm.exclusivity.terms import Certainty
+from crm.exclusivity.terms import Certainty, Standing
 
 GONE = "This is no longer so."
 
@@ -18,16 +18,21 @@ def look_again(people: Collection[int], now: dt.datetime) -> Counter[str]:
     if not people or not _is_anybody_barred(people):
         return report
     found = {fingerprint(one): one for one in standing_conflicts(people, now) if one.bar.clause > 0}
-    there = {row.fingerprint: row for row in Finding.objects.of_people(set(people))}
+    there = {row.fingerprint: row for row in Finding.objects.of_people(set(people)).select_related("clause")}
     fresh = [_row(key, one) for key, one in found.items() if key not in there]
     Finding.objects.bulk_create(fresh)
     report["found"] = len(fresh)
     for key, row in there.items():
-        if key not in found and row.status in (Finding.Status.OPEN, Finding.Status.ACKNOWLEDGED):
+        if key not in found and row.is_unsettled and not _happened_while_promised(row):
             report["settled"] += _settle(row, now)
         elif key in found and _renew(row, found[key], now):
             report["changed"] += 1
     return +report
+
+
+def _happened_while_promised(row: Finding) -> bool:
+    """A promise that has run out since does not undo what was done while it held: somebody has to decide."""
+    return row.direction == Finding.Direction.BREACH and row.clause.standing == Standing.ENDED
 
 
 def _is_anybody_barred(people: Collection[int]) -> bool:
@@ -58,7 +63,7 @@ def _row(key: str, one: Conflict) -> Finding:
     return Finding(
         clause_id=one.bar.clause,
         influencer_id=one.bar.person,
-        brand_id=one.engagement.brand,
+        brand_id=one.engagement.brand or None,
         engagement_ref=one.engagement.ref,
         engagement_label=one.engagement.label[:200],
         fingerprint=key,
@@ -80,7 +85,7 @@ def _said(one: Conflict) -> dict[str, object]:
 
 def _direction(one: Conflict) -> str:
     if "prior-commitment" in one.finding.reasons:
-        return Finding.Direction.AMENDMENT
+        return Finding.Direction.AMENDMENT if one.bar.version > 1 else Finding.Direction.NEW_CLAUSE
     if one.engagement.certainty in (Certainty.PUBLISHED, Certainty.OBSERVED) and one.blocks:
         return Finding.Direction.BREACH
     return Finding.Direction.NEW_WORK

@@ -23,3 +23,12 @@ class OwnWork:
 
 own_work: Place[Callable[[Influencer, User], list[OwnWork]]] = Place("own_work")
 """`@own_work("campaigns")`: function(person, user) -> what she did and does for our brands, as far as the user may see."""
+
+work_page: Place[Callable[[int, User], str]] = Place("work_page")
+"""`@work_page("campaigns.deliverable")`: function(id, user) -> where this piece of work is looked at, or nothing."""
+
+
+def page_of_work(ref: str, user: User) -> str:
+    """The page of a piece of work by its name, as far as somebody offers one and the reader may see it."""
+    label, _colon, number = ref.partition(":")
+    return work_page[label].call(int(number), user) if label in work_page and number.isdigit() else ""

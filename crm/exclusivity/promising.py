@@ -19,7 +19,7 @@ from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import Claim, Clause, Finding
 from crm.exclusivity.models.claims import WAIVER
 from crm.exclusivity.stretching import stretch_again
-from crm.exclusivity.terms import FIRM, Bar, Engagement, Standing
+from crm.exclusivity.terms import FIRM, Bar, Certainty, Engagement, Standing
 from crm.timeline.record import Actor
 
 EXCUSES = ("carved-out", "prior-commitment")
@@ -104,11 +104,13 @@ def _check(work: Work, bars: Sequence[Bar], now: dt.datetime) -> list[Conflict]:
         [work.person], engagements=work.promised, bars=bars, now=now, is_signing=True, excused=findings.waived_pairs()
     )
     known = findings.blocking_pairs()
+    # What was seen elsewhere has happened: nobody can refuse it, and a finding tells of it.
+    firm = FIRM - {Certainty.OBSERVED}
     blocking = [
         one for one in conflicts
         if one.blocks
         and (one.engagement in work.promised
-             or (one.engagement.certainty in FIRM and (one.bar.clause, one.engagement.ref) not in known))
+             or (one.engagement.certainty in firm and (one.bar.clause, one.engagement.ref) not in known))
     ]  # fmt: skip
     if blocking:
         raise PromiseRefused(blocking)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from crm.base.zones import local_date
 from crm.exclusivity.looking import look_again
-from crm.exclusivity.models import Clause, ClauseStretch, Finding
+from crm.exclusivity.models import BreachCase, Clause, ClauseStretch, Finding
 from crm.exclusivity.terms import Standing
 from crm.reminders.models import Beat
 from crm.reminders.tick import remember, upkeep
@@ -23,7 +24,7 @@ NAME = "exclusivity"
 @upkeep(NAME)
 def keep(now: dt.datetime) -> Mapping[str, int]:
     """Ends clauses whose last certain day is over; once a day every finding is looked at anew. Safe to repeat."""
-    report: Counter[str] = Counter(ended=close_ended(now))
+    report: Counter[str] = Counter(ended=close_ended(now), curing=let_days_run(now))
     if not Beat.objects.filter(name=NAME, rang_at__gt=now - EVERY).exists():
         report += look_at_everybody(now)
         remember(NAME, now, dict(report))
@@ -44,6 +45,20 @@ def close_ended(now: dt.datetime) -> int:
             continue  # somebody took it away meanwhile
         ended += 1
     return ended
+
+
+def let_days_run(now: dt.datetime) -> int:
+    """From the day after she was told, her days to put it right run; how many cases that begins for."""
+    begun = 0
+    for case in BreachCase.objects.told_before(now).select_related("brand")[:AT_ONCE]:
+        if case.notified_at is None or local_date(case.notified_at, case.zone) >= local_date(now, case.zone):
+            continue
+        try:
+            case.go(BreachCase.Status.CURE_PERIOD, at=now, actor=SYSTEM)
+        except TransitionRefused:
+            continue  # somebody settled it meanwhile
+        begun += 1
+    return begun
 
 
 def look_at_everybody(now: dt.datetime) -> Counter[str]:

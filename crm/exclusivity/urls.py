@@ -1,8 +1,8 @@
-"""Addresses of work elsewhere."""
+"""Addresses of work elsewhere, findings and cases."""
 
 from django.urls import path
 
-from crm.exclusivity import views
+from crm.exclusivity import case_views, finding_views, views
 from crm.influencers.views.editing import follow_merges
 
 urlpatterns = [
@@ -19,3 +19,17 @@ for address in urlpatterns:
     address.callback = follow_merges(address.callback)
 
 urlpatterns.append(path("people/barred/", views.barred_people, name="barred-people"))
+urlpatterns += [
+    path("exclusivity/findings/", finding_views.finding_list, name="findings"),
+    path("exclusivity/findings/<int:pk>/", finding_views.finding, name="finding"),
+    path("exclusivity/findings/<int:pk>/seen/", finding_views.finding_seen, name="finding-seen"),
+    path("exclusivity/findings/<int:pk>/allow/", finding_views.finding_allow, name="finding-allow"),
+    path("exclusivity/findings/<int:pk>/no-conflict/", finding_views.finding_no_conflict, name="finding-no-conflict"),
+    path("exclusivity/findings/<int:pk>/open/", finding_views.finding_open, name="finding-open"),
+    path("exclusivity/findings/<int:pk>/case/", finding_views.finding_case, name="finding-case"),
+    path("exclusivity/cases/", case_views.case_list, name="cases"),
+    path("exclusivity/cases/<int:pk>/", case_views.case, name="case"),
+    path("exclusivity/cases/<int:pk>/evidence/", case_views.case_evidence, name="case-evidence"),
+    path("exclusivity/cases/<int:pk>/evidence/<int:evidence>/", case_views.case_file, name="case-file"),
+    path("exclusivity/cases/<int:pk>/<slug:step>/", case_views.case_step, name="case-step"),
+]

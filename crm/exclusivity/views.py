@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.base.files import Disposition, serve_file
 from crm.base.zones import local_date
 from crm.exclusivity.actions import outside as actions
+from crm.exclusivity.actions.suspecting import keep_seen_post
 from crm.exclusivity.barred import lines_of, people_barred
 from crm.exclusivity.forms import DealForm, SeenDealForm, ToldDealForm
 from crm.exclusivity.forms.barred import BarredForm
-from crm.exclusivity.models import OutsideDeal
+from crm.exclusivity.models import BreachCase, Finding, OutsideDeal
 from crm.exclusivity.timeline import timeline
 from crm.influencers.models import Influencer
 from crm.influencers.views.editing import FormPage, back, edit, person_of
@@ -60,21 +61,44 @@ def deal_seen(request: HttpRequest, pk: int) -> HttpResponse:
         done=_("The post is on file."),
         section=SECTION,
     )
-    return _new(request, person, SeenDealForm, OutsideDeal.Source.OBSERVED, page)
+    user, now = me(request), timezone.now()
+    met: list[Finding] = []
+    form = _blank(request, person, SeenDealForm, OutsideDeal.Source.OBSERVED)
+    save = lambda: met.extend(keep_seen_post(form.deal(), file=form.file, by=user, at=now))  # noqa: E731
+    response = edit(request, person, form, save, page)
+    return _to_what_it_met(request, met) or response
+
+
+def _to_what_it_met(request: HttpRequest, met: list[Finding]) -> HttpResponse | None:
+    """To the case, or to the finding, where the colleague may know of it."""
+    found = Finding.objects.visible_to(me(request)).filter(pk__in=[one.pk for one in met]).worst_first().first()
+    if found is None:
+        return None
+    case = BreachCase.objects.visible_to(me(request)).filter(finding=found).first()
+    if case is not None and me(request).has_perm("crm.view_case"):
+        messages.warning(request, _("It may break a promise. A case is open; nobody was told outside."))
+        return redirect("case", case.pk)
+    messages.info(request, _("It may touch a promise. Look at both sides."))
+    return redirect("finding", found.pk)
+
+
+def _blank(request: HttpRequest, person: Influencer, form_class: type[DealForm], source: str) -> DealForm:
+    user = me(request)
+    blank = OutsideDeal(influencer=person, zone=person.zone, source=source, author=user)
+    return form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=blank,
+        user=user,
+        today=local_date(timezone.now(), user.zone),
+    )
 
 
 def _new(
     request: HttpRequest, person: Influencer, form_class: type[DealForm], source: str, page: FormPage
 ) -> HttpResponse:
     user, now = me(request), timezone.now()
-    blank = OutsideDeal(influencer=person, zone=person.zone, source=source, author=user)
-    form = form_class(
-        request.POST or None,
-        request.FILES or None,
-        instance=blank,
-        user=user,
-        today=local_date(now, user.zone),
-    )
+    form = _blank(request, person, form_class, source)
     return edit(
         request,
         person,

@@ -170,6 +170,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         fields = [
             "name", "postal_address", "country", "currency", "zone", "language", "tier_scheme",
             "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls", "messages_by_anybody",
+            "waivers_by_two",
         ]  # fmt: skip
         widgets = {
             "postal_address": forms.Textarea(attrs={"rows": 3}),
@@ -200,6 +201,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
             ),
             Fieldset(_("News and offers"), "news_to"),
             Fieldset(_("Messages to many"), "messages_by_anybody"),
+            Fieldset(_("Exclusivity"), "waivers_by_two"),
             Fieldset(_("Influencers"), "tier_scheme"),
             Fieldset(_("Brand walls"), "brand_walls"),
         )

@@ -12,7 +12,7 @@ from campaigns.planning.models.told import Refused
 from crm.base.anchors import AnchorKind, Day
 from crm.base.windows import Window, day_window
 from crm.base.zones import end_of_day
-from crm.brands.models import Brand
+from crm.exclusivity.bars import sells_of
 from crm.exclusivity.conflicts import Conflict, conflict_source
 from crm.exclusivity.gate import Door, PromiseRefused
 from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts
@@ -143,16 +143,6 @@ def _certainty(card: "Collaboration", *, is_out: bool) -> Certainty:
     if card.is_promised:
         return Certainty.SIGNED
     return Certainty.PROPOSED if card.status == card.Status.IN_TALKS else Certainty.DRAFT
-
-
-def sells_of(brands: Collection[int]) -> dict[int, frozenset[int]]:
-    """Every category these brands sell in. Two queries."""
-    main = dict(Brand.objects.filter(pk__in=brands).values_list("pk", "category_id"))
-    also = Brand.also_sells.through.objects.filter(brand_id__in=brands).values_list("brand_id", "category_id")
-    found: dict[int, set[int]] = {brand: {category} - {None} for brand, category in main.items()}
-    for brand, category in also:
-        found[brand].add(category)
-    return {brand: frozenset(categories) for brand, categories in found.items()}
 
 
 @conflict_source("deliverables")

@@ -1,6 +1,7 @@
 """Where a promise and a piece of work meet, kept until it is settled."""
 
-from typing import TYPE_CHECKING, ClassVar
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +11,8 @@ from crm.base.models import Stamped
 from crm.brands.models import Brand
 from crm.exclusivity.models.clauses import Clause
 from crm.influencers.models import Influencer
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -23,6 +25,14 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         if brands is None:
             return self
         return self.filter(models.Q(clause__brand_id__in=brands) | models.Q(brand_id__in=brands))
+
+    def of_promises_seen_by(self, user: "User") -> "FindingQuerySet":
+        """Those whose promised brand is the colleague's own: only there she decides."""
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(clause__brand_id__in=brands)
+
+    def worse_than_a_remark(self) -> "FindingQuerySet":
+        return self.filter(severity__gt=Finding.Severity.INFO)
 
     def open(self) -> "FindingQuerySet":
         return self.filter(status=Finding.Status.OPEN)
@@ -44,6 +54,31 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def of_people(self, people: "list[int] | set[int] | frozenset[int]") -> "FindingQuerySet":
         return self.filter(influencer_id__among=people)
+
+    def settled(self) -> "FindingQuerySet":
+        return self.exclude(status__in=[Finding.Status.OPEN, Finding.Status.ACKNOWLEDGED])
+
+    def touching(self, brand: int) -> "FindingQuerySet":
+        """With this brand on either side."""
+        return self.filter(models.Q(clause__brand_id=brand) | models.Q(brand_id=brand))
+
+    def latest_first(self) -> "FindingQuerySet":
+        return self.order_by(models.F("decided_at").desc(nulls_last=True), "-id")
+
+    def asked_for(self) -> "FindingQuerySet":
+        """Those somebody wants to allow and a second person has to agree to."""
+        return self.unsettled().exclude(wished_why="")
+
+    def of_direction(self, *directions: str) -> "FindingQuerySet":
+        return self.filter(direction__in=directions)
+
+    def of_work(self, ref: str) -> "FindingQuerySet":
+        return self.filter(engagement_ref=ref)
+
+    def with_sides(self) -> "FindingQuerySet":
+        """Everything a line about a finding says."""
+        sides = self.select_related("clause__brand", "clause__influencer__owner", "influencer__owner", "brand")
+        return sides.select_related("decided_by", "wished_by", "case").prefetch_related("clause__categories")
 
     def worst_first(self) -> "FindingQuerySet":
         return self.order_by("-severity", "overlap_start_at", "id")
@@ -97,6 +132,11 @@ class Finding(Stamped):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     why = models.CharField(_("because"), max_length=300, blank=True)
+    wished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("wants to allow it"),
+    )  # fmt: skip
+    wished_why = models.CharField(_("wants to allow it because"), max_length=300, blank=True, default="")
 
     objects = FindingQuerySet.as_manager()
 
@@ -113,8 +153,34 @@ class Finding(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.clause}: {self.engagement_label or self.engagement_ref}"
+        """The promise alone: whoever reads its story need not work for the brand the work is for."""
+        return f"{self.clause}, {self.get_severity_display()}"
 
     @property
     def tone(self) -> str:
         return self.TONES[self.severity]
+
+    @property
+    def is_unsettled(self) -> bool:
+        return self.status in (self.Status.OPEN, self.Status.ACKNOWLEDGED)
+
+    def may_be(self, to: str) -> bool:
+        return may_move(self, to, self.MOVES)
+
+    def decide(
+        self, to: str, *, by: "User", at: dt.datetime, verb: str, sentence: Any, why: str = "", **also: Any
+    ) -> None:
+        """Somebody decides about it, told in the story of the promise. Raises TransitionRefused."""
+        move(
+            self,
+            to,
+            moves=self.MOVES,
+            at=at,
+            actor=Actor.user(by),
+            verb=verb,
+            sentence=sentence,
+            params={"brand": self.clause.brand, "why": why},
+            influencer=self.influencer_id,
+            brand=self.clause.brand_id,
+            also={"decided_by": by, "decided_at": at, "why": why, "wished_by": None, "wished_why": "", **also},
+        )
