@@ -1,5 +1,6 @@
 """The commands an installation is looked after with."""
 
+import datetime as dt
 import sqlite3
 import stat
 from contextlib import closing
@@ -11,9 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
 
+from crm.exclusivity import guard
+from crm.exclusivity.models import Claim
 from crm.reminders.models import Beat
 from tests.conftest import NOW
-from tests.factories import InfluencerFactory
+from tests.factories import BrandFactory, InfluencerFactory
 
 
 def said_by(*words: object) -> str:
@@ -50,6 +53,28 @@ def test_the_doctor_names_what_is_vital_and_what_to_look_at(settings: Settings, 
         name: marks[name] for name in ("python", "secret", "files", "broker", "database", "outbox")
     } == dict.fromkeys(("python", "secret", "files", "broker", "database", "outbox"), "ok")
     assert marks["mail"] == "look"
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_promises_that_came_while_nothing_guarded_them(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR, settings.SECRET_KEY = tmp_path, "x" * 50
+    assert "ok    promises      kept apart" in said_by("doctor")
+    guard.remove(connection)
+    with pytest.raises(CommandError, match="Something vital is missing"):
+        said_by("doctor")
+    person, ours, rival = InfluencerFactory(), BrandFactory(), BrandFactory()
+    bar, work = Claim.objects.bulk_create(
+        Claim(
+            influencer=person, side=side, source=f"test:{side}", house_id=brand.owner_id, brand=brand,
+            within_house=bool(side), start_at=NOW, end_at=NOW + dt.timedelta(days=1), subjects={0}, channels={0},
+            territories={0}, acts={1},
+        )
+        for side, brand in enumerate((ours, rival))
+    )  # fmt: skip
+    if connection.vendor == "sqlite":  # PostgreSQL would not stand guard over such rows
+        guard.install(connection)
+        said = f"look  promises      1 promises meet work they bar; see claims {bar.pk} and {work.pk} in the admin"
+        assert said in said_by("doctor")
 
 
 @pytest.mark.django_db

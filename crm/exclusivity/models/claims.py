@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -30,11 +30,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def barring(self, window: Window, numbers: Mapping[str, Collection[int]]) -> "ClaimQuerySet":
         """Bars under guard that touch these instants and meet all of these sets of numbers."""
-        meeting = {f"{name}__meets": known for name, known in numbers.items()}
-        touching = self.active().filter(side=Claim.Side.BAR, **meeting)
+        asked: dict[str, Any] = {f"{name}__meets": known for name, known in numbers.items()}
         if window.end_at is not None:
-            touching = touching.filter(start_at__lt=window.end_at)
-        return touching.filter(end_at__gt=window.start_at) if window.start_at is not None else touching
+            asked["start_at__lt"] = window.end_at
+        if window.start_at is not None:
+            asked["end_at__gt"] = window.start_at
+        return self.filter(active=True, side=Claim.Side.BAR, **asked)
 
     def of_people(self, people: "list[int]") -> "ClaimQuerySet":
         return self.filter(influencer__in=people)

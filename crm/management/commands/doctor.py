@@ -8,11 +8,14 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from crm.config import health
 from crm.config.health import Finding
 from crm.config.serving import broker
+from crm.exclusivity import guard
+from crm.exclusivity.clashes import guarded_clashes
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -74,12 +77,25 @@ def servers() -> Finding:
     return Finding("broker", bool(found), str(found[0]) if found else broker.WARNING, is_vital=False)
 
 
+def promises() -> Finding:
+    """Claims the guard should have kept apart: rows may come while it is away, from a file for example."""
+    try:
+        found = guarded_clashes() if guard.present(connection) else None
+    except DatabaseError:
+        return Finding("promises", False, "not looked at: the database is not ready", is_vital=False)
+    if found is None:
+        return Finding("promises", False, "nothing guards them: run manage.py migrate --skip-checks")
+    rows = ", ".join(f"{bar} and {work}" for bar, work in found[:3])
+    said = f"{len(found)} promises meet work they bar; see claims {rows} in the admin" if found else "kept apart"
+    return Finding("promises", not found, said, is_vital=False)
+
+
 class Command(BaseCommand):
     help = "Looks at everything Mitra needs and says what to do about what is missing."
     requires_system_checks: list[str] = []
 
     def handle(self, **_options: Any) -> None:
-        found = [python(), secret(), files(), servers(), mail(), words(), *health.look(timezone.now())]
+        found = [python(), secret(), files(), servers(), mail(), words(), promises(), *health.look(timezone.now())]
         for finding in found:
             mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"
             self.stdout.write(f"{mark}  {finding.name:<13} {finding.said}")

@@ -11,11 +11,13 @@ from django.db import connection, transaction
 from campaigns.planning.models import Collaboration
 from crm.brands.models import Category
 from crm.exclusivity import guard
+from crm.exclusivity.clashes import guarded_clashes
 from crm.exclusivity.conflicts import find_conflicts
 from crm.exclusivity.models import Claim, Clause
 from crm.exclusivity.terms import ACT_NUMBERS, Act
 from crm.influencers.models import Influencer
 from crm.timeline.record import SYSTEM
+from tests.chaos.signing import Deal, Market, race
 from tests.factories import (
     BrandFactory,
     BrandOwnerFactory,
@@ -28,6 +30,7 @@ from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 SIGNERS, ROUNDS, CONTROL_ROUNDS = 8, 5, 5
+CROWD, CROWD_ROUNDS = 64, 50
 
 
 def rivals(number: int, count: int = SIGNERS) -> list[Collaboration]:
@@ -63,6 +66,24 @@ def test_exactly_one_of_many_rivals_wins(now: dt.datetime) -> None:
         )
         assert statuses == {"agreed": 1, "in_talks": SIGNERS - 1}
         assert Claim.objects.active().filter(influencer=cards[0].influencer).count() == 2
+
+
+def test_at_the_gate_exactly_one_of_a_crowd_gets_her() -> None:
+    found = race(Market.opened(CROWD), CROWD_ROUNDS, Deal.sign)
+    assert found.winners == [1] * CROWD_ROUNDS
+    assert found.raised == {"PromiseRefused": (CROWD - 1) * CROWD_ROUNDS}
+    assert guarded_clashes() == []
+
+
+def test_control_a_crowd_that_holds_nobody_books_her_twice() -> None:
+    market = Market.opened(CROWD)
+    guard.remove(connection)
+    try:
+        found = race(market, CONTROL_ROUNDS, Deal.sign_carelessly)
+    finally:
+        Claim.objects.all().delete()
+        guard.install(connection)
+    assert found.several == CONTROL_ROUNDS
 
 
 def test_control_without_the_lock_and_the_guard_several_win(now: dt.datetime) -> None:
