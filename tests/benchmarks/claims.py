@@ -1,6 +1,6 @@
 """Promises in any number, as the guard compares them: for each bar nine pieces of work of the same person.
 
-Ten rows a person. What meets a bar stands beside it unguarded, as facts do.
+Ten rows a person; what meets a bar stands beside it unguarded, as facts do.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ from crm.influencers.models import Format, Influencer
 
 HOUSES, BRANDS, A_PERSON, DAYS = 40, 120, 10, 730
 FIRST = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-AT_ONCE = 10_000
+AT_ONCE, TIMES = 10_000, 10
 SOLD = ("skincare", "serum", "sunscreen", "haircare", "makeup", "food-drink", "fashion")
 Row = tuple[object, ...]
 
@@ -99,8 +99,8 @@ def fill(total: int) -> Market:
     _people(total // A_PERSON)
     guard.remove(connection)
     people = list(Influencer.objects.order_by("pk").values_list("pk", flat=True))
-    rows = (_row(claim) for claim in market.claims(people))
-    (_copied if connection.vendor == "postgresql" else _inserted)(rows)
+    (_copied if connection.vendor == "postgresql" else _inserted)(_row(one) for one in market.claims(people[::TIMES]))
+    _repeated()
     stand_unguarded([work for _bar, work in all_clashes()])
     guard.install(connection)
     _settle()
@@ -139,6 +139,18 @@ def _inserted(rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor:
         for batch in _batches(rows):
             cursor.executemany(insert_statement(guard.TABLE), batch)
+
+
+def _repeated() -> None:
+    """What one in ten people promised, the nine behind her promised as well: set-based, and far quicker than Python."""
+    names = ", ".join(COLUMNS)
+    said = names.replace("influencer_id", "influencer_id + %s")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(id) FROM {guard.TABLE}")  # noqa: S608 - constants
+        (last,) = cursor.fetchone()
+        for step in range(1, TIMES):
+            again = f"INSERT INTO {guard.TABLE} ({names}) SELECT {said} FROM {guard.TABLE} WHERE id <= %s"  # noqa: S608
+            cursor.execute(again, [step, last])
 
 
 def insert_statement(table: str) -> str:

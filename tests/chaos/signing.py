@@ -34,9 +34,9 @@ class Market:
 
     @classmethod
     def opened(cls, count: int) -> "Market":
-        houses = BrandOwner.objects.bulk_create(BrandOwner(name=f"House {number}") for number in range(count))
+        houses = BrandOwner.objects.bulk_create(BrandOwner(name=f"Rival house {number}") for number in range(count))
         brands = Brand.objects.bulk_create(
-            Brand(name=f"Brand {number}", owner=house) for number, house in enumerate(houses)
+            Brand(name=f"Rival {number}", owner=house) for number, house in enumerate(houses)
         )
         owned = {brand.pk: [(brand.owner_id, Window(None, None))] for brand in brands}
         world = World(Tree.of(Category), Tree.of(Territory), Tree.of(BrandOwner), owned)
