@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-plan bench-import chaos docs install-hooks clean dev-tools run-tools
+        messages golden bench bench-plan bench-import bench-exclusivity chaos chaos-signers docs install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,8 +69,9 @@ messages: dev-tools ## Gather new strings into the catalogues (needs gettext), t
 golden: dev-tools ## Write the golden e-mails anew; then read the difference
 	@GOLDEN_UPDATE=1 .venv/bin/pytest tests/emails -q
 
-bench: dev-tools ## How fast mail leaves, as a ratio to the limit beside it (minutes)
+bench: dev-tools ## How fast mail leaves and what promises cost, as ratios to limits beside them (minutes)
 	@$(PY) -m tests.benchmarks.bench_outbox $(ARGS)
+	@$(PY) -m tests.benchmarks.bench_exclusivity
 
 bench-plan: dev-tools ## What planning costs over 10,000 collaborations, as a ratio to reading their rows (minutes)
 	@$(PY) -m tests.benchmarks.bench_plan $(ARGS)
@@ -78,8 +79,15 @@ bench-plan: dev-tools ## What planning costs over 10,000 collaborations, as a ra
 bench-import: dev-tools ## How fast people are imported, as a ratio to COPY and bulk_create beside it (minutes)
 	@$(PY) -m tests.benchmarks.bench_import $(ARGS)
 
-chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave (minutes)
+bench-exclusivity: dev-tools ## What keeping 1,000,000 promises apart costs, as ratios to limits beside it (minutes)
+	@$(PY) -m tests.benchmarks.bench_exclusivity $(ARGS)
+
+chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave; then chaos-signers (many minutes)
 	@$(PY) -m tests.chaos.run $(ARGS)
+	@$(PY) -m tests.chaos.signers
+
+chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1,000 times, on both databases
+	@$(PY) -m tests.chaos.signers $(ARGS)
 
 docs: dev-tools ## Write the tables of docs/states.md from the code
 	@$(PY) scripts/states.py

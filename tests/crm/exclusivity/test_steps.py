@@ -1,0 +1,52 @@
+"""The guard stands after every single migration on the way from an empty database, not only after the last one."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+ROOT = Path(__file__).resolve().parents[3]
+FRESH = "steps_one_by_one"
+
+
+@contextlib.contextmanager
+def empty_database(folder: Path) -> Iterator[str]:
+    """The address of a database with nothing in it, of the same make as the suite's."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{folder}/steps.sqlite3"
+        return
+    said = connection.settings_dict
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {FRESH}")
+        cursor.execute(f"CREATE DATABASE {FRESH}")
+        try:
+            yield f"postgres://{said['USER']}@/{said['HOST']}/{FRESH}"
+        finally:
+            cursor.execute(f"DROP DATABASE {FRESH}")
+
+
+@pytest.mark.integration
+@pytest.mark.django_db(transaction=True)
+def test_the_guard_stands_after_every_migration(tmp_path: Path) -> None:
+    with empty_database(tmp_path) as address:
+        env = {
+            **os.environ, "DATABASE_URL": address, "MITRA_VAR": str(tmp_path), "MITRA_READ_DOTENV": "0",
+            "MITRA_ALLOW_PLACEHOLDER": "1",
+        }  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.migrating"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    steps = json.loads(done.stdout)
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations if app in ("crm", "campaigns")}
+    assert {name for name, _is_there, _stands in steps} == known
+    assert [name for name, _is_there, stands in steps if not stands] == []
+    first = next(name for name, is_there, _stands in steps if is_there)
+    assert first == "crm.0011_exclusivity"
