@@ -28,6 +28,8 @@ from crm.portal.registry import (
     portal_frame,
     portal_task,
 )
+from crm.team.leaves import stand_ins
+from crm.team.models import User
 from crm.timeline.record import record
 
 
@@ -44,7 +46,8 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
     person = stands.influencer.merged_into or stands.influencer
     is_self = stands.is_self
     name = greeting(person.stage_name if is_self else link.contact.name, brand, link.contact.language)
-    owner, on = person.owner, local_date(now, person.zone)
+    on = local_date(now, person.zone)
+    owner, instead_of = _whom_to_ask(person, on, brand)
     powers = powers_of(stands, on, is_minor=is_minor(person, on))
     closed = closed_because(stands, on)
     return Frame(
@@ -53,6 +56,7 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
         greeting=name,
         acting_for="" if is_self else person.stage_name,
         owner=owner.get_short_name() if owner else "",
+        owner_note=_("Stands in for %(name)s.") % {"name": instead_of} if instead_of else "",
         owner_email=owner.email if owner else "",
         owner_hours=_("Monday to Friday, 09.00 to 17.00"),
         owner_whatsapp=f"https://wa.me/{str(owner.phone).lstrip('+')}" if owner and owner.phone else "",
@@ -62,6 +66,13 @@ def person_frame(link: Link, now: dt.datetime) -> Frame | None:
         is_closed=bool(closed),
         influencer_id=person.pk,
     )
+
+
+def _whom_to_ask(person: Influencer, on: dt.date, brand: Brand | None) -> tuple[User | None, str]:
+    """Who answers her today: the owner, or who stands in while the owner is away, and then for whom."""
+    owner = person.owner
+    deputy = stand_ins().of(person.owner_id, on, brand.pk if brand else None) if owner else None
+    return (deputy, owner.get_short_name()) if deputy and owner else (owner, "")
 
 
 def _stands_for(link: Link) -> Representation | None:

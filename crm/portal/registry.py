@@ -116,6 +116,7 @@ class Frame:
     greeting: str  # "Kak Kirana" or "Kirana"
     acting_for: str = ""  # the influencer's name when the holder is her agent or guardian
     owner: str = ""
+    owner_note: Any = ""
     owner_email: str = ""
     owner_hours: Any = ""
     owner_whatsapp: str = ""

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import translation
 
 from crm.base.days_ahead import DaysAhead
+from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.influencers.models import Authority, DayOff, Influencer, Representation
 from crm.outbox.models import Email
 from crm.portal.links import mint
 from crm.portal.models import Link, PortalSession
+from crm.team.leaves import plan_leave
 from crm.timeline.models import Entry
 from tests.conftest import NOW
 from tests.factories import BrandFactory, ContactFactory, RepresentationFactory, UserFactory
@@ -202,6 +204,22 @@ def test_a_new_link_is_answered_to_the_colleague_who_looks_after_her(
     client.post(reverse("portal-new-link"), {"email": "kirana@contoh.example"})
     email = Email.objects.get()
     assert (email.from_name, email.reply_to) == ("Dinda, Lumi Skincare", "dinda@mitra.example")
+
+
+def test_while_her_colleague_is_away_the_page_names_who_stands_in(
+    client: Client, address: str, kirana: Influencer, organisation: Organisation
+) -> None:
+    dinda = UserFactory(name="Dinda Ayuningrum", phone="+6281200000001")
+    rani = UserFactory(name="Rani Pramesti", phone="+6281200000002")
+    Influencer.objects.filter(pk=kirana.pk).update(owner=dinda)
+    clean = enter(client, address)
+    page = client.get(clean).content.decode()
+    assert ("Dinda, Lumi Skincare" in page, "Stands in for" in page) == (True, False)
+    plan_leave(dinda, rani, NOW.date(), NOW.date(), by=dinda, at=NOW)
+    page = client.get(clean).content.decode()
+    assert "Rani, Lumi Skincare" in page
+    assert "Stands in for Dinda." in page
+    assert ("wa.me/6281200000002" in page, "wa.me/6281200000001" in page) == (True, False)
 
 
 def allowed(stands: Representation) -> None:
