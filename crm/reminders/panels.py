@@ -22,6 +22,7 @@ from crm.team.models import User
 
 Part = tuple[str, dict[str, Any]]
 SHOWN = 5
+LOOKED_AT = 60
 
 
 @outbox_tab("outbox-planned", label=_("Planned"), order=10)
@@ -66,11 +67,14 @@ def tasks_about_person(request: HttpRequest, person: Any) -> Part | None:
 
 @panel("person-aside/reminders", order=20)
 def of_person(request: HttpRequest, person: Any) -> Part | None:
-    """What a person will be asked next."""
+    """What a person will be asked next: of each thing the soonest reminder, the later ones stand under “Why?”."""
     if not request.user.has_perm("crm.view_outbox"):
         return None
     rows = Reminder.objects.visible_to(cast(User, request.user)).queued().select_related("contact").order_by("send_at")
-    found = list(rows.filter(influencer_ref=person.pk)[:SHOWN])
+    soonest: dict[str, Reminder] = {}
+    for row in rows.filter(influencer_ref=person.pk)[:LOOKED_AT]:
+        soonest.setdefault(row.subject, row)
+    found = list(soonest.values())[:SHOWN]
     now = timezone.now()
     told = dues_about(found, now)
     lines = [PlannedLine.of(row, told.get((row.kind, row.subject))) for row in found]
