@@ -156,10 +156,10 @@ class MessageForm(WordsForm):
             "Service is about what you do together. Whatever promotes something is marketing: it goes only to those "
             "who want news and offers, with the way out of them."
         )
+        begin = [Row(Column("use_template"), Column("day_on")), Div(HTML(USE), css_class="mb-3")]
+        words = words_boxes([language_of(answers)] if answers else NAMED)
         self.helper = bare_helper(
-            Row(Column("use_template"), Column("day_on")),
-            Div(HTML(USE), css_class="mb-3"),
-            *words_boxes([language_of(answers)] if answers else NAMED),
+            *([*words, Fieldset(_("Words of a template"), *begin)] if answers else [*begin, *words]),
             Fieldset(_("What it is"), "mail_class", "with_page"),
             Fieldset(_("When it leaves"), Row(Column("when"), Column("leave_on"), Column("leave_clock")), "is_urgent"),
         )
