@@ -40,7 +40,7 @@ NOON = dt.time(12, 0)
 
 DRAFT = _("Thank you, the draft is here. We look at it and send you all notes at once.")
 POSTED = _("Thank you for posting. We take it from here.")
-LINK = _("Thank you, that is the address we needed.")
+LINK = _("Thank you, that is the link we needed.")
 PROOF = _("Thank you, the screenshot is here.")
 MORE_TIME = _("Noted. We get back to you about the new day.")
 QUESTION = _("Your question is with us. You get an answer from a person.")
@@ -72,7 +72,7 @@ HER_ANSWERS = {
     answer.code: answer
     for answer in (
         Answer("draft", _("Send the draft"), _("Draft is here"), DRAFT, DraftForm, icon="images"),
-        Answer("link", _("Leave the address"), _("Add the address"), LINK, LinkForm, True, "link-45deg"),
+        Answer("link", _("Send the link"), _("Add the address"), LINK, LinkForm, True, "link-45deg"),
         Answer("proof", _("Send the screenshot"), _("Add the screenshot"), PROOF, ProofForm, True, "camera"),
         Answer(
             "more_time",

@@ -12,7 +12,11 @@ INVITATION = declare(
         name="invitation",
         label=_("Invitation of a colleague"),
         names={"inviter": _("who invites"), "role": _("the role"), "valid_until": _("how long the link works")},
-        sample={"inviter": "Rani Pramesti", "role": _("Coordinator"), "valid_until": "1 December 2026"},
+        sample={
+            "inviter": "Rani Pramesti",
+            "role": _("Coordinator"),
+            "valid_until": {"en": "1 December 2026", "id": "1 Desember 2026"},
+        },
         late={"page": "invitation"},
         button=_("Accept the invitation"),
         button_to="page",

@@ -90,8 +90,8 @@ STORY_PROOF = to_influencer("story_proof", _("Screenshot of a story"), _("Send t
 LINK_MISSING = to_influencer(
     "link_missing",
     _("Address of a post"),
-    _("Leave the address"),
-    line=_("Leave the address of %(thing)s from %(due_day)s on your page."),
+    _("Send the link"),
+    line=_("Leave the link to %(thing)s from %(due_day)s on your page."),
 )
 DIGEST = declare(
     EmailKind(
@@ -111,8 +111,8 @@ DIGEST = declare(
                     "id": "Kirim draft Reel kamu paling lambat Jumat, 27 November.",
                 },
                 {
-                    "en": "Leave the address of your Post from Tuesday, 24 November on your page.",
-                    "id": "Tinggalkan alamat Post kamu dari Selasa, 24 November di halamanmu.",
+                    "en": "Leave the link to your Post from Tuesday, 24 November on your page.",
+                    "id": "Kirim link Post kamu dari Selasa, 24 November di halamanmu.",
                 },
                 {
                     "en": "Post your Story on Saturday, 28 November.",

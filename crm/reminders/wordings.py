@@ -9,7 +9,7 @@ from crm.outbox.models import Contact
 from crm.timeline.record import in_language
 
 LANGUAGES = ("en", "id")
-ONCE_UP = _("Once it is up, leave its address on your page. That is all we need; we collect the numbers ourselves.")
+ONCE_UP = _("Once it is up, leave its link on your page. That is all we need; we collect the numbers ourselves.")
 ONCE_UP_AND_GONE = _("Once it is up, send us a screenshot on your page before it disappears. That is all we need.")
 
 

@@ -164,9 +164,7 @@ def test_every_message_is_written_from_a_real_deliverable(card: Collaboration) -
 
 
 @pytest.mark.parametrize("made", ["Reel", "Story"])
-def test_of_what_disappears_a_screenshot_is_wanted_and_of_what_stays_its_address(
-    made: str, card: Collaboration
-) -> None:
+def test_of_what_disappears_a_screenshot_is_wanted_and_of_what_stays_its_link(made: str, card: Collaboration) -> None:
     card.influencer.representations.get().contact.__class__.objects.update(language="en")
     story = FormatFactory(code="story", name_en="Story", name_id="Story", lasts_hours=24)
     its = {"format": story} if made == "Story" else {}
@@ -177,7 +175,7 @@ def test_of_what_disappears_a_screenshot_is_wanted_and_of_what_stays_its_address
         mail_due(now)
         Email.objects.update(state="sent", sent_at=now)
     asked = Email.objects.filter(name__startswith="post_").order_by("pk").values_list("name", "context__format", "text")
-    address, screenshot = "leave its address on your page", "send us a screenshot on your page before it disappears"
-    assert {(name, what, address in text, screenshot in text) for name, what, text in asked} == {
+    link, screenshot = "leave its link on your page", "send us a screenshot on your page before it disappears"
+    assert {(name, what, link in text, screenshot in text) for name, what, text in asked} == {
         (name, made, made == "Reel", made == "Story") for name in ("post_soon", "post_today", "post_late")
     }
