@@ -69,8 +69,9 @@ messages: dev-tools ## Gather new strings into the catalogues (needs gettext), t
 golden: dev-tools ## Write the golden e-mails anew; then read the difference
 	@GOLDEN_UPDATE=1 .venv/bin/pytest tests/emails -q
 
-bench: dev-tools ## How fast mail leaves and what promises cost, as ratios to limits beside them (minutes)
+bench: dev-tools ## How fast mail leaves, what planning and promises cost, as ratios to limits beside them (minutes)
 	@$(PY) -m tests.benchmarks.bench_outbox $(ARGS)
+	@$(PY) -m tests.benchmarks.bench_plan --collaborations 2000 --burst 200
 	@$(PY) -m tests.benchmarks.bench_exclusivity
 
 bench-plan: dev-tools ## What planning costs over 10,000 collaborations, as a ratio to reading their rows (minutes)

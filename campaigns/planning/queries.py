@@ -145,10 +145,10 @@ def due_rows(asked: Asked, is_open: Callable[[DeliverableQuerySet], DeliverableQ
     if asked.user is not None:
         rows = rows.visible_to(asked.user)
     if asked.subjects is not None:
-        rows = rows.filter(pk__in=asked.subjects)
+        rows = rows.filter(pk__among=asked.subjects)
     else:
         rows = near(is_open(rows.in_motion()), asked, column)
-    return [DueRow(*values) for values in rows.order_by("pk").values_list(*PATHS)]
+    return [*map(DueRow._make, rows.order_by("pk").values_list(*PATHS))]
 
 
 def near(rows: DeliverableQuerySet, asked: Asked, column: str) -> DeliverableQuerySet:

@@ -5,7 +5,7 @@ Indonesia WIT, which today is the eastern zone.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.core.exceptions import ValidationError
@@ -79,6 +79,7 @@ def local_date(at: datetime, zone: str) -> date:
     return at.astimezone(zone_info(zone)).date()
 
 
+@lru_cache(maxsize=8192)
 def local_instant(on: date, clock: time, zone: str) -> datetime:
     """The UTC instant of a wall clock time.
 

@@ -1,6 +1,7 @@
 """What only a person can settle: tasks the engine leaves on Today instead of failing."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -17,15 +18,32 @@ from crm.reminders.registry import Due
 from crm.reminders.todos import leave_todo
 from crm.team.models import User
 
+NO_CONTACT = "no_contact:"
 
-def ask_for_contact(due: Due, moment: dt.datetime, now: dt.datetime) -> bool:
-    """Nobody can be asked about this: find out how to reach her. One open task for each person.
 
-    Who settled it since that moment has asked another way: it comes back with the next step, not with the next look.
+def ask_for_contacts(lonely: Sequence[tuple[Due, dt.datetime]], now: dt.datetime) -> int:
+    """Nobody can be asked about these: find out how to reach each person. One open task for each; how many are new.
+
+    Who settled it since the given moment has asked another way: it comes back with the next step, not with the next
+    look.
     """
-    key = f"no_contact:{due.influencer_id}"
-    if Todo.objects.settled_since(moment, key).exists():
-        return False
+    asked = {f"{NO_CONTACT}{due.influencer_id}" for due, _moment in lonely}
+    known = Todo.objects.filter(key__among=sorted(asked)).values_list("key", "done_at") if asked else ()
+    open_keys, settled_at = set(), dict[str, dt.datetime]()
+    for key, done_at in known:
+        if done_at is None:
+            open_keys.add(key)
+        else:
+            settled_at[key] = max(done_at, settled_at.get(key, done_at))
+    missing: dict[str, Due] = {}
+    for due, moment in lonely:
+        key = f"{NO_CONTACT}{due.influencer_id}"
+        if key not in open_keys and (key not in settled_at or settled_at[key] < moment):
+            missing.setdefault(key, due)
+    return sum(_ask_for_contact(key, due, now) for key, due in missing.items())
+
+
+def _ask_for_contact(key: str, due: Due, now: dt.datetime) -> bool:
     return _leave(
         key,
         Todo.Kind.NO_ADDRESS,

@@ -30,6 +30,8 @@ def holds_on(dues: Iterable[Due], now: dt.datetime) -> dict[str, Hold]:
     asked = {due.subject: due for due in dues}
     people = {person_subject(due.influencer_id) for due in asked.values() if due.influencer_id}
     found = _longest({*asked, *people}, now)
+    if not found:
+        return {}
     named = {subject: _of(due, found) for subject, due in asked.items()}
     return {subject: hold for subject, hold in named.items() if hold is not None}
 
@@ -37,6 +39,8 @@ def holds_on(dues: Iterable[Due], now: dt.datetime) -> dict[str, Hold]:
 def with_holds(dues: Sequence[Due], now: dt.datetime) -> list[Due]:
     """The same dues, each knowing until when its reminders wait."""
     found = holds_on(dues, now)
+    if not found:
+        return list(dues)
     return [replace(due, held_until=found[due.subject].until_at) if due.subject in found else due for due in dues]
 
 

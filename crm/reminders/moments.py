@@ -84,3 +84,20 @@ def _quiet_began(at: dt.datetime, zone: str, hours: Hours) -> dt.datetime:
 def is_still_true(offset: int, due_at: dt.datetime, now: dt.datetime) -> bool:
     """What is said before or on the day is no longer true after it; what is said afterwards stays true."""
     return offset > 0 or now < due_at
+
+
+@dataclass
+class Moments:
+    """When steps leave, seen from one moment. Thousands of things fall on the same few days: each is worked out once."""
+
+    hours: Hours
+    now: dt.datetime
+    known: dict[tuple[object, ...], dt.datetime] = field(default_factory=dict)
+
+    def of(self, step: RuleStep, due: Due, zone: str, away: Collection[dt.date] = ()) -> dt.datetime:
+        if away:
+            return leaves_at(step, due, zone, self.hours, away=away, now=self.now)
+        key = (step.offset, step.unit, step.moves_for_days_off, due.due_on, due.due_at, zone)
+        if key not in self.known:
+            self.known[key] = leaves_at(step, due, zone, self.hours, now=self.now)
+        return self.known[key]

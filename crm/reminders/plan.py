@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from crm.base.inserts import insert_missing
 from crm.base.models import Holiday, Organisation
@@ -13,9 +12,9 @@ from crm.outbox.models import Contact
 from crm.outbox.reasons import reason
 from crm.preferences.queries import wishes_of
 from crm.reminders import reasons
-from crm.reminders.for_people import ask_for_contact
+from crm.reminders.for_people import ask_for_contacts
 from crm.reminders.holds import with_holds
-from crm.reminders.models import Reminder, RuleStep
+from crm.reminders.models import Reminder, ReminderQuerySet, RuleStep
 from crm.reminders.moments import Hours
 from crm.reminders.pauses import with_pauses
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
@@ -24,16 +23,36 @@ from crm.reminders.wishes import is_unwanted
 from crm.team.leaves import stand_ins
 from crm.team.models import Role, User
 
-Thing = TypeVar("Thing")
 ONCE = "(contact_id, rule_id, subject, due_key) WHERE NOT (state = 'void')"
 LOOK_AHEAD = dt.timedelta(days=10)
-CHUNK = 900
+
+
+class Standing(NamedTuple):
+    """A reminder that occupies its place: as much of the row as planning compares."""
+
+    contact_id: int
+    rule_id: int
+    subject: str
+    due_key: str
+    pk: int
+    state: str
+    send_at: dt.datetime
+    due_at: dt.datetime
+    email_name: str
+    influencer_ref: int | None
+    waits_until: dt.datetime | None
+    why: str
+
+    @property
+    def key(self) -> Key:
+        return self[:4]
 
 
 def plan(now: dt.datetime) -> Counter[str]:
     """Add the reminders that follow from what is due, take back those that no longer do; returns what changed.
 
-    Running it again changes nothing. Safe to run any number of times at once.
+    Running it again changes nothing. Safe to run any number of times at once. The number of queries depends on what
+    changed, never on how much is due.
     """
     steps = active_steps(now)
     found = due_now(steps, now)
@@ -43,8 +62,7 @@ def plan(now: dt.datetime) -> Counter[str]:
     report = Counter(added=_add([one for key, one in wanted.items() if key not in standing], now))
     report += _follow(wanted, standing, now)
     report["taken back"] = _take_back(wanted, steps, now)
-    lonely = unreachable(found, steps, hours, now)
-    report["nobody to ask"] = sum(ask_for_contact(due, moment, now) for due, moment in lonely)
+    report["nobody to ask"] = ask_for_contacts(unreachable(found, steps, hours, now), now)
     return +report
 
 
@@ -88,16 +106,10 @@ def people_of(found: Collection[Due]) -> People:
     return People(zones, contact_of, manager_ids, away, wishes_of(contacts), stand_ins())
 
 
-def standing_rows(found: Iterable[Due]) -> dict[Key, Reminder]:
+def standing_rows(found: Iterable[Due]) -> dict[Key, Standing]:
     """The reminders about these dues that occupy their place."""
     rows = Reminder.objects.standing().filter(subject__among=sorted({due.subject for due in found}))
-    return {(row.contact_id, row.rule_id, row.subject, row.due_key): row for row in rows}
-
-
-def _chunks(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    rest = iter(things)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
+    return {row.key: row for row in map(Standing._make, rows.values_list(*Standing._fields))}
 
 
 def _add(missing: Sequence[Wanted], now: dt.datetime) -> int:
@@ -118,51 +130,56 @@ def _held_before(passed: Sequence[Wanted]) -> set[Key]:
         return set()
     held = str(reason(reasons.HELD)).partition("%")[0]
     rows = Reminder.objects.filter(state=Reminder.State.VOID, why__startswith=held)
-    found: set[Key] = set()
-    for chunk in _chunks(sorted({one.due.subject for one in passed})):
-        found |= set(rows.filter(subject__in=chunk).values_list("contact_id", "rule_id", "subject", "due_key"))
-    return found
+    held_rows = rows.filter(subject__among=sorted({one.due.subject for one in passed}))
+    return set(held_rows.values_list("contact_id", "rule_id", "subject", "due_key"))
 
 
-def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Reminder], now: dt.datetime) -> Counter[str]:
+def _follow(wanted: dict[Key, Wanted], standing: dict[Key, Standing], now: dt.datetime) -> Counter[str]:
     """Bring waiting reminders to the moment and the person they have now; set aside those a newer one replaced."""
-    report: Counter[str] = Counter()
+    skipped: dict[str, list[int]] = defaultdict(list)
+    moved: dict[tuple[tuple[str, Any], ...], list[int]] = defaultdict(list)
     for key, row in standing.items():
         one = wanted.get(key)
         if one is None or row.state != Reminder.State.QUEUED:
             continue
-        mine = Reminder.objects.filter(pk=row.pk)
         if one.why:
-            why = reasons.had_no_room(row.why) if row.waits_until else ""
-            report["not sent"] += mine.skip(why or one.why, now)
-            continue
-        fresh = {
-            "send_at": one.send_at,
-            "due_at": one.due.due_at,
-            "email_name": one.step.email_name,
-            "influencer_ref": one.due.influencer_id,
+            skipped[(reasons.had_no_room(row.why) if row.waits_until else "") or one.why].append(row.pk)
+        elif changes := _changes(row, one):
+            moved[changes].append(row.pk)
+    return Counter(
+        {
+            "not sent": sum(_waiting(pks).skip(why, now) for why, pks in skipped.items()),
+            "moved": sum(_waiting(pks).update(**dict(changes), updated_at=now) for changes, pks in moved.items()),
         }
-        if any(getattr(row, name) != value for name, value in fresh.items()):
-            report["moved"] += mine.queued().update(**fresh, updated_at=now)
-    return report
-
-
-def _take_back(wanted: dict[Key, Wanted], steps: Sequence[RuleStep], now: dt.datetime) -> int:
-    """Void waiting reminders that no longer follow from anything, each with its reason."""
-    queued = Reminder.objects.queued().only(
-        "contact", "rule", "subject", "due_key", "kind", "recipient", "influencer_ref"
     )
-    stale = [row for row in queued if (row.contact_id, row.rule_id, row.subject, row.due_key) not in wanted]
+
+
+def _waiting(pks: Collection[int]) -> ReminderQuerySet:
+    return Reminder.objects.queued().filter(pk__among=pks)
+
+
+def _changes(row: Standing, one: Wanted) -> tuple[tuple[str, Any], ...]:
+    """The columns in which a waiting reminder is no longer what it should be; the same for many when a day moves."""
+    fresh = (
+        ("send_at", row.send_at, one.send_at),
+        ("due_at", row.due_at, one.due.due_at),
+        ("email_name", row.email_name, one.step.email_name),
+        ("influencer_ref", row.influencer_ref, one.due.influencer_id),
+    )
+    return tuple((name, new) for name, old, new in fresh if old != new)
+
+
+def _take_back(wanted: Mapping[Key, Wanted], steps: Sequence[RuleStep], now: dt.datetime) -> int:
+    """Void waiting reminders that no longer follow from anything, each with its reason."""
+    queued = Reminder.objects.queued().values_list("contact_id", "rule_id", "subject", "due_key", "pk")
+    stale = [pk for *key, pk in queued.iterator() if tuple(key) not in wanted]
     if not stale:
         return 0
-    why_of = reasons_to_take_back(stale, steps, now)
     by_reason: dict[str, list[int]] = defaultdict(list)
-    for row in stale:
-        if why_of[row.pk]:
-            by_reason[why_of[row.pk]].append(row.pk)
-    return sum(
-        Reminder.objects.filter(pk__in=chunk).void(why, now) for why, ids in by_reason.items() for chunk in _chunks(ids)
-    )
+    for pk, why in reasons_to_take_back(list(_waiting(stale)), steps, now).items():
+        if why:
+            by_reason[why].append(pk)
+    return sum(_waiting(pks).void(why, now) for why, pks in by_reason.items())
 
 
 def reasons_to_take_back(rows: Sequence[Reminder], steps: Sequence[RuleStep], now: dt.datetime) -> dict[int, str]:
@@ -170,9 +187,10 @@ def reasons_to_take_back(rows: Sequence[Reminder], steps: Sequence[RuleStep], no
     found = dues_about(rows, now)
     barred = barred_people({row.influencer_ref for row in rows if row.influencer_ref}, now)
     rules = {(step.rule_id, f"{step.offset:+d}{step.unit[0]}/{step.recipient}") for step in steps}
-    unwanted = _switched_off(rows, steps)
+    unwanted, people = _switched_off(rows, steps), people_of(found.values())
     return {
-        row.pk: unwanted.get(row.pk) or _why(row, found.get((row.kind, row.subject)), barred, rules) for row in rows
+        row.pk: unwanted.get(row.pk) or _why(row, found.get((row.kind, row.subject)), people, barred, rules)
+        for row in rows
     }
 
 
@@ -187,7 +205,7 @@ def _switched_off(rows: Sequence[Reminder], steps: Sequence[RuleStep]) -> dict[i
     }
 
 
-def _why(row: Reminder, due: Due | None, barred: dict[int, str], rules: set[tuple[int, str]]) -> str:
+def _why(row: Reminder, due: Due | None, people: People, barred: dict[int, str], rules: set[tuple[int, str]]) -> str:
     if row.influencer_ref in barred:
         return barred[row.influencer_ref]
     not_true = why_not_true(row, due)
@@ -199,7 +217,7 @@ def _why(row: Reminder, due: Due | None, barred: dict[int, str], rules: set[tupl
         return reason(reasons.ENTERED_OVER)
     if due.born_at is not None and row.send_at < due.born_at:
         return reason(reasons.ENTERED_LATER)
-    if row.contact_id not in people_of([due]).contacts_for(row.recipient, due):
+    if row.contact_id not in people.contacts_for(row.recipient, due):
         return reason(reasons.OTHER_RECIPIENT)
     return ""
 
@@ -226,7 +244,6 @@ def dues_about(rows: Iterable[Reminder], now: dt.datetime) -> dict[tuple[str, st
         subjects[row.kind].add(int(row.subject.rpartition(":")[2]))
     found: dict[tuple[str, str], Due] = {}
     for kind, ids in subjects.items():
-        for chunk in _chunks(sorted(ids)):
-            about = with_pauses(dues(Asked(now=now, subjects=chunk), {kind}), now)
-            found |= {(due.kind, due.subject): due for due in about}
+        about = with_pauses(dues(Asked(now=now, subjects=sorted(ids)), {kind}), now)
+        found |= {(due.kind, due.subject): due for due in about}
     return found

@@ -11,7 +11,7 @@ from crm.outbox.reasons import reason
 from crm.preferences.models import ReminderWish
 from crm.reminders import reasons
 from crm.reminders.models import Recipient, Reminder, RuleStep
-from crm.reminders.moments import Hours, is_still_true, leaves_at
+from crm.reminders.moments import Hours, Moments, is_still_true, leaves_at
 from crm.reminders.registry import Due
 from crm.reminders.wishes import is_unwanted, on_her_day
 from crm.team.leaves import StandIns
@@ -57,7 +57,7 @@ class People:
         return [self.colleagues[user] for user in users if user is not None and user in self.colleagues]
 
 
-@dataclass
+@dataclass(slots=True)
 class Wanted:
     """One reminder as it should stand now: waiting, or not sent and why."""
 
@@ -66,10 +66,10 @@ class Wanted:
     contact_id: int
     send_at: dt.datetime
     why: str = ""
+    key: Key = field(init=False)
 
-    @property
-    def key(self) -> Key:
-        return self.contact_id, self.step.rule_id, self.due.subject, due_key(self.due, self.step)
+    def __post_init__(self) -> None:
+        self.key = self.contact_id, self.step.rule_id, self.due.subject, due_key(self.due, self.step)
 
     @property
     def state(self) -> str:
@@ -81,7 +81,7 @@ class Wanted:
             contact_id=self.contact_id,
             rule_id=step.rule_id,
             subject=due.subject,
-            due_key=due_key(due, step),
+            due_key=self.key[3],
             kind=due.kind,
             email_name=step.email_name,
             recipient=step.recipient,
@@ -116,25 +116,32 @@ def wanted_reminders(
     that was over when it was entered has no steps at all.
     """
     by_kind: dict[str, list[RuleStep]] = defaultdict(list)
+    chain_of: dict[int, str] = {}
     for step in steps:
         by_kind[step.rule.kind].append(step)
+        chain_of[step.rule_id] = step.rule.chain
     chains: dict[tuple[int, str, str], list[Wanted]] = defaultdict(list)
+    moments = Moments(hours, now)
     for due in (one for one in dues if not one.was_over):
-        for one in _steps_of(due, by_kind.get(due.kind, ()), people, hours, now):
-            chains[one.contact_id, due.subject, one.step.rule.chain].append(one)
+        for one in _steps_of(due, by_kind.get(due.kind, ()), people, moments):
+            chains[one.contact_id, due.subject, chain_of[one.step.rule_id]].append(one)
     for chain in chains.values():
         _explain_passed(chain, now)
     return [one for chain in chains.values() for one in chain]
 
 
-def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, hours: Hours, now: dt.datetime) -> Iterator[Wanted]:
+def _steps_of(due: Due, steps: Iterable[RuleStep], people: People, moments: Moments) -> Iterator[Wanted]:
+    hours = moments.hours
+    told: dict[str, list[int]] = {}
     for step in steps:
         away = people.days_off.get(due.influencer_id or 0, ()) if step.recipient == Recipient.INFLUENCER else ()
-        for contact in people.contacts_for(step.recipient, due):
+        if step.recipient not in told:
+            told[step.recipient] = people.contacts_for(step.recipient, due)
+        for contact in told[step.recipient]:
             zone, wish = people.zones[contact], people.wishes.get(contact)
-            if is_unwanted(step.rule, step.recipient, wish):
+            if wish is not None and is_unwanted(step.rule, step.recipient, wish):
                 continue
-            send_at = leaves_at(step, due, zone, hours, away=away, now=now)
+            send_at = moments.of(step, due, zone, away)
             if wish is not None:
                 send_at = on_her_day(send_at, step, due, zone, hours.remind_at, {*away, *hours.holidays}, wish)
             if due.born_at is None or send_at >= due.born_at:

@@ -26,7 +26,7 @@ class Asked:
     subjects: Collection[int] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Due:
     """One dated thing somebody has to do."""
 

@@ -21,6 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
+GOAL = 12  # a look, as a multiple of the plain scan
 EARLIER = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
 
 
@@ -150,7 +151,7 @@ def main() -> None:
         found = outside(words, folder)
     print(
         f"{words.collaborations} collaborations, {found['reminders']:.0f} reminders: first look {found['first']:.1f} s, "
-        f"then {found['look']:.2f} s a look, plain scan {found['scan']:.2f} s, ratio {found['ratio']:.1f}, "
+        f"then {found['look']:.2f} s a look, plain scan {found['scan']:.2f} s, ratio {found['ratio']:.1f} (goal: at most {GOAL}), "
         f"{found['questions']:.0f} queries; burst of {found['written']:.0f} written in {found['burst']:.1f} s"
     )
 

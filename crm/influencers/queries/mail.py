@@ -101,24 +101,36 @@ class Routes:
         return route(there, topic) if there else NOBODY
 
 
+class _Today(dict[str, dt.date]):
+    """What day it is in each zone, worked out once."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        self.now = now
+
+    def __missing__(self, zone: str) -> dt.date:
+        self[zone] = local_date(self.now, zone)
+        return self[zone]
+
+
 def mail_routes(influencer_ids: Collection[int], now: dt.datetime) -> Routes:
     """Who gets what about these people, in one query; in two when a guardian is among them."""
     found = Routes()
     if not influencer_ids:
         return found
-    receiving = Representation.objects.receiving().filter(influencer_id__in=influencer_ids).order_by("pk")
+    receiving = Representation.objects.receiving().filter(influencer_id__among=sorted(influencer_ids)).order_by("pk")
     ages: Ages | None = None
+    topics, today = Topic.values, _Today(now)
     for person, contact, capacity, address, since, until, zone, born, country, *shares in receiving.values_list(
         *COLUMNS
     ):
-        on = local_date(now, zone)
+        on = today[zone]
         if not (since or on) <= on <= (until or on):
             continue
         guards = capacity == Capacity.GUARDIAN and born is not None
         if guards and ages is None:
             ages = ages_on(on)
         is_minors = guards and ages is not None and ages.is_below(born, str(country or ""), on)
-        chosen = dict(zip(Topic.values, shares, strict=True))
+        chosen = dict(zip(topics, shares, strict=True))
         found.stand[person].append(Standing(contact, capacity, address, chosen, is_minors))
     return found
 
