@@ -11,7 +11,8 @@ from crm.influencers.models import DayOff, Influencer, ReminderPause, Representa
 from crm.preferences.models import ReminderWish
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.plan import plan
-from tests.benchmarks.bench_plan import NOW, fill
+from tests.benchmarks.bench_plan import NOW, promise
+from tests.factories import RepresentationFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("organisation")]
 SIZES = pytest.mark.parametrize("size", [30, 120])
@@ -20,8 +21,8 @@ DAY = dt.timedelta(days=1)
 
 def season(size: int) -> None:
     """Running collaborations of every sort: paused ones, people on leave, with wishes of their own or no contact."""
-    fill(size)
-    people = list(Influencer.objects.order_by("pk"))
+    people = [stands.influencer for stands in RepresentationFactory.create_batch(size)]
+    promise(size, UserFactory(name="Dinda Ayuningrum"))
     Collaboration.objects.filter(influencer__in=people[::7]).update(paused_at=NOW - DAY)
     Representation.objects.filter(influencer__in=people[1::7]).delete()
     for person in people[2::7]:
