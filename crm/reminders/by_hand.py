@@ -11,13 +11,16 @@ from crm.base.models import Organisation
 from crm.outbox.models import Contact
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
+from crm.reminders.caps import Calendar, NoRoom, has_room, hold
 from crm.reminders.models import Reminder, Todo
+from crm.reminders.models.todos import BY_HAND_KEY
 from crm.reminders.plan import dues_about, why_not_true
 from crm.reminders.registry import Due
 from crm.reminders.todos import leave_todo, settle_todo
+from crm.reminders.writing import Ask
 from crm.team.models import User
 
-KEY = "by_hand:"
+KEY = BY_HAND_KEY
 MOST = 500
 
 WRITE = _("Write to %(name)s on WhatsApp: %(what)s")
@@ -31,8 +34,25 @@ def is_by_hand(contact: Contact) -> bool:
     return bool(contact.whatsapp or contact.phone)
 
 
+def leave_to_hand(asks: Sequence[Ask], calendar: Calendar, now: dt.datetime) -> int:
+    """Tasks for a colleague instead of one message, all of them or none; how many reminders that settled.
+
+    They meet the caps of the day and the week like the message would; the contact is held while it counts. What takes
+    the place of an older task takes its room, too. Raises NoRoom.
+    """
+    row = asks[0].row
+    with transaction.atomic():
+        hold(row.contact)
+        for ask in asks:
+            _close(_tasks_like(ask.row), now)
+        is_urgent = any(ask.row.is_urgent for ask in asks)
+        if not is_urgent and not has_room((row.contact_id, row.influencer_ref), calendar, now):
+            raise NoRoom
+        return sum(hand_over(ask.row, ask.due, now) for ask in asks)
+
+
 def hand_over(row: Reminder, due: Due, now: dt.datetime) -> bool:
-    """A task for a colleague instead of a message, once for each reminder; an older task about the same thing closes.
+    """A task for a colleague instead of a message, once for each reminder.
 
     False when somebody else has dealt with the reminder meanwhile.
     """
@@ -41,7 +61,6 @@ def hand_over(row: Reminder, due: Due, now: dt.datetime) -> bool:
     with transaction.atomic():
         if not Reminder.objects.filter(pk=row.pk).skip(reason(reasons.BY_HAND), now):
             return False
-        _close(_tasks_like(row), now)
         leave_todo(
             f"{KEY}{row.pk}",
             CALL if contact.prefers == Contact.Prefers.CALL else WRITE,

@@ -57,7 +57,7 @@ def by_hand(request: HttpRequest, pk: int) -> HttpResponse:
 def enough_for(row: Reminder, now: dt.datetime) -> str:
     """Why one more message to her would be too many just now; a colleague may say it all the same."""
     pair = (row.contact_id, row.influencer_ref)
-    return in_words(rooms_for({pair}, now)[pair].why)
+    return in_words(rooms_for({pair}, now, on_lists=False)[pair].why)
 
 
 def no_longer(request: HttpRequest) -> HttpResponse:

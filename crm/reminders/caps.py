@@ -1,12 +1,12 @@
 """How much is enough: messages to one person a day, within seven days, and about one thing.
 
-What left counts, what is on its way, and what a colleague passed on by hand. Colleagues are not spared, and a message
+What left counts, what is on its way, and what a colleague passes on by hand, done or still on her list. Colleagues are not spared, and a message
 somebody asked for herself counts for nothing.
 """
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -28,6 +28,10 @@ Pair = tuple[int, int | None]
 """A contact and whom it is about: an agent hears about each of hers as if they were on their own. None: about anybody."""
 Thing = tuple[int, str, str, str]
 """contact, kind, subject, the deadline's day: what the cap about one thing counts; a new day is a new promise."""
+
+
+class NoRoom(Exception):
+    """Somebody else's message took the last room in the meantime."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +64,23 @@ class Calendar:
 
 
 def room_for(contact_ids: Collection[int], now: dt.datetime) -> dict[int, Room]:
-    """When one more message may go to each of these contacts, whoever it is about; four queries for any number."""
+    """When one more message may go to each of these contacts, whoever it is about; a fixed number of queries."""
     rooms = rooms_for({(contact, None) for contact in contact_ids}, now)
     return {contact: room for (contact, _person), room in rooms.items()}
 
 
-def rooms_for(pairs: Collection[Pair], now: dt.datetime, calendar: Calendar | None = None) -> dict[Pair, Room]:
-    """The same where it matters whom the message is about: an agent may hear about each of her people once a day."""
+def rooms_for(
+    pairs: Collection[Pair], now: dt.datetime, calendar: Calendar | None = None, *, on_lists: bool = True
+) -> dict[Pair, Room]:
+    """The same where it matters whom the message is about: an agent may hear about each of her people once a day.
+
+    Without `on_lists` what colleagues still have to pass on counts for nothing.
+    """
     calendar = calendar or Calendar.on(now)
     zones = dict(
         Contact.objects.partners().filter(pk__in={contact for contact, _person in pairs}).values_list("pk", "zone")
     )
-    told = _days_told(zones, calendar, now)
+    told = _days_told(zones, calendar, now, on_lists=on_lists)
     away = days_off_of({person for _contact, person in pairs if person})
     return {
         (contact, person): _room(calendar, told[contact], person, zones[contact], away.get(person or 0, ()), now)
@@ -98,7 +107,9 @@ def has_room(pair: Pair, calendar: Calendar, now: dt.datetime) -> bool:
 Told = list[tuple[int | None, dt.date]]
 
 
-def _days_told(zones: Mapping[int, str], calendar: Calendar, now: dt.datetime) -> dict[int, Told]:
+def _days_told(
+    zones: Mapping[int, str], calendar: Calendar, now: dt.datetime, *, on_lists: bool = True
+) -> dict[int, Told]:
     """The days on which each contact had, or will have, a message; with whom it was about."""
     rows = Email.objects.counting_since(now - (WEEK + 1) * DAY).filter(contact_id__in=zones)
     rows = rows.exclude(name__in=on_request())
@@ -107,7 +118,17 @@ def _days_told(zones: Mapping[int, str], calendar: Calendar, now: dt.datetime) -
     for contact, person, sent_at, started_at, send_at in rows.values_list(*columns):
         left_at = sent_at or started_at or calendar.leaves_at(max(send_at, now), zones[contact])
         told[contact].append((person, local_date(left_at, zones[contact])))
+    for contact, person, asked_at in _on_somebodys_list(zones, now) if on_lists else ():
+        told[contact].append((person, local_date(asked_at, zones[contact])))
     return told
+
+
+def _on_somebodys_list(contacts: Collection[int], now: dt.datetime) -> Iterator[tuple[int, int | None, dt.datetime]]:
+    """What a colleague was asked to pass on lately and has not yet; what would be one e-mail counts once."""
+    rows = Reminder.objects.to_pass_on().filter(contact_id__in=contacts, updated_at__gte=now - (WEEK + 1) * DAY)
+    columns = ("contact_id", "influencer_ref", "updated_at", "brand_ref", "owner_ref")
+    for contact, person, asked_at, _brand, _owner in rows.order_by().values_list(*columns).distinct():
+        yield contact, person, asked_at
 
 
 def _room(

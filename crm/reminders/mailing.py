@@ -14,8 +14,8 @@ from crm.outbox.compose import insert_once
 from crm.outbox.models import Email
 from crm.outbox.reasons import reason
 from crm.reminders import reasons
-from crm.reminders.by_hand import hand_over, is_by_hand
-from crm.reminders.caps import Calendar, Pair, has_room, hold, over_item_cap, rooms_for, said_already
+from crm.reminders.by_hand import is_by_hand, leave_to_hand
+from crm.reminders.caps import Calendar, NoRoom, Pair, has_room, hold, over_item_cap, rooms_for, said_already
 from crm.reminders.for_people import ask_for_address
 from crm.reminders.holds import holds_on
 from crm.reminders.models import Reminder
@@ -30,10 +30,6 @@ AT_ONCE = 200
 
 class NoLongerWaiting(Exception):
     """Somebody else mailed or took back the reminder in the meantime."""
-
-
-class NoRoom(Exception):
-    """Somebody else's message took the last room in the meantime."""
 
 
 def mail_due(now: dt.datetime) -> Counter[str]:
@@ -116,15 +112,16 @@ def _set_aside(group: Sequence[Ask], calendar: Calendar, now: dt.datetime) -> in
 def _let_go(group: Sequence[Ask], calendar: Calendar, report: Counter[str], now: dt.datetime) -> None:
     """One group into the outbox, or to a colleague, or into a task about the missing address."""
     contact = group[0].row.contact
-    if is_by_hand(contact):
-        report["to pass on"] += sum(hand_over(ask.row, ask.due, now) for ask in group)
-        return
-    if not contact.is_mailable:
+    by_hand = is_by_hand(contact)
+    if not by_hand and not contact.is_mailable:
         report["address asked for"] += sum(ask_for_address(ask.row, ask.due, now) for ask in group)
         return
     try:
-        mail_group(group, now, calendar)
-        report["mailed"] += len(group)
+        if by_hand:
+            report["to pass on"] += leave_to_hand(group, calendar, now)
+        else:
+            mail_group(group, now, calendar)
+            report["mailed"] += len(group)
     except NoRoom:
         report["waits"] += _set_aside(group, calendar, now)
     except NoLongerWaiting:

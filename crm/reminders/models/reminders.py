@@ -4,12 +4,16 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped
 from crm.outbox.models import Contact, Email
+from crm.outbox.reasons import reason
 from crm.reminders.models.rules import Recipient, Rule
+from crm.reminders.models.todos import BY_HAND_KEY, Todo
+from crm.reminders.reasons import BY_HAND
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -53,6 +57,15 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
     def taken_back(self) -> "ReminderQuerySet":
         return self.filter(state=Reminder.State.VOID)
+
+    def left_to_hand(self) -> "ReminderQuerySet":
+        """A colleague was asked to pass them on, whether or not she has."""
+        return self.skipped().filter(why=reason(BY_HAND))
+
+    def to_pass_on(self) -> "ReminderQuerySet":
+        """A colleague was asked to pass them on and has not yet: on their way, like a message in the outbox."""
+        key = Concat(Value(BY_HAND_KEY), Cast(OuterRef("pk"), CharField()))
+        return self.left_to_hand().filter(Exists(Todo.objects.open().filter(key=key)))
 
     def reachable(self) -> "ReminderQuerySet":
         """To somebody with an address that works."""

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+BY_HAND_KEY = "by_hand:"
+"""What stands before the number of a reminder in the key of the task that passes it on."""
+
+
 class TodoQuerySet(models.QuerySet["Todo"]):
     def open(self) -> "TodoQuerySet":
         return self.filter(done_at__isnull=True)

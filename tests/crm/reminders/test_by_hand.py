@@ -14,7 +14,7 @@ from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import in_words
 from crm.reminders.by_hand import is_by_hand, take_back
 from crm.reminders.mailing import mail_due
-from crm.reminders.models import Reminder, Rule, Todo
+from crm.reminders.models import Cap, Reminder, Rule, Todo
 from crm.reminders.plan import plan
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -104,6 +104,74 @@ def test_a_later_step_takes_the_place_of_the_earlier_task(asked: Source) -> None
     late = dt.datetime.combine(FRIDAY + 3 * DAY, dt.time(3, 0), dt.UTC)
     ring(late)
     assert list(Todo.objects.order_by("pk").values_list("done_at", flat=True)) == [late, None]
+
+
+class TestCaps:
+    """What a colleague is to pass on is a message like any other: it counts, and it waits for a day with room."""
+
+    @pytest.fixture
+    def second(self, asked: Source, kirana: Contact, dinda: User) -> Source:
+        """Another brand wants something of her on the same day."""
+        asked.change(1, brand_id=1)
+        asked.add(2, contact_ids=(kirana.pk,), owner_id=dinda.pk, influencer_id=7, brand_id=2)
+        return asked
+
+    def tasks(self) -> list[str]:
+        return list(Todo.objects.order_by("pk").values_list("subject", flat=True))
+
+    def test_a_day_brings_one_task_and_the_rest_waits_for_the_next(self, second: Source) -> None:
+        ring()
+        assert self.tasks() == ["test.thing:1"]
+        waiting = Reminder.objects.queued().get(subject="test.thing:2", send_at__lte=TUESDAY)
+        assert (waiting.waits_until, in_words(waiting.why)) == (
+            TUESDAY + DAY - dt.timedelta(hours=1),
+            "There was a message already: at most 1 a day.",
+        )
+        ring(TUESDAY + DAY)
+        assert self.tasks() == ["test.thing:1", "test.thing:2"]
+
+    def test_five_tasks_fill_the_week(self, asked: Source, kirana: Contact, dinda: User) -> None:
+        Cap.objects.filter(scope="day").delete()
+        for pk in range(1, 8):
+            asked.add(pk, contact_ids=(kirana.pk,), owner_id=dinda.pk, influencer_id=7, brand_id=pk)
+        ring()
+        assert self.tasks() == [f"test.thing:{pk}" for pk in range(1, 6)]
+        assert {in_words(row.why) for row in Reminder.objects.queued().due(TUESDAY)} == {
+            "There were enough messages lately: at most 5 within seven days."
+        }
+
+    def test_what_would_be_one_mail_is_asked_for_at_once(self, second: Source) -> None:
+        second.change(2, brand_id=1)
+        ring()
+        assert self.tasks() == ["test.thing:1", "test.thing:2"]
+
+    def test_a_mail_that_left_today_takes_the_room_of_a_task(self, second: Source, kirana: Contact) -> None:
+        Email.objects.create(
+            contact=kirana, key="told", name="draft_due", state="sent", send_at=TUESDAY, sent_at=TUESDAY
+        )
+        ring()
+        assert self.tasks() == []
+
+    def test_a_task_somebody_closed_leaves_its_room_to_the_next(self, second: Source) -> None:
+        ring()
+        Todo.objects.update(done_at=TUESDAY)
+        ring(TUESDAY + DAY)
+        assert self.tasks() == ["test.thing:1", "test.thing:2"]
+
+    def test_an_urgent_one_does_not_wait(self, second: Source) -> None:
+        Rule.objects.update(is_urgent=True)
+        ring()
+        assert self.tasks() == ["test.thing:1", "test.thing:2"]
+
+    def test_a_newer_task_about_the_same_takes_the_room_of_the_older(self, asked: Source, kirana: Contact) -> None:
+        ring()
+        [row] = Reminder.objects.left_to_hand()
+        same_day = Reminder.objects.create(
+            contact=kirana, rule=row.rule, subject=row.subject, due_key="2026-11-27/-1d/influencer", kind=row.kind,
+            email_name=row.email_name, recipient="influencer", due_at=row.due_at, send_at=TUESDAY, influencer_ref=7,
+        )  # fmt: skip
+        mail_due(TUESDAY)
+        assert list(Todo.objects.open().values_list("key", flat=True)) == [f"by_hand:{same_day.pk}"]
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.db import connection, connections, transaction
 from crm.outbox.models import Contact, Email
 from crm.reminders.caps import Calendar, has_room
 from crm.reminders.mailing import mail_due
-from crm.reminders.models import Reminder, Rule
+from crm.reminders.models import Reminder, Rule, Todo
 from crm.reminders.plan import plan
 from tests.crm.reminders.conftest import Source
 
@@ -60,6 +60,13 @@ def test_ticks_at_once_send_one_message_a_day(due: None) -> None:
     assert Email.objects.count() == 1
     assert list(Reminder.objects.values_list("state").order_by("state")) == [("mailed",)] + [("queued",)] * (TICKS - 1)
     assert Reminder.objects.queued().filter(waits_until__isnull=True).count() == 0
+
+
+def test_ticks_at_once_ask_a_colleague_for_one_message_a_day(due: None, kirana: Contact) -> None:
+    Contact.objects.filter(pk=kirana.pk).update(prefers="whatsapp", whatsapp="+6281290001234")
+    at_once(lambda number: mail_due(TUESDAY) and None)
+    assert (Email.objects.count(), Todo.objects.open().count()) == (0, 1)
+    assert Reminder.objects.queued().filter(waits_until__isnull=False).count() == TICKS - 1
 
 
 def test_control_counting_without_holding_the_contact_lets_all_through(kirana: Contact) -> None:
