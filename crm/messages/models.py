@@ -83,6 +83,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def under_way(self) -> "MessageQuerySet":
         return self.filter(status__in=[Message.Status.CHECKING, Message.Status.CONFIRMED])
 
+    def not_sent(self) -> "MessageQuerySet":
+        """Drafts, and what is still being written: whoever has them decides what becomes of them."""
+        return self.filter(status__in=[Message.Status.CHECKING, Message.Status.READY, Message.Status.CONFIRMED])
+
     def stalled(self, now: dt.datetime) -> "MessageQuerySet":
         """Nobody has moved them for a while: a worker died, or none was there."""
         return self.under_way().filter(updated_at__lt=now - STALLED_AFTER)

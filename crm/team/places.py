@@ -24,6 +24,7 @@ class Owned:
     person: str = ""  # the column with the number of the person it is about
     also: Callable[[User], Mapping[str, Any]] = nothing_else  # what changes with it, such as who answers are sent to
     told: bool = True  # each row's own story tells of it
+    walled: bool = False  # what is under no brand is for those alone who see every brand
 
     def of(self, user: User) -> "QuerySet[Any, Any]":
         return self.rows().filter(**{self.field: user.pk})
@@ -33,7 +34,8 @@ class Owned:
         brands = taker.brand_ids()
         if brands is None or not self.brand:
             return rows
-        return rows.filter(Q(**{f"{self.brand}__isnull": True}) | Q(**{f"{self.brand}__in": brands}))
+        hers = Q(**{f"{self.brand}__in": brands})
+        return rows.filter(hers if self.walled else hers | Q(**{f"{self.brand}__isnull": True}))
 
 
 owned: Place[Callable[[], Owned]] = Place("owned")

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from campaigns.planning.models import Campaign
 from crm.base.models import Organisation
+from crm.brands.models import Brand
+from crm.inbox.models import InboundMail
 from crm.influencers.models import Influencer
+from crm.messages.models import Message
 from crm.outbox.compose import compose, insert_once
 from crm.outbox.models import Email
 from crm.reminders.models import Todo
@@ -157,6 +160,19 @@ def work(dinda: User) -> dict[str, Any]:
     return {"brand": brand, "campaign": campaign, "task": task, "person": person, "mail": insert_once(waiting)}
 
 
+def message(by: User, status: str, brand: Brand) -> Message:
+    return Message.objects.create(
+        key=status, audience="people", status=status, started_by=by, brand_ref=brand.pk, title="Shoot moved"
+    )
+
+
+def mail(to: User, state: str, brand: Brand | None) -> InboundMail:
+    return InboundMail.objects.create(
+        key=f"{state}/{brand}", state=state, owner=to, brand_ref=brand.pk if brand else None, received_at=NOW,
+        subject="About Friday",
+    )  # fmt: skip
+
+
 def whose(work: dict[str, Any]) -> list[Any]:
     return [
         Campaign.objects.get(pk=work["campaign"].pk).owner_id,
@@ -198,6 +214,30 @@ class TestHandOver:
         ]  # fmt: skip
         hand_over(dinda, rani, by=boss, at=NOW)
         assert whose(work) == [dinda.pk, dinda.pk, rani.pk, rani.pk]
+
+    def test_drafts_of_messages_and_mail_to_answer_go_with_the_rest(
+        self, dinda: User, rani: User, boss: User, work: dict[str, Any]
+    ) -> None:
+        draft, sent = message(dinda, "ready", work["brand"]), message(dinda, "done", work["brand"])
+        answer, filed = mail(dinda, "delivered", work["brand"]), mail(dinda, "filed", work["brand"])
+        parts = [(part.key, part.moves, part.stays) for part in preview(dinda, rani)]
+        assert parts[3:] == [("mail", 1, 0), ("messages", 1, 0), ("inbox", 1, 0)]
+        done = hand_over(dinda, rani, by=boss, at=NOW)
+        assert {one.pk: one.started_by for one in Message.objects.all()} == {draft.pk: rani, sent.pk: dinda}
+        assert {one.pk: one.owner for one in InboundMail.objects.all()} == {answer.pk: rani, filed.pk: dinda}
+        take_back(done, by=boss, at=NOW)
+        assert set(Message.objects.values_list("started_by", flat=True)) == {dinda.pk}
+        assert set(InboundMail.objects.values_list("owner", flat=True)) == {dinda.pk}
+
+    def test_mail_under_no_brand_stays_behind_the_walls(
+        self, dinda: User, rani: User, boss: User, work: dict[str, Any]
+    ) -> None:
+        """Whom it concerns is not known: it may be about a brand the taker must not see."""
+        mail(dinda, "delivered", None)
+        Organisation.objects.update(brand_walls=True)
+        assert ("inbox", 0, 1) in [(part.key, part.moves, part.stays) for part in preview(dinda, rani)]
+        hand_over(dinda, rani, by=boss, at=NOW)
+        assert InboundMail.objects.get().owner == dinda
 
     def test_with_nothing_open_there_is_no_hand_over(self, dinda: User, rani: User, boss: User) -> None:
         with pytest.raises(TeamRefused, match="nothing open"):
