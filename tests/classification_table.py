@@ -68,7 +68,7 @@ TABLE: dict[str, Fields] = {
     "crm.ConsentText": Fields(content="words_en words_id", none=f"{REFERENCE} purpose version"),
     "crm.ReminderWish": Fields(none="created_at updated_at contact pace weekday only_binding"),
     # ---- inbox ------------------------------------------------------------------------------------------------------
-    "crm.AnswerHold": Fields(none=f"{STAMPS} mail subject brand_ref until_at"),
+    "crm.AnswerHold": Fields(none=f"{STAMPS} mail subject brand_ref until_at decided_at"),
     "crm.InboundFile": Fields(content="label file", none="id mail size why"),
     "crm.InboundMail": Fields(
         contact="from_name from_address influencer_label",

@@ -14,7 +14,7 @@ from crm.inbox.matching import Match
 from crm.inbox.models import AnswerHold, InboundMail
 from crm.outbox.compose import enqueue
 from crm.outbox.tasks import ring_on_commit
-from crm.reminders.models import Todo
+from crm.reminders.models import Cap, Todo
 from crm.reminders.todos import leave_todo
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, entry, record_many
@@ -26,9 +26,11 @@ LONGEST_QUOTE = 2_000
 def deliver(mail: InboundMail, found: Match, *, by: Actor, at: dt.datetime) -> None:
     """Tell everybody whom this mail concerns, in one transaction. Raises TransitionRefused once it is sorted."""
     with transaction.atomic():
+        if found.contact is not None:
+            found.contact.hold()  # so that two mails at once count each other
         columns = known_of(mail, found)
         mail.deliver(by=by, at=at, quote=mail.text[:LONGEST_QUOTE], **columns)
-        hold(mail, found.held_subjects, at=at)
+        hold(mail, found.held_subjects, by=by, at=at)
         leave_task(mail, at)
         tell_owner(mail, by, at)
         _tell_the_thing(mail, by, at)
@@ -56,13 +58,40 @@ def known_of(mail: InboundMail, found: Match) -> dict[str, Any]:
     return columns
 
 
-def hold(mail: InboundMail, subjects: list[str], *, at: dt.datetime) -> None:
-    """Reminders about these wait a day. A mail that is put elsewhere holds only what it is about now."""
+def hold(mail: InboundMail, subjects: list[str], *, by: Actor, at: dt.datetime) -> None:
+    """Reminders about these wait a day. A mail that is put elsewhere holds only what it is about now.
+
+    Who a mail says it is from proves nothing: it holds the same thing a few times by itself, then a colleague is asked.
+    """
     mail.holds.exclude(subject__in=subjects).delete()
+    most = Cap.objects.in_force(at.date()).get(Cap.Scope.HOLD) if by.user_id is None else None
     for subject in subjects:
-        AnswerHold.objects.get_or_create(
-            mail=mail, subject=subject, defaults={"brand_ref": mail.brand_ref, "until_at": at + WAIT}
-        )
+        before = AnswerHold.objects.untouched(subject).exclude(mail=mail).count()
+        if most is not None and before >= most:
+            ask_to_look(mail, subject, before + 1, at)
+        else:
+            AnswerHold.objects.get_or_create(
+                mail=mail, subject=subject, defaults={"brand_ref": mail.brand_ref, "until_at": at + WAIT}
+            )
+
+
+def ask_to_look(mail: InboundMail, subject: str, count: int, at: dt.datetime) -> None:
+    """Reminders go on although mail keeps coming: one open task for each thing says so."""
+    owner, house = mail.owner, Organisation.load()
+    leave_todo(
+        f"held:{subject}",
+        _("%(name)s wrote %(count)s times and nobody has looked yet. Reminders go on: read the mail."),
+        language=owner.language if owner else house.language,
+        params={"name": mail.sender, "count": count},
+        kind=Todo.Kind.CHECK,
+        owner=owner,
+        due_at=at,
+        influencer_ref=mail.influencer_ref,
+        influencer_label=mail.influencer_label,
+        brand_ref=mail.brand_ref,
+        subject=subject,
+        url=reverse("inbox-mail", args=[mail.pk]),
+    )
 
 
 def task_key(mail: InboundMail) -> str:

@@ -255,6 +255,11 @@ class AnswerHoldQuerySet(models.QuerySet["AnswerHold"]):
     def running(self, now: dt.datetime) -> "AnswerHoldQuerySet":
         return self.filter(until_at__gt=now)
 
+    def untouched(self, subject: str) -> "AnswerHoldQuerySet":
+        """Holds on this thing that came by themselves, by mail nobody has sorted, and that nobody ended or prolonged."""
+        mine = self.filter(subject=subject, decided_at__isnull=True, mail__state=InboundMail.State.DELIVERED)
+        return mine.exclude(mail__found_by=InboundMail.FoundBy.HAND)
+
 
 class AnswerHold(Stamped):
     """Reminders about one thing wait until then, because an answer about it came by mail."""
@@ -263,6 +268,7 @@ class AnswerHold(Stamped):
     subject = models.CharField(_("about"), max_length=80, db_index=True, help_text="campaigns.deliverable:12")
     brand_ref = models.BigIntegerField(_("brand"), null=True, blank=True)
     until_at = models.DateTimeField(_("until"))
+    decided_at = models.DateTimeField(_("a colleague decided"), null=True, blank=True)
 
     objects = AnswerHoldQuerySet.as_manager()
 
@@ -281,7 +287,7 @@ class AnswerHold(Stamped):
             if (
                 not AnswerHold.objects.filter(pk=self.pk)
                 .exclude(until_at=until_at)
-                .update(until_at=until_at, updated_at=at)
+                .update(until_at=until_at, decided_at=at, updated_at=at)
             ):
                 return False
             on = _("Reminders wait longer for the answer to “%(subject)s”")

@@ -83,7 +83,7 @@ CHAINS = (
 )
 
 
-CAPS = {Cap.Scope.ITEM: 3, Cap.Scope.DAY: 1, Cap.Scope.WEEK: 5}
+CAPS = {Cap.Scope.ITEM: 3, Cap.Scope.DAY: 1, Cap.Scope.WEEK: 5, Cap.Scope.HOLD: 2}
 
 
 @seed(Cap, "scope", "valid_from")

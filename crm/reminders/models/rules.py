@@ -120,6 +120,7 @@ class Cap(Reference):
         ITEM = "item", _("about one thing")
         DAY = "day", _("to one person a day")
         WEEK = "week", _("to one person within seven days")
+        HOLD = "hold", _("mails about one thing that hold its reminders before a colleague looks")
 
     scope = models.CharField(_("counted"), max_length=6, choices=Scope)
     most = models.PositiveSmallIntegerField(_("at most"), validators=[MinValueValidator(1)])

@@ -8,7 +8,7 @@ from django.db import connection
 
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandAccess
-from crm.inbox import sorting, taking_in
+from crm.inbox import actions, sorting, taking_in
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.inbox.taking_in import take_in
 from crm.influencers.models import Influencer
@@ -16,7 +16,7 @@ from crm.outbox.answers import answers_to, mark_of
 from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import in_words
 from crm.reminders.holds import holds_on, person_subject
-from crm.reminders.models import Todo
+from crm.reminders.models import Cap, Todo
 from crm.reminders.registry import Due
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -289,3 +289,54 @@ def test_a_mail_the_database_refuses_is_kept_by_its_source(now: dt.datetime) -> 
     mail = take_in(b"From: kirana@contoh.example\nSubject: Halo\n\nHalo Kak", now)
     assert mail is not None and mail.source is not None
     assert (mail.kind, mail.source.size, InboundMail.objects.count()) == (InboundMail.Kind.UNREADABLE, 51, 1)
+
+
+class TestHoldsByThemselves:
+    """Who a mail says it is from proves nothing: it may not silence reminders for ever."""
+
+    def again(self, arrive: Arrive, number: int) -> InboundMail:
+        raw = eml("reply_gmail_en").replace(b"Message-ID: <", f"Message-ID: <again{number}.".encode(), 1)
+        return arrive("", raw)
+
+    def looks(self) -> list[tuple[str, str]]:
+        return list(Todo.objects.filter(kind="check").values_list("text", "key"))
+
+    def test_the_third_mail_nobody_looked_at_holds_nothing_and_asks_a_colleague(
+        self, asked: Email, arrive: Arrive, coordinator: User
+    ) -> None:
+        mails = [self.again(arrive, number) for number in range(4)]
+        assert [mail.state for mail in mails] == ["delivered"] * 4
+        assert list(AnswerHold.objects.order_by("pk").values_list("mail", flat=True)) == [mails[0].pk, mails[1].pk]
+        assert self.looks() == [
+            (
+                "Kirana Larasati wrote 3 times and nobody has looked yet. Reminders go on: read the mail.",
+                f"held:{THING}",
+            )
+        ]
+        assert Todo.objects.get(kind="check").owner == coordinator
+
+    @pytest.mark.parametrize("hand", ["note", "prolong", "release", "take_back"])
+    def test_a_colleagues_hand_lets_the_next_mail_hold_again(
+        self, hand: str, asked: Email, arrive: Arrive, coordinator: User, now: dt.datetime
+    ) -> None:
+        first = self.again(arrive, 1)
+        self.again(arrive, 2)
+        getattr(actions, hand)(first, by=coordinator, at=now + dt.timedelta(hours=1))
+        third = self.again(arrive, 3)
+        assert (AnswerHold.objects.running(now).filter(mail=third).count(), self.looks()) == (1, [])
+
+    def test_what_a_colleague_puts_there_herself_always_holds(
+        self, asked: Email, arrive: Arrive, kirana: Influencer, coordinator: User, now: dt.datetime
+    ) -> None:
+        Cap.objects.filter(scope="hold").update(most=1)
+        thing = Due("deliverable.draft", THING, now.date(), now, "Asia/Jakarta", "Draft")
+        self.again(arrive, 1)
+        stranger = arrive("stranger")
+        actions.put_under(stranger, kirana, thing, by=coordinator, at=now)
+        assert AnswerHold.objects.running(now).filter(mail=stranger, subject=thing.subject).exists()
+
+    def test_the_number_is_a_row(self, asked: Email, arrive: Arrive) -> None:
+        Cap.objects.filter(scope="hold").delete()
+        for number in range(4):
+            self.again(arrive, number)
+        assert (AnswerHold.objects.count(), self.looks()) == (4, [])

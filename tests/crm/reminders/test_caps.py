@@ -44,7 +44,7 @@ class TestRoom:
     def test_a_house_starts_with_three_about_one_thing_one_a_day_and_five_a_week(
         self, organisation: Organisation
     ) -> None:
-        assert Cap.objects.in_force(TUESDAY.date()) == CAPS == {"item": 3, "day": 1, "week": 5}
+        assert Cap.objects.in_force(TUESDAY.date()) == CAPS == {"item": 3, "day": 1, "week": 5, "hold": 2}
 
     def test_there_is_room_now_while_nothing_was_said(self, kirana: Contact) -> None:
         assert room_for([kirana.pk], TUESDAY) == {kirana.pk: Room(TUESDAY, "")}
@@ -141,7 +141,7 @@ class TestRoom:
         contacts = [ContactFactory(zone=ZONE) for _number in range(size)]
         for contact in contacts:
             told(contact, TUESDAY)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             found = room_for([contact.pk for contact in contacts], TUESDAY)
         assert [found[contact.pk].may_go_at for contact in contacts] == [morning(25)] * size
 
