@@ -284,23 +284,14 @@ class AnswerHold(Stamped):
         """Let it end at another moment, now or later; False when it does already."""
         mail = self.mail
         with transaction.atomic():
-            if (
-                not AnswerHold.objects.filter(pk=self.pk)
-                .exclude(until_at=until_at)
-                .update(until_at=until_at, decided_at=at, updated_at=at)
-            ):
+            other = AnswerHold.objects.filter(pk=self.pk).exclude(until_at=until_at)
+            if not other.update(until_at=until_at, decided_at=at, updated_at=at):
                 return False
             on = _("Reminders wait longer for the answer to “%(subject)s”")
             off = _("Reminders about “%(subject)s” go on")
-            record(
-                "reminder.held" if until_at > at else "reminder.released",
-                on if until_at > at else off,
-                params={"subject": mail.subject if mail.brand_ref else mail.sender},
-                subject=mail,
-                actor=by,
-                at=at,
-                influencer=mail.influencer_ref,
-                brand=mail.brand_ref,
-            )
+            verb, said = ("reminder.held", on) if until_at > at else ("reminder.released", off)
+            params = {"subject": mail.subject if mail.brand_ref else mail.sender}
+            about = {"influencer": mail.influencer_ref, "brand": mail.brand_ref}
+            record(verb, said, params=params, subject=mail, actor=by, at=at, **about)
         self.until_at = until_at
         return True
