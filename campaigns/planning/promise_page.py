@@ -10,7 +10,7 @@ from campaigns.planning.models.promises import work_of_card
 from crm.exclusivity.bars import bar_of, sells_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.explaining import Explained, explain
-from crm.exclusivity.models import Clause, Finding
+from crm.exclusivity.models import Clause, Finding, OutsideDeal
 from crm.exclusivity.terms import Standing
 from crm.exclusivity.versions import Version, version_of
 from crm.exclusivity.words import allowed_in_words, sentence_of, stretch_in_words
@@ -63,7 +63,7 @@ def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", 
     hers = list(Clause.objects.of_people([card.influencer_id]).speaking().with_scope())
     clauses = [clause for clause in hers if clause.work_ref == subject_of(card)]
     lines = [line_of(clause, clauses) for clause in clauses if clause.pk not in {one.supersedes_id for one in clauses}]
-    if card.is_off or not hers:
+    if card.is_off or not (hers or OutsideDeal.objects.bars(card.influencer_id)):
         return Promises(lines)
     return Promises(lines, stands(conflicts_of(card, rows, clauses, now), user, now))
 

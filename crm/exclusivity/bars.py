@@ -100,7 +100,9 @@ def _allowed(row: CarveOut, zone: str) -> Allowed:
 
 
 def bar_of_outside(deal: OutsideDeal) -> Bar:
-    """Exclusive elsewhere, as far as anybody said: it warns until somebody confirmed it, and never claims anything."""
+    """Exclusive elsewhere, as far as anybody said: it warns until somebody confirmed it, then it refuses.
+
+    It never claims anything: it is not ours to guard, and what she does for others is a fact."""
     categories = frozenset({deal.category_id} if deal.category_id else ())
     return Bar(
         clause=-deal.pk,
@@ -116,6 +118,7 @@ def bar_of_outside(deal: OutsideDeal) -> Bar:
         beneficiary=deal.brand_id,
         house=deal.brand.owner_id if deal.brand else None,
         is_known=deal.is_confirmed,
+        is_of_stranger=deal.is_confirmed and deal.brand is None,
     )
 
 

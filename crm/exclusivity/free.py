@@ -1,7 +1,8 @@
-"""Who is free for a category from one day to another on a platform: a filter of the list of people.
+"""Who is free for a category from one day to another on a platform in a country: a filter of the list of people.
 
-Free is whom nothing that is in force would refuse: the claims of bars, which the guard compares, are asked as they stand.
-What only warns, and what is not agreed yet, leaves somebody free.
+Free is whom nothing would refuse: the claims of bars, which the guard compares, are asked as they stand, and so are
+exclusive deals elsewhere that somebody confirmed. What only warns, and what is not agreed yet, leaves somebody free.
+Whoever is barred from a part of a category is not free for all of it.
 """
 
 import datetime as dt
@@ -10,22 +11,23 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.formats import day_words
+from crm.base.trees import Tree
 from crm.base.windows import Window, day_window, validate_period
 from crm.base.zones import local_date
 from crm.brands.forms import category_choices
-from crm.brands.models import Category
-from crm.exclusivity.models import Claim
+from crm.brands.models import Category, Territory
+from crm.exclusivity.models import Claim, OutsideDeal
 from crm.exclusivity.terms import Engagement
 from crm.exclusivity.tokens import tokens_of_engagement
 from crm.influencers.models import Platform
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import Asked, influencer_filter
 
-FOR, ON, FROM, TO = "free_for", "free_on", "free_from", "free_to"
+FOR, ON, IN, FROM, TO = "free_for", "free_on", "free_in", "free_from", "free_to"
 NO_BRAND = 0
 
 
@@ -43,12 +45,13 @@ class DayText(forms.DateField):
 
 
 class WhoIsFree:
-    """Four fields that say one thing: free for what, where, from when to when."""
+    """Five fields that say one thing: free for what, on what, where, from when to when."""
 
     def fields(self) -> dict[str, forms.Field]:
         return {
             FOR: forms.ChoiceField(label=_("Free for"), required=False, choices=_categories),
             ON: forms.ChoiceField(label=_("Free on"), required=False, choices=_platforms),
+            IN: forms.ChoiceField(label=_("Free in"), required=False, choices=_countries),
             FROM: DayText(_("Free from")),
             TO: DayText(_("Free until")),
         }
@@ -64,10 +67,10 @@ class WhoIsFree:
         return {}
 
     def said(self, values: Mapping[str, str]) -> str:
-        """Free for Skincare from 1 to 31 March on Instagram."""
+        """Free for Skincare from 1 to 31 March on Instagram in Indonesia."""
         if FOR not in values:
             return ""
-        parts = [_("free for %(what)s") % {"what": Category.objects.get(pk=values[FOR])}]
+        parts = [_what(Category.objects.annotate(parts=Count("children")).get(pk=values[FOR]))]
         first, last = _day(values, FROM), _day(values, TO)
         if first:
             parts.append(_("from %(day)s") % {"day": day_words(first, "short")})
@@ -75,25 +78,40 @@ class WhoIsFree:
             parts.append(_("until %(day)s") % {"day": day_words(last, "short")})
         if ON in values:
             parts.append(_("on %(platform)s") % {"platform": Platform.objects.get(code=values[ON]).name})
+        if IN in values:
+            parts.append(_("in %(place)s") % {"place": Territory.objects.get(code=values[IN]).name})
         return " ".join(str(part) for part in parts)
 
     def narrow(self, rows: InfluencerQuerySet, asked: Asked) -> InfluencerQuerySet:
-        """Without whoever is barred: one subquery over the claims, whatever their number. Days are the asker's own."""
+        """Without whoever is barred: one subquery over claims and deals, whatever their number. Days are the asker's own."""
         values, zone = asked.values, asked.user.zone
         if FOR not in values:
             return rows
-        window = day_window(_day(values, FROM) or local_date(asked.now, zone), _day(values, TO), zone)
-        tokens = tokens_of_engagement(_work(int(values[FOR]), values.get(ON), window), ())
+        first, last = _day(values, FROM) or local_date(asked.now, zone), _day(values, TO)
+        window, tree, node = day_window(first, last, zone), Tree.of(Category), int(values[FOR])
+        sold = tree.below([node])
+        tokens = tokens_of_engagement(_work(sold, values, window), ())
         numbers = {"subjects": tokens.subjects, "channels": tokens.channels, "acts": tokens.acts}
+        if IN in values:
+            numbers["territories"] = tokens.territories
         barring = Claim.objects.barring(window, numbers).filter(influencer=OuterRef("pk"))
-        return rows.exclude(Exists(barring))
+        elsewhere = OutsideDeal.objects.barring(first, last, sold | tree.above([node]))
+        return rows.exclude(Exists(barring) | Exists(elsewhere.filter(influencer=OuterRef("pk"))))
 
 
-def _work(category: int, platform: str | None, window: Window) -> Engagement:
+def _what(category: Category) -> str:
+    """A category that has parts stands for all of them."""
+    words = _("free for %(what)s and all in it") if category.parts else _("free for %(what)s")  # type: ignore[attr-defined]
+    return str(words % {"what": category})
+
+
+def _work(sold: frozenset[int], values: Mapping[str, str], window: Window) -> Engagement:
     """A paid post for a brand that sells this and nothing else, and is nobody's sister."""
-    sold = frozenset({category})
-    where = Platform.objects.get(code=platform).pk if platform else None
-    return Engagement("asked", frozenset(), NO_BRAND, window, categories=sold, company=sold, platform=where)
+    on = Platform.objects.get(code=values[ON]).pk if ON in values else None
+    places = frozenset({Territory.objects.get(code=values[IN]).pk} if IN in values else ())
+    return Engagement(
+        "asked", frozenset(), NO_BRAND, window, categories=sold, company=sold, platform=on, territories=places
+    )
 
 
 def _categories() -> list[tuple[Any, Any]]:
@@ -105,6 +123,11 @@ def _platforms() -> list[tuple[str, Any]]:
         ("", _("Any")),
         *((str(one.code), one.name) for one in Platform.objects.order_by("position", "pk")),
     ]
+
+
+def _countries() -> list[tuple[str, Any]]:
+    found = Territory.objects.filter(kind=Territory.Kind.COUNTRY).order_by("name")
+    return [("", _("Anywhere")), *found.values_list("code", "name")]
 
 
 def _day(values: Mapping[str, str], name: str) -> dt.date | None:

@@ -108,7 +108,8 @@ def _caps(bar: Bar, engagement: Engagement) -> list[tuple[Severity, str]]:
     caps = [(CAPS[bar.standing], f"bar-{bar.standing}")] if bar.standing != Standing.ACTIVE else []
     if not bar.blocks:
         caps.append((Severity.WARN, "only-warns"))
-    if not bar.is_known or (bar.beneficiary is None and bar.house is None):
+    is_for_nobody = bar.beneficiary is None and bar.house is None and not bar.is_of_stranger
+    if not bar.is_known or is_for_nobody:
         caps.append((Severity.WARN, "told-not-known"))
     if bar.effective_from and engagement.committed_at and engagement.committed_at < bar.effective_from:
         caps.append((Severity.WARN, "prior-commitment"))

@@ -130,6 +130,7 @@ class Bar:
     beneficiary: int | None = None  # the brand it is for
     house: int | None = None  # the house it is for
     is_known: bool = True  # False: somebody told us, and whom it is for or its days are not sure
+    is_of_stranger: bool = False  # for a brand that is certainly none of ours, though it is not on file
     own_house_counts: bool = False
     counts_presence: bool = False
     buffer_days: int = 0

@@ -8,11 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import SafeFile, keep
+from crm.base.models import Organisation
 from crm.brands.models import Brand
 from crm.exclusivity.models import OutsideDeal
+from crm.reminders.models import Todo
+from crm.reminders.todos import leave_todo, settle_todo
 from crm.team.models import User
 from crm.timeline.edits import save_edit
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor, record, subject_of
 
 FIELDS = (
     "brand", "brand_name", "category", "start_on", "end_on", "is_exclusive", "channel", "said_by", "as_said", "url",
@@ -80,6 +83,7 @@ def confirm_deal(deal: OutsideDeal, by: User, *, at: dt.datetime, actor: Actor) 
         if not unsure.update(confirmed_at=at, confirmed_by=by, updated_at=at):
             return False
         record("outside_deal.confirmed", _("The work for %(brand)s is confirmed"), **_about(deal, at, actor))
+        _nothing_to_ask(deal, by, at)
     return True
 
 
@@ -98,8 +102,38 @@ def remove_deal(deal: OutsideDeal, *, at: dt.datetime, actor: Actor) -> None:
     days = ("start_on", "end_on", "url", "as_said", "note")
     changes = {name: (getattr(deal, name), "") for name in days if getattr(deal, name)}
     with transaction.atomic():
+        _nothing_to_ask(deal, None, at)
         record("outside_deal.removed", _("Removed the work for %(brand)s"), changes=changes, **_about(deal, at, actor))
         deal.delete()
+
+
+def ask_to_make_sure(deal: OutsideDeal, *, at: dt.datetime) -> None:
+    """A task for whoever looks after her: ask what it covers, look at the contract, confirm it."""
+    person = deal.influencer
+    owner = person.owner
+    leave_todo(
+        task_of(deal),
+        _("%(name)s says that she works for %(brand)s. Ask what it covers, then confirm it."),
+        language=(owner.language if owner else "") or Organisation.load().language,
+        params={"name": person.stage_name, "brand": deal.brand_name},
+        kind=Todo.Kind.CHECK,
+        owner=owner,
+        due_at=at,
+        quote=deal.as_said,
+        influencer_ref=person.pk,
+        influencer_label=person.stage_name,
+        brand_ref=deal.brand_id,
+        subject=subject_of(deal),
+    )
+
+
+def task_of(deal: OutsideDeal) -> str:
+    return f"outside-deal:{deal.pk}"
+
+
+def _nothing_to_ask(deal: OutsideDeal, by: User | None, at: dt.datetime) -> None:
+    for todo in Todo.objects.open().filter(key=task_of(deal)):
+        settle_todo(todo, by=by, at=at)
 
 
 def _about(deal: OutsideDeal, at: dt.datetime, actor: Actor) -> dict[str, Any]:

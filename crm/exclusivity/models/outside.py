@@ -1,5 +1,7 @@
 """What a person does for brands outside our campaigns: told, seen or imported, with how sure it is."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -24,6 +26,18 @@ class OutsideDealQuerySet(models.QuerySet["OutsideDeal"]):
         """Deals with brands the colleague may see, and with brands that are none of the house's."""
         brands = user.brand_ids()
         return self if brands is None else self.filter(Q(brand__isnull=True) | Q(brand_id__in=brands))
+
+    def bars(self, person: int) -> bool:
+        """Whether she is exclusive elsewhere, as far as anybody said."""
+        return self.filter(influencer_id=person, is_exclusive=True).exists()
+
+    def barring(self, first: dt.date, last: dt.date | None, categories: Collection[int]) -> "OutsideDealQuerySet":
+        """Exclusive deals somebody confirmed, of one of these categories or of everything, that touch these days."""
+        touching = Q(end_on__isnull=True) | Q(end_on__gte=first)
+        if last is not None:
+            touching &= Q(start_on__isnull=True) | Q(start_on__lte=last)
+        about = Q(category__isnull=True) | Q(category_id__in=categories)
+        return self.filter(touching, about, is_exclusive=True, confirmed_at__isnull=False)
 
     def newest_first(self) -> "OutsideDealQuerySet":
         """By the last day known of it; what has no day at all counts from when it was written down."""

@@ -153,7 +153,10 @@ class TestTheRefusal:
         response = as_coordinator.post(reverse("collaboration-put", args=[rival.pk]), {"to": "agreed"})
         shown = as_coordinator.get(response.context["page"].free_url)
         assert kirana.stage_name not in shown.content.decode()
-        assert "free for Skincare from Sat, 12 Dec 2026 until Sat, 12 Dec 2026 on Instagram" in shown.content.decode()
+        assert (
+            "free for Skincare and all in it from Sat, 12 Dec 2026 until Sat, 12 Dec 2026 on Instagram"
+            in shown.content.decode()
+        )
 
     def test_moved_to_the_free_day_she_can_be_agreed_with(
         self, as_coordinator: Client, rival: Collaboration, now: dt.datetime, actor: Actor

@@ -9,7 +9,8 @@ from django.http import QueryDict
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from crm.exclusivity.models import Claim
+from crm.brands.models import Territory
+from crm.exclusivity.models import Claim, OutsideDeal
 from crm.influencers.filters import PeopleFilter
 from crm.influencers.models import Influencer, Platform, SavedView
 from crm.influencers.queries.listing import matching
@@ -56,7 +57,9 @@ def names(user: User, now: dt.datetime, **said: Any) -> list[str]:
         ("serum", "2026-12-10", "2026-12-10", ["Oka"]),
         ("skincare", "2026-12-18", "2026-12-31", ["Kirana Maheswari", "Oka"]),
         ("skincare", "2026-12-01", "2026-12-02", ["Kirana Maheswari", "Oka"]),
-        ("beauty", "2026-12-10", "2026-12-10", ["Kirana Maheswari", "Oka"]),
+        ("beauty", "2026-12-10", "2026-12-10", ["Oka"]),
+        ("beauty", "2026-12-18", "2026-12-31", ["Kirana Maheswari", "Oka"]),
+        ("make-up", "2026-12-10", "2026-12-10", ["Kirana Maheswari", "Oka"]),
         ("food-drink", "2026-12-10", "2026-12-10", ["Kirana Maheswari", "Oka"]),
         ("skincare", "", "2026-12-05", ["Oka"]),
         ("skincare", "2026-12-05", "", ["Oka"]),
@@ -82,6 +85,51 @@ def test_a_promise_limited_to_a_platform_leaves_her_free_on_others(
     assert names(coordinator, now, **said, on="tiktok") == ["Kirana Maheswari"]
 
 
+@pytest.mark.parametrize(
+    ("place", "free"), [("id", []), ("my", ["Kirana Maheswari"]), ("", []), ("sg", ["Kirana Maheswari"])]
+)
+def test_a_promise_limited_to_a_place_leaves_her_free_elsewhere(
+    kirana: Influencer, coordinator: User, now: dt.datetime, actor: Actor, place: str, free: list[str]
+) -> None:
+    """A promise for Jakarta bars from work for all of Indonesia, too."""
+    card = deal(kirana, "Lumi", on(12, 10))
+    promise(card).territories.add(Territory.objects.get(code="id-jk"))
+    card.campaign.run_in(Territory.objects.filter(code="id"))
+    card.put("agreed", at=now, actor=actor)
+    assert names(coordinator, now, **{"for": category("skincare").pk, "from": "2026-12-10", "in": place}) == free
+
+
+@pytest.mark.parametrize(
+    ("known", "free"),
+    [
+        ({"is_exclusive": True, "confirmed": True}, []),
+        ({"is_exclusive": True}, ["Kirana Maheswari"]),
+        ({"confirmed": True}, ["Kirana Maheswari"]),
+        ({"is_exclusive": True, "confirmed": True, "end_on": on(12, 9)}, ["Kirana Maheswari"]),
+        ({"is_exclusive": True, "confirmed": True, "start_on": on(12, 11)}, []),
+        ({"is_exclusive": True, "confirmed": True, "start_on": on(12, 13)}, ["Kirana Maheswari"]),
+        ({"is_exclusive": True, "confirmed": True, "slug": "food-drink"}, ["Kirana Maheswari"]),
+        ({"is_exclusive": True, "confirmed": True, "slug": "beauty"}, []),
+        ({"is_exclusive": True, "confirmed": True, "slug": "serum"}, []),
+        ({"is_exclusive": True, "confirmed": True, "slug": ""}, []),
+    ],
+)
+def test_whoever_is_exclusive_elsewhere_is_not_free_once_it_is_confirmed(
+    kirana: Influencer, coordinator: User, now: dt.datetime, known: dict[str, Any], free: list[str]
+) -> None:
+    slug, sure = known.pop("slug", "skincare"), known.pop("confirmed", False)
+    OutsideDeal.objects.create(
+        influencer=kirana, brand_name="Senja Glow", category=category(slug) if slug else None, zone=kirana.zone,
+        source="declared", confirmed_at=now if sure else None, **known,
+    )  # fmt: skip
+    assert names(coordinator, now, **{"for": category("skincare").pk, "from": "2026-12-10", "to": "2026-12-12"}) == free
+
+
+def test_a_category_with_parts_says_that_it_means_all_of_them(coordinator: User) -> None:
+    said = asked(coordinator, **{"for": category("beauty").pk, "in": "id"})
+    assert said.sentence(coordinator) == "People, free for Beauty and all in it in Indonesia"
+
+
 def test_what_only_warns_and_what_is_not_guarded_leaves_her_free(
     barred: Influencer, coordinator: User, now: dt.datetime
 ) -> None:
@@ -95,7 +143,7 @@ def test_it_reads_as_one_chip_and_one_part_of_the_sentence(coordinator: User) ->
         "for": category("skincare").pk, "on": "instagram", "from": "2027-03-01", "to": "2027-03-31",
     })  # fmt: skip
     (chip,) = said.chips(coordinator)
-    words = "free for Skincare from Mon, 1 Mar 2027 until Wed, 31 Mar 2027 on Instagram"
+    words = "free for Skincare and all in it from Mon, 1 Mar 2027 until Wed, 31 Mar 2027 on Instagram"
     assert (chip.label, chip.remove_url, said.sentence(coordinator)) == (words, "?", f"People, {words}")
     assert said.query == f"free_for={category('skincare').pk}&free_on=instagram&free_from=2027-03-01&free_to=2027-03-31"
 
@@ -130,14 +178,14 @@ def test_the_list_costs_the_same_whatever_is_promised(
 ) -> None:  # fmt: skip
     said = {"free_for": category("skincare").pk, "free_from": "2026-12-10"}
     as_coordinator.get("/people/", said)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         as_coordinator.get("/people/", said)
     for _number in range(2):
         person = InfluencerFactory()
         card = deal(person, f"Brand {person.pk}", on(12, 10))
         promise(card)
         card.put("agreed", at=now, actor=actor)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert [line.name for line in as_coordinator.get("/people/", said).context["found"].page.rows] == ["Oka"]
 
 

@@ -298,6 +298,11 @@ class TestWhoAndHowSure:
     def test_53_a_bar_for_nobody_known_only_warns(self) -> None:
         assert weight(bar(beneficiary=None, house=None), post()) == WARN
 
+    def test_a_bar_for_a_brand_that_is_none_of_ours_refuses_once_it_is_known(self) -> None:
+        stranger = {"beneficiary": None, "house": None, "is_of_stranger": True}
+        assert weight(bar(**stranger), post()) == BLOCK
+        assert weight(bar(**stranger, is_known=False), post()) == WARN
+
     @pytest.mark.parametrize("standing", [Standing.WAIVED, Standing.VOID, Standing.ENDED, Standing.SUSPENDED])
     def test_what_is_not_in_force_bars_nothing(self, standing: Standing) -> None:
         assert found(bar(standing=standing), post()) == Finding(NONE, (f"bar-{standing}",))
