@@ -145,7 +145,11 @@ def test_the_season_shows_a_barred_person_days_that_still_move_and_an_exception(
     assert ClauseStretch.objects.filter(clause__anchor="last_post", is_provisional=True).count() == 1
     finding = Finding.objects.get(status="waived")
     assert (finding.clause.kind, str(finding.brand), finding.decided_by.role) == ("full", "Nusa Oral", "manager")
-    assert OutsideDeal.objects.filter(is_exclusive=True, confirmed_at=None).exists()
+    elsewhere = OutsideDeal.objects.filter(is_exclusive=True)
+    assert (elsewhere.filter(confirmed_at=None).exists(), elsewhere.filter(confirmed_at__isnull=False).count()) == (
+        True, 1,
+    )  # fmt: skip
+    assert set(Campaign.objects.values_list("territories__code", flat=True)) == {"id"}
 
 
 def test_the_season_shows_what_a_team_does_with_many_people(season: None) -> None:

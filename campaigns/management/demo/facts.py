@@ -21,7 +21,7 @@ def tell_facts(person: Influencer, number: int, now: dt.datetime) -> None:
         count_audience(person, number, today - dt.timedelta(days=20 + number))
     if number % 6 == 0:
         count_audience(person, number + 2, today - dt.timedelta(days=220 + number))
-    tell_deals(person, number, today)
+    tell_deals(person, number, now)
     tell_prices(person, number, today)
     stick_tags(person, number)
     if number % 4 == 0:
@@ -54,14 +54,15 @@ def count_audience(person: Influencer, number: int, on: dt.date) -> None:
     )
 
 
-def tell_deals(person: Influencer, number: int, today: dt.date) -> None:
-    """Work for other brands: told, seen, long over."""
-    Source = OutsideDeal.Source
+def tell_deals(person: Influencer, number: int, now: dt.datetime) -> None:
+    """Work for other brands: told, seen, long over; of one the contract was shown."""
+    Source, today = OutsideDeal.Source, now.date()
     if number % 13 == 5:
         outside_deal(
             person, "Senja Glow", "serum", source=Source.DECLARED, is_exclusive=True, channel="whatsapp",
             start_on=today - dt.timedelta(days=40), end_on=today + dt.timedelta(days=50),
             as_said="Sampai bulan depan aku masih eksklusif sama Senja Glow ya Kak.",
+            **({"confirmed_at": now, "confirmed_by": person.owner} if number == 5 else {}),
         )  # fmt: skip
     if number % 7 == 0:
         day = today - dt.timedelta(days=60 + number * 6)
