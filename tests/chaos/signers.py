@@ -21,7 +21,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SLOWEST = 2.0  # seconds in which 99 of 100 signers know
-CONTROL_SHARE = 0.9
 
 
 @dataclass
@@ -35,6 +34,7 @@ class Outcome:
     raised: dict[str, int] = field(default_factory=dict)
     p99: float = 0
     control_rounds: int = 0
+    control_share: float = 0.9
     control_double: int = 0
     pairs: int = 0
     pairs_meeting: int = 0
@@ -52,7 +52,7 @@ class Outcome:
         return (
             self.one_winner == self.rounds
             and self.raised == refused
-            and self.control_double >= CONTROL_SHARE * self.control_rounds
+            and self.control_double >= self.control_share * self.control_rounds
             and self.pairs_odd == self.half_agreed == self.lost == self.clashes == 0
         )
 
@@ -84,7 +84,8 @@ def rehearse(words: argparse.Namespace) -> Outcome:
     from tests.crm.exclusivity.pairs import compared
 
     call_command("migrate", verbosity=0)
-    began, outcome = time.monotonic(), Outcome(connection.vendor, words.signers)
+    began = time.monotonic()
+    outcome = Outcome(connection.vendor, words.signers, control_share=words.control_share)
     run_races(words, outcome)
     counted, odd = compared(words.seed, words.pairs)
     outcome.pairs, outcome.pairs_meeting, outcome.pairs_odd = words.pairs, counted[True], len(odd)
@@ -114,7 +115,7 @@ def run_races(words: argparse.Namespace, outcome: Outcome) -> None:
     outcome.clashes = len(guarded_clashes())
     Claim.objects.all().delete()
     guard.remove(connection)
-    outcome.control_rounds, outcome.control_double = words.control_rounds, 0
+    outcome.control_rounds = words.control_rounds
     outcome.control_double = race(market, words.control_rounds, Deal.sign_carelessly).several
     Claim.objects.all().delete()
     guard.install(connection)
@@ -135,6 +136,9 @@ def asked() -> argparse.Namespace:
     words.add_argument("--signers", type=int, default=64)
     words.add_argument("--rounds", type=int, default=1000)
     words.add_argument("--control-rounds", type=int, default=30)
+    words.add_argument(
+        "--control-share", type=float, default=0.9, help="of the control's rounds must have several winners"
+    )
     words.add_argument("--pairs", type=int, default=100_000)
     words.add_argument("--seed", type=int, default=5)
     words.add_argument("--kills", type=int, default=20)
