@@ -1,0 +1,174 @@
+"""The default rules and the engine's rules as tables: who hears what, when, by which way, and what ends it."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from campaigns.planning.models import Collaboration, Deliverable
+from crm.base.models import StoredFile
+from crm.influencers.models import Influencer, Representation
+from crm.outbox.models import Contact, Email
+from crm.reminders.mailing import mail_due
+from crm.reminders.models import Reminder, Rule, Todo
+from crm.reminders.plan import plan
+from crm.team.models import User
+from crm.timeline.record import SYSTEM
+from tests.crm.reminders.test_rules import MONDAY, card, make, manager
+from tests.factories import ContactFactory, FormatFactory
+
+__all__ = ["card", "manager"]  # fixtures
+
+pytestmark = pytest.mark.django_db
+FRIDAY = dt.date(2026, 11, 27)
+HER, COORDINATOR, MANAGER = "influencer", "coordinator", "manager"
+HOUR = dt.timedelta(hours=1)
+
+RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
+    "DRAFT": ("deliverable.draft", "the draft arrives", [
+        (-3, "days", HER, "draft_due", True),
+        (-1, "days", HER, "draft_due", True),
+        (0, "days", HER, "draft_due", True),
+        (1, "days", HER, "draft_late", True),
+        (2, "days", COORDINATOR, "escalation", True),
+        (5, "days", MANAGER, "escalation", True),
+    ]),
+    "POST": ("deliverable.post", "it is posted", [
+        (-3, "days", HER, "post_soon", True),
+        (-1, "days", HER, "post_soon", True),
+        (0, "days", HER, "post_today", False),
+        (1, "days", COORDINATOR, "escalation", True),
+        (1, "days", HER, "post_late", True),
+        (3, "days", MANAGER, "escalation", True),
+    ]),
+    "PROOF": ("deliverable.proof", "the screenshot arrives", [
+        (-18, "hours", HER, "story_proof", False),
+        (-4, "hours", HER, "story_proof", False),
+        (-3, "hours", COORDINATOR, "escalation", False),
+    ]),
+    "LINK": ("deliverable.link", "the address is stored", [
+        (1, "days", HER, "link_missing", True),
+        (2, "days", HER, "link_missing", True),
+        (3, "days", COORDINATOR, "escalation", True),
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_house_starts_with_these_steps(code: str, organisation: object) -> None:
+    rule = Rule.objects.get(code=code)
+    columns = ("offset", "unit", "recipient", "email_name", "moves_for_days_off")
+    steps = list(rule.steps.order_by("offset", "recipient").values_list(*columns))
+    assert (rule.kind, rule.stop_when, steps) == RULES[code]
+    assert (rule.is_active, rule.is_urgent, rule.series) == (True, False, code.lower())
+
+
+def test_there_are_no_other_rules(organisation: object) -> None:
+    assert set(Rule.objects.values_list("code", flat=True)) == set(RULES)
+
+
+def test_an_escalation_changes_the_reader_never_the_tone_towards_her(organisation: object) -> None:
+    """She never reads the words meant for a colleague, and no colleague hers."""
+    told = {(step[2] == HER, step[3] == "escalation") for _kind, _stop, steps in RULES.values() for step in steps}
+    assert told == {(True, False), (False, True)}
+
+
+def at_hand(card: Collaboration, code: str) -> Deliverable:
+    """Something of hers whose reminders of that rule wait."""
+    posted: dict[str, Any] = {"status": "published", "published_at": MONDAY, "draft_due_on": None}
+    story = FormatFactory(code="story", name_en="Story", lasts_hours=24) if code == "PROOF" else None
+    fields: dict[str, dict[str, Any]] = {
+        "DRAFT": {"draft_due_on": FRIDAY, "post_due_on": dt.date(2027, 2, 1)},
+        "POST": {"draft_due_on": None, "post_due_on": FRIDAY, "status": "approved"},
+        "PROOF": {**posted, "format": story},
+        "LINK": posted,
+    }
+    return make(card, **fields[code])
+
+
+def screenshot() -> StoredFile:
+    return StoredFile.objects.create(file="kept/a.png", label="a.png", mime="image/png", size=1, sha256="0" * 64)
+
+
+Settle = Callable[[Deliverable, dt.datetime], Any]
+STOPS: dict[str, Settle] = {
+    "DRAFT": lambda made, at: made.submit(at=at, actor=SYSTEM),
+    "POST": lambda made, at: made.publish(at=at, actor=SYSTEM),
+    "PROOF": lambda made, at: made.add_proof(screenshot(), at=at, actor=SYSTEM),
+    "LINK": lambda made, at: made.add_link("https://www.instagram.com/p/1/", at=at, actor=SYSTEM),
+}
+
+
+@pytest.mark.parametrize("code", STOPS)
+def test_what_a_rule_asks_for_ends_it_for_everybody(code: str, card: Collaboration) -> None:
+    made = at_hand(card, code)
+    plan(MONDAY)
+    mine = Reminder.objects.filter(rule__code=code)
+    assert mine.queued().count() == len(RULES[code][2])
+    STOPS[code](Deliverable.objects.get(pk=made.pk), MONDAY)
+    plan(MONDAY)
+    assert (mine.queued().count(), mine.standing().count()) == (0, 0)
+
+
+WAYS: list[tuple[dict[str, str], int, list[str]]] = [
+    ({}, 1, []),
+    ({"prefers": "whatsapp", "whatsapp": "+6281290001234"}, 0, ["message"]),
+    ({"prefers": "call", "phone": "+6281290001234"}, 0, ["message"]),
+    ({"email": "", "whatsapp": "+6281290001234"}, 0, ["message"]),
+    ({"email": ""}, 0, ["no_address"]),
+    ({"email_state": "bounced"}, 0, ["bounced"]),
+]
+
+
+@pytest.mark.parametrize(("contact", "mails", "tasks"), WAYS)
+def test_the_way_a_reminder_takes(contact: dict[str, str], mails: int, tasks: list[str], card: Collaboration) -> None:
+    """By mail, by a colleague's hand, or as a task to find an address: never by none of them, never by two."""
+    at_hand(card, "DRAFT")
+    Contact.objects.partners().update(**contact)
+    tuesday = MONDAY + 26 * HOUR
+    plan(tuesday)
+    mail_due(tuesday)
+    assert Email.objects.count() == mails
+    assert list(Todo.objects.values_list("kind", flat=True)) == tasks
+
+
+AUDIENCE: list[tuple[dict[str, str], list[str]]] = [
+    ({}, ["Kirana Larasati"]),
+    ({"mail_work": "copy"}, ["Agen Sari", "Kirana Larasati"]),
+    ({"mail_work": "to"}, ["Agen Sari"]),
+]
+
+
+@pytest.mark.parametrize(("agent", "readers"), AUDIENCE)
+def test_who_reads_what_is_asked_of_her(agent: dict[str, str], readers: list[str], card: Collaboration) -> None:
+    Representation.objects.create(
+        influencer=Influencer.objects.get(), contact=ContactFactory(name="Agen Sari", kind="agent"), capacity="agent",
+        **agent,
+    )  # fmt: skip
+    at_hand(card, "DRAFT")
+    plan(MONDAY)
+    hers = Reminder.objects.filter(rule__code="DRAFT", recipient=HER)
+    assert sorted(set(hers.values_list("contact__name", flat=True))) == readers
+
+
+def test_colleagues_who_are_told_are_the_owner_and_the_managers(card: Collaboration, manager: User) -> None:
+    at_hand(card, "DRAFT")
+    plan(MONDAY)
+    told = Reminder.objects.exclude(recipient=HER).order_by("send_at").values_list("recipient", "contact__name")
+    assert list(told) == [(COORDINATOR, "Dinda Ayuningrum"), (MANAGER, manager.name)]
+
+
+def test_every_message_keeps_its_words_language_hash_and_name(card: Collaboration) -> None:
+    """What was said can be shown years later, and an answer finds it."""
+    at_hand(card, "DRAFT")
+    Contact.objects.partners().update(language="id")
+    tuesday = MONDAY + 26 * HOUR
+    plan(tuesday)
+    mail_due(tuesday)
+    email = Email.objects.get()
+    assert (email.name, email.language, email.wording_version.partition(" ")[0]) == ("draft_due", "id", "shipped")
+    said = "\n".join([email.subject, email.text, email.html])
+    assert email.body_hash == hashlib.sha256(said.encode()).hexdigest()
+    assert email.message_id.startswith("<")
