@@ -337,5 +337,5 @@ def test_looking_through_costs_the_same_for_one_and_for_three(
 ) -> None:
     message = written(three[:number], mail_class="marketing")
     members = [(line.place, Member(line.influencer_ref)) for line in message.lines.order_by("place")]
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         judge(message, members, NOW)
