@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from crispy_forms.layout import HTML, Column, Div, Field, Fieldset, Row
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.layout import Column, Div, Field, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
@@ -156,7 +157,7 @@ class MessageForm(WordsForm):
             "Service is about what you do together. Whatever promotes something is marketing: it goes only to those "
             "who want news and offers, with the way out of them."
         )
-        begin = [Row(Column("use_template"), Column("day_on")), Div(HTML(USE), css_class="mb-3")]
+        begin = [Row(Column("use_template"), Column("day_on")), Div(use_words(), css_class="mb-3")]
         words = words_boxes([language_of(answers)] if answers else NAMED)
         self.helper = bare_helper(
             *([*words, Fieldset(_("Words of a template"), *begin)] if answers else [*begin, *words]),
@@ -212,9 +213,9 @@ class FileForm(forms.Form):
         self.helper = bare_helper("upload")
 
 
-USE = (
-    '{% load i18n %}<button class="btn" name="use" value="1" formnovalidate>{% translate "Use these words" %}</button>'
-)
+def use_words() -> StrictButton:
+    """Takes the words of the chosen template; checks nothing."""
+    return StrictButton(_("Use these words"), type="submit", name="use", value="1", formnovalidate="formnovalidate")
 
 
 def when_of(message: Message) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Reference, ReferenceQuerySet
@@ -104,6 +105,22 @@ class RuleStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule.code} {self.offset:+d} {self.unit} {self.recipient}"
+
+    @property
+    def moment(self) -> str:
+        """3 days before, on the day, an hour after: as one says it."""
+        if not self.offset:
+            return gettext("on the day") if self.unit == self.Unit.DAYS else gettext("at the due moment")
+        number = abs(self.offset)
+        if self.unit == self.Unit.DAYS and self.offset < 0:
+            said = ngettext("%(number)d day before", "%(number)d days before", number)
+        elif self.unit == self.Unit.DAYS:
+            said = ngettext("%(number)d day after", "%(number)d days after", number)
+        elif self.offset < 0:
+            said = ngettext("%(number)d hour before", "%(number)d hours before", number)
+        else:
+            said = ngettext("%(number)d hour after", "%(number)d hours after", number)
+        return said % {"number": number}
 
 
 class CapQuerySet(ReferenceQuerySet):

@@ -9,7 +9,7 @@ from django.test import Client
 
 from crm.outbox.models import Contact
 from crm.outbox.reasons import in_words
-from crm.reminders.models import Reminder, Rule
+from crm.reminders.models import Reminder, Rule, RuleStep
 from crm.reminders.plan import plan
 from crm.reminders.preview import preview
 from crm.team.models import Role, User
@@ -89,3 +89,19 @@ class TestPages:
     def test_the_administration_shows_it_too(self, as_owner: Client, owner: User) -> None:
         page = as_owner.get(f"/admin/crm/rule/{Rule.objects.get(code='DRAFT').pk}/change/").content.decode()
         assert "On the data there is: 0 messages not planned yet within seven days, to 0 contacts." in page
+
+
+@pytest.mark.parametrize(
+    ("offset", "unit", "said"),
+    [
+        (-3, "days", "3 days before"),
+        (-1, "days", "1 day before"),
+        (0, "days", "on the day"),
+        (1, "days", "1 day after"),
+        (-2, "hours", "2 hours before"),
+        (0, "hours", "at the due moment"),
+        (1, "hours", "1 hour after"),
+    ],
+)
+def test_a_step_says_its_moment_as_one_would(offset: int, unit: str, said: str) -> None:
+    assert RuleStep(offset=offset, unit=unit).moment == said
