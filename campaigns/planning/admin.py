@@ -43,7 +43,8 @@ class CampaignAdmin(MovingAdmin):
     search_fields = ("name", "brand__name", "about")
     autocomplete_fields = ("brand", "owner")
     date_hierarchy = "start_on"
-    readonly_fields = ("category", "territories", "status", "created_at")
+    # Days and zone move promises, which may be refused: that is explained on the campaign's own page.
+    readonly_fields = ("category", "territories", "start_on", "end_on", "zone", "status", "created_at")
     inlines = (CollaborationInline,)
     actions = ("go_live", "pause", "resume", "wrap_up", "cancel")
     may_add = False

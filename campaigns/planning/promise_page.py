@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from campaigns.planning.models import Collaboration, Deliverable
-from campaigns.planning.models.promises import work_of_card
+from campaigns.planning.models.promises import PromiseHeld, work_of_card
 from crm.exclusivity.bars import bar_of, sells_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.explaining import Explained, explain
@@ -102,6 +102,12 @@ def stands(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> lis
         )
         for one, told in zip(known, explain(known, user, now), strict=True)
     ]
+
+
+def told_why(refused: PromiseHeld, user: "User", now: dt.datetime) -> str:
+    """Why days cannot be moved: whose promise would break, and over which work of hers."""
+    why = in_short(refused.conflicts, user, now)
+    return f"{refused} {why}".strip()
 
 
 def in_short(conflicts: Sequence[Conflict], user: "User", now: dt.datetime) -> str:

@@ -68,9 +68,10 @@ def outcome_of(
         was, open_before = line_of(_scoped(before.pk)), _open(card)
         clause, conflicts = change()
         fresh = _scoped(clause.pk)
+        mine = [one for one in conflicts if one.bar.clause == clause.pk]
         settled = open_before.keys() - _open(card).keys()
         return Outcome(
-            was, line_of(fresh), differences(was.clause, fresh), stands(conflicts, user, now),
+            was, line_of(fresh), differences(was.clause, fresh), stands(mine, user, now),
             sorted(open_before[key] for key in settled),
         )  # fmt: skip
 

@@ -134,6 +134,16 @@ def gate(people: Collection[int]) -> Iterator[frozenset[int]]:
         raise
 
 
+def hold_all(people: Collection[int]) -> frozenset[int]:
+    """Hold these people in the transaction that is open already. Raises Busy."""
+    try:
+        return hold(people)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) == WAITED_TOO_LONG:
+            raise Busy from error
+        raise
+
+
 def hold(people: Collection[int]) -> frozenset[int]:
     """Lock these people until the transaction ends, always in the same order. On SQLite the transaction is the lock."""
     if connection.vendor == "postgresql":

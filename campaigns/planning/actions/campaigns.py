@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
+from campaigns.planning.models.promises import follow_promises
 from crm.brands.models import Territory
-from crm.timeline.record import Actor, record
+from crm.exclusivity.gate import Busy, Door, hold_all
+from crm.exclusivity.models import Clause
+from crm.timeline.record import Actor, record, subject_of
 
 TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "owner", "about")
 
@@ -20,32 +23,67 @@ def save_campaign(
 ) -> None:
     """Store a new campaign, or what was changed on one, and tell the story with old and new values.
 
-    `runs_in` are the places it runs in; None leaves them as they are.
+    `runs_in` are the places it runs in; None leaves them as they are. Promises counted from its days follow, all or none:
+    raises PromiseHeld when one would reach over work that is agreed.
     """
-    is_new = campaign.pk is None
+    if campaign.pk is None:
+        with transaction.atomic():
+            campaign.save()
+            _tell("campaign.created", _("Campaign %(campaign)s was opened"), campaign, runs_in, {}, at, actor)
+        return
     with transaction.atomic():
-        before = None if is_new else Campaign.objects.select_for_update().select_related("owner").get(pk=campaign.pk)
-        changes = differences(before, campaign) if before else {}
-        if before is not None and runs_in is not None:
-            changes |= moved_places(before, runs_in)
-        if before is not None and not changes:
-            return
-        if before is not None:
-            campaign.status = before.status
-        campaign.save()
+        before = Campaign.objects.select_for_update(of=("self",)).select_related("owner").get(pk=campaign.pk)
+        changes = differences(before, campaign)
         if runs_in is not None:
-            campaign.run_in(runs_in)
-        record(
-            "campaign.created" if is_new else "campaign.changed",
-            _("Campaign %(campaign)s was opened") if is_new else _("Campaign %(campaign)s was changed"),
-            at=at,
-            actor=actor,
-            subject=campaign,
-            params={"campaign": campaign},
-            brand=campaign.brand_id,
-            changes=changes,
-        )
-        ring_after_commit()
+            changes |= moved_places(before, runs_in)
+        if not changes:
+            return
+        cards = bound_by(campaign, changes)
+        people = _hold(campaign, cards)
+        campaign.status = before.status
+        campaign.save()
+        _tell("campaign.changed", _("Campaign %(campaign)s was changed"), campaign, runs_in, changes, at, actor)
+        for card in cards:
+            card.campaign = campaign
+            follow_promises(card, Door(people, at), actor=actor, is_choice=True)
+
+
+def _hold(campaign: Campaign, cards: Collection[Collaboration]) -> frozenset[int]:
+    """Hold everybody whose promises follow the campaign; Refused when somebody else has held them for too long."""
+    try:
+        return hold_all([card.influencer_id for card in cards])
+    except Busy as error:
+        raise Refused(campaign, error) from error
+
+
+def bound_by(campaign: Campaign, changes: Collection[str]) -> list[Collaboration]:
+    """The cards whose promises hang on what changes: on its days, or on what is made and where it is shown."""
+    cards = campaign.collaborations.going_ahead().select_related("influencer").order_by("influencer_id")
+    if {"category", "territories"} & set(changes):
+        return list(cards)
+    if {"start_on", "end_on", "zone"} & set(changes):
+        counted = set(Clause.objects.filter(anchor=Clause.Anchor.TERM).works_of(subject_of(card) for card in cards))
+        return [card for card in cards if subject_of(card) in counted]
+    return []
+
+
+def _tell(
+    verb: str, sentence: Any, campaign: Campaign, runs_in: Collection[Territory] | None,
+    changes: dict[str, tuple[Any, Any]], at: dt.datetime, actor: Actor,
+) -> None:  # fmt: skip
+    if runs_in is not None:
+        campaign.run_in(runs_in)
+    record(
+        verb,
+        sentence,
+        at=at,
+        actor=actor,
+        subject=campaign,
+        params={"campaign": campaign},
+        brand=campaign.brand_id,
+        changes=changes,
+    )
+    ring_after_commit()
 
 
 def differences(before: Campaign, after: Campaign) -> dict[str, tuple[Any, Any]]:

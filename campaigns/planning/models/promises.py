@@ -34,19 +34,18 @@ class PromiseHeld(Refused):
         super().__init__(card, _("An exclusivity promise stands against this. Nothing was changed."))
 
 
-def follow_promises(card: "Collaboration", door: Door, *, actor: Actor) -> list[Conflict]:
+def follow_promises(card: "Collaboration", door: Door, *, actor: Actor, is_choice: bool = False) -> list[Conflict]:
     """Bring windows, clauses and claims in line with the card, inside the transaction that changed it.
 
-    Raises PromiseHeld, and then nothing may stay changed.
+    `is_choice`: somebody moves the days windows are counted from, and may be told no. Raises PromiseHeld, and then nothing may stay changed.
     """
     card.refresh_from_db(fields=["status", "promised_at"])
-    rows = list(card.deliverables.standing().select_related("format__platform", "collaboration__campaign"))
+    planned = list(card.deliverables.select_related("format__platform", "collaboration__campaign"))
+    rows = [row for row in planned if row.status != row.Status.DROPPED]
     work = work_of_card(card, rows, sells_of({card.campaign.brand_id}))
-    dropped = {subject_of(row) for row in card.deliverables.all()} - {
-        one.ref for one in (*work.promised, *work.happened)
-    }
+    dropped = {subject_of(row) for row in planned} - {one.ref for one in (*work.promised, *work.happened)}
     try:
-        return keep_in_line(work, door, former=sorted(dropped), actor=actor)
+        return keep_in_line(work, door, former=sorted(dropped), actor=actor, is_choice=is_choice)
     except PromiseRefused as refused:
         raise PromiseHeld(card, refused.conflicts) from refused
 

@@ -19,6 +19,8 @@ from campaigns.planning.board import Look, board_of
 from campaigns.planning.campaign_list import TABS, campaign_rows, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models.promises import PromiseHeld
+from campaigns.planning.promise_page import told_why
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
 from crm.base.models import Organisation
@@ -80,13 +82,20 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
 @works
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change what is written about a campaign; its dates do not move what people were promised."""
+    """Change what is written about a campaign. Its days move the promises counted from them, and nobody's posts."""
     campaign = find_campaign(request, pk)
     form = CampaignForm(request.POST or None, instance=campaign, user=colleague(request))
     if request.method == "POST" and form.is_valid():
-        save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
-        messages.success(request, _("Saved."))
-        return redirect("campaign", pk=pk)
+        now = timezone.now()
+        try:
+            save_campaign(form.instance, runs_in=form.runs_in, at=now, actor=actor_of(request))
+        except PromiseHeld as refused:
+            form.add_error(None, told_why(refused, colleague(request), now))
+        except TransitionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("campaign", pk=pk)
     context = {"form": form, "campaign": Campaign.objects.get(pk=pk)}
     return render(request, "campaigns/planning/campaign_form.html", context, status=422 if form.is_bound else 200)
 

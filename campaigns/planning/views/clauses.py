@@ -82,7 +82,10 @@ def clause_end(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
         told, door = form.cleaned_data, Door(frozenset({card.influencer_id}), now)
         words = {"survival": told["survival"], "tail_days": told["tail_days"]}
         end_promise(find_clause(card, known.pk), told["on"], door, actor=actor_of(request), **words)
-        return known, card.keep_promises(at=now, actor=actor_of(request))
+        conflicts = card.keep_promises(at=now, actor=actor_of(request))
+        return next(
+            (one for one in versions_of(find_clause(card, known.pk)) if one.standing != "void"), known
+        ), conflicts
 
     return _ask_first(
         request,

@@ -1,6 +1,7 @@
 """What somebody promised not to do, for whom, and from when to when."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -39,6 +40,11 @@ class ClauseQuerySet(models.QuerySet["Clause"]):
 
     def of_work(self, ref: str) -> "ClauseQuerySet":
         return self.filter(work_ref=ref)
+
+    def works_of(self, refs: "Iterable[str]") -> models.QuerySet["Clause", str]:
+        """Which of these works have such clauses, over and void ones left out."""
+        alive = self.filter(work_ref__in=list(refs)).exclude(standing__in=[Standing.ENDED, Standing.VOID])
+        return alive.order_by().values_list("work_ref", flat=True).distinct()
 
     def standing_with(self, ref: str) -> "ClauseQuerySet":
         """Of this work, and neither over nor void: what follows it when it changes."""

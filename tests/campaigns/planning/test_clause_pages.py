@@ -79,7 +79,7 @@ class TestChanging:
         ]  # fmt: skip
         assert Claim.objects.filter(side=0).count() == 2
         page = as_coordinator.get(reverse("collaboration", args=[clause.work_ref.split(":")[1]])).content.decode()
-        assert "Until Sat, 5 Dec 2026 it still says: No paid posts for other Skincare brands from 7 days" in page
+        assert "Before Sat, 5 Dec 2026 it says: No paid posts for other Skincare brands from 7 days" in page
         page = as_coordinator.get(address("clause", Clause.objects.get(version=2))).content.decode()
         assert page.index("Version 2") < page.index("Version 1")
         old = as_coordinator.get(address("clause", clause)).content.decode()
@@ -139,6 +139,17 @@ class TestEndingEarly:
         assert "the promise had not begun and is void" in first.content.decode()
         clause.refresh_from_db()
         assert (clause.standing, Claim.objects.filter(side=0).count()) == ("void", 0)
+
+    def test_a_change_that_had_not_begun_goes_and_what_it_changed_is_what_ends(
+        self, as_coordinator: Client, clause: Clause
+    ) -> None:
+        shown_and_sure(as_coordinator, address("clause-edit", clause), typed(effective_on="2026-12-15"))
+        newest = Clause.objects.get(version=2)
+        data = {"on": "2026-12-12", "survival": "none", "tail_days": ""}
+        first, _done = shown_and_sure(as_coordinator, address("clause-end", newest), data)
+        assert "Thu, 3 Dec 2026 to Sat, 12 Dec 2026" in first.content.decode()
+        standing = list(Clause.objects.order_by("version").values_list("standing", "ended_on"))
+        assert standing == [("active", on(12, 12)), ("void", None)]
 
     def test_a_tail_needs_its_days(self, as_coordinator: Client, clause: Clause) -> None:
         response = as_coordinator.post(address("clause-end", clause), {"on": "2026-12-12", "survival": "tail"})

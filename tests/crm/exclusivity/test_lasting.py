@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -155,6 +156,13 @@ class TestAmending:
         agreed(ours, at(2, 22))
         assert set(Clause.objects.values_list("standing", flat=True)) == {"active"}
         assert (windows(march), windows(longer)) == ([(on(3, 1), on(3, 19))], [(on(3, 20), on(4, 30))])
+
+
+def test_a_step_that_promises_nothing_new_asks_little(
+    ours: Collaboration, march: Clause, django_assert_num_queries: Any
+) -> None:
+    with ours.held(), django_assert_num_queries(10):
+        ours.keep_promises(at=at(2, 21), actor=SYSTEM)
 
 
 class TestEndingEarly:
