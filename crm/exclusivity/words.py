@@ -38,7 +38,16 @@ def reason_in_words(code: str) -> str:
 
 def sentence_of(clause: Clause) -> str:
     """No paid posts for other Skincare brands from 7 days before to 7 days after each post, on Instagram."""
-    parts = [_("No %(acts)s for %(whom)s") % {"acts": _acts(clause), "whom": _whom(clause)}, _when(clause)]
+    return _sentence(clause, _when(clause))
+
+
+def barred_in_words(clause: Clause) -> str:
+    """The same without its days: No paid posts for other Skincare brands on Instagram."""
+    return _sentence(clause, "")
+
+
+def _sentence(clause: Clause, when: str) -> str:
+    parts = [_("No %(acts)s for %(whom)s") % {"acts": _acts(clause), "whom": _whom(clause)}, when]
     where = _listed(clause.formats.all()) or _listed(clause.platforms.all())
     if where:
         parts.append(_("on %(where)s") % {"where": where})

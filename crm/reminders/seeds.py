@@ -1,6 +1,6 @@
 """The reminder rules and caps a new installation starts with. Once a rule is edited, it and its steps are left alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from crm.base.models import Grade
@@ -94,7 +94,17 @@ def caps() -> Iterator[Cap]:
 
 @seed(Rule, "code")
 def rules() -> Iterator[Rule]:
-    for chain in CHAINS:
+    return rules_of(CHAINS)
+
+
+@seed(RuleStep, "rule", "offset", "unit", "recipient")
+def steps() -> Iterator[RuleStep]:
+    return steps_of(CHAINS)
+
+
+def rules_of(chains: Iterable[Chain]) -> Iterator[Rule]:
+    """The rules a room starts with."""
+    for chain in chains:
         yield Rule(
             code=chain.code,
             kind=chain.kind,
@@ -106,10 +116,10 @@ def rules() -> Iterator[Rule]:
         )
 
 
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def steps() -> Iterator[RuleStep]:
+def steps_of(chains: Iterable[Chain]) -> Iterator[RuleStep]:
+    """Their steps, as long as nobody edited the rule."""
     untouched = {rule.code: rule for rule in Rule.objects.filter(edited_at__isnull=True)}
-    for chain in CHAINS:
+    for chain in chains:
         for step in chain.steps if chain.code in untouched else ():
             yield RuleStep(
                 rule=untouched[chain.code],

@@ -134,4 +134,5 @@ def context_of(row: Reminder, due: Due) -> dict[str, Any]:
         "due_short": short_day(due.due_on, contact.language),
         "due_time": due.due_at,
         "url": settings.BASE_URL + due.url,
+        **facts.get("words", {}),
     }

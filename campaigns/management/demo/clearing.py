@@ -11,7 +11,7 @@ from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Organisation, StoredFile
-from crm.exclusivity.models import Claim
+from crm.exclusivity.models import CaseEvidence, Claim
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
 from crm.reminders.models import Reminder, Todo
@@ -23,6 +23,7 @@ ORDER = (
     "crm.inboundmail",
     "crm.todo",
     "crm.message",
+    "crm.breachcase",
     "crm.clause",
     "crm.intake",
     "campaigns.deliverable",
@@ -89,6 +90,7 @@ def forget_promises() -> None:
     """What the demo's own deals claim, and what windows are counted from in them. Those of your deals stay."""
     work = {f"campaigns.deliverable:{pk}" for pk in ids("campaigns.deliverable")}
     Claim.objects.filter(source__in=work | {f"crm.clause:{pk}" for pk in ids("crm.clause")}).delete()
+    CaseEvidence.objects.filter(case_id__in=ids("crm.breachcase")).delete()
     Anchor.objects.filter(
         work_ref__in=[f"campaigns.collaboration:{pk}" for pk in ids("campaigns.collaboration")]
     ).delete()

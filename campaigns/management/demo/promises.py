@@ -8,12 +8,17 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
 from crm.base.zones import local_date
 from crm.brands.models import Category
+from crm.exclusivity.actions.cases import open_case, step, tell
 from crm.exclusivity.actions.clauses import save_clause
+from crm.exclusivity.actions.suspecting import keep_seen_post
 from crm.exclusivity.actions.waivers import allow
-from crm.exclusivity.models import Clause
+from crm.exclusivity.models import BreachCase, Clause, OutsideDeal
+from crm.exclusivity.notices import notice
 from crm.exclusivity.terms import ACT_NUMBERS, Act, Kind
+from crm.exclusivity.upkeep import let_days_run
 from crm.influencers.models import Format
 from crm.team.models import User
+from crm.timeline.models import Channel
 from crm.timeline.record import Actor, subject_of
 
 PAID = frozenset({ACT_NUMBERS[Act.PAID_POST]})
@@ -35,6 +40,8 @@ def promise_exclusivity(team: dict[str, User], now: dt.datetime) -> None:
         promise(planned, now, actor, anchor=Clause.Anchor.LAST_POST, start_offset=0, end_offset=60)
     if cards:
         allow_beside(cards[0], team, now)
+    if len(cards) > 1:
+        break_a_promise(cards[1], team, now)
 
 
 def promise(card: Collaboration, now: dt.datetime, actor: Actor, **days: Any) -> None:
@@ -53,6 +60,33 @@ def promise(card: Collaboration, now: dt.datetime, actor: Actor, **days: Any) ->
     marked(clause)
     with card.held():
         card.keep_promises(at=now, actor=actor)
+
+
+def break_a_promise(card: Collaboration, team: dict[str, User], now: dt.datetime) -> None:
+    """Somebody saw her with another serum four days ago; she was told yesterday and has time to put it right."""
+    Clause.objects.of_work(subject_of(card)).update(effective_from=now - dt.timedelta(days=20))
+    seen_at, told_at, by = now - dt.timedelta(days=4), now - dt.timedelta(days=1), team["coordinator"]
+    seen_on = local_date(seen_at, card.influencer.zone)
+    deal = OutsideDeal(
+        influencer=card.influencer,
+        brand_name="Senja Glow",
+        category=Category.objects.get(slug="serum"),
+        start_on=seen_on,
+        end_on=seen_on,
+        zone=card.influencer.zone,
+        source=OutsideDeal.Source.OBSERVED,
+        url="https://www.instagram.com/p/serum-senja/",
+        note="A reel with a discount code",
+        author=by,
+    )
+    for finding in keep_seen_post(deal, file=None, by=by, at=seen_at):
+        case = open_case(finding, by=by, at=seen_at)
+        for to in (BreachCase.Status.UNDER_REVIEW, BreachCase.Status.CONFIRMED):
+            step(case, to, by=team["manager"], at=told_at)
+        words = notice(case, by.get_short_name(), told_at)[f"text_{card.influencer.language}"]
+        tell(case, words, Channel.WHATSAPP, told_at, by=by, at=told_at)
+        marked(case)
+    let_days_run(now)
 
 
 def allow_beside(card: Collaboration, team: dict[str, User], now: dt.datetime) -> None:
