@@ -25,7 +25,6 @@ WORDS = _(
     "of, just tell us.\n\n"
     "Thank you,\n%(sender)s"
 )
-AT = _(" (%(url)s)")
 
 
 def notice(case: BreachCase, sender: str, now: dt.datetime) -> dict[str, str]:
@@ -38,7 +37,7 @@ def notice(case: BreachCase, sender: str, now: dt.datetime) -> dict[str, str]:
         words = {
             "name": _name(case, language),
             "brand": case.brand.name,
-            "where": in_language(language, AT, {"url": url}) if url else "",
+            "where": f" ({url})" if url else "",
             "promise": _said_in(language, clause),
             "day": _day_in(language, last_on),
             "sender": sender,

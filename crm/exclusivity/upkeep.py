@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from crm.base.zones import local_date
+from crm.exclusivity.catching_up import catch_up
 from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import BreachCase, Clause, ClauseStretch, Finding
 from crm.exclusivity.terms import Standing
@@ -37,14 +38,16 @@ def close_ended(now: dt.datetime) -> int:
         Q(end_at__isnull=True) | Q(end_at__gt=now) | Q(is_provisional=True)
     )
     over = Clause.objects.in_force().filter(~Exists(open_windows), stretches__isnull=False).distinct()
-    ended = 0
+    ended: list[int] = []
     for clause in over.select_related("brand")[:AT_ONCE]:
         try:
             clause.stand(Standing.ENDED, at=now, actor=SYSTEM)
         except TransitionRefused:
             continue  # somebody took it away meanwhile
-        ended += 1
-    return ended
+        ended.append(clause.influencer_id)
+    with transaction.atomic():
+        look_again(sorted(set(ended)), now)
+    return len(ended)
 
 
 def let_days_run(now: dt.datetime) -> int:
@@ -62,12 +65,16 @@ def let_days_run(now: dt.datetime) -> int:
 
 
 def look_at_everybody(now: dt.datetime) -> Counter[str]:
-    """Look again at everybody who is barred or has an open finding, some people at a time."""
+    """Look again at everybody who is barred or has an open finding, some people at a time: first their windows, which may
+    hang on days that changed unseen, then what meets.
+    """
     barred = Clause.objects.speaking().values_list("influencer_id", flat=True)
     found = Finding.objects.unsettled().values_list("influencer_id", flat=True)
     people = sorted({*barred, *found})
     report: Counter[str] = Counter()
     for first in range(0, len(people), AT_ONCE):
         with transaction.atomic():
-            report += look_again(people[first : first + AT_ONCE], now)
+            some = people[first : first + AT_ONCE]
+            report["moved"] += catch_up(some, now)
+            report += look_again(some, now)
     return report

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from campaigns.planning.models import Collaboration
 from crm.brands.models import Brand
 from crm.exclusivity.actions import cases
 from crm.exclusivity.models import BreachCase, Clause, ClauseStretch, Finding
@@ -116,9 +115,7 @@ class TestWhatIsDue:
         promised(kirana, brand, on(12, 12), on(12, 31))
         assert days(asked(now, ENDS)) == [(ENDS, on(12, 10)), (ENDS, on(12, 31))]
 
-    def test_what_is_not_in_force_any_more_is_stopped(
-        self, kirana: Influencer, brand: Brand, now: dt.datetime
-    ) -> None:
+    def test_what_is_not_in_force_any_more_is_stopped(self, kirana: Influencer, brand: Brand, now: dt.datetime) -> None:
         clause = promised(kirana, brand, on(12, 1), on(12, 20))
         Clause.objects.update(standing="void")
         assert asked(now, STARTS, ENDS) == []
