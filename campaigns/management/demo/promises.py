@@ -34,7 +34,8 @@ def promise_exclusivity(team: dict[str, User], now: dt.datetime) -> None:
     actor = Actor.user(team["coordinator"])
     for place, card in enumerate(cards):
         kind = Kind.CATEGORY_PRODUCT if place else Kind.FULL
-        promise(card, now, actor, kind=kind, start_offset=-14, end_offset=30)
+        promised_at = now - dt.timedelta(days=20 * place)
+        promise(card, promised_at, actor, kind=kind, start_offset=-14, end_offset=30)
     planned = Collaboration.objects.filter(campaign__name="Kulit Tropis", status="making").order_by("pk").first()
     if planned is not None:
         promise(planned, now, actor, anchor=Clause.Anchor.LAST_POST, start_offset=0, end_offset=60)
@@ -64,7 +65,6 @@ def promise(card: Collaboration, now: dt.datetime, actor: Actor, **days: Any) ->
 
 def break_a_promise(card: Collaboration, team: dict[str, User], now: dt.datetime) -> None:
     """Somebody saw her with another serum four days ago; she was told yesterday and has time to put it right."""
-    Clause.objects.of_work(subject_of(card)).update(effective_from=now - dt.timedelta(days=20))
     seen_at, told_at, by = now - dt.timedelta(days=4), now - dt.timedelta(days=1), team["coordinator"]
     seen_on = local_date(seen_at, card.influencer.zone)
     deal = OutsideDeal(

@@ -56,7 +56,7 @@ def _what_was_seen(case: BreachCase, by: User, at: dt.datetime) -> None:
         url=deal.url,
         file=deal.file,
         sha256=deal.file.sha256 if deal.file else "",
-        captured_at=deal.created_at,
+        captured_at=min(deal.created_at, at),
         added_at=at,
         added_by=by.get_short_name(),
         note=deal.note,

@@ -12,7 +12,7 @@ from crm.exclusivity.models import Finding
 from crm.team.forms import bare_helper
 from crm.team.models import User
 
-PARTS = (("", _("Open")), ("asked", _("Waits for a second person")), ("settled", _("Settled")))
+PARTS = (("", _("To decide")), ("asked", _("Waits for a second person")), ("settled", _("Settled")))
 
 
 class FindingFilter(forms.Form):
