@@ -1,5 +1,6 @@
 """Files that go along: through the one safe door, to everybody who gets it by mail, fixed once it is sent."""
 
+import threading
 from collections.abc import Callable
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -10,12 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from crm.base.files import accept_upload
+from crm.base.files import accept_upload, keep
 from crm.base.models import StoredFile
 from crm.influencers.models import Influencer
 from crm.messages import actions, files
 from crm.messages.files import SentMeanwhile, attach
-from crm.messages.models import Message
+from crm.messages.models import Message, MessageFile
 from crm.outbox.delivery import send_due
 from crm.outbox.envelope import put_together
 from crm.outbox.models import Email, EmailFile
@@ -188,6 +189,26 @@ def test_two_colleagues_adding_the_last_file_at_once_add_one(
         lambda: attach(message, accept_upload(png("b.png")), by=owner, at=NOW),
     )
     assert (raised, message.files.count()) == (["UploadRefused"], files.MOST)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_message_both_would_add_one(
+    written: Write, three: list[Influencer], coordinator: User
+) -> None:
+    """The control: both look for room before either has added."""
+    message = written(three)
+    for number in range(files.MOST - 1):
+        attach(message, accept_upload(png(f"{number}.png")), by=coordinator, at=NOW)
+    start = threading.Barrier(2)
+
+    def without_lock() -> None:
+        safe = accept_upload(png())
+        files.room_for(message, safe.size)
+        start.wait()
+        MessageFile.objects.create(message=message, file=keep(safe, by="Dinda"))
+
+    assert (together(without_lock, without_lock), message.files.count()) == ([], files.MOST + 1)
 
 
 def test_adding_comes_too_late_once_somebody_sent_it(
