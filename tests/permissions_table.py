@@ -355,6 +355,7 @@ TABLE: dict[str, Row] = {
     "clause-edit": form(WORKERS, clause, brand_bound=True),
     "clause-end": form(WORKERS, clause, brand_bound=True),
     "clause-drop": button(WORKERS, clause, brand_bound=True),
+    "brand-hands": form(DECIDERS, brand, brand_bound=True),
     "promise-later": button(WORKERS, card, brand_bound=True),
     "promise-instead": button(WORKERS, card, brand_bound=True),
     "promise-allow": button(DECIDERS, card, brand_bound=True),

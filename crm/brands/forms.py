@@ -1,5 +1,6 @@
 """What colleagues type about brands and products."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from crispy_forms.layout import HTML, Column, Div, Fieldset, Row
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
 from crm.base.money import MoneyField
+from crm.base.windows import validate_period
+from crm.brands.hands import is_free_from
 from crm.brands.models import Brand, BrandOwner, Category, Product, Territory
 from crm.brands.queries import greeting_of
 from crm.team.forms import bare_helper, zone_field
@@ -144,6 +147,53 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
         data = super().clean() or {}
         if not data.get("owner") and not data.get("house") and not {"owner", "house"} & self.errors.keys():
             self.add_error("owner", _("Choose the house, or type the name of a new one beside."))
+        return data
+
+
+class HandsForm(forms.Form):
+    """To which house the brand goes, and from which day on."""
+
+    owner = forms.ModelChoiceField(
+        label=_("House"), queryset=BrandOwner.objects.none(), required=False, empty_label=_("Choose …")
+    )
+    house = forms.CharField(
+        label=_("or a new house"),
+        max_length=120,
+        required=False,
+        help_text=_("Typed here, it takes the place of the choice."),
+    )
+    on = forms.DateField(
+        label=_("From which day on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, brand: Brand, user: "User", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.brand = brand
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = BrandOwner.objects.visible_to(user).exclude(pk=brand.owner_id)
+        self.helper = bare_helper(
+            Fieldset("", Row(Column("owner", css_class="col-sm"), Column("house", css_class="col-sm")), "on")
+        )
+
+    def clean_house(self) -> str:
+        return one_line(self.cleaned_data["house"])
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        validate_period(on, None)
+        if not is_free_from(self.brand, on):
+            raise ValidationError(
+                _("Another house is on file for that day or later. Choose a later day, or have an admin correct it.")
+            )
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("owner") and not data.get("house") and not {"owner", "house"} & self.errors.keys():
+            self.add_error("owner", _("Choose the house, or type the name of a new one beside."))
+        if data.get("house", "").casefold() == self.brand.owner.name.casefold():
+            self.add_error("house", _("The brand belongs to this house already."))
         return data
 
 

@@ -1,12 +1,14 @@
 """Questions to brands: the list, and what one brand's page shows, each as far as the colleague may see."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
+from crm.brands.hands import Hand, hands_of
 from crm.brands.models import Brand, BrandQuerySet, Persona, Product
 from crm.timeline.models import Entry
 from crm.timeline.queries import Line, lines_of
@@ -37,22 +39,31 @@ class BrandPage:
     products: Sequence[Product]
     put_away: Sequence[Product]
     lately: Sequence[Line]
+    hands: Sequence[Hand]
 
 
-def brand_page(brand: Brand, user: "User") -> BrandPage:
-    seen = Brand.objects.visible_to(user)
+def brand_page(brand: Brand, user: "User", today: dt.date) -> BrandPage:
+    near = near_of(brand, user)
     products = list(brand.products.select_related("category").order_by("name"))
     lately = Entry.objects.visible_to(user).filter(subject=subject_of(brand)).newest_first()[:RECENT]
     return BrandPage(
         brand,
         greeting_of(brand.form_of_address, brand.language),
         list(brand.personas.all()),
-        list(seen.filter(rivals=brand)),
-        list(seen.filter(owner_id=brand.owner_id).exclude(pk=brand.pk)),
+        [other for other in near if other.is_rival],
+        [other for other in near if other.owner_id == brand.owner_id],
         [product for product in products if product.archived_at is None],
         [product for product in products if product.archived_at is not None],
         lines_of(list(lately), user.zone),
+        hands_of(brand, today),
     )
+
+
+def near_of(brand: Brand, user: "User") -> list[Any]:
+    """Its competitors, marked `is_rival`, and its sisters, as far as the colleague may know of them. One query."""
+    named = Brand.rivals.through.objects.filter(from_brand=brand, to_brand=OuterRef("pk"))
+    others = Brand.objects.visible_to(user).exclude(pk=brand.pk).annotate(is_rival=Exists(named))
+    return list(others.filter(Q(is_rival=True) | Q(owner_id=brand.owner_id)))
 
 
 def greeting_of(form_of_address: str, language: str) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.base.models import Organisation
 from crm.base.places import panels_for
+from crm.base.zones import local_date
 from crm.brands import actions
 from crm.brands.actions import NameTaken
 from crm.brands.forms import BrandForm, ProductForm
@@ -52,7 +53,12 @@ def brands(request: HttpRequest) -> HttpResponse:
 def brand(request: HttpRequest, pk: int) -> HttpResponse:
     """One brand: its character, products and competitors, and what higher rooms add."""
     found = find_brand(request, pk)
-    context = {"brand": found, "page": brand_page(found, me(request)), "panels": panels_for("brand", request, found)}
+    today = local_date(timezone.now(), found.zone)
+    context = {
+        "brand": found,
+        "page": brand_page(found, me(request), today),
+        "panels": panels_for("brand", request, found),
+    }
     return render(request, "crm/brands/brand.html", context)
 
 

@@ -140,7 +140,18 @@ def _of_deal(deal: OutsideDeal, person: Influencer, user: User) -> BarLine:
     )
     sure = _("Confirmed") if deal.is_confirmed else _("Not confirmed")
     said = "" if is_masked else deal.as_said
-    return BarLine(person, what, sentence, said, [stay], sure, "", MASKED_COLOUR, brand, is_elsewhere=True)
+    return BarLine(
+        person,
+        what,
+        sentence,
+        said,
+        [stay],
+        sure,
+        "warn" if deal.is_confirmed else "",
+        MASKED_COLOUR,
+        brand,
+        is_elsewhere=True,
+    )
 
 
 def _is_ahead(deal: OutsideDeal, now: dt.datetime) -> bool:

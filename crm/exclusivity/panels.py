@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.base.zones import local_date
-from crm.exclusivity import free, imported, observed  # noqa: F401  put themselves into others' places
+from crm.exclusivity import free, hands, imported, observed  # noqa: F401  put themselves into others' places
 from crm.exclusivity.barred import lines_of
 from crm.exclusivity.case_pages import line_of_case
 from crm.exclusivity.finding_pages import lines_of as finding_lines

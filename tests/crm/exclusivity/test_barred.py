@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from crm.base.models import Organisation
 from crm.brands.models import BrandAccess
-from crm.exclusivity.barred import barred_now, lines_of
+from crm.exclusivity.barred import BarLine, Stay, barred_now, lines_of
 from crm.exclusivity.models import Clause, OutsideDeal
 from crm.exclusivity.timeline import LEFT, WIDTH, timeline
 from crm.influencers.models import Influencer
@@ -108,6 +108,19 @@ class TestPicture:
         )  # fmt: skip
         assert [month.name for month in chart.months] == ["Nov", "Dec", "Jan 2027", "Feb", "Mar", "Apr"]
         assert chart.today_x == round(LEFT + 23 * day, 1)
+        assert (chart.today, strip.label) == ("24 Nov", "Skincare…")
+
+    def test_windows_that_overlap_are_one_bar_and_work_elsewhere_lies_thin_beneath(self) -> None:
+        kirana = Influencer(stage_name="Kirana")
+        stays = [Stay(on(11, 10), on(12, 10), "first", moves=True), Stay(on(12, 1), on(12, 20), "second", moves=False)]
+        ours = BarLine(kirana, "Skincare", "", "", stays, "In force", "warn", "a", "Lumi")
+        told = [Stay(on(11, 1), on(12, 5), "told", moves=False)]
+        theirs = BarLine(kirana, "Serum", "", "", told, "Not confirmed", "", "d", "Senja Glow", is_elsewhere=True)
+        own, elsewhere = timeline([("Kirana", "/people/1/", [theirs, ours])], on(11, 24)).rows[0].strips
+        assert (own.title, own.label, own.is_hatched) == ("Skincare, Lumi: first; second", "Skincare, Lumi", True)
+        assert (elsewhere.title, elsewhere.label, elsewhere.height < own.height, elsewhere.y > own.y) == (
+            "Serum, Senja Glow: told", "", True, True,
+        )  # fmt: skip
 
 
 class TestLock:
