@@ -15,7 +15,7 @@ from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
-from crm.exclusivity.models import Clause, ClauseStretch, Finding, OutsideDeal
+from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import InboundMail
 from crm.influencers.merging.actions import merge
 from crm.influencers.models import (
@@ -150,6 +150,15 @@ def test_the_season_shows_a_barred_person_days_that_still_move_and_an_exception(
         True, 1,
     )  # fmt: skip
     assert set(Campaign.objects.values_list("territories__code", flat=True)) == {"id"}
+
+
+def test_the_season_has_a_broken_promise_with_time_to_put_it_right(season: None, now: dt.datetime) -> None:
+    case = BreachCase.objects.get()
+    assert (case.status, case.finding.direction, case.evidence.count()) == ("cure_period", "breach", 1)
+    assert (case.cure_due_at or now) > now
+    assert Email.objects.filter(influencer_ref=case.influencer_id, text__contains="serum-senja").count() == 0
+    clear()
+    assert (BreachCase.objects.count(), CaseEvidence.objects.count(), Finding.objects.count()) == (0, 0, 0)
 
 
 def test_the_season_shows_what_a_team_does_with_many_people(season: None) -> None:
