@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from crm.base.zones import local_date
 from crm.exclusivity.catching_up import catch_up
+from crm.exclusivity.gate import hold
 from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import BreachCase, Clause, ClauseStretch, Finding
 from crm.exclusivity.terms import Standing
@@ -46,7 +47,7 @@ def close_ended(now: dt.datetime) -> int:
             continue  # somebody took it away meanwhile
         ended.append(clause.influencer_id)
     with transaction.atomic():
-        look_again(sorted(set(ended)), now)
+        look_again(sorted(hold(ended)), now)
     return len(ended)
 
 

@@ -9,6 +9,7 @@ from crm.base.files import SafeFile
 from crm.base.models import Organisation
 from crm.exclusivity.actions.cases import open_case
 from crm.exclusivity.actions.outside import add_deal
+from crm.exclusivity.gate import hold
 from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import BreachCase, Finding, OutsideDeal
 from crm.reminders.models import Todo
@@ -20,6 +21,7 @@ from crm.timeline.record import Actor, subject_of
 def keep_seen_post(deal: OutsideDeal, *, file: SafeFile | None, by: User, at: dt.datetime) -> list[Finding]:
     """Write the post down and find what it meets; a case is opened for each promise it breaks."""
     with transaction.atomic():
+        hold([deal.influencer_id])
         add_deal(deal, file=file, at=at, actor=Actor.user(by))
         look_again([deal.influencer_id], at)
         met = list(Finding.objects.of_work(subject_of(deal)).unsettled().with_sides())
