@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld, work_of_card
-from crm.exclusivity.bars import bar_of, sells_of
+from crm.exclusivity.bars import bar_of, bars_elsewhere, has_bars, sells_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.explaining import Explained, explain
-from crm.exclusivity.models import Clause, Finding, OutsideDeal
-from crm.exclusivity.terms import Standing
+from crm.exclusivity.models import Clause, Finding
+from crm.exclusivity.terms import Bar, Standing
 from crm.exclusivity.versions import Version, version_of
 from crm.exclusivity.words import allowed_in_words, sentence_of, stretch_in_words
 from crm.timeline.record import subject_of
@@ -60,18 +60,25 @@ class Promises:
 
 def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", now: dt.datetime) -> Promises:
     """Clauses of this card and the conflicts of its work. A fixed number of queries; few where nobody is barred."""
+    if not has_bars(card.influencer_id):
+        return Promises([])
     hers = list(Clause.objects.of_people([card.influencer_id]).speaking().with_scope())
     clauses = [clause for clause in hers if clause.work_ref == subject_of(card)]
     lines = [line_of(clause, clauses) for clause in clauses if clause.pk not in {one.supersedes_id for one in clauses}]
-    if card.is_off or not (hers or OutsideDeal.objects.bars(card.influencer_id)):
+    if card.is_off:
         return Promises(lines)
-    return Promises(lines, stands(conflicts_of(card, rows, clauses, now), user, now))
+    against = [*map(bar_of, hers), *bars_elsewhere([card.influencer_id])]
+    return Promises(lines, stands(conflicts_of(card, rows, clauses, now, against), user, now))
 
 
 def conflicts_of(
-    card: Collaboration, rows: Sequence[Deliverable], clauses: Sequence[Clause], now: dt.datetime
+    card: Collaboration,
+    rows: Sequence[Deliverable],
+    clauses: Sequence[Clause],
+    now: dt.datetime,
+    against: Sequence[Bar] | None = None,
 ) -> list[Conflict]:
-    """What the card's open work and its own clauses would hit, were it agreed now."""
+    """What the card's open work and its own clauses would hit, were it agreed now; `against` is what bars her, if known."""
     standing = [row for row in rows if row.status != Deliverable.Status.DROPPED]
     for row in standing:
         row.collaboration = card
@@ -83,6 +90,7 @@ def conflicts_of(
         now=now,
         is_signing=not card.is_promised,
         excused=Finding.objects.of_people([card.influencer_id]).waived_pairs(),
+        against=against,
     )
 
 

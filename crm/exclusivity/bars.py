@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from crm.base.trees import Tree
 from crm.base.windows import Window, day_window, without
@@ -12,6 +13,7 @@ from crm.brands.models import Brand, BrandOwner, BrandOwnership, Category, Terri
 from crm.exclusivity.models import CarveOut, Clause, ClauseStretch, OutsideDeal
 from crm.exclusivity.terms import Act, Bar, Kind, Scope, Standing, Stretch, World
 from crm.exclusivity.terms import CarveOut as Allowed
+from crm.influencers.models import Influencer
 
 
 def world_of(brands: Collection[int]) -> World:
@@ -45,8 +47,19 @@ def _filled(dated: list[tuple[int, Window]], owner: int) -> list[tuple[int, Wind
 def bars_of(people: Collection[int]) -> list[Bar]:
     """Everything that bars these people: clauses on their way or in force, and exclusive deals elsewhere."""
     clauses = Clause.objects.of_people(set(people)).speaking().with_scope()
+    return [*map(bar_of, clauses), *bars_elsewhere(people)]
+
+
+def bars_elsewhere(people: Collection[int]) -> list[Bar]:
     outside = OutsideDeal.objects.filter(influencer_id__among=set(people), is_exclusive=True).select_related("brand")
-    return [*map(bar_of, clauses), *map(bar_of_outside, outside)]
+    return [bar_of_outside(deal) for deal in outside]
+
+
+def has_bars(person: int) -> bool:
+    """Whether anything bars her at all, as far as anybody said. One query."""
+    clauses = Clause.objects.speaking().filter(influencer=OuterRef("pk")).order_by()
+    elsewhere = OutsideDeal.objects.filter(is_exclusive=True, influencer=OuterRef("pk"))
+    return Influencer.objects.filter(Exists(clauses) | Exists(elsewhere), pk=person).exists()
 
 
 def bar_of(clause: Clause) -> Bar:

@@ -40,12 +40,15 @@ def find_conflicts(
     now: dt.datetime,
     is_signing: bool = False,
     excused: Collection[tuple[int, str]] = (),
+    against: Sequence[Bar] | None = None,
 ) -> list[Conflict]:
     """What these new engagements and bars would hit of what stands, the worst first.
 
     What new rows come from is replaced, not held against itself. `excused` are pairs of clause and work somebody allowed.
+    `against` is everything that bars these people, where the caller has it at hand.
     """
-    standing_bars = [bar for bar in bars_of(people) if bar.clause not in {new.clause for new in bars}]
+    known = bars_of(people) if against is None else against
+    standing_bars = [bar for bar in known if bar.clause not in {new.clause for new in bars}]
     standing_work = [one for one in work_of(people, now) if one.ref not in {new.ref for new in engagements}]
     pairs = [(bar, one) for bar in standing_bars for one in engagements]
     pairs += [(bar, one) for bar in bars for one in (*standing_work, *engagements)]

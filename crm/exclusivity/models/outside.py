@@ -27,10 +27,6 @@ class OutsideDealQuerySet(models.QuerySet["OutsideDeal"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(Q(brand__isnull=True) | Q(brand_id__in=brands))
 
-    def bars(self, person: int) -> bool:
-        """Whether she is exclusive elsewhere, as far as anybody said."""
-        return self.filter(influencer_id=person, is_exclusive=True).exists()
-
     def barring(self, first: dt.date, last: dt.date | None, categories: Collection[int]) -> "OutsideDealQuerySet":
         """Exclusive deals somebody confirmed, of one of these categories or of everything, that touch these days."""
         touching = Q(end_on__isnull=True) | Q(end_on__gte=first)
