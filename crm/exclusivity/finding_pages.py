@@ -39,6 +39,12 @@ class FindingLine:
     days: str
 
     @property
+    def standing(self) -> str:
+        """The status as a word beside others; “open” alone is also a verb."""
+        is_open = self.finding.status == Finding.Status.OPEN
+        return _("To decide") if is_open else str(self.finding.get_status_display())
+
+    @property
     def status_tone(self) -> str:
         return TONES.get(Finding.Status(self.finding.status), "mute")
 
