@@ -3,6 +3,7 @@
 # ruff: noqa: F401
 import crm.base.admin
 import crm.brands.admin
+import crm.contracts.admin
 import crm.exclusivity.admin
 import crm.inbox.admin
 import crm.influencers.admin

@@ -33,7 +33,8 @@ TABLE: dict[str, Fields] = {
     "crm.Organisation": Fields(
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
-        "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo",
+        "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo "
+        "contracts_approved_above contracts_by_chat_up_to",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -241,6 +242,34 @@ TABLE: dict[str, Fields] = {
     "crm.Claim": Fields(
         none=f"{STAMPS} influencer side source house brand within_house start_at end_at subjects channels territories acts "
         "active why",
+    ),
+    "crm.Contract": Fields(
+        financial="approved_sum",
+        content="title said note extra_words text text_sha256 paper closed_why stamp_serial stamp_file",
+        none=f"{STAMPS} kind brand category owner payee entity start_on end_on zone language offer_until_on renewal "
+        "renew_months notice_value notice_span wording status approved_by approved_at sent_at signed_at closed_on notice_on "
+        "replaces stamp_on",
+    ),
+    "crm.Party": Fields(contact="name", none=f"{STAMPS} contract role influencer contact"),
+    "crm.Bid": Fields(
+        financial="amount amount_currency", content="said", none="id contract party kind channel at noted_by"
+    ),
+    "crm.PayLine": Fields(
+        financial="amount amount_currency rate_bp", content="note", none="id contract party kind tax"
+    ),
+    "crm.PromisedPost": Fields(content="note", none=f"{STAMPS} contract party format due_on dropped_at"),
+    "crm.UsageRight": Fields(
+        financial="extension extension_currency",
+        content="note down_note",
+        none=f"{STAMPS} contract party kind counted_from days start_on end_on platforms territories extension_days down_at",
+    ),
+    "crm.ContractTemplate": Fields(none=f"{REFERENCE} code name_en name_id kind is_active"),
+    "crm.ContractWording": Fields(content="text_id text_en", none="id template version written_by created_at"),
+    "crm.LibraryClause": Fields(content="text_en text_id", none=f"{REFERENCE} code title_en title_id is_active"),
+    "crm.Signature": Fields(
+        contact="name acting_for address browser",
+        content="document_sha256 consent_words said proof",
+        none="id party how authority signed_at zone noted_by created_at",
     ),
     "crm.Clause": Fields(
         content="note",

@@ -134,6 +134,10 @@ def deal(s: Side) -> list[Any]:
     return [s.person.pk, s.deal.pk]
 
 
+def contract(s: Side) -> list[Any]:
+    return [s.contract.pk]
+
+
 def clause(s: Side) -> list[Any]:
     return [s.collaboration.pk, s.clause.pk]
 
@@ -378,6 +382,21 @@ TABLE: dict[str, Row] = {
     "case-evidence": form(WORKERS, lambda s: [s.case.pk], brand_bound=True),
     "case-file": page(SPENDERS, lambda s: [s.case.pk, s.evidence.pk], brand_bound=True),
     "case-step": form(WORKERS, lambda s: [s.case.pk, "review"], brand_bound=True),
+    # ---- contracts -------------------------------------------------------------------------------------------------
+    "contracts": page(EVERYBODY),
+    "contract-new": form(WORKERS),
+    "contract": page(EVERYBODY, contract, brand_bound=True),
+    "contract-edit": form(WORKERS, contract, brand_bound=True),
+    "contract-paper": form(WORKERS, contract, brand_bound=True),
+    "contract-term-new": form(WORKERS, lambda s: [s.contract.pk, "line"], brand_bound=True),
+    "contract-term-remove": button(WORKERS, lambda s: [s.contract.pk, "line", s.contract.lines.get().pk], brand_bound=True),
+    "contract-promise-new": form(WORKERS, lambda s: [s.contract.pk, s.contract.talents[0].pk], brand_bound=True),
+    "contract-promise": form(WORKERS, lambda s: [s.contract.pk, s.contract_clause.pk], brand_bound=True),
+    "contract-promise-drop": button(WORKERS, lambda s: [s.contract.pk, s.contract_clause.pk], brand_bound=True),
+    "contract-signed": form(WORKERS, lambda s: [s.contract.pk, s.contract.talents[0].pk], brand_bound=True),
+    "contract-countersign": form(DECIDERS, contract, brand_bound=True),
+    "contract-right-down": button(WORKERS, lambda s: [s.contract.pk, s.contract.rights.get().pk], brand_bound=True),
+    "contract-verb": form(WORKERS, lambda s: [s.contract.pk, "void"], brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),
     "import-new": form(WORKERS),

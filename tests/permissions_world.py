@@ -14,11 +14,13 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
+from djmoney.money import Money
 
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
+from crm.contracts.models import Contract, Party, PayLine, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
@@ -102,6 +104,8 @@ class Side:
     finding: Finding
     case: BreachCase
     evidence: CaseEvidence
+    contract: Contract
+    contract_clause: Clause
     message: Message
     message_line: MessageLine
 
@@ -315,6 +319,13 @@ def side(world: World, name: str) -> Side:
         total=1, started_by=world.users[Role.OWNER], confirmed_at=world.now, with_page=True,
     )  # fmt: skip
     MessageFile.objects.create(message=message, file=screenshot)
+    contract = Contract.objects.create(
+        title=f"Contract with {name}", brand=brand, owner=world.users[Role.OWNER], note=f"Note on {name}"
+    )
+    talent = Party.objects.create(contract=contract, role="talent", influencer=world.person, name="Kirana Putri")
+    Party.objects.create(contract=contract, role="brand", name=f"PT {name}")
+    PayLine.objects.create(contract=contract, party=talent, amount=Money(2_000_000, "IDR"), note=f"Fee of {name}")
+    UsageRight.objects.create(contract=contract, party=talent, note=f"Right of {name}", days=90)
     return Side(
         world=world,
         brand=brand,
@@ -346,6 +357,11 @@ def side(world: World, name: str) -> Side:
             influencer_label="Kirana Putri", subject_label=f"{name} in November",
         ),
         **promised(name, brand, world.person, card, screenshot, world.now),
+        contract=contract,
+        contract_clause=Clause.objects.create(
+            influencer=world.person, brand=brand, work_ref=f"crm.party:{talent.pk}", act_numbers=frozenset({1}),
+            note=f"In the contract with {name}",
+        ),
         deal=OutsideDeal.objects.create(
             influencer=world.person, brand=brand, brand_name=brand.name, source="observed", url="https://contoh.example/p",
             as_said=f"About {name}", file=screenshot,

@@ -101,6 +101,22 @@ class Organisation(models.Model):
         default=False,
         help_text=_("When on, a second person who may decide has to agree before work is allowed beside a promise."),
     )
+    contracts_approved_above = models.DecimalField(
+        _("contracts a manager approves, from cash above"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the currency of the house. Empty: nobody has to approve a contract."),
+    )
+    contracts_by_chat_up_to = models.DecimalField(
+        _("may be agreed to by chat, cash up to"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("In the currency of the house. Empty: any amount. Above it, a contract is signed."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

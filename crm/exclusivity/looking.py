@@ -5,9 +5,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection
 
+from django.db.models import Exists, OuterRef
+
 from crm.exclusivity.conflicts import Conflict, standing_conflicts
 from crm.exclusivity.models import Clause, Finding, OutsideDeal
 from crm.exclusivity.terms import Certainty, Standing
+from crm.influencers.models import Influencer
 
 GONE = "This is no longer so."
 
@@ -15,7 +18,7 @@ GONE = "This is no longer so."
 def look_again(people: Collection[int], now: dt.datetime) -> Counter[str]:
     """Find anew what meets among everything these people promised and do; returns what changed. Safe to repeat."""
     report: Counter[str] = Counter()
-    if not people or not _is_anybody_barred(people):
+    if not people or not is_anybody_barred(people):
         return report
     found = {fingerprint(one): one for one in standing_conflicts(people, now) if one.bar.clause > 0}
     there = {row.fingerprint: row for row in Finding.objects.of_people(set(people)).select_related("clause")}
@@ -35,12 +38,12 @@ def _happened_while_promised(row: Finding) -> bool:
     return row.direction == Finding.Direction.BREACH and row.clause.standing == Standing.ENDED
 
 
-def _is_anybody_barred(people: Collection[int]) -> bool:
-    return (
-        Clause.objects.of_people(set(people)).speaking().exists()
-        or OutsideDeal.objects.filter(influencer_id__among=set(people), is_exclusive=True).exists()
-        or Finding.objects.of_people(set(people)).unsettled().exists()
-    )
+def is_anybody_barred(people: Collection[int]) -> bool:
+    """Whether there is anything at all that could meet. One query."""
+    them = {"influencer": OuterRef("pk")}
+    deals = OutsideDeal.objects.filter(is_exclusive=True, **them)
+    spoken, found = Clause.objects.speaking().filter(**them), Finding.objects.unsettled().filter(**them)
+    return Influencer.objects.filter(Exists(spoken) | Exists(deals) | Exists(found), pk__among=set(people)).exists()
 
 
 def fingerprint(one: Conflict) -> str:

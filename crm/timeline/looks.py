@@ -33,6 +33,7 @@ FAMILIES: dict[str, Look] = {
     "tag": Look("tag"),
     "attachment": Look("paperclip"),
     "outside_deal": Look("shop"),
+    "contract": Look("file-earmark-text"),
     "clause": Look("lock"),
     "finding": Look("shield-exclamation"),
     "case": Look("shield-exclamation"),
@@ -142,7 +143,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("People"),
         ("influencer", "account", "contact", "snapshot", "rate", "address", "note", "import", "vetting", *FACTS),
     ),
-    "campaigns": (_("Campaigns"), ("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case")),
+    "campaigns": (
+        _("Campaigns"),
+        ("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract"),
+    ),
     "messages": (
         _("Messages and reminders"),
         ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),

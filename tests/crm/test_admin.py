@@ -22,6 +22,18 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
+from crm.contracts.models import (
+    Bid,
+    Contract,
+    ContractTemplate,
+    ContractWording,
+    LibraryClause,
+    Party,
+    PayLine,
+    PromisedPost,
+    Signature,
+    UsageRight,
+)
 from crm.exclusivity.models import CarveOut, Claim, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
@@ -182,6 +194,21 @@ def clause(number: int) -> Clause:
     return made
 
 
+def agreed(number: int) -> Contract:
+    made = Contract.objects.create(title=f"Contract {number}", brand=BrandFactory(), owner=UserFactory())
+    made.parties.create(role="brand", name=f"PT Merek {number}")
+    return made
+
+
+def talent(number: int) -> Party:
+    return agreed(number).parties.create(role="talent", influencer=InfluencerFactory(), name=f"Kirana {number}")
+
+
+def of_talent(number: int) -> dict[str, Any]:
+    party = talent(number)
+    return {"contract": party.contract, "party": party}
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
@@ -286,6 +313,24 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         territories={0}, acts={1},
     ),
     Clause: clause,
+    Contract: agreed,
+    Party: talent,
+    Bid: lambda n: Bid.objects.create(**of_talent(n), kind="ask", amount=2_000_000, at=NOW, noted_by=UserFactory()),
+    PayLine: lambda n: PayLine.objects.create(**of_talent(n), amount=2_000_000),
+    PromisedPost: lambda n: PromisedPost.objects.create(**of_talent(n), format=FormatFactory()),
+    UsageRight: lambda n: UsageRight.objects.create(**of_talent(n), days=90),
+    Signature: lambda n: Signature.objects.create(
+        party=talent(n), how="chat", name="Kirana", said="ok", document_sha256=digest(n), signed_at=NOW,
+        noted_by=UserFactory(),
+    ),
+    ContractTemplate: lambda n: ContractTemplate.objects.create(code=f"own-{n}", name_en="One", name_id="Satu"),
+    ContractWording: lambda n: ContractWording.objects.create(
+        template=ContractTemplate.objects.create(code=f"worded-{n}", name_en="One", name_id="Satu"), version=1,
+        text_en="Words", text_id="Kata", written_by=UserFactory(),
+    ),
+    LibraryClause: lambda n: LibraryClause.objects.create(
+        code=f"clause-{n}", title_en="One", title_id="Satu", text_en="Words", text_id="Kata"
+    ),
     Finding: lambda n: Finding.objects.create(
         clause=clause(50 + n), influencer=InfluencerFactory(), brand=BrandFactory(), engagement_ref=f"work:{n}",
         fingerprint=digest(n), severity=3, decided_by=UserFactory(),

@@ -11,6 +11,7 @@ from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Organisation, StoredFile
+from crm.contracts.models import Party, PromisedPost
 from crm.exclusivity.models import CaseEvidence, Claim
 from crm.intake.models import Intake
 from crm.outbox.models import Contact, Email
@@ -25,6 +26,8 @@ ORDER = (
     "crm.message",
     "crm.breachcase",
     "crm.clause",
+    "crm.signature",
+    "crm.contract",
     "crm.intake",
     "campaigns.deliverable",
     "campaigns.collaboration",
@@ -89,11 +92,15 @@ def forget_messages(contacts: list[int]) -> None:
 def forget_promises() -> None:
     """What the demo's own deals claim, and what windows are counted from in them. Those of your deals stay."""
     work = {f"campaigns.deliverable:{pk}" for pk in ids("campaigns.deliverable")}
+    agreed = ids("crm.contract")
+    work |= {
+        f"crm.promisedpost:{pk}" for pk in PromisedPost.objects.filter(contract__in=agreed).values_list("pk", flat=True)
+    }
+    deals = [f"campaigns.collaboration:{pk}" for pk in ids("campaigns.collaboration")]
+    deals += [f"crm.party:{pk}" for pk in Party.objects.filter(contract__in=agreed).values_list("pk", flat=True)]
     Claim.objects.filter(source__in=work | {f"crm.clause:{pk}" for pk in ids("crm.clause")}).delete()
     CaseEvidence.objects.filter(case_id__in=ids("crm.breachcase")).delete()
-    Anchor.objects.filter(
-        work_ref__in=[f"campaigns.collaboration:{pk}" for pk in ids("campaigns.collaboration")]
-    ).delete()
+    Anchor.objects.filter(work_ref__in=deals).delete()
 
 
 def forget_files() -> None:

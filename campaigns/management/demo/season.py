@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from campaigns.management.demo.agreed import agree
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
@@ -40,6 +41,7 @@ def play(now: dt.datetime) -> None:
     bring_running_work(team["coordinator"], now)
     vet(people, team, now)
     promise_exclusivity(team, now)
+    agree(people, team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)

@@ -1,0 +1,175 @@
+"""The words of a contract: a template's version with its blanks filled, and frozen when the first outsider sees them."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, override
+
+from crm.base.formats import day_words, money_full
+from crm.base.text import without_marks
+from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
+from crm.exclusivity.models import Clause
+from crm.exclusivity.words import allowed_in_words, days_in_words, sentence_of
+from crm.messages.blanks import filled, used_in, validate_blanks
+from crm.timeline.record import subject_of
+
+BLANKS: dict[str, object] = {
+    "number": gettext_lazy("the contract's number"),
+    "title": gettext_lazy("its title"),
+    "brand": gettext_lazy("the brand"),
+    "company": gettext_lazy("the company that signs"),
+    "people": gettext_lazy("the people, by the names on the paper"),
+    "term": gettext_lazy("from when to when"),
+    "posts": gettext_lazy("what is to be posted, as a list"),
+    "pay": gettext_lazy("what is paid and given, as a list"),
+    "rights": gettext_lazy("how the content may be used, as a list"),
+    "exclusivity": gettext_lazy("what is promised about other brands, as a list"),
+    "renewal": gettext_lazy("how it ends or goes on, and the notice"),
+    "further_terms": gettext_lazy("the further terms typed into the contract"),
+}
+PREFIX = "clause_"
+
+
+def blanks_offered() -> dict[str, object]:
+    """Every blank a template may use, with what is filled in."""
+    library = {one.blank: format_lazy(_("clause “{}”"), one) for one in LibraryClause.objects.filter(is_active=True)}
+    return {**BLANKS, **library}
+
+
+def check_words(text: str) -> None:
+    """Refuse blanks nobody fills in. Raises ValidationError."""
+    validate_blanks(text, list(blanks_offered()))
+
+
+def words_of(contract: Contract) -> str:
+    """The words as they are: frozen ones, or the template's with today's terms. Empty without a template."""
+    if contract.text:
+        return contract.text
+    if contract.wording is None:
+        return ""
+    with override(contract.language):
+        text = contract.wording.in_language(contract.language)
+        values = {**_values(contract, used_in(text)), **_library(contract.language, used_in(text))}
+        # A clause of the library has blanks of its own.
+        return filled(filled(text, values), values)
+
+
+def freeze_words(contract: Contract, *, at: dt.datetime) -> None:
+    """Keep the words as they are now, with their hash. Raises ValidationError when there is nothing to sign."""
+    if contract.is_theirs:
+        return
+    text = words_of(contract)
+    if not text.strip():
+        raise ValidationError(NOTHING_TO_SIGN, code="no_words")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    Contract.objects.filter(pk=contract.pk).update(text=text, text_sha256=digest, updated_at=at)
+    contract.text, contract.text_sha256 = text, digest
+
+
+def thaw_words(contract: Contract) -> dict[str, str]:
+    """What to write so that the words follow the terms again."""
+    return {"text": "", "text_sha256": ""}
+
+
+def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
+    fill = {
+        "number": lambda: contract.number,
+        "title": lambda: without_marks(contract.title),
+        "brand": lambda: without_marks(str(contract.brand)),
+        "company": lambda: without_marks(contract.entity or str(contract.brand)),
+        "people": lambda: ", ".join(without_marks(party.name) for party in contract.talents),
+        "term": lambda: days_in_words(contract.start_on, contract.end_on),
+        "posts": lambda: _list(posts_in_words(contract.owed)),
+        "pay": lambda: _list(line_in_words(line) for line in contract.lines.all()),
+        "rights": lambda: _list(right_in_words(right) for right in contract.rights.all()),
+        "exclusivity": lambda: _list(_promises(contract)),
+        "renewal": lambda: renewal_in_words(contract),
+        "further_terms": lambda: contract.extra_words,
+    }
+    return {name: fill[name]() for name in {*wanted, *BLANKS} if name in fill}
+
+
+def _library(language: str, wanted: Iterable[str]) -> Mapping[str, str]:
+    if not any(name.startswith(PREFIX) for name in wanted):
+        return {}
+    return {one.blank: f"**{one}.** {one.in_language(language)}" for one in LibraryClause.objects.all()}
+
+
+def _list(items: Iterable[str]) -> str:
+    lines = [f"- {item}" for item in items]
+    return "\n".join(lines) if lines else f"- {_('nothing')}"
+
+
+def posts_in_words(posts: Iterable[PromisedPost]) -> list[str]:
+    """3 × Instagram Story; those with a day or words of their own stand by themselves."""
+    counted: dict[tuple[str, str, dt.date | None], int] = {}
+    for post in posts:
+        key = (str(post.format), post.note, post.due_on)
+        counted[key] = counted.get(key, 0) + 1
+    found = []
+    for (label, note, due_on), count in counted.items():
+        said = f"{count} × {label}" + (f": {note}" if note else "")
+        found.append(_("%(what)s, by %(day)s") % {"what": said, "day": day_words(due_on)} if due_on else said)
+    return found
+
+
+def line_in_words(line: PayLine) -> str:
+    """Fee: Rp2.800.000 (net: tax comes on top)."""
+    if line.amount is None:
+        said = _("%(rate)s %% of what is sold") % {"rate": line.rate_percent}
+    else:
+        said = money_full(line.amount)
+    tax = f" ({line.get_tax_display()})" if line.tax else ""
+    note = f", {without_marks(line.note)}" if line.note else ""
+    whose = f" ({line.party})" if line.party_id else ""
+    return f"{line.get_kind_display()}: {said}{tax}{note}{whose}"
+
+
+def right_in_words(right: UsageRight) -> str:
+    """Run it as an ad, 90 days from the first post, on Instagram."""
+    where = ", ".join(str(one) for one in right.platforms.all())
+    return ", ".join(part for part in (right.get_kind_display(), _how_long(right), where) if part)
+
+
+def _how_long(right: UsageRight) -> str:
+    if right.start_on or right.end_on:
+        return days_in_words(right.start_on, right.end_on)
+    if right.days is None:
+        return _("for good")
+    days = ngettext("%(n)s day", "%(n)s days", right.days) % {"n": right.days}
+    return _("%(days)s from %(anchor)s on") % {"days": days, "anchor": right.get_counted_from_display()}
+
+
+def renewal_in_words(contract: Contract) -> str:
+    """How it ends or goes on, and until when notice is in time."""
+    said = [str(RENEWALS[contract.renewal])]
+    if contract.renewal == Contract.Renewal.AUTO and contract.renew_months:
+        months = ngettext("%(n)s month", "%(n)s months", contract.renew_months) % {"n": contract.renew_months}
+        said.append(_("Each time for %(months)s.") % {"months": months})
+    if contract.notice_value:
+        count = contract.notice_value
+        if contract.notice_span == Contract.Span.MONTHS:
+            length = ngettext("%(n)s month", "%(n)s months", count) % {"n": count}
+        else:
+            length = ngettext("%(n)s day", "%(n)s days", count) % {"n": count}
+        said.append(_("Notice: %(length)s before the last day.") % {"length": length})
+    return " ".join(said)
+
+
+def _promises(contract: Contract) -> Iterable[str]:
+    refs = [subject_of(party) for party in contract.talents]
+    for clause in Clause.objects.filter(work_ref__in=refs).speaking().with_scope():
+        yield " ".join(part for part in (sentence_of(clause), allowed_in_words(clause)) if part)
+
+
+RENEWALS: dict[str, Any] = {
+    Contract.Renewal.NONE: gettext_lazy("It ends on its last day by itself."),
+    Contract.Renewal.MANUAL: gettext_lazy("Before its last day both sides decide whether it goes on."),
+    Contract.Renewal.AUTO: gettext_lazy("It goes on unless somebody gives notice in time."),
+}
+NOTHING_TO_SIGN = gettext_lazy("There is nothing to sign yet. Choose a template, or upload the paper that is signed.")

@@ -1,0 +1,21 @@
+"""Agreements with influencers: the paper, what it promises and pays, who signs, and the words it is made of."""
+
+from crm.contracts.models.contracts import Contract, ContractQuerySet
+from crm.contracts.models.parties import Bid, Party
+from crm.contracts.models.signatures import Signature
+from crm.contracts.models.templates import ContractTemplate, ContractWording, LibraryClause
+from crm.contracts.models.terms import PayLine, PromisedPost, UsageRight
+
+__all__ = [
+    "Bid",
+    "Contract",
+    "ContractQuerySet",
+    "ContractTemplate",
+    "ContractWording",
+    "LibraryClause",
+    "Party",
+    "PayLine",
+    "PromisedPost",
+    "Signature",
+    "UsageRight",
+]

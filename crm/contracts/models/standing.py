@@ -1,0 +1,78 @@
+"""Where a contract may stand, and the ways between: choices, moves, colours and sentences in one place."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.timeline.transitions import Moves
+
+
+class Kind(models.TextChoices):
+    CAMPAIGN = "campaign", _("Campaign")
+    AMBASSADOR = "ambassador", _("Ambassador")
+    GIFTING = "gifting", _("Gifting")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    SENT = "sent", _("Sent")
+    SIGNED = "signed", _("Signed")
+    ACTIVE = "active", _("Running")
+    IN_NOTICE = "in_notice", _("Notice given")
+    ENDED = "ended", _("Ended")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Offer expired")
+    TERMINATED = "terminated", _("Ended early")
+    VOID = "void", _("Void")
+    SUPERSEDED = "superseded", _("Replaced")
+
+
+class Renewal(models.TextChoices):
+    NONE = "none", _("Ends by itself")
+    MANUAL = "manual", _("We decide before it ends")
+    AUTO = "auto", _("Goes on unless somebody gives notice")
+
+
+class Span(models.TextChoices):
+    DAYS = "days", _("days")
+    MONTHS = "months", _("months")
+
+
+WRITTEN: tuple[str, ...] = (Status.DRAFT, Status.IN_REVIEW)
+IN_FORCE: tuple[str, ...] = (Status.SIGNED, Status.ACTIVE, Status.IN_NOTICE)
+OPEN: tuple[str, ...] = (*WRITTEN, Status.SENT, *IN_FORCE)
+MOVES: Moves = {
+    Status.DRAFT: (Status.IN_REVIEW, Status.SENT, Status.DECLINED, Status.EXPIRED),
+    Status.IN_REVIEW: (Status.DRAFT,),
+    Status.SENT: (Status.DRAFT, Status.IN_REVIEW),
+    Status.SIGNED: (Status.DRAFT, Status.IN_REVIEW, Status.SENT),
+    Status.ACTIVE: (Status.SIGNED, Status.IN_NOTICE),
+    Status.IN_NOTICE: (Status.ACTIVE,),
+    Status.ENDED: (Status.ACTIVE, Status.IN_NOTICE),
+    Status.DECLINED: (Status.SENT,),
+    Status.EXPIRED: (Status.SENT,),
+    Status.TERMINATED: IN_FORCE,
+    Status.VOID: (Status.DRAFT, Status.IN_REVIEW, Status.SENT, Status.SIGNED),
+    Status.SUPERSEDED: IN_FORCE,
+}
+TONES: dict[str, str] = {
+    Status.IN_REVIEW: "warn", Status.SENT: "info", Status.SIGNED: "ok", Status.ACTIVE: "ok",
+    Status.IN_NOTICE: "warn", Status.DECLINED: "bad", Status.EXPIRED: "bad", Status.TERMINATED: "bad",
+}  # fmt: skip
+
+SENTENCES: dict[str, Any] = {
+    Status.DRAFT: _("Contract %(contract)s is a draft again"),
+    Status.IN_REVIEW: _("Contract %(contract)s waits for approval"),
+    Status.SENT: _("Contract %(contract)s sent to be signed"),
+    Status.SIGNED: _("Contract %(contract)s signed by everybody"),
+    Status.ACTIVE: _("Contract %(contract)s runs"),
+    Status.IN_NOTICE: _("Notice given for contract %(contract)s"),
+    Status.ENDED: _("Contract %(contract)s ended"),
+    Status.DECLINED: _("Contract %(contract)s declined"),
+    Status.EXPIRED: _("The offer of contract %(contract)s expired"),
+    Status.TERMINATED: _("Contract %(contract)s ended early"),
+    Status.VOID: _("Contract %(contract)s is void"),
+    Status.SUPERSEDED: _("Contract %(contract)s replaced by another"),
+}

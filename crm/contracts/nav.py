@@ -1,0 +1,7 @@
+"""Contracts in the main navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.nav import nav_item
+
+nav_item(order=32, label=_("Contracts"), icon="file-earmark-text", url_name="contracts", permission="crm.view_contract")

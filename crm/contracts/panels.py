@@ -1,0 +1,27 @@
+"""Contracts on other pages, and what the calendar does with them."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from crm.base.places import panel
+from crm.contracts import works  # noqa: F401  puts itself into the place of conflicts
+from crm.contracts.actions import by_date  # noqa: F401  puts itself into the tick
+from crm.contracts.listing import contract_rows, newest_first
+from crm.contracts.models import Contract
+from crm.influencers.models import Influencer
+from crm.team.views.access import me
+
+FEW = 5
+
+
+@panel("person/contracts", order=12)
+def contracts_of_person(request: HttpRequest, person: Influencer) -> tuple[str, dict[str, Any]] | None:
+    """What was agreed with her, newest first."""
+    user = me(request)
+    if not user.has_perm("crm.view_contract"):
+        return None
+    found = newest_first(Contract.objects.visible_to(user).of_person(person.pk))
+    rows = contract_rows(found[: FEW + 1], timezone.now())
+    return "crm/contracts/person_panel.html", {"person": person, "rows": rows[:FEW], "more": len(rows) > FEW}

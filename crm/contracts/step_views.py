@@ -1,0 +1,121 @@
+"""Signing by hand, approval, and the ends of a contract: each asked once, with what it will mean."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from crm.base.files import keep
+from crm.base.zones import local_date
+from crm.contracts.actions import signing, steps
+from crm.contracts.doors import REFUSALS, back, contract_of, say_refused
+from crm.contracts.forms.signing import ByHandForm, CountersignForm, WhyForm
+from crm.contracts.models import Contract, Party, Signature, UsageRight
+from crm.contracts.verbs import VERBS
+from crm.team.views.access import me, needs
+from crm.timeline.record import Actor
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@needs("crm.change_contract")
+def sign_by_hand(request: HttpRequest, pk: int, party: int) -> HttpResponse:
+    """She agreed by chat, or the signed paper came back."""
+    found, user, now = contract_of(request, pk), me(request), timezone.now()
+    side = get_object_or_404(found.parties.talents(), pk=party)
+    side.contract = found
+    form = ByHandForm(
+        request.POST or None, request.FILES or None, party=side, today=local_date(now, found.zone), instance=Signature()
+    )
+    if form.is_bound and form.is_valid():
+        signature = form.signature()
+        signature.proof = keep(form.proof, by=user.get_short_name()) if form.proof else None
+        signature.noted_by = user
+        if _signed(request, form, signature, found):
+            return back(found)
+    return _form(request, form, found, title=_("%(name)s agreed") % {"name": side.name}, verb=_("She signed"))
+
+
+@require_http_methods(FORM)
+@needs("crm.sign_contract")
+def countersign(request: HttpRequest, pk: int) -> HttpResponse:
+    """The brand's own signature, by somebody who may."""
+    found, user, now = contract_of(request, pk), me(request), timezone.now()
+    side = get_object_or_404(found.parties, role=Party.Role.BRAND)
+    side.contract = found
+    form = CountersignForm(request.POST or None, initial={"name": user.name})
+    if form.is_bound and form.is_valid():
+        signature = Signature(
+            party=side, how=Signature.How.HOUSE, name=form.cleaned_data["name"], acting_for=side.name, signed_at=now,
+            zone=user.zone, consent_words=str(form.fields["yes"].label), noted_by=user,
+        )  # fmt: skip
+        if _signed(request, form, signature, found):
+            return back(found)
+    return _form(request, form, found, title=_("Sign for %(name)s") % {"name": side.name}, verb=_("Sign"))
+
+
+def _signed(request: HttpRequest, form: Any, signature: Signature, found: Contract) -> bool:
+    try:
+        contract = signing.sign(signature, at=timezone.now(), actor=Actor.user(me(request)))
+    except REFUSALS as refused:
+        form.add_error(None, refused if isinstance(refused, ValidationError) else str(refused))
+        return False
+    if contract.status == Contract.Status.SIGNED:
+        messages.success(request, _("Everybody has signed. From now on its days run by themselves."))
+    else:
+        messages.success(request, _("The signature is on file."))
+    return True
+
+
+@require_http_methods(FORM)
+@needs("crm.change_contract")
+def contract_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Asks once and says what it means; then does it."""
+    found, user, now = contract_of(request, pk), me(request), timezone.now()
+    verb = VERBS.get(code)
+    if verb is None:
+        raise Http404
+    if not user.has_perm(verb.permission):
+        raise PermissionDenied
+    if found.status not in verb.starts:
+        messages.info(request, _("That is not possible any more: the contract has moved on."))
+        return back(found)
+    form = WhyForm(request.POST or None, initial={"on": local_date(now, found.zone)}) if verb.asks_why else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            verb.do(found, form, now, user)
+        except REFUSALS as refused:
+            if form is None or not isinstance(refused, ValidationError):
+                say_refused(request, refused)
+                return back(found)
+            form.add_error(None, refused)
+        else:
+            messages.success(request, str(verb.done))
+            return back(found)
+    return render(request, "crm/contracts/verb.html", {"contract": found, "verb": verb, "form": form},
+                  status=422 if form is not None and form.is_bound else 200)  # fmt: skip
+
+
+@require_POST
+@needs("crm.change_contract")
+def right_down(request: HttpRequest, pk: int, right: int) -> HttpResponse:
+    """The content is down everywhere."""
+    found = contract_of(request, pk)
+    row = get_object_or_404(UsageRight, pk=right, contract=found)
+    note = " ".join(request.POST.get("note", "").split())[:300]
+    if steps.take_down(row, note, at=timezone.now(), actor=Actor.user(me(request))):
+        messages.success(request, _("Taken down; the story says so."))
+    else:
+        messages.info(request, _("Somebody had said so already."))
+    return back(found, "rights")
+
+
+def _form(request: HttpRequest, form: Any, found: Contract, *, title: str, verb: str) -> HttpResponse:
+    context = {"form": form, "contract": found, "title": title, "verb": verb}
+    return render(request, "crm/contracts/form.html", context, status=422 if form.is_bound else 200)

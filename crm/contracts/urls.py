@@ -1,0 +1,22 @@
+"""Addresses of contracts."""
+
+from django.urls import path
+
+from crm.contracts import promise_views, step_views, views
+
+urlpatterns = [
+    path("contracts/", views.contracts, name="contracts"),
+    path("contracts/new/", views.contract_new, name="contract-new"),
+    path("contracts/<int:pk>/", views.contract, name="contract"),
+    path("contracts/<int:pk>/edit/", views.contract_edit, name="contract-edit"),
+    path("contracts/<int:pk>/paper/", views.contract_paper, name="contract-paper"),
+    path("contracts/<int:pk>/add/<slug:what>/", views.term_new, name="contract-term-new"),
+    path("contracts/<int:pk>/remove/<slug:what>/<int:term>/", views.term_remove, name="contract-term-remove"),
+    path("contracts/<int:pk>/promises/new/<int:party>/", promise_views.promise_new, name="contract-promise-new"),
+    path("contracts/<int:pk>/promises/<int:clause>/", promise_views.promise_edit, name="contract-promise"),
+    path("contracts/<int:pk>/promises/<int:clause>/drop/", promise_views.promise_drop, name="contract-promise-drop"),
+    path("contracts/<int:pk>/signed/<int:party>/", step_views.sign_by_hand, name="contract-signed"),
+    path("contracts/<int:pk>/countersign/", step_views.countersign, name="contract-countersign"),
+    path("contracts/<int:pk>/rights/<int:right>/down/", step_views.right_down, name="contract-right-down"),
+    path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
+]

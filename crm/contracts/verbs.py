@@ -1,0 +1,82 @@
+"""What a person may decide about a contract: each verb with its words, what it means, and where it is possible."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy
+
+from crm.contracts.actions import steps
+from crm.contracts.forms.signing import WhyForm
+from crm.contracts.models import Contract
+from crm.timeline.record import Actor
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that can be done to a contract: its words and what it means."""
+
+    code: str
+    label: Any
+    meaning: Any
+    permission: str
+    starts: tuple[str, ...]
+    do: Callable[..., None]
+    done: Any
+    asks_why: bool = False
+    danger: bool = False
+
+
+def _void(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
+    steps.void(found, form.cleaned_data["why"], at=at, actor=Actor.user(user))
+
+
+def _end_early(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
+    steps.end_early(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
+
+
+def _notice(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
+    steps.give_notice(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
+
+
+def _ask(found: Contract, form: None, at: Any, user: Any) -> None:
+    steps.ask_approval(found, at=at, actor=Actor.user(user))
+
+
+def _approve(found: Contract, form: None, at: Any, user: Any) -> None:
+    steps.approve(found, user, at=at)
+
+
+def _draft_again(found: Contract, form: None, at: Any, user: Any) -> None:
+    steps.back_to_draft(found, at=at, actor=Actor.user(user))
+
+
+W, F = Contract.WRITTEN, Contract.IN_FORCE
+VERBS = {
+    verb.code: verb
+    for verb in (
+        Verb("ask-approval", gettext_lazy("Ask for approval"),
+             gettext_lazy("A manager sees it under “Being written” and approves what it pays."),
+             "crm.change_contract", ("draft",), _ask, gettext_lazy("It waits for a manager.")),
+        Verb("approve", gettext_lazy("Approve"), gettext_lazy("Approves what it pays now. When it is raised, it is approved anew."),
+             "crm.approve_contract", W, _approve, gettext_lazy("Approved.")),
+        Verb("draft-again", gettext_lazy("Back to draft"), gettext_lazy("Its terms may be changed again."),
+             "crm.change_contract", ("in_review", "sent"), _draft_again, gettext_lazy("It is a draft again.")),
+        Verb("notice", gettext_lazy("Give notice"), gettext_lazy("It does not go on after its last day. What was promised until then stands."),
+             "crm.change_contract", ("active",), _notice, gettext_lazy("Notice is on file."), asks_why=True),
+        Verb("end-early", gettext_lazy("End it early"),
+             gettext_lazy("It ends on the day you name. Exclusivity ends, runs on or runs out, as each promise says."),
+             "crm.change_contract", F, _end_early, gettext_lazy("It ends early."), asks_why=True, danger=True),
+        Verb("void", gettext_lazy("Void it"), gettext_lazy("It counts as never agreed. Everything it promised is free again."),
+             "crm.change_contract", (*W, "sent", "signed"), _void, gettext_lazy("It is void."), asks_why=True, danger=True),
+    )
+}  # fmt: skip
+
+
+def verbs_for(contract: Contract, user: "User", *, waits: bool) -> list[Verb]:
+    """What this colleague can do with it now; `waits` says that a manager has to approve it first."""
+    may = [verb for verb in VERBS.values() if contract.status in verb.starts and user.has_perm(verb.permission)]
+    return [verb for verb in may if waits or verb.code not in ("ask-approval", "approve")]

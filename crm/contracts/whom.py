@@ -1,0 +1,31 @@
+"""Whom somebody means: handles and names, one per line or with commas between them."""
+
+import re
+
+from django.db.models import Q
+
+from crm.influencers.models import Influencer
+from crm.team.models import User
+
+MOST = 50
+BETWEEN = re.compile(r"[\n,;]+")
+
+
+def people_named(text: str, user: User) -> tuple[list[Influencer], list[str]]:
+    """The people in their order, each once, and the words nobody was found for. Two people of one name are nobody."""
+    words = list(dict.fromkeys(word.strip() for word in BETWEEN.split(text) if word.strip()))
+    people, unknown = dict[int, Influencer](), list[str]()
+    for word in words[:MOST]:
+        found = list(_called(word, user)[:2])
+        if len(found) == 1:
+            people[found[0].pk] = found[0]
+        else:
+            unknown.append(word)
+    return list(people.values()), [*unknown, *words[MOST:]]
+
+
+def _called(word: str, user: User) -> "list[Influencer]":
+    handle = word.lstrip("@").casefold()
+    seen = Influencer.objects.visible_to(user).filter(merged_into__isnull=True)
+    rows = seen.filter(Q(stage_name__iexact=word) | Q(accounts__handle=handle))
+    return list(rows.distinct().order_by("pk"))

@@ -1,0 +1,179 @@
+"""A contract as the exclusivity rooms see it: for each person what she promised, from when, and how far it has come."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from crm.base.anchors import AnchorKind, Day
+from crm.base.places import Place
+from crm.base.windows import Window, day_window
+from crm.base.zones import local_date
+from crm.brands.queries import sold_by
+from crm.contracts.models import Contract, Party, PayLine, PromisedPost
+from crm.exclusivity.bars import bar_of
+from crm.exclusivity.conflicts import Conflict, conflict_source, find_conflicts
+from crm.exclusivity.gate import Door
+from crm.exclusivity.looking import is_anybody_barred
+from crm.exclusivity.models import Clause, Finding
+from crm.exclusivity.promising import Work, keep_in_line
+from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
+from crm.timeline.record import Actor, subject_of
+
+
+@dataclass(frozen=True)
+class Carried:
+    """What another room makes of a person's contract: days and work, and the promised posts it has taken over."""
+
+    days: tuple[Day, ...] = ()
+    promised: tuple[Engagement, ...] = ()
+    happened: tuple[Engagement, ...] = ()
+    posts: frozenset[int] = field(default_factory=frozenset)
+
+
+carries_out: Place[Callable[[Collection[int]], Mapping[int, Carried]]] = Place("carries_out")
+"""`@carries_out("planning")`: function(parties' ids) -> {party id: what is planned and done under her contract}."""
+
+STANDINGS: dict[str, Standing] = {
+    Contract.Status.DRAFT: Standing.DRAFT,
+    Contract.Status.IN_REVIEW: Standing.DRAFT,
+    Contract.Status.SENT: Standing.PROPOSED,
+}
+OFF = (Contract.Status.DECLINED, Contract.Status.EXPIRED, Contract.Status.VOID, Contract.Status.SUPERSEDED)
+
+
+def standing_of(contract: Contract) -> Standing:
+    """Where its clauses belong."""
+    if contract.status in OFF:
+        return Standing.VOID
+    return STANDINGS.get(contract.status, Standing.ACTIVE)
+
+
+def works_of(contract: Contract) -> list[Work]:
+    """One work for each person of the contract. A fixed number of queries."""
+    parties = contract.talents
+    carried = _carried({party.pk for party in parties})
+    posts = contract.owed
+    is_paid = any(line.kind == PayLine.Kind.CASH_FEE and line.amount for line in contract.lines.all())
+    company = sold_by({contract.brand_id}).get(contract.brand_id, frozenset())
+    return [
+        _work(
+            contract, party, [post for post in posts if post.party_id == party.pk], carried[party.pk], is_paid, company
+        )
+        for party in parties
+    ]
+
+
+def follow_contract(contract: Contract, door: Door, *, actor: Actor) -> list[Conflict]:
+    """Bring windows, clauses and claims of everybody in line with it, inside the transaction that changed it.
+
+    Raises PromiseRefused, and then nothing may stay changed.
+    """
+    return [one for work in works_of(contract) for one in keep_in_line(work, door, actor=actor)]
+
+
+def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
+    """What it would hit, were it signed now, the worst first. Two queries where nobody of its people is barred."""
+    people = [party.influencer_id for party in contract.talents if party.influencer_id]
+    if not is_anybody_barred(people):
+        return []
+    works = works_of(contract)
+    clauses = list(Clause.objects.filter(work_ref__in=[work.ref for work in works]).speaking().with_scope())
+    return find_conflicts(
+        people,
+        engagements=[one for work in works for one in work.promised],
+        bars=[replace(bar_of(clause), standing=Standing.ACTIVE) for clause in clauses],
+        now=now,
+        is_signing=contract.signed_at is None,
+        excused=Finding.objects.of_people(people).waived_pairs(),
+    )
+
+
+def _work(
+    contract: Contract, party: Party, posts: list[PromisedPost], more: Carried, is_paid: bool, company: frozenset[int]
+) -> Work:
+    own = [post for post in posts if post.pk not in more.posts]
+    return Work(
+        ref=subject_of(party),
+        person=party.influencer_id or 0,
+        standing=standing_of(contract),
+        promised=[*(_engagement(contract, party, post, is_paid, company) for post in own), *more.promised],
+        happened=more.happened,
+        days=[*_days(contract, party), *more.days, *_post_days(contract, own)],
+    )
+
+
+def _days(contract: Contract, party: Party) -> Iterable[Day]:
+    ref, zone = subject_of(party), contract.zone
+    if contract.start_on and contract.end_on:
+        yield Day(ref, AnchorKind.TERM, contract.start_on, contract.end_on, zone)
+    if contract.signed_at is not None:
+        on = local_date(contract.signed_at, zone)
+        yield Day(ref, AnchorKind.SIGNATURE, on, on, zone, contract.signed_at)
+
+
+def _post_days(contract: Contract, posts: Iterable[PromisedPost]) -> Iterable[Day]:
+    """A post without a day of its own may come on any day of the term."""
+    for post in posts:
+        first, last = post.due_on or contract.start_on, post.due_on or contract.end_on
+        if first and last:
+            yield Day(subject_of(post), AnchorKind.POST, first, last, contract.zone)
+
+
+def _engagement(
+    contract: Contract, party: Party, post: PromisedPost, is_paid: bool, company: frozenset[int]
+) -> Engagement:
+    return Engagement(
+        ref=subject_of(post),
+        people=frozenset({party.influencer_id or 0}),
+        brand=contract.brand_id,
+        window=_window(contract, post),
+        act=Act.PAID_POST if is_paid else Act.GIFTED_POST,
+        certainty=CERTAINTIES[standing_of(contract)],
+        categories=frozenset({contract.category_id}) if contract.category_id else None,
+        company=company,
+        platform=post.format.platform_id,
+        format=post.format_id,
+        territories=None,
+        presence=None,
+        committed_at=contract.signed_at,
+        label=f"{post} · {contract}",
+    )
+
+
+def _window(contract: Contract, post: PromisedPost) -> Window:
+    return day_window(post.due_on or contract.start_on, post.due_on or contract.end_on, contract.zone)
+
+
+CERTAINTIES = {
+    Standing.DRAFT: Certainty.DRAFT,
+    Standing.PROPOSED: Certainty.PROPOSED,
+    Standing.ACTIVE: Certainty.SIGNED,
+    Standing.VOID: Certainty.DRAFT,
+}
+
+
+def _carried(parties: Collection[int]) -> dict[int, Carried]:
+    found = {party: Carried() for party in parties}
+    for placed in carries_out.all():
+        found |= placed.call(parties)
+    return found
+
+
+@conflict_source("contracts")
+def promised_posts(people: Collection[int], now: dt.datetime) -> list[Engagement]:
+    """Posts promised in contracts that are open, as far as no campaign has taken them over."""
+    rows = PromisedPost.objects.standing().filter(
+        party__influencer_id__among=set(people), contract__status__in=Contract.OPEN
+    )
+    found = list(rows.select_related("format", "contract", "party").prefetch_related("contract__lines").order_by("pk"))
+    carried = _carried({post.party_id for post in found})
+    sells = sold_by({post.contract.brand_id for post in found})
+    return [
+        _engagement(
+            post.contract, post.party, post,
+            any(line.kind == PayLine.Kind.CASH_FEE for line in post.contract.lines.all()),
+            sells.get(post.contract.brand_id, frozenset()),
+        )
+        for post in found
+        if post.pk not in carried[post.party_id].posts
+    ]  # fmt: skip
