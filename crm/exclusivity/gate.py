@@ -8,6 +8,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -122,11 +123,28 @@ def meant(claim: Claim) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+_joining = ContextVar("joining", default=False)
+
+
 @contextmanager
-def gate(people: Collection[int]) -> Iterator[frozenset[int]]:
-    """A transaction that holds these people; whatever it depends on must be read anew inside. Yields those held."""
+def joining() -> Iterator[None]:
+    """Promises made inside are a part of the transaction that is open: for whoever writes everything or nothing."""
+    before = _joining.set(True)
     try:
-        with transaction.atomic():
+        yield
+    finally:
+        _joining.reset(before)
+
+
+@contextmanager
+def gate(people: Collection[int], *, durable: bool = False) -> Iterator[frozenset[int]]:
+    """A transaction that holds these people; whatever it depends on must be read anew inside. Yields those held.
+
+    Within another transaction it is a part of that one, unless it must be `durable`: then it is refused there
+    (docs/decisions/0013-whose-transaction.md).
+    """
+    try:
+        with transaction.atomic(durable=durable):
             yield hold(people)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) == WAITED_TOO_LONG:
@@ -156,19 +174,19 @@ def hold(people: Collection[int]) -> frozenset[int]:
 def through_gate(people: Collection[int], promise: Callable[[frozenset[int]], Outcome]) -> Outcome:
     """Let `promise` write while these people are held, anew when the database asks for it.
 
-    Raises PromiseRefused, and Busy when somebody else holds them for too long. Inside another transaction there is one
-    try: only whoever began it can begin anew.
+    Raises PromiseRefused, and Busy when somebody else holds them for too long. It is a transaction of its own and refuses
+    to be inside another one, unless that is `joining`: what it promised is stored when it returns, and only a whole
+    transaction can begin anew.
     """
-    tries = 1 if connection.in_atomic_block else TRIES
-    for tried in range(1, tries + 1):
+    for tried in range(1, TRIES + 1):
         try:
-            with gate(people) as held:
+            with gate(people, durable=not _joining.get()) as held:
                 return promise(held)
         except OperationalError as error:
             code = getattr(error.__cause__, "sqlstate", None)
             if code not in RETRIED:
                 raise
-            if tried == tries:
+            if tried == TRIES:
                 raise Busy from error
             time.sleep(0.05 * tried)
     raise AssertionError("unreachable")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.management.demo.letters import receive
 from campaigns.management.demo.mornings import relive
 from campaigns.management.demo.season import play
+from crm.exclusivity.gate import joining
 from crm.influencers.models import Influencer
 from crm.team.models import User
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             self.stdout.write("There are people here already; the demo season is left out.")
             return
         now = timezone.now()
-        with transaction.atomic():
+        with transaction.atomic(), joining():
             play(now)
         left = relive(now) if settings.DEMO else 0
         receive(now)
