@@ -60,7 +60,7 @@ class Promises:
 
 def promises_of(card: Collaboration, rows: Sequence[Deliverable], user: "User", now: dt.datetime) -> Promises:
     """Clauses of this card and the conflicts of its work. A fixed number of queries; few where nobody is barred."""
-    if not has_bars(card.influencer_id):
+    if not has_bars([card.influencer_id]):
         return Promises([])
     hers = list(Clause.objects.of_people([card.influencer_id]).speaking().with_scope())
     clauses = [clause for clause in hers if clause.work_ref == subject_of(card)]

@@ -1,7 +1,7 @@
 """Questions to brands: the list, and what one brand's page shows, each as far as the colleague may see."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -70,13 +70,3 @@ def greeting_of(form_of_address: str, language: str) -> str:
     """How a letter of the brand begins, to somebody called Kirana. Nobody is called Kak in English."""
     name = "Kak Kirana" if form_of_address == Brand.Address.KAK and language == "id" else "Kirana"
     return in_language(language, _("Hi %(greeting)s,"), {"greeting": name})
-
-
-def sold_by(brands: Collection[int]) -> dict[int, frozenset[int]]:
-    """Every category these brands sell in. Two queries."""
-    main = dict(Brand.objects.filter(pk__in=brands).values_list("pk", "category_id"))
-    also = Brand.also_sells.through.objects.filter(brand_id__in=brands).values_list("brand_id", "category_id")
-    found: dict[int, set[int]] = {brand: {category} - {None} for brand, category in main.items()}
-    for brand, category in also:
-        found[brand].add(category)
-    return {brand: frozenset(categories) for brand, categories in found.items()}

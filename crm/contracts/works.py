@@ -8,12 +8,10 @@ from crm.base.anchors import AnchorKind, Day
 from crm.base.places import Place
 from crm.base.windows import Window, day_window
 from crm.base.zones import local_date
-from crm.brands.queries import sold_by
 from crm.contracts.models import Contract, Party, PayLine, PromisedPost
-from crm.exclusivity.bars import bar_of
+from crm.exclusivity.bars import bar_of, has_bars, sells_of
 from crm.exclusivity.conflicts import Conflict, conflict_source, find_conflicts
 from crm.exclusivity.gate import Door
-from crm.exclusivity.looking import is_anybody_barred
 from crm.exclusivity.models import Clause, Finding
 from crm.exclusivity.promising import Work, keep_in_line
 from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
@@ -54,7 +52,7 @@ def works_of(contract: Contract) -> list[Work]:
     carried = _carried({party.pk for party in parties})
     posts = contract.owed
     is_paid = any(line.kind == PayLine.Kind.CASH_FEE and line.amount for line in contract.lines.all())
-    company = sold_by({contract.brand_id}).get(contract.brand_id, frozenset())
+    company = sells_of({contract.brand_id}).get(contract.brand_id, frozenset())
     return [
         _work(
             contract, party, [post for post in posts if post.party_id == party.pk], carried[party.pk], is_paid, company
@@ -72,9 +70,9 @@ def follow_contract(contract: Contract, door: Door, *, actor: Actor) -> list[Con
 
 
 def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
-    """What it would hit, were it signed now, the worst first. Two queries where nobody of its people is barred."""
+    """What it would hit, were it signed now, the worst first. One query where nobody of its people is barred."""
     people = [party.influencer_id for party in contract.talents if party.influencer_id]
-    if not is_anybody_barred(people):
+    if not has_bars(people):
         return []
     works = works_of(contract)
     clauses = list(Clause.objects.filter(work_ref__in=[work.ref for work in works]).speaking().with_scope())
@@ -167,7 +165,7 @@ def promised_posts(people: Collection[int], now: dt.datetime) -> list[Engagement
     )
     found = list(rows.select_related("format", "contract", "party").prefetch_related("contract__lines").order_by("pk"))
     carried = _carried({post.party_id for post in found})
-    sells = sold_by({post.contract.brand_id for post in found})
+    sells = sells_of({post.contract.brand_id for post in found})
     return [
         _engagement(
             post.contract, post.party, post,

@@ -55,11 +55,11 @@ def bars_elsewhere(people: Collection[int]) -> list[Bar]:
     return [bar_of_outside(deal) for deal in outside]
 
 
-def has_bars(person: int) -> bool:
-    """Whether anything bars her at all, as far as anybody said. One query."""
+def has_bars(people: Collection[int]) -> bool:
+    """Whether anything bars one of them at all, as far as anybody said. One query."""
     clauses = Clause.objects.speaking().filter(influencer=OuterRef("pk")).order_by()
     elsewhere = OutsideDeal.objects.filter(is_exclusive=True, influencer=OuterRef("pk"))
-    return Influencer.objects.filter(Exists(clauses) | Exists(elsewhere), pk=person).exists()
+    return Influencer.objects.filter(Exists(clauses) | Exists(elsewhere), pk__among=set(people)).exists()
 
 
 def bar_of(clause: Clause) -> Bar:

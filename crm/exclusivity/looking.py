@@ -5,12 +5,10 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
-
+from crm.exclusivity.bars import has_bars
 from crm.exclusivity.conflicts import Conflict, standing_conflicts
-from crm.exclusivity.models import Clause, Finding, OutsideDeal
+from crm.exclusivity.models import Finding
 from crm.exclusivity.terms import Certainty, Standing
-from crm.influencers.models import Influencer
 
 GONE = "This is no longer so."
 
@@ -18,7 +16,7 @@ GONE = "This is no longer so."
 def look_again(people: Collection[int], now: dt.datetime) -> Counter[str]:
     """Find anew what meets among everything these people promised and do; returns what changed. Safe to repeat."""
     report: Counter[str] = Counter()
-    if not people or not is_anybody_barred(people):
+    if not people or not (has_bars(people) or Finding.objects.of_people(set(people)).unsettled().exists()):
         return report
     found = {fingerprint(one): one for one in standing_conflicts(people, now) if one.bar.clause > 0}
     there = {row.fingerprint: row for row in Finding.objects.of_people(set(people)).select_related("clause")}
@@ -36,14 +34,6 @@ def look_again(people: Collection[int], now: dt.datetime) -> Counter[str]:
 def _happened_while_promised(row: Finding) -> bool:
     """A promise that has run out since does not undo what was done while it held: somebody has to decide."""
     return row.direction == Finding.Direction.BREACH and row.clause.standing == Standing.ENDED
-
-
-def is_anybody_barred(people: Collection[int]) -> bool:
-    """Whether there is anything at all that could meet. One query."""
-    them = {"influencer": OuterRef("pk")}
-    deals = OutsideDeal.objects.filter(is_exclusive=True, **them)
-    spoken, found = Clause.objects.speaking().filter(**them), Finding.objects.unsettled().filter(**them)
-    return Influencer.objects.filter(Exists(spoken) | Exists(deals) | Exists(found), pk__among=set(people)).exists()
 
 
 def fingerprint(one: Conflict) -> str:
