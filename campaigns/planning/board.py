@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.planning.cards import Card, cards_of, fees, written
 from campaigns.planning.models import Campaign, Collaboration
+from crm.influencers.places import badges_of
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -138,4 +140,13 @@ def board_of(campaign: Campaign, user: "User", now: dt.datetime, look: Look) -> 
     for row in rows:
         row.campaign = campaign
     cards = cards_of(rows, now)
+    mark_barred(cards, user, now)
     return Board(campaign, cards, [card for card in cards if look.fits(card, user)], now)
+
+
+def mark_barred(cards: Sequence[Card], user: "User", now: dt.datetime) -> None:
+    """A lock on whoever is not agreed yet and barred today; her own promise here says nothing against her."""
+    asked = [card for card in cards if not card.collaboration.is_promised and not card.collaboration.is_off]
+    badges = badges_of(user, [card.collaboration.influencer_id for card in asked], now)
+    for card in asked:
+        card.badges = badges.get(card.collaboration.influencer_id, [])

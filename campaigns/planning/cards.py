@@ -18,7 +18,7 @@ from campaigns.planning.models import Collaboration, Deliverable
 from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
-from crm.influencers.places import Offer, OfferHold, holds_of
+from crm.influencers.places import Badge, Offer, OfferHold, holds_of
 from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.timeline.record import subject_of
@@ -42,6 +42,7 @@ class Card:
     asks: Collection[str]
     campaign_zone: str
     holds: Sequence[OfferHold] = ()
+    badges: Sequence[Badge] = ()
 
     @property
     def url(self) -> str:

@@ -26,7 +26,8 @@ def marks_of(card: "Card") -> list[Mark]:
 
 
 def about_offer(card: "Card") -> list[Mark]:
-    return [Mark(_("Offer held"), "bad", "lock-fill")] if card.holds else []
+    held = [Mark(_("Offer held"), "bad", "lock-fill")] if card.holds else []
+    return [*held, *(Mark(badge.label, "warn", badge.icon) for badge in card.badges)]
 
 
 def about_person(card: "Card") -> list[Mark]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from campaigns.planning.actions.work import Days, move_days
+from campaigns.planning.board import Look, board_of
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Refused
 from campaigns.planning.models.promises import PromiseHeld
 from crm.base.anchors import Anchor
@@ -14,8 +15,9 @@ from crm.brands.models import Brand, Category
 from crm.exclusivity.models import Claim, Clause, Finding
 from crm.exclusivity.terms import ACT_NUMBERS, Act
 from crm.influencers.models import Influencer
+from crm.team.models import User
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor
+from crm.timeline.record import SYSTEM, Actor
 from tests.factories import (
     BrandFactory,
     BrandOwnerFactory,
@@ -262,3 +264,18 @@ def test_a_refusal_is_told_like_any_other_and_leaves_the_board_as_it_was(
 ) -> None:
     with pytest.raises(Refused, match="An exclusivity promise stands against this"):
         deal(kirana, "Serasi", on(12, 5)).put("agreed", at=now, actor=actor)
+
+
+def test_the_board_marks_whom_another_promise_bars_and_not_whom_her_own_does(
+    kirana: Influencer, coordinator: User, now: dt.datetime
+) -> None:
+    bound = deal(kirana, "Lumi", on(11, 24))
+    promise(bound)
+    bound.put("agreed", at=now, actor=SYSTEM)
+    asked = deal(kirana, "Senja", on(11, 26))
+    (mine,) = board_of(bound.campaign, coordinator, now, Look()).cards
+    (theirs,) = board_of(asked.campaign, coordinator, now, Look()).cards
+    assert [mark.label for mark in mine.marks if mark.icon == "lock-fill"] == []
+    assert [mark.label for mark in theirs.marks if mark.icon == "lock-fill"] == [
+        "Barred from Skincare until Tue, 1 Dec 2026"
+    ]
