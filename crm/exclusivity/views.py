@@ -1,5 +1,8 @@
 """Forms and buttons for work elsewhere, on a person's page."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +16,7 @@ from crm.base.files import Disposition, serve_file
 from crm.base.zones import local_date
 from crm.exclusivity.actions import outside as actions
 from crm.exclusivity.actions.suspecting import keep_seen_post
-from crm.exclusivity.barred import lines_of, people_barred
+from crm.exclusivity.barred import BarLine, lines_of, people_barred
 from crm.exclusivity.forms import DealForm, SeenDealForm, ToldDealForm
 from crm.exclusivity.forms.barred import BarredForm
 from crm.exclusivity.models import BreachCase, Finding, OutsideDeal
@@ -181,7 +184,22 @@ def barred_people(request: HttpRequest) -> HttpResponse:
     page = Paginator(people_barred(user, now, category), PAGE).get_page(request.GET.get("page"))
     lines = lines_of(page.object_list, user, now, category=category)
     told = [(person, [line for line in lines if line.person.pk == person.pk]) for person in page.object_list]
-    rows = [(person.stage_name, reverse("person", args=[person.pk]), mine) for person, mine in told]
+    rows = by_category(lines) if form.is_by_category else [(one.stage_name, _page_of(one), mine) for one, mine in told]
     context = {"form": form, "category": category, "page_obj": page, "told": told,
                "chart": timeline(rows, local_date(now, user.zone)) if rows else None}  # fmt: skip
     return render(request, "crm/exclusivity/barred_people.html", context)
+
+
+def by_category(lines: Iterable[BarLine]) -> list[tuple[str, str, list[BarLine]]]:
+    """Rows of the picture with one category beneath the other, and in each everybody who is barred from it."""
+    beside: dict[tuple[str, str, int], list[BarLine]] = defaultdict(list)
+    for line in lines:
+        beside[line.what, line.person.stage_name, line.person.pk].append(line)
+    return [
+        (f"{what} · {name.split()[0]}", reverse("person", args=[pk]), mine)
+        for (what, name, pk), mine in sorted(beside.items(), key=lambda pair: pair[0])
+    ]
+
+
+def _page_of(person: Influencer) -> str:
+    return reverse("person", args=[person.pk])

@@ -11,7 +11,13 @@ from crm.brands.forms import category_choices
 class BarredForm(forms.Form):
     """One category, or anything."""
 
+    BY_PERSON, BY_CATEGORY = "", "category"
+
     category = forms.TypedChoiceField(label=_("Barred from"), required=False, coerce=int, empty_value=None)
+
+    by = forms.ChoiceField(
+        label=_("One row for each"), required=False, choices=[(BY_PERSON, _("person")), (BY_CATEGORY, _("category"))]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -21,3 +27,7 @@ class BarredForm(forms.Form):
     def chosen(self) -> int | None:
         """The category to look at; an unknown one counts as none and says so."""
         return self.cleaned_data.get("category") if self.is_bound and self.is_valid() else None
+
+    @property
+    def is_by_category(self) -> bool:
+        return self.is_bound and self.is_valid() and self.cleaned_data["by"] == self.BY_CATEGORY

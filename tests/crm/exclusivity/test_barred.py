@@ -187,3 +187,16 @@ class TestPerCategory:
             bar(InfluencerFactory(), now, actor, name)
         with django_assert_num_queries(19):
             assert len(as_viewer.get(address).context["told"]) == 3
+
+
+def test_the_picture_has_a_row_for_each_person_or_for_each_category_and_person(
+    as_coordinator: Client, kirana: Influencer, clause: Clause, now: dt.datetime, actor: Actor
+) -> None:
+    bar(InfluencerFactory(stage_name="Amara Lestari"), now, actor, "Senja")
+
+    def rows(**asked: str) -> list[str]:
+        return [row.label for row in as_coordinator.get(reverse("barred-people"), asked).context["chart"].rows]
+
+    assert rows() == ["Amara Lestari", "Kirana Maheswari"]
+    assert rows(by="category") == ["Skincare · Amara", "Skincare · Kirana"]
+    assert rows(by="weather") == ["Amara Lestari", "Kirana Maheswari"]
