@@ -144,6 +144,7 @@ class CaseEvidenceAdmin(ReadOnlyAdmin[CaseEvidence]):
     """What was seen; the database itself refuses to change it."""
 
     list_display = ("case", "url", "sha256", "captured_at", "added_by")
+    list_filter = ("case__status",)
     list_select_related = ("case__influencer", "case__brand")
     search_fields = ("url", "sha256", "note")
     date_hierarchy = "captured_at"

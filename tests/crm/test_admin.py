@@ -34,7 +34,7 @@ from crm.contracts.models import (
     Signature,
     UsageRight,
 )
-from crm.exclusivity.models import CarveOut, Claim, Clause, Finding, OutsideDeal
+from crm.exclusivity.models import BreachCase, CarveOut, CaseEvidence, Claim, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail, Mailbox
 from crm.influencers.models import (
     Address,
@@ -209,6 +209,14 @@ def of_talent(number: int) -> dict[str, Any]:
     return {"contract": party.contract, "party": party}
 
 
+def broken(number: int) -> BreachCase:
+    found = Finding.objects.create(
+        clause=clause(600 + number), influencer=InfluencerFactory(), brand=BrandFactory(), engagement_ref=f"seen:{number}",
+        fingerprint=digest(600 + number), severity=3,
+    )  # fmt: skip
+    return BreachCase.objects.create(finding=found, influencer=found.influencer, brand=found.brand, owner=UserFactory())
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
@@ -311,6 +319,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         influencer=InfluencerFactory(), side=0, source=f"crm.clause:{n}", house=BrandOwnerFactory(), brand=BrandFactory(),
         within_house=False, start_at=NOW, end_at=NOW + dt.timedelta(days=1), subjects={100_000_001}, channels={0},
         territories={0}, acts={1},
+    ),
+    BreachCase: broken,
+    CaseEvidence: lambda n: CaseEvidence.objects.create(
+        case=broken(n), url="https://contoh.example/p", captured_at=NOW, added_at=NOW, added_by="Dinda"
     ),
     Clause: clause,
     Contract: agreed,
@@ -417,6 +429,7 @@ ELSEWHERE = {
     "Tier": "a row of its scheme's page",
     "BrandOwnership": "a row of its brand's page",
     "CarveOut": "a row of its clause's page",
+    "ClauseRest": "a row of its clause's page",
     "ClauseStretch": "a row of its clause's page",
     "RuleStep": "a row of its rule's page",
     "PortalSession": "a row of its link's page",

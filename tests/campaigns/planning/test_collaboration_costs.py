@@ -29,9 +29,9 @@ def test_one_promise_or_three_cost_the_same(
     address = reverse("collaboration", args=[card.pk])
     promise(card)
     as_coordinator.get(address)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         as_coordinator.get(address)
     promise(card)
     promise(card)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         as_coordinator.get(address)

@@ -286,7 +286,7 @@ def test_what_is_recorded_is_offered_and_nothing_else(
     record_authority(of(kirana), grant, user=coordinator, at=NOW)
     _client, page = entered(agent, kirana, lumi)
     assert (page.context["frame"].powers, page.context["frame"].notice) == (frozenset({"settle"}), "")
-    assert [task.feature for task in page.context["standing"]] == ["days_off"]
+    assert [task.feature for task in page.context["standing"]] == ["days_off", "elsewhere"]
 
 
 def test_what_ended_says_so_with_its_day(agent: Contact, kirana: Influencer, lumi: Brand) -> None:

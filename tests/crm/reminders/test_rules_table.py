@@ -53,6 +53,17 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (2, "days", HER, "link_missing", True),
         (3, "days", COORDINATOR, "escalation", True),
     ]),
+    "EXCL_START": ("clause.start", "it has begun", [(-3, "days", HER, "exclusivity_starts", True)]),
+    "EXCL_END": ("clause.end", "it goes on with another promise", [
+        (-14, "days", HER, "exclusivity_ends", True),
+        (-3, "days", HER, "exclusivity_ends", True),
+        (0, "days", HER, "exclusivity_ends", True),
+    ]),
+    "CURE": ("case.cure", "it is settled", [
+        (-1, "days", COORDINATOR, "escalation", True),
+        (0, "days", COORDINATOR, "escalation", True),
+        (1, "days", MANAGER, "escalation", True),
+    ]),
 }  # fmt: skip
 
 

@@ -143,8 +143,8 @@ def test_the_check_is_content_while_the_guards_stand(db: None) -> None:
 
 
 def test_the_check_names_an_unguarded_ledger(unguarded: None) -> None:
-    assert guards.missing(connection) == ["crm_entry"]
-    assert database_errors() == ["crm.E001"]
+    assert guards.missing(connection) == ["crm_entry", "crm_caseevidence"]
+    assert database_errors() == ["crm.E001", "crm.E001"]
 
 
 def test_one_missing_guard_of_several_is_noticed(db: None) -> None:
@@ -161,7 +161,7 @@ def test_one_missing_guard_of_several_is_noticed(db: None) -> None:
 def test_a_disabled_guard_counts_as_missing(db: None) -> None:
     raw("ALTER TABLE crm_entry DISABLE TRIGGER crm_append_only_update_crm_entry")()
 
-    assert guards.missing(connection) == ["crm_entry"]
+    assert guards.missing(connection) == ["crm_entry", "crm_caseevidence"]
     guards.install(connection)
     assert guards.present(connection)
 
