@@ -6,9 +6,11 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 
 from crm.base.models import Organisation
+from crm.base.zones import local_date
 from crm.team.models import Role, User
 from tests.factories import UserFactory
 
@@ -17,6 +19,11 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
+
+
+def today_here() -> dt.date:
+    """Today where the colleagues of these tests are, for tests without a clock of their own: after 17.00 UTC it is tomorrow."""
+    return local_date(timezone.now(), "Asia/Jakarta")
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from django.test.client import ClientHandler
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
+from crm.exclusivity.gate import joining
 from crm.portal.visits import COOKIE
 from crm.team.models import Role
 from tests.junk import FILES, JUNK, FormReader, PageForm, filled
@@ -70,7 +71,7 @@ class Visitors:
     def ask(self, who: str, method: str, url: str, data: dict[str, Any]) -> tuple[HttpResponse, bytes]:
         """The answer, written down when it broke, or when looking changed something."""
         cache.clear()
-        with transaction.atomic(), written() as writes:
+        with transaction.atomic(), joining(), written() as writes:
             answer: Any = getattr(self.browser(who), method)(url, data)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             transaction.set_rollback(True)

@@ -23,6 +23,7 @@ from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, reverse
 from pytest_django import DjangoDbBlocker
 
+from crm.exclusivity.gate import joining
 from crm.portal.visits import COOKIE
 from crm.team.models import Role
 from crm.team.permissions import KEEPERS
@@ -85,7 +86,7 @@ class Doors:
         row = TABLE[name]
         url = reverse(name, args=row.args(side) if row.args else []) + (row.query if method == "get" else "")
         data = row.data(side) if method == "post" and row.data else {}
-        with transaction.atomic(), written() as writes:
+        with transaction.atomic(), joining(), written() as writes:
             answer = getattr(self.browser(audience), method)(url, data)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             transaction.set_rollback(True)

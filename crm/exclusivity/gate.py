@@ -164,6 +164,8 @@ def hold_all(people: Collection[int]) -> frozenset[int]:
 
 def hold(people: Collection[int]) -> frozenset[int]:
     """Lock these people until the transaction ends, always in the same order. On SQLite the transaction is the lock."""
+    if not people:
+        return frozenset()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LOCK_WAIT])

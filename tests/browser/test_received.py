@@ -12,6 +12,7 @@ from campaigns.planning.models import Deliverable
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.reminders.models import Todo
 from crm.team.models import User
+from tests.conftest import today_here
 from tests.factories import CampaignFactory, CollaborationFactory, DeliverableFactory, InfluencerFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -23,7 +24,7 @@ Open = Callable[..., Page]
 def reel(coordinator: User) -> Deliverable:
     person = InfluencerFactory(stage_name="Kirana Maheswari")
     card = CollaborationFactory(influencer=person, campaign=CampaignFactory(owner=coordinator), status="making")
-    made: Deliverable = DeliverableFactory(collaboration=card, draft_due_on=timezone.localdate() + dt.timedelta(days=3))
+    made: Deliverable = DeliverableFactory(collaboration=card, draft_due_on=today_here() + dt.timedelta(days=3))
     return made
 
 

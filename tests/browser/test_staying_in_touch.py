@@ -19,6 +19,7 @@ from crm.reminders.models import Reminder, Rule
 from crm.reminders.plan import plan
 from crm.team.leaves import plan_leave
 from crm.team.models import User
+from tests.conftest import today_here
 from tests.factories import (
     BrandFactory,
     CampaignFactory,
@@ -48,8 +49,8 @@ def kirana(owner: User, coordinator: User) -> Contact:
     for _number in range(2):
         DeliverableFactory(
             collaboration=card,
-            draft_due_on=timezone.localdate() + dt.timedelta(days=8),
-            post_due_on=timezone.localdate() + dt.timedelta(days=15),
+            draft_due_on=today_here() + dt.timedelta(days=8),
+            post_due_on=today_here() + dt.timedelta(days=15),
         )
     for model in (Campaign, Collaboration, Deliverable):
         model._base_manager.update(created_at=timezone.now() - dt.timedelta(days=9))
@@ -113,7 +114,7 @@ def test_leave_and_hand_over_hold_on_every_width(
     theme: str,
 ) -> None:
     rani = UserFactory(name="Rani Pramesti")
-    today = timezone.localdate()
+    today = today_here()
     plan_leave(coordinator, rani, today, today + dt.timedelta(days=3), by=owner, at=timezone.now())
     page = open_page(reverse("team-leave", args=[coordinator.pk]), user=owner, width=width, theme=theme)
     for path in (

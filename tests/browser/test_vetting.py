@@ -13,6 +13,7 @@ from crm.influencers.models import Influencer, MetricSnapshot, Platform, RateCar
 from crm.team.models import User
 from crm.vetting.actions import Finding, rate, record_checks
 from crm.vetting.models import Check, CheckItem, ProfileSample
+from tests.conftest import today_here
 from tests.factories import CampaignFactory, CollaborationFactory, InfluencerFactory, SocialAccountFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,7 +82,7 @@ def test_prices_end_at_the_same_edge(open_page: Open, coordinator: User, kirana:
         (4_800_000, "1 reel + 3 story, whitelisting for thirty days and a live with us"),
         (750_000, ""),
     ):
-        RateCard.objects.create(influencer=kirana, price=price, package=package, valid_from=timezone.localdate())
+        RateCard.objects.create(influencer=kirana, price=price, package=package, valid_from=today_here())
     page = open_page(reverse("person-details", args=[kirana.pk]), user=coordinator)
     ends = "[...document.querySelectorAll('.lines .num')].map(one => one.getBoundingClientRect().right)"
     found = page.evaluate(ends)

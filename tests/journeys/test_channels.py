@@ -30,6 +30,7 @@ from crm.team.models import User
 from crm.timeline.models import Entry
 from scripts.test_services import dovecot_bin
 from tests.chaos.sink import Sink
+from tests.conftest import today_here
 from tests.crm.inbox.imap_server import Imap, dovecot
 from tests.factories import (
     CampaignFactory,
@@ -143,7 +144,7 @@ def imap(settings: Any) -> Iterator[Imap]:
 def drafts(organisation: Organisation, coordinator: User) -> dict[str, Deliverable]:
     """One draft for each channel, due in eight days and planned; nothing has left yet."""
     campaign = CampaignFactory(owner=coordinator)
-    today = timezone.localdate()
+    today = today_here()
     found: dict[str, Deliverable] = {}
     for number, channel in enumerate(CHANNELS):
         person = InfluencerFactory(stage_name=f"Kirana {number + 1}")

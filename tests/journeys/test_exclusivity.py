@@ -15,6 +15,7 @@ from crm.exclusivity.terms import ACT_NUMBERS, Act
 from crm.influencers.models import Format, Influencer
 from crm.team.models import User
 from crm.timeline.record import Actor, subject_of
+from tests.conftest import today_here
 from tests.factories import (
     BrandFactory,
     BrandOwnerFactory,
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def today() -> dt.date:
-    return timezone.localdate()
+    return today_here()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor, record
+from tests.conftest import today_here
 from tests.factories import ContactFactory, InfluencerFactory, RepresentationFactory, SocialAccountFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_the_same_account_has_its_tier_in_every_scheme(as_coordinator: Client, k
 
 
 def test_the_head_says_what_one_must_know_first(as_coordinator: Client, kirana: Influencer) -> None:
-    today = timezone.localdate()
+    today = today_here()
     Influencer.objects.filter(pk=kirana.pk).update(
         do_not_contact_at=timezone.now(), do_not_contact_why="Wrote to us", birth_on=today - dt.timedelta(days=365 * 16)
     )
@@ -148,13 +149,13 @@ def test_the_head_says_how_she_likes_to_be_reached(
 def test_days_off_of_the_next_two_weeks_are_a_line_below_the_facts(
     as_coordinator: Client, kirana: Influencer, starts_in: int, *, shows: bool
 ) -> None:
-    start = timezone.localdate() + dt.timedelta(days=starts_in)
+    start = today_here() + dt.timedelta(days=starts_in)
     DayOff.objects.create(influencer=kirana, start_on=start, end_on=start)
     assert ('class="ahead"' in html(as_coordinator, "person", kirana)) is shows
 
 
 def test_nobody_is_shown_twice_for_being_away_twice(as_coordinator: Client, kirana: Influencer) -> None:
-    today = timezone.localdate()
+    today = today_here()
     for first, last in ((0, 1), (2, 3), (8, 8), (20, 30)):
         DayOff.objects.create(
             influencer=kirana, start_on=today + dt.timedelta(days=first), end_on=today + dt.timedelta(days=last)
@@ -164,7 +165,7 @@ def test_nobody_is_shown_twice_for_being_away_twice(as_coordinator: Client, kira
 
 
 def test_a_guardian_on_file_ends_the_warning(as_coordinator: Client, kirana: Influencer) -> None:
-    Influencer.objects.filter(pk=kirana.pk).update(birth_on=timezone.localdate() - dt.timedelta(days=365 * 16))
+    Influencer.objects.filter(pk=kirana.pk).update(birth_on=today_here() - dt.timedelta(days=365 * 16))
     RepresentationFactory(influencer=kirana, capacity=Representation.Capacity.GUARDIAN)
     assert not shown(as_coordinator, kirana).needs_guardian
     text = html(as_coordinator, "person", kirana)

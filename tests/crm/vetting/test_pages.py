@@ -14,6 +14,7 @@ from django.utils import timezone
 from crm.influencers.models import Influencer, MetricSnapshot, SocialAccount
 from crm.team.models import User
 from crm.vetting.models import Check, CheckItem, Clearance, HoldOverride, ProfileSample, Rating
+from tests.conftest import today_here
 from tests.crm.base.corpus import picture
 from tests.crm.vetting.conftest import check, item
 from tests.factories import SocialAccountFactory
@@ -27,7 +28,7 @@ def url(name: str, person: Influencer, *more: Any) -> str:
 
 def lines(**typed: dict[str, Any]) -> dict[str, Any]:
     """What the browser sends: every line, most of them empty."""
-    sent: dict[str, Any] = {"checked_on": timezone.localdate().isoformat()}
+    sent: dict[str, Any] = {"checked_on": today_here().isoformat()}
     for one in CheckItem.objects.all():
         for name, value in {"evidence": "", "link": "", "seen": "0", **typed.get(one.code, {})}.items():
             sent[f"item-{one.pk}-{name}"] = value
@@ -83,7 +84,7 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(
 def test_the_day_must_be_one_somebody_can_have_looked(
     days: int, says: str, kirana: Influencer, as_coordinator: Client
 ) -> None:
-    day = timezone.localdate() + dt.timedelta(days=days)
+    day = today_here() + dt.timedelta(days=days)
     sent = {**lines(unsafe={"verdict": "pass"}), "checked_on": day.isoformat()}
     answer = as_coordinator.post(url("vetting-check", kirana), sent)
     assert (answer.status_code, says in answer.content.decode(), Check.objects.count()) == (422, True, 0)
@@ -184,7 +185,7 @@ def test_of_pasted_comments_only_the_counts_are_kept(
     kirana: Influencer, account: SocialAccount, coordinator: User, as_coordinator: Client
 ) -> None:
     sent = {
-        "taken_on": timezone.localdate().isoformat(), "following": "1,2 rb", "posts": "340",
+        "taken_on": today_here().isoformat(), "following": "1,2 rb", "posts": "340",
         "likes": "1240\n1,2 rb\n1.1k", "comments": "Mantap kak\nmantap kak!\n\n😍\nBeli di mana?",
     }  # fmt: skip
     assert as_coordinator.post(url("vetting-sample", kirana, account.pk), sent).status_code == 302
@@ -210,7 +211,7 @@ def test_of_pasted_comments_only_the_counts_are_kept(
 def test_a_profile_that_cannot_be_read_is_refused_with_the_way_out(
     typed: dict[str, str], says: str, kirana: Influencer, account: SocialAccount, as_coordinator: Client
 ) -> None:
-    sent = {"taken_on": timezone.localdate().isoformat(), **typed}
+    sent = {"taken_on": today_here().isoformat(), **typed}
     answer = as_coordinator.post(url("vetting-sample", kirana, account.pk), sent)
     assert (answer.status_code, ProfileSample.objects.count()) == (422, 0)
     assert says in answer.content.decode()
@@ -262,7 +263,7 @@ def test_a_sign_that_does_not_show_cannot_be_cleared(
 def test_the_panel_says_the_state_in_one_look(
     kirana: Influencer, low: SocialAccount, coordinator: User, as_coordinator: Client
 ) -> None:
-    check(kirana, "unsafe", "fail", coordinator, on=timezone.localdate())
+    check(kirana, "unsafe", "fail", coordinator, on=today_here())
     panels = as_coordinator.get(url("person-panels", kirana)).content.decode()
     assert '<span class="pill bad">Offers held</span>' in " ".join(panels.split())
     assert 'aria-label="Unsafe content: Fail"' in panels
