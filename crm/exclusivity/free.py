@@ -83,7 +83,7 @@ class WhoIsFree:
         return " ".join(str(part) for part in parts)
 
     def narrow(self, rows: InfluencerQuerySet, asked: Asked) -> InfluencerQuerySet:
-        """Without whoever is barred: one subquery over claims and deals, whatever their number. Days are the asker's own."""
+        """Without whoever is barred: a subquery over claims, one over deals, whatever their number. Days are the asker's."""
         values, zone = asked.values, asked.user.zone
         if FOR not in values:
             return rows
@@ -96,7 +96,9 @@ class WhoIsFree:
             numbers["territories"] = tokens.territories
         barring = Claim.objects.barring(window, numbers).filter(influencer=OuterRef("pk"))
         elsewhere = OutsideDeal.objects.barring(first, last, sold | tree.above([node]))
-        return rows.exclude(Exists(barring) | Exists(elsewhere.filter(influencer=OuterRef("pk"))))
+        deals = elsewhere.filter(influencer=OuterRef("pk"))
+        # Two conditions, not one with "or": the database then asks for the people of a page only.
+        return rows.exclude(Exists(barring)).exclude(Exists(deals))
 
 
 def _what(category: Category) -> str:
