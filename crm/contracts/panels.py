@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.base.places import panel
 from crm.contracts import works  # noqa: F401  puts itself into the place of conflicts
 from crm.contracts.actions import by_date  # noqa: F401  puts itself into the tick
 from crm.contracts.listing import contract_rows, newest_first
-from crm.contracts.models import Contract
+from crm.contracts.models import Contract, PromisedPost
+from crm.exclusivity.places import work_page
 from crm.influencers.models import Influencer
+from crm.team.models import User
 from crm.team.views.access import me
 
 FEW = 5
@@ -25,3 +28,10 @@ def contracts_of_person(request: HttpRequest, person: Influencer) -> tuple[str, 
     found = newest_first(Contract.objects.visible_to(user).of_person(person.pk))
     rows = contract_rows(found[: FEW + 1], timezone.now())
     return "crm/contracts/person_panel.html", {"person": person, "rows": rows[:FEW], "more": len(rows) > FEW}
+
+
+@work_page("crm.promisedpost")
+def page_of_post(pk: int, user: User) -> str:
+    """The contract a promised post belongs to, where the reader may see it."""
+    contract = PromisedPost.objects.visible_to(user).filter(pk=pk).values_list("contract_id", flat=True).first()
+    return reverse("contract", args=[contract]) if contract else ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from crm.brands.models import Brand
 from crm.contracts.models import Contract
 from crm.exclusivity.models import Clause
+from crm.exclusivity.places import page_of_work
 from crm.influencers.models import Influencer
 from crm.team.models import User
 from tests.crm.base import corpus
@@ -202,3 +203,12 @@ def test_a_contract_costs_the_same_however_much_it_says(
 def test_an_empty_list_says_what_contracts_are_for(as_coordinator: Client, coordinator: User) -> None:
     assert "No contract is open" in as_coordinator.get(reverse("contracts")).content.decode()
     assert "No contract matches" in as_coordinator.get(reverse("contracts"), {"q": "x"}).content.decode()
+
+
+def test_a_promised_post_that_meets_a_promise_leads_to_its_contract(
+    coordinator: User, write: Write, kirana: Influencer
+) -> None:
+    contract = write(kirana, said="1 reel 2jt")
+    ref = f"crm.promisedpost:{contract.posts.get().pk}"
+    assert page_of_work(ref, coordinator) == reverse("contract", args=[contract.pk])
+    assert page_of_work("crm.promisedpost:999", coordinator) == ""
