@@ -189,7 +189,9 @@ def test_the_same_task_settles_by_every_channel_and_asking_stops(
         told = Entry.objects.get(verb="deliverable.submitted", subject=f"campaigns.deliverable:{draft.pk}")
         assert told.channel == channel
         assert asked_about(draft).queued().count() == 0
-        assert {in_words(row.why) for row in asked_about(draft).taken_back()} == {"The draft is here"}
+        whys = {in_words(row.why) for row in asked_about(draft).taken_back()}
+        # On some weekdays one of the later reminders falls onto the next one's day, and has made room for it before.
+        assert whys - {"A newer reminder about the same thing took its place."} == {"The draft is here"}
     for days in range(1, 15):
         mail_due(at + dt.timedelta(days=days))
     asked = Email.objects.filter(reminders__kind="deliverable.draft").distinct()
