@@ -1,9 +1,11 @@
 """How pages of contracts are reached: who may, which one, and how a refusal is said."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from crm.contracts.models import Contract
@@ -34,3 +36,11 @@ def say_refused(request: HttpRequest, refused: Exception) -> None:
         messages.warning(request, " ".join(refused.messages))
     else:
         messages.warning(request, str(refused))
+
+
+def form_page(
+    request: HttpRequest, form: Any, contract: Contract | None = None, *, title: str, verb: str, in_panel: bool = False
+) -> HttpResponse:
+    """The page of one form; `in_panel` for a form without panels of its own."""
+    context = {"form": form, "contract": contract, "title": title, "verb": verb, "in_panel": in_panel}
+    return render(request, "crm/contracts/form.html", context, status=422 if form.is_bound else 200)

@@ -76,10 +76,6 @@ class ContractPage:
         is_open = self.contract.is_editable or self.contract.status == Contract.Status.SENT
         return is_open and not self.waits_for_approval
 
-    @property
-    def lacks_signatures(self) -> bool:
-        return any(side.must_sign and side.signature is None for side in self.sides)
-
 
 def page_of(contract: Contract, user: "User", now: dt.datetime) -> ContractPage:
     """Read it whole."""

@@ -5,14 +5,14 @@ import datetime as dt
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.anchors import anchor_moved
 from crm.contracts.actions.drafting import NotEditable, hold_editable
-from crm.contracts.doors import back, contract_of, say_refused
+from crm.contracts.doors import back, contract_of, form_page, say_refused
 from crm.contracts.models import Contract, Party
 from crm.contracts.works import works_of
 from crm.exclusivity.actions.clauses import drop_clause, save_clause
@@ -78,13 +78,8 @@ def _edit(request: HttpRequest, found: Contract, clause: Clause, side: Party) ->
     if form.is_bound and form.is_valid() and _kept(form, found, now, Actor.user(me(request))):
         messages.success(request, _("The promise stands in the contract. It bars nobody before it is signed."))
         return back(found, "exclusivity")
-    context = {
-        "form": form,
-        "contract": found,
-        "title": _("Exclusivity of %(name)s") % {"name": side},
-        "verb": _("Save"),
-    }
-    return render(request, "crm/contracts/form.html", context, status=422 if form.is_bound else 200)
+    title = _("Exclusivity of %(name)s") % {"name": side}
+    return form_page(request, form, found, title=title, verb=_("Save"), in_panel=True)
 
 
 def _kept(form: ClauseForm, found: Contract, now: dt.datetime, actor: Actor) -> bool:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.base.files import keep
 from crm.base.zones import local_date
 from crm.contracts.actions import signing, steps
-from crm.contracts.doors import REFUSALS, back, contract_of, say_refused
+from crm.contracts.doors import REFUSALS, back, contract_of, form_page, say_refused
 from crm.contracts.forms.signing import ByHandForm, CountersignForm, WhyForm
 from crm.contracts.models import Contract, Party, Signature, UsageRight
 from crm.contracts.verbs import VERBS
@@ -39,7 +39,7 @@ def sign_by_hand(request: HttpRequest, pk: int, party: int) -> HttpResponse:
         signature.noted_by = user
         if _signed(request, form, signature, found):
             return back(found)
-    return _form(request, form, found, title=_("%(name)s agreed") % {"name": side.name}, verb=_("She signed"))
+    return form_page(request, form, found, title=_("%(name)s agreed") % {"name": side.name}, verb=_("She signed"))
 
 
 @require_http_methods(FORM)
@@ -57,7 +57,7 @@ def countersign(request: HttpRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
         if _signed(request, form, signature, found):
             return back(found)
-    return _form(request, form, found, title=_("Sign for %(name)s") % {"name": side.name}, verb=_("Sign"))
+    return form_page(request, form, found, title=_("Sign for %(name)s") % {"name": side.name}, verb=_("Sign"))
 
 
 def _signed(request: HttpRequest, form: Any, signature: Signature, found: Contract) -> bool:
@@ -114,8 +114,3 @@ def right_down(request: HttpRequest, pk: int, right: int) -> HttpResponse:
     else:
         messages.info(request, _("Somebody had said so already."))
     return back(found, "rights")
-
-
-def _form(request: HttpRequest, form: Any, found: Contract, *, title: str, verb: str) -> HttpResponse:
-    context = {"form": form, "contract": found, "title": title, "verb": verb}
-    return render(request, "crm/contracts/form.html", context, status=422 if form.is_bound else 200)

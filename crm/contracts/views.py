@@ -16,7 +16,7 @@ from crm.base.models import Organisation
 from crm.base.text import one_line
 from crm.base.zones import local_date
 from crm.contracts.actions import drafting, steps, terms
-from crm.contracts.doors import back, contract_of, say_refused
+from crm.contracts.doors import back, contract_of, form_page, say_refused
 from crm.contracts.forms.contracts import ContractForm
 from crm.contracts.forms.signing import PaperForm
 from crm.contracts.forms.terms import BidForm, LineForm, PostForm, RightForm
@@ -78,7 +78,7 @@ def contract_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The contract is a draft. Look through its terms, then let it be signed."))
             return back(made)
-    return _form(request, form, title=_("New contract"), verb=_("Write it down"))
+    return form_page(request, form, title=_("New contract"), verb=_("Write it down"))
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -107,7 +107,7 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return back(found)
-    return _form(request, form, contract_of(request, pk), title=_("Change"), verb=_("Save"))
+    return form_page(request, form, contract_of(request, pk), title=_("Change"), verb=_("Save"))
 
 
 TERMS: dict[str, tuple[type[Any], type[Any], Any, str]] = {
@@ -133,7 +133,7 @@ def term_new(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and _kept(form, found, at=now, actor=actor):
         messages.success(request, _("Saved."))
         return back(found, section)
-    return _form(request, form, found, title=str(title), verb=_("Save"))
+    return form_page(request, form, found, title=str(title), verb=_("Save"))
 
 
 def _kept(form: Any, found: Contract, **told: Any) -> bool:
@@ -186,11 +186,4 @@ def contract_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
                 request, _("Their paper is on file. Enter its terms below, so that nobody has to remember them.")
             )
             return back(found)
-    return _form(request, form, found, title=_("Their paper"), verb=_("Upload"))
-
-
-def _form(
-    request: HttpRequest, form: Any, found: Contract | None = None, *, title: str, verb: str, **more: Any
-) -> HttpResponse:
-    context = {"form": form, "contract": found, "title": title, "verb": verb, **more}
-    return render(request, "crm/contracts/form.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, form, found, title=_("Their paper"), verb=_("Upload"))

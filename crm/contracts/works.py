@@ -71,7 +71,7 @@ def follow_contract(contract: Contract, door: Door, *, actor: Actor) -> list[Con
 
 def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
     """What it would hit, were it signed now, the worst first. One query where nobody of its people is barred."""
-    people = [party.influencer_id for party in contract.talents if party.influencer_id]
+    people = contract.people
     if not has_bars(people):
         return []
     works = works_of(contract)

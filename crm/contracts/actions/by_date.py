@@ -35,7 +35,7 @@ def move_by_date(now: dt.datetime) -> Mapping[str, int]:
 def bring_up_to_date(pk: int, now: dt.datetime) -> Counter[str]:
     """Every step one contract is due for, in its order, each once however often this is called."""
     report: Counter[str] = Counter()
-    people = list(Contract.objects.get(pk=pk).parties.talents().values_list("influencer_id", flat=True))
+    people = Contract.objects.get(pk=pk).people
     with gate(people) as held:
         contract = Contract.objects.select_for_update(of=("self",)).select_related("brand").get(pk=pk)
         while (step := _next_step(contract, now)) is not None:

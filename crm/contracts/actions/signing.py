@@ -29,9 +29,7 @@ def sign(signature: Signature, *, at: dt.datetime, actor: Actor) -> Contract:
 
     The same side signing twice at the same moment gives one signature; the other is told.
     """
-    contract_pk = signature.party.contract_id
-    talents = signature.party.contract.parties.talents()
-    people = list(talents.values_list("influencer_id", flat=True))
+    contract_pk, people = signature.party.contract_id, signature.party.contract.people
 
     def write(held: frozenset[int]) -> Contract:
         contract = Contract.objects.select_for_update(of=("self",)).select_related("brand", "paper").get(pk=contract_pk)

@@ -1,7 +1,6 @@
 """The steps of a contract that a person decides: approval, notice, an early end, taking it back."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -54,7 +53,6 @@ def void(contract: Contract, why: str, *, at: dt.datetime, actor: Actor) -> None
 def end_early(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
     """It ends on a day before its last. Raises TransitionRefused, and ValidationError for a day outside of it."""
     _check_day(contract, on)
-    people = [party.influencer_id for party in contract.talents if party.influencer_id]
     also = {"closed_on": on, "closed_why": why}
 
     def write(held: frozenset[int]) -> None:
@@ -62,7 +60,7 @@ def end_early(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, act
         for party in contract.talents:
             end_promises(subject_of(party), party.influencer_id or 0, on, Door(held, at), actor=actor)
 
-    through_gate(people, write)
+    through_gate(contract.people, write)
 
 
 def give_notice(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
@@ -93,13 +91,12 @@ def take_down(right: UsageRight, note: str, *, at: dt.datetime, actor: Actor) ->
 
 
 def _move_and_follow(contract: Contract, to: str, *, at: dt.datetime, actor: Actor, **details: Any) -> None:
-    people = list(contract.parties.talents().values_list("influencer_id", flat=True))
 
     def write(held: frozenset[int]) -> None:
         contract.put(to, at=at, actor=actor, **details)
         follow_contract(contract, Door(held, at), actor=actor)
 
-    through_gate(people, write)
+    through_gate(contract.people, write)
 
 
 def _check_day(contract: Contract, on: dt.date) -> None:
@@ -107,6 +104,3 @@ def _check_day(contract: Contract, on: dt.date) -> None:
         raise ValidationError({"on": _("It ends on its last day anyway. Choose an earlier day.")})
     if contract.start_on is not None and on < contract.start_on:
         raise ValidationError({"on": _("It had not begun then. Void it instead.")})
-
-
-Step = Callable[..., None]

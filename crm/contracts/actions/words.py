@@ -71,11 +71,6 @@ def freeze_words(contract: Contract, *, at: dt.datetime) -> None:
     contract.text, contract.text_sha256 = text, digest
 
 
-def thaw_words(contract: Contract) -> dict[str, str]:
-    """What to write so that the words follow the terms again."""
-    return {"text": "", "text_sha256": ""}
-
-
 def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
     fill = {
         "number": lambda: contract.number,

@@ -205,6 +205,11 @@ class Contract(Stamped):
         return [party for party in self.parties.all() if party.is_talent]
 
     @property
+    def people(self) -> list[int]:
+        """Their ids, to be held while something is promised."""
+        return [party.influencer_id for party in self.talents if party.influencer_id]
+
+    @property
     def owed(self) -> "list[PromisedPost]":
         """The posts still promised."""
         return [post for post in self.posts.all() if post.dropped_at is None]
