@@ -71,6 +71,16 @@ PACKAGES = [
         "OFL-1.1",
         {"files/inter-latin-wght-normal.woff2": "inter-latin-wght-normal.woff2", "LICENSE": "LICENSE"},
     ),
+    Package(  # as TrueType for PDFs; the package above has web fonts only
+        "@expo-google-fonts/inter",
+        "0.4.2",
+        "OFL-1.1",
+        {
+            "400Regular/Inter_400Regular.ttf": "Inter_400Regular.ttf",
+            "600SemiBold/Inter_600SemiBold.ttf": "Inter_600SemiBold.ttf",
+            "LICENSE_FONT": "LICENSE",
+        },
+    ),
     ICONS,
 ]
 
@@ -137,7 +147,7 @@ def record(packages: list[Package]) -> list[dict[str, object]]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         # Everything is fetched before anything is replaced: a failed download leaves the old files standing.
-        sources = [unpack(package, Path(temporary) / package.name) for package in PACKAGES]
+        sources = [unpack(package, Path(temporary) / package.folder.name) for package in PACKAGES]
         shutil.rmtree(VENDOR, ignore_errors=True)
         for package, source in zip(PACKAGES, sources, strict=True):
             keep(package, source)
