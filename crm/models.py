@@ -13,6 +13,8 @@ from crm.contracts.models import (
     PayLine,
     PromisedPost,
     Signature,
+    SigningCode,
+    TermChange,
     UsageRight,
 )
 from crm.exclusivity.models import (
@@ -175,9 +177,11 @@ __all__ = [
     "RuleStep",
     "SavedView",
     "Signature",
+    "SigningCode",
     "SocialAccount",
     "StoredFile",
     "Tag",
+    "TermChange",
     "Territory",
     "Threshold",
     "Tier",

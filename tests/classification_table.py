@@ -34,7 +34,7 @@ TABLE: dict[str, Fields] = {
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
         "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo "
-        "contracts_approved_above contracts_by_chat_up_to",
+        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -245,10 +245,10 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.Contract": Fields(
         financial="approved_sum",
-        content="title said note extra_words text text_sha256 paper closed_why stamp_serial stamp_file",
+        content="title said note extra_words text text_sha256 paper document closed_why stamp_serial stamp_file",
         none=f"{STAMPS} kind brand category owner payee entity start_on end_on zone language offer_until_on renewal "
         "renew_months notice_value notice_span wording status approved_by approved_at sent_at signed_at closed_on notice_on "
-        "replaces stamp_on",
+        "replaces amends stamp_on",
     ),
     "crm.Party": Fields(contact="name", none=f"{STAMPS} contract role influencer contact"),
     "crm.Bid": Fields(
@@ -269,8 +269,12 @@ TABLE: dict[str, Fields] = {
     "crm.Signature": Fields(
         contact="name acting_for address browser",
         content="document_sha256 consent_words said proof",
-        none="id party how authority signed_at zone noted_by created_at",
+        none="id party how authority code signed_at zone noted_by created_at",
     ),
+    "crm.SigningCode": Fields(
+        contact="name", content="document_sha256", none="id party session code_hash tries created_at expires_at used_at"
+    ),
+    "crm.TermChange": Fields(content="label was becomes", none="id amendment what target done_at"),
     "crm.Clause": Fields(
         content="note",
         none=f"{STAMPS} influencer brand work_ref work_label kind categories with_children excluded_categories "
@@ -303,11 +307,12 @@ TABLE: dict[str, Fields] = {
     "campaigns.Collaboration": Fields(
         financial="fee_currency fee fee_said",
         content="note off_why",
-        none=f"{STAMPS} campaign influencer status promised_at paused_at resumed_at reminders_off_at reminders_on_at",
+        none=f"{STAMPS} campaign influencer party status promised_at paused_at resumed_at reminders_off_at "
+        "reminders_on_at",
     ),
     "campaigns.Deliverable": Fields(
         content="title draft_url changes_note post_url proof",
-        none=f"{STAMPS} collaboration format account draft_due_on post_due_on zone dates_set_at day_set_at status drafts "
+        none=f"{STAMPS} collaboration format account promised draft_due_on post_due_on zone dates_set_at day_set_at status drafts "
         "submitted_at approved_at published_at",
     ),
     # ---- what the libraries keep ------------------------------------------------------------------------------------

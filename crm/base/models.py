@@ -117,6 +117,13 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("In the currency of the house. Empty: any amount. Above it, a contract is signed."),
     )
+    contracts_by_code_above = models.DecimalField(
+        _("signed with a code by e-mail, cash above"),
+        max_digits=14,
+        decimal_places=2,
+        default=0,
+        help_text=_("In the currency of the house. Up to it, a typed name and a tick sign a contract."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

@@ -21,6 +21,8 @@ from crm.contracts.models import (
     PayLine,
     PromisedPost,
     Signature,
+    SigningCode,
+    TermChange,
     UsageRight,
 )
 from crm.team.views.access import me
@@ -119,6 +121,28 @@ class SignatureAdmin(ReadOnlyAdmin[Signature]):
     list_select_related = ("party", "noted_by")
     search_fields = ("name", "acting_for", "document_sha256", "party__contract__title")
     date_hierarchy = "signed_at"
+    actions: Any = None
+
+
+@admin.register(SigningCode)
+class SigningCodeAdmin(ReadOnlyAdmin[SigningCode]):
+    """Which codes were sent and used; the code itself is nowhere."""
+
+    list_display = ("party", "name", "tries", "created_at", "expires_at", "used_at")
+    list_filter = (("used_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("party",)
+    search_fields = ("name", "party__name", "party__contract__title")
+    date_hierarchy = "created_at"
+    actions: Any = None
+
+
+@admin.register(TermChange)
+class TermChangeAdmin(ReadOnlyAdmin[TermChange]):
+    list_display = ("amendment", "what", "label", "done_at")
+    list_filter = ("what", ("done_at", admin.EmptyFieldListFilter))
+    list_select_related = ("amendment",)
+    search_fields = ("label", "amendment__title")
+    date_hierarchy = "done_at"
     actions: Any = None
 
 

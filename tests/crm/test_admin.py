@@ -32,6 +32,8 @@ from crm.contracts.models import (
     PayLine,
     PromisedPost,
     Signature,
+    SigningCode,
+    TermChange,
     UsageRight,
 )
 from crm.exclusivity.models import BreachCase, CarveOut, CaseEvidence, Claim, Clause, Finding, OutsideDeal
@@ -71,7 +73,7 @@ from crm.influencers.models import (
 from crm.intake.models import Intake, IntakeLine
 from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
 from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
-from crm.portal.models import Link
+from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
@@ -204,6 +206,11 @@ def talent(number: int) -> Party:
     return agreed(number).parties.create(role="talent", influencer=InfluencerFactory(), name=f"Kirana {number}")
 
 
+def visit(number: int) -> PortalSession:
+    link = Link.objects.create(token_sha256=digest(number), contact=ContactFactory(), expires_at=NOW)
+    return link.sessions.create(key_sha256=digest(number), started_at=NOW, expires_at=NOW + dt.timedelta(hours=1))
+
+
 def of_talent(number: int) -> dict[str, Any]:
     party = talent(number)
     return {"contract": party.contract, "party": party}
@@ -334,6 +341,13 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Signature: lambda n: Signature.objects.create(
         party=talent(n), how="chat", name="Kirana", said="ok", document_sha256=digest(n), signed_at=NOW,
         noted_by=UserFactory(),
+    ),
+    SigningCode: lambda n: SigningCode.objects.create(
+        party=talent(n), session=visit(n), document_sha256=digest(n), code_hash="x", name="Kirana", created_at=NOW,
+        expires_at=NOW + dt.timedelta(minutes=10),
+    ),
+    TermChange: lambda n: TermChange.objects.create(
+        amendment=agreed(n), what="last_day", label="Last day", becomes={"end_on": "2027-01-31"}
     ),
     ContractTemplate: lambda n: ContractTemplate.objects.create(code=f"own-{n}", name_en="One", name_id="Satu"),
     ContractWording: lambda n: ContractWording.objects.create(

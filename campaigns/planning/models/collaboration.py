@@ -13,6 +13,7 @@ from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.promises import follow_promises
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
+from crm.contracts.models import Party
 from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.gate import Busy, Door, gate, through_gate
 from crm.influencers.models import Influencer
@@ -94,6 +95,10 @@ class Collaboration(Stamped):
     fee_said = models.CharField(_("fee, as it was said"), max_length=160, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
+    party = models.ForeignKey(
+        Party, models.SET_NULL, null=True, blank=True, related_name="collaborations", editable=False,
+        verbose_name=_("under the contract"),
+    )  # fmt: skip
     promised_at = models.DateTimeField(_("agreed since"), null=True, blank=True, editable=False)
     paused_at = models.DateTimeField(_("reminders paused since"), null=True, blank=True, editable=False)
     resumed_at = models.DateTimeField(_("reminders go on since"), null=True, blank=True, editable=False)
@@ -240,19 +245,10 @@ class Collaboration(Stamped):
         also: dict[str, Any] | None = None, why: str = "", **told: Unpack[Told],
     ) -> None:  # fmt: skip
         move(
-            self,
-            to,
-            moves=moves,
-            at=at,
-            actor=actor,
-            verb=verb,
-            sentence=sentence,
-            also=also,
+            self, to, moves=moves, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
             params={"campaign": self.campaign, "column": self.Status(to).label, "why": why},
-            influencer=self.influencer_id,
-            brand=self.campaign.brand_id,
-            **told,
-        )
+            influencer=self.influencer_id, brand=self.campaign.brand_id, **told,
+        )  # fmt: skip
 
     def _set_pause(
         self, since: dt.datetime | None, at: dt.datetime, actor: Actor, verb: str, sentence: Any, **told: Unpack[Told]
@@ -268,16 +264,9 @@ class Collaboration(Stamped):
 
     def _tell(self, verb: str, sentence: Any, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         record(
-            verb,
-            sentence,
-            at=at,
-            actor=actor,
-            subject=self,
-            params={"campaign": self.campaign},
-            influencer=self.influencer_id,
-            brand=self.campaign.brand_id,
-            **told,
-        )
+            verb, sentence, at=at, actor=actor, subject=self, params={"campaign": self.campaign},
+            influencer=self.influencer_id, brand=self.campaign.brand_id, **told,
+        )  # fmt: skip
 
 
 PUT_SENTENCE = _("%(campaign)s: put into %(column)s")

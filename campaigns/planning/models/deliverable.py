@@ -14,6 +14,7 @@ from campaigns.planning.models.told import Told
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_date
+from crm.contracts.models import PromisedPost
 from crm.influencers.models import Format, SocialAccount
 from crm.timeline.record import Actor
 from crm.timeline.transitions import Moves, may_move
@@ -105,6 +106,10 @@ class Deliverable(Stamped):
     account = models.ForeignKey(
         SocialAccount, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
     )
+    promised = models.OneToOneField(
+        PromisedPost, models.SET_NULL, null=True, blank=True, related_name="deliverable", editable=False,
+        verbose_name=_("promised in the contract"),
+    )  # fmt: skip
     title = models.CharField(_("title"), max_length=120, blank=True)
     draft_due_on = models.DateField(
         _("draft due"), null=True, blank=True, help_text=_("Leave empty when no draft is needed.")

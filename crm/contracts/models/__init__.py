@@ -1,8 +1,9 @@
 """Agreements with influencers: the paper, what it promises and pays, who signs, and the words it is made of."""
 
+from crm.contracts.models.changes import TermChange
 from crm.contracts.models.contracts import Contract, ContractQuerySet
 from crm.contracts.models.parties import Bid, Party
-from crm.contracts.models.signatures import Signature
+from crm.contracts.models.signatures import Signature, SigningCode
 from crm.contracts.models.templates import ContractTemplate, ContractWording, LibraryClause
 from crm.contracts.models.terms import PayLine, PromisedPost, UsageRight
 
@@ -17,5 +18,7 @@ __all__ = [
     "PayLine",
     "PromisedPost",
     "Signature",
+    "SigningCode",
+    "TermChange",
     "UsageRight",
 ]

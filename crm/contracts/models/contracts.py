@@ -152,6 +152,14 @@ class Contract(Stamped):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False,
         verbose_name=_("instead of"),
     )  # fmt: skip
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments", editable=False,
+        verbose_name=_("amends"),
+    )  # fmt: skip
+    document = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("signed document"),
+    )  # fmt: skip
     stamp_serial = models.CharField(_("e-Meterai number"), max_length=40, blank=True)
     stamp_on = models.DateField(_("stamped on"), null=True, blank=True)
     stamp_file = models.ForeignKey(
@@ -280,18 +288,9 @@ class Contract(Stamped):
         """Move it, telling the story of everybody it is about. Raises TransitionRefused."""
         params = {"contract": self.title, "number": self.number, **told.pop("params", {})}
         move(
-            self,
-            to,
-            moves=self.MOVES,
-            at=at,
-            actor=actor,
-            verb=f"contract.{to}",
-            sentence=told.pop("sentence", None) or SENTENCES[to],
-            also=also,
-            params=params,
-            brand=self.brand_id,
-            **told,
-        )
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=f"contract.{to}",
+            sentence=told.pop("sentence", None) or SENTENCES[to], also=also, params=params, brand=self.brand_id, **told,
+        )  # fmt: skip
 
 
 def read(model: str) -> Any:

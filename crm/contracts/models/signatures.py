@@ -1,4 +1,4 @@
-"""Who signed what, when and how: the evidence of a contract."""
+"""Who signed what, when and how: the evidence of a contract, and the codes it takes."""
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,32 @@ from crm.base.fields import ZoneField
 from crm.base.models import StoredFile
 from crm.contracts.models.parties import Party
 from crm.influencers.models import Authority
+from crm.portal.models import PortalSession
+
+
+class SigningCode(models.Model):
+    """One try to sign: a code sent by e-mail, good for one party, one visit and one document, a few minutes, once."""
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="codes", verbose_name=_("party"))
+    session = models.ForeignKey(PortalSession, models.CASCADE, related_name="+", verbose_name=_("page visit"))
+    document_sha256 = models.CharField("SHA-256", max_length=64)
+    code_hash = models.CharField(max_length=128, editable=False)
+    name = models.CharField(_("name"), max_length=160)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    created_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("signing code")
+        verbose_name_plural = _("signing codes")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(expires_at__gt=models.F("created_at")), name="signing_code_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}, {self.created_at:%Y-%m-%d %H:%M}"
 
 
 class Signature(models.Model):
@@ -31,6 +57,9 @@ class Signature(models.Model):
     authority = models.ForeignKey(
         Authority, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("authority")
     )
+    code = models.OneToOneField(
+        SigningCode, models.PROTECT, null=True, blank=True, related_name="signature", verbose_name=_("code")
+    )
     document_sha256 = models.CharField("SHA-256", max_length=64)
     signed_at = models.DateTimeField(_("signed"))
     zone = ZoneField(_("time zone"))
@@ -52,6 +81,7 @@ class Signature(models.Model):
         ordering = ["signed_at", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(document_sha256=""), name="signature_of_a_document"),
+            models.CheckConstraint(condition=~Q(how="code") | Q(code__isnull=False), name="signature_by_code_has_code"),
             models.CheckConstraint(
                 condition=~Q(how="paper") | Q(proof__isnull=False), name="signature_on_paper_has_file"
             ),
