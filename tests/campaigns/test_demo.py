@@ -1,13 +1,17 @@
 """The demo season is believable, and clearing it takes exactly what it made."""
 
 import datetime as dt
+import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Sum
-from django.test import TestCase
+from django.test import TestCase, override_settings
 
 from campaigns.management.demo.clearing import clear
 from campaigns.management.demo.letters import receive
@@ -38,15 +42,30 @@ from crm.timeline.record import SYSTEM
 from crm.vetting.models import Check, CheckItem, Clearance, HoldOverride, ProfileSample, Rating
 from crm.vetting.queries.holds import holds_on
 from crm.vetting.queries.screening import screen_person
+from tests.conftest import NOW
 from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def played(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The season, played once for all of them: each test runs inside it and is rolled back to it."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # type: ignore[attr-defined]  # like a test's own: what is durable may begin inside
+    files = tmp_path_factory.mktemp("season")
+    with django_db_blocker.unblock(), whole:
+        with override_settings(MEDIA_ROOT=files):
+            call_command("seed_reference", verbosity=0)
+            play(NOW)
+        yield files
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def season(now: dt.datetime) -> None:
-    call_command("seed_reference", verbosity=0)
-    play(now)
+def season(played: Path, db: None, tmp_path: Path) -> None:
+    """The season as it was played, with its files where this test's files are."""
+    shutil.copytree(played, tmp_path, dirs_exist_ok=True)
 
 
 def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) -> None:
