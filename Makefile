@@ -42,7 +42,7 @@ test-pg: dev-tools ## The suite on a private PostgreSQL only
 	@$(PY) scripts/run_tests.py postgres $(ARGS)
 
 e2e: dev-tools ## Only what drives a browser, a broker, a worker or an SMTP server
-	@$(PY) scripts/run_tests.py whole $(ARGS)
+	@$(PY) scripts/run_tests.py browser whole $(ARGS)
 
 check: dev-tools ## Everything but the tests: format, lint, types, arrows, migrations, translations
 	@$(PY) scripts/check.py $(ARGS)

@@ -1,8 +1,8 @@
-"""The whole suite, by itself, on a bare machine: SQLite, then PostgreSQL, then the parts that need real processes.
+"""The whole suite, by itself, on a bare machine: SQLite, then PostgreSQL, then a browser and real processes.
 
     make test                     everything
     make test ARGS="-k import"    the same, with words for pytest
-    python scripts/run_tests.py sqlite | postgres | whole    one part
+    python scripts/run_tests.py sqlite | postgres | browser | whole    one part, or several
 
 The last line adds the passes up. Unit tests run on both databases, except a few long ones that ask much the same of
 either and run on one; what drives a browser or real processes runs once. `ARGS` with a path runs that on both.
@@ -17,6 +17,7 @@ import time
 import xml.etree.ElementTree as ET
 from collections import Counter
 from contextlib import ExitStack
+from itertools import takewhile
 from pathlib import Path
 from types import FrameType
 
@@ -42,7 +43,9 @@ ONLY_ON = {
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
     "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
-    "whole": ("browser, broker, worker and SMTP", ["-m", REAL]),
+    "browser": ("pages in a browser", ["-m", "browser and not integration", "-n", "2", "--dist", "loadfile"]),
+    # One after the other: what is killed here is waited for by the clock.
+    "whole": ("browser, broker, worker and SMTP", ["-m", "integration"]),
 }
 
 
@@ -104,7 +107,8 @@ def end(number: int, frame: FrameType | None) -> None:
 
 
 def main(words: list[str]) -> int:
-    chosen = [words.pop(0)] if words and words[0] in PARTS else list(PARTS)
+    chosen = list(takewhile(PARTS.__contains__, words)) or list(PARTS)
+    words = [word for word in words if word not in PARTS]
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     start, worst, totals = time.monotonic(), 0, Counter[str]()
