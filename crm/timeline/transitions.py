@@ -1,7 +1,7 @@
 """`move()`: the only way a status changes. Compare and set in one UPDATE, recorded in the same transaction."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models, transaction
@@ -46,11 +46,13 @@ def move(
     sentence: Any,
     field: str = "status",
     also: Mapping[str, Any] | None = None,
+    people: Sequence[int] = (),
     **entry_details: Any,
 ) -> None:
     """Move one row to a status, or raise `TransitionRefused` and change nothing.
 
-    `also` are further columns set in the same UPDATE. `entry_details` go to `record` (params, influencer, brand ...).
+    `also` are further columns set in the same UPDATE; `people` are those whose stories tell it, one entry each, where
+    it is about several or nobody's row. `entry_details` go to `record` (params, influencer, brand ...).
     """
     model = type(thing)
     before = getattr(thing, field)
@@ -63,6 +65,7 @@ def move(
             now = model._base_manager.values_list(field, flat=True).get(pk=thing.pk)
             raise TransitionRefused(thing, to, now, field)
         changes = {field: (before, to)}
-        record(verb, sentence, at=at, actor=actor, subject=thing, changes=changes, **entry_details)
+        for whose in [{"influencer": pk} for pk in people] or [{}]:
+            record(verb, sentence, at=at, actor=actor, subject=thing, changes=changes, **entry_details, **whose)
     for name, value in {field: to, **(also or {})}.items():
         setattr(thing, name, value)

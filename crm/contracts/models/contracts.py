@@ -289,7 +289,8 @@ class Contract(Stamped):
         params = {"contract": self.title, "number": self.number, **told.pop("params", {})}
         move(
             self, to, moves=self.MOVES, at=at, actor=actor, verb=f"contract.{to}",
-            sentence=told.pop("sentence", None) or SENTENCES[to], also=also, params=params, brand=self.brand_id, **told,
+            sentence=told.pop("sentence", None) or SENTENCES[to], also=also, params=params, brand=self.brand_id,
+            people=self.people, **told,
         )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from crm.team.models import Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor, subject_of
 from crm.timeline.transitions import TransitionRefused
-from tests.crm.contracts.conftest import Write
+from tests.crm.contracts.conftest import Write, person
 from tests.factories import BrandFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,15 @@ def test_what_somebody_signed_is_no_draft_again(
     signed = sign(yes(contract.parties.talents().get(), now), at=now, actor=actor)
     with pytest.raises(ValidationError, match="Somebody has signed already"):
         back_to_draft(signed, at=now, actor=actor)
+
+
+def test_every_step_is_told_in_the_story_of_everybody_it_is_about(
+    write: Write, kirana: Influencer, actor: Actor, now: dt.datetime
+) -> None:
+    sinta = person("Sinta Larasati")
+    contract = write(kirana, sinta, said="1 reel 2jt", title="Two of them")
+    void(contract, "Asked for somebody else", at=now, actor=actor)
+    told = Entry.objects.filter(verb="contract.void").order_by("influencer_id")
+    assert [(one.influencer_id, one.changes) for one in told] == [
+        (who.pk, {"status": ["draft", "void"]}) for who in (kirana, sinta)
+    ]
