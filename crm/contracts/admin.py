@@ -42,6 +42,11 @@ class LineInline(ReadOnlyInline):
     fields = ("kind", "amount", "tax", "rate_bp", "note", "party")
 
 
+class ChangeInline(ReadOnlyInline):
+    model = TermChange
+    fields = ("what", "label", "was", "becomes", "done_at")
+
+
 @admin.register(Contract)
 class ContractAdmin(ReadOnlyAdmin[Contract]):
     """Terms are changed on the contract's own page, where its people are asked for first."""
@@ -51,7 +56,7 @@ class ContractAdmin(ReadOnlyAdmin[Contract]):
     list_select_related = ("brand", "owner")
     search_fields = ("title", "brand__name", "parties__name", "=id")
     date_hierarchy = "created_at"
-    inlines = (PartyInline, LineInline)
+    inlines = (PartyInline, LineInline, ChangeInline)
     actions = ("approve", "draft_again")
 
     @admin.action(description=_("Approve what they pay now"))

@@ -1,4 +1,4 @@
-"""The words a new installation begins with: three templates and the clauses they share. Have a lawyer read your own."""
+"""The words a new installation begins with: four templates and the clauses they share. Have a lawyer read your own."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -192,6 +192,76 @@ Ini hadiah. Tidak ada kewajiban memposting.
 {{ clause_law }}
 """
 
+AMENDMENT_EN = """**{{ title }}**
+
+Amendment no. {{ number }} to {{ amends }}, between **{{ company }}**, for the brand {{ brand }}, and **{{ people }}**.
+
+It holds from {{ from }} on, at the earliest from the day the last side has signed it.
+
+## 1. What changes
+
+{{ changes }}
+
+## 2. What comes on top
+
+Posts:
+
+{{ posts }}
+
+Paid and given:
+
+{{ pay }}
+
+How the content may be used:
+
+{{ rights }}
+
+About other brands:
+
+{{ exclusivity }}
+
+## 3. Everything else
+
+Everything else in {{ amends }} stays as it is. What was before the first day of this amendment is judged by what was agreed then.
+
+{{ further_terms }}
+"""
+
+AMENDMENT_ID = """**{{ title }}**
+
+Adendum no. {{ number }} atas {{ amends }}, antara **{{ company }}**, untuk merek {{ brand }}, dan **{{ people }}**.
+
+Berlaku mulai {{ from }}, paling cepat sejak hari pihak terakhir menandatangani.
+
+## 1. Yang berubah
+
+{{ changes }}
+
+## 2. Yang ditambahkan
+
+Konten:
+
+{{ posts }}
+
+Yang dibayar dan diberikan:
+
+{{ pay }}
+
+Pemakaian konten:
+
+{{ rights }}
+
+Tentang merek lain:
+
+{{ exclusivity }}
+
+## 3. Lain-lain
+
+Hal lain dalam {{ amends }} tetap berlaku. Yang terjadi sebelum hari pertama adendum ini dinilai menurut kesepakatan saat itu.
+
+{{ further_terms }}
+"""
+
 FOR_A_TERM_EN = CAMPAIGN_EN.replace("## 1. What is made", "## 1. What is made over the term")
 FOR_A_TERM_ID = CAMPAIGN_ID.replace("## 1. Yang dibuat", "## 1. Yang dibuat selama masa kerja sama")
 
@@ -200,6 +270,7 @@ TEMPLATES = (
     ("campaign", "Campaign", "Campaign", KIND.CAMPAIGN, CAMPAIGN_EN, CAMPAIGN_ID),
     ("ambassador", "Ambassador", "Duta merek", KIND.AMBASSADOR, FOR_A_TERM_EN, FOR_A_TERM_ID),
     ("gifting", "Gift", "Hadiah", KIND.GIFTING, GIFTING_EN, GIFTING_ID),
+    ("amendment", "Amendment", "Adendum", KIND.CAMPAIGN, AMENDMENT_EN, AMENDMENT_ID),
 )
 
 

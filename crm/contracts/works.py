@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from crm.base.anchors import AnchorKind, Day
 from crm.base.places import Place
-from crm.base.windows import Window, day_window
+from crm.base.windows import day_window
 from crm.base.zones import local_date
+from crm.contracts.agreed import NOTHING, Ahead, ahead_of
 from crm.contracts.models import Contract, Party, PayLine, PromisedPost
 from crm.exclusivity.bars import bar_of, has_bars, sells_of
 from crm.exclusivity.conflicts import Conflict, conflict_source, find_conflicts
@@ -50,23 +51,33 @@ def works_of(contract: Contract) -> list[Work]:
     """One work for each person of the contract. A fixed number of queries."""
     parties = contract.talents
     carried = _carried({party.pk for party in parties})
+    ahead = ahead_of([contract])[contract.pk]
     posts = contract.owed
     is_paid = any(line.kind == PayLine.Kind.CASH_FEE and line.amount for line in contract.lines.all())
     company = sells_of({contract.brand_id}).get(contract.brand_id, frozenset())
     return [
         _work(
-            contract, party, [post for post in posts if post.party_id == party.pk], carried[party.pk], is_paid, company
+            contract,
+            party,
+            [post for post in posts if post.party_id == party.pk],
+            carried[party.pk],
+            is_paid,
+            company,
+            ahead,
         )
         for party in parties
     ]
 
 
-def follow_contract(contract: Contract, door: Door, *, actor: Actor) -> list[Conflict]:
+def follow_contract(
+    contract: Contract, door: Door, *, actor: Actor, former: Collection[PromisedPost] = ()
+) -> list[Conflict]:
     """Bring windows, clauses and claims of everybody in line with it, inside the transaction that changed it.
 
-    Raises PromiseRefused, and then nothing may stay changed.
+    `former` are posts it no longer has. Raises PromiseRefused, and then nothing may stay changed.
     """
-    return [one for work in works_of(contract) for one in keep_in_line(work, door, actor=actor)]
+    gone = [subject_of(post) for post in former]
+    return [one for work in works_of(contract) for one in keep_in_line(work, door, former=gone, actor=actor)]
 
 
 def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
@@ -87,44 +98,49 @@ def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
 
 
 def _work(
-    contract: Contract, party: Party, posts: list[PromisedPost], more: Carried, is_paid: bool, company: frozenset[int]
+    contract: Contract,
+    party: Party,
+    posts: list[PromisedPost],
+    more: Carried,
+    is_paid: bool,
+    company: frozenset[int],
+    ahead: Ahead,
 ) -> Work:
     own = [post for post in posts if post.pk not in more.posts]
     return Work(
         ref=subject_of(party),
         person=party.influencer_id or 0,
         standing=standing_of(contract),
-        promised=[*(_engagement(contract, party, post, is_paid, company) for post in own), *more.promised],
+        promised=[*(_engagement(contract, party, post, is_paid, company, ahead) for post in own), *more.promised],
         happened=more.happened,
-        days=[*_days(contract, party), *more.days, *_post_days(contract, own)],
+        days=[*_days(contract, party, ahead), *more.days, *_post_days(contract, own, ahead)],
     )
 
 
-def _days(contract: Contract, party: Party) -> Iterable[Day]:
-    ref, zone = subject_of(party), contract.zone
-    if contract.start_on and contract.end_on:
-        yield Day(ref, AnchorKind.TERM, contract.start_on, contract.end_on, zone)
+def _days(contract: Contract, party: Party, ahead: Ahead) -> Iterable[Day]:
+    ref, zone, last = subject_of(party), contract.zone, ahead.end_of(contract)
+    if contract.start_on and last:
+        yield Day(ref, AnchorKind.TERM, contract.start_on, last, zone)
     if contract.signed_at is not None:
         on = local_date(contract.signed_at, zone)
         yield Day(ref, AnchorKind.SIGNATURE, on, on, zone, contract.signed_at)
 
 
-def _post_days(contract: Contract, posts: Iterable[PromisedPost]) -> Iterable[Day]:
-    """A post without a day of its own may come on any day of the term."""
+def _post_days(contract: Contract, posts: Iterable[PromisedPost], ahead: Ahead) -> Iterable[Day]:
     for post in posts:
-        first, last = post.due_on or contract.start_on, post.due_on or contract.end_on
+        first, last = _spread(contract, post, ahead)
         if first and last:
             yield Day(subject_of(post), AnchorKind.POST, first, last, contract.zone)
 
 
 def _engagement(
-    contract: Contract, party: Party, post: PromisedPost, is_paid: bool, company: frozenset[int]
+    contract: Contract, party: Party, post: PromisedPost, is_paid: bool, company: frozenset[int], ahead: Ahead = NOTHING
 ) -> Engagement:
     return Engagement(
         ref=subject_of(post),
         people=frozenset({party.influencer_id or 0}),
         brand=contract.brand_id,
-        window=_window(contract, post),
+        window=day_window(*_spread(contract, post, ahead), contract.zone),
         act=Act.PAID_POST if is_paid else Act.GIFTED_POST,
         certainty=CERTAINTIES[standing_of(contract)],
         categories=frozenset({contract.category_id}) if contract.category_id else None,
@@ -133,13 +149,15 @@ def _engagement(
         format=post.format_id,
         territories=None,
         presence=None,
-        committed_at=contract.signed_at,
+        committed_at=ahead.since(contract, post),
         label=f"{post} · {contract}",
     )
 
 
-def _window(contract: Contract, post: PromisedPost) -> Window:
-    return day_window(post.due_on or contract.start_on, post.due_on or contract.end_on, contract.zone)
+def _spread(contract: Contract, post: PromisedPost, ahead: Ahead) -> tuple[dt.date | None, dt.date | None]:
+    """Between which days a post falls; one without a day of its own may come on any day of the term."""
+    due = ahead.day_of(post)
+    return due or contract.start_on, due or ahead.end_of(contract)
 
 
 CERTAINTIES = {
@@ -157,6 +175,11 @@ def _carried(parties: Collection[int]) -> dict[int, Carried]:
     return found
 
 
+def taken_over(parties: Collection[int]) -> frozenset[int]:
+    """Promised posts of these parties that another room plans and follows now."""
+    return frozenset(pk for carried in _carried(parties).values() for pk in carried.posts)
+
+
 @conflict_source("contracts")
 def promised_posts(people: Collection[int], now: dt.datetime) -> list[Engagement]:
     """Posts promised in contracts that are open, as far as no campaign has taken them over."""
@@ -166,11 +189,12 @@ def promised_posts(people: Collection[int], now: dt.datetime) -> list[Engagement
     found = list(rows.select_related("format", "contract", "party").prefetch_related("contract__lines").order_by("pk"))
     carried = _carried({post.party_id for post in found})
     sells = sells_of({post.contract.brand_id for post in found})
+    ahead = ahead_of({post.contract for post in found})
     return [
         _engagement(
             post.contract, post.party, post,
             any(line.kind == PayLine.Kind.CASH_FEE for line in post.contract.lines.all()),
-            sells.get(post.contract.brand_id, frozenset()),
+            sells.get(post.contract.brand_id, frozenset()), ahead[post.contract_id],
         )
         for post in found
         if post.pk not in carried[post.party_id].posts

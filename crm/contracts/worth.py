@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crm.contracts.models import PayLine
+from crm.contracts.diff import money_said, pk_of
+from crm.contracts.models import Contract, PayLine, TermChange
 
 LESS = PayLine.Kind.DEDUCTION
 MONEY_BACK = PayLine.Kind.REIMBURSEMENT
@@ -49,3 +50,17 @@ def cash_in(lines: Iterable[PayLine], currency: str) -> Decimal | None:
     if any(one.currency != currency and one.total for one in sums):
         return None
     return next((one.cash for one in sums if one.currency == currency), Decimal(0))
+
+
+def at_stake(contract: Contract) -> list[PayLine]:
+    """Everything a signature agrees to pay: its lines and, in an amendment, the lines it changes with their new amounts."""
+    lines = list(contract.lines.all())
+    if contract.amends_id is None:
+        return lines
+    changed = contract.changes.filter(what=TermChange.What.LINE_CHANGED)
+    kinds = dict(PayLine.objects.filter(contract=contract.amends_id).values_list("pk", "kind"))
+    return lines + [
+        PayLine(kind=kinds.get(pk_of(one), PayLine.Kind.CASH_FEE), amount=money_said(one.becomes["amount"]))
+        for one in changed
+        if one.becomes.get("amount")
+    ]

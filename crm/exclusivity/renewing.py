@@ -27,7 +27,7 @@ class Term:
     def end_after(self, renewals: int) -> dt.date:
         """The last day once it has gone on so many times; counted from the first day so that months never drift."""
         more = renewals * self.renew_months
-        months = self._months()
+        months = whole_months(self.start_on, self.end_on)
         if months is not None:
             return term_end(self.start_on, months + more)
         return term_end(self.end_on + dt.timedelta(days=1), more)
@@ -50,11 +50,11 @@ class Term:
         """The last day as it is known today."""
         return self.end_after(self.renewals_by(today, noticed_on))
 
-    def _months(self) -> int | None:
-        """How many whole months it runs as agreed; None when somebody chose another last day."""
-        start, end = self.start_on, self.end_on
-        about = (end.year - start.year) * 12 + end.month - start.month
-        return next((months for months in (about, about + 1) if term_end(start, months) == end), None)
+
+def whole_months(start_on: dt.date, end_on: dt.date) -> int | None:
+    """How many whole months a term runs; None when somebody chose another last day."""
+    about = (end_on.year - start_on.year) * 12 + end_on.month - start_on.month
+    return next((months for months in (about, about + 1) if term_end(start_on, months) == end_on), None)
 
 
 def ends_on_its_anniversary(start_on: dt.date, end_on: dt.date) -> bool:

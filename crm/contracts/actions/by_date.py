@@ -1,24 +1,33 @@
-"""What the calendar alone decides: offers lapse, signed contracts begin, those past their last day end or go on."""
+"""What the calendar alone decides: offers lapse, signed contracts begin, amendments change them, others take their place,
+and those past their last day end or go on.
+"""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.zones import local_date
+from crm.contracts.actions.carrying_out import carry_out, move_end
 from crm.contracts.actions.drafting import tell
-from crm.contracts.models import Contract
+from crm.contracts.actions.renewing import carry_posts_over
+from crm.contracts.models import Contract, PromisedPost
 from crm.contracts.works import follow_contract
+from crm.exclusivity.actions.ending import end_early as end_promises
 from crm.exclusivity.gate import Door, PromiseRefused, gate
 from crm.exclusivity.looking import look_again
+from crm.exclusivity.models import Clause
 from crm.reminders.tick import upkeep
-from crm.timeline.record import SYSTEM
+from crm.timeline.record import SYSTEM, subject_of
 from crm.timeline.transitions import TransitionRefused
 
 AT_ONCE = 500
-Step = Callable[[Contract, dt.datetime], bool]
+Step = Callable[[Contract, Door], bool]
+RUNNING = (Contract.Status.ACTIVE, Contract.Status.IN_NOTICE)
+SUPERSEDED = _("Contract %(contract)s ends on %(day)s: %(fresh)s takes its place")
+TOOK_OVER = _("Contract %(contract)s takes the place of %(former)s, with %(count)s open posts")
 RENEWED = _("Contract %(contract)s goes on until %(end)s: nobody gave notice")
 
 
@@ -33,29 +42,53 @@ def move_by_date(now: dt.datetime) -> Mapping[str, int]:
 
 
 def bring_up_to_date(pk: int, now: dt.datetime) -> Counter[str]:
-    """Every step one contract is due for, in its order, each once however often this is called."""
+    """Every step one contract is due for, in its order, each once however often this is called.
+
+    An amendment begins with the contract it amends, and what takes another's place once that one has made way.
+    """
     report: Counter[str] = Counter()
-    people = Contract.objects.get(pk=pk).people
-    with gate(people) as held:
+    known = Contract.objects.get(pk=pk)
+    if known.status == Contract.Status.SIGNED and (before := known.amends_id or known.replaces_id):
+        report += bring_up_to_date(before, now)
+    with gate(known.people) as held:
         contract = Contract.objects.select_for_update(of=("self",)).select_related("brand").get(pk=pk)
+        door, steps = Door(held, now), Counter[str]()
         while (step := _next_step(contract, now)) is not None:
-            if not step(contract, now):
+            if not step(contract, door):
                 break
-            report[step.__name__.lstrip("_")] += 1
-        if report:
-            _follow(contract, Door(held, now))
-    return report
+            steps[step.__name__.lstrip("_")] += 1
+        if steps:
+            _follow(contract, door)
+    return report + steps
 
 
 def _next_step(contract: Contract, now: dt.datetime) -> Step | None:
     if contract.has_lapsed(now):
         return _lapsed
-    if contract.status == Contract.Status.SIGNED and contract.has_begun(now):
+    if contract.status == Contract.Status.SIGNED and contract.has_begun(now) and not contract.amends_id:
         return _begun
+    if contract.status in RUNNING and _due_amendment(contract, now) is not None:
+        return _amended
+    if contract.status in RUNNING and _successor(contract, now) is not None:
+        return _superseded
     if contract.status == Contract.Status.ACTIVE and _goes_on_until(contract, now) != contract.end_on:
         return _renewed
     is_to_end = contract.is_over(now) and contract.may_be(Contract.Status.ENDED)
     return _ended if is_to_end else None
+
+
+def _due_amendment(contract: Contract, now: dt.datetime) -> Contract | None:
+    """The first signed amendment whose day has come."""
+    signed = contract.amendments.standing((Contract.Status.SIGNED,)).select_related("brand")
+    return next((one for one in signed.order_by("start_on", "signed_at", "pk") if one.has_begun(now)), None)
+
+
+def _successor(contract: Contract, now: dt.datetime) -> Contract | None:
+    """The signed contract that takes its place before its own last day, once that day has come."""
+    fresh = Contract.objects.in_force().filter(replaces=contract).select_related("brand").first()
+    if fresh is None or fresh.start_on is None or not fresh.has_begun(now):
+        return None
+    return fresh if contract.end_on is None or fresh.start_on <= contract.end_on else None
 
 
 def _goes_on_until(contract: Contract, now: dt.datetime) -> dt.date | None:
@@ -65,24 +98,64 @@ def _goes_on_until(contract: Contract, now: dt.datetime) -> dt.date | None:
     return contract.term.runs_until(local_date(now, contract.zone), contract.notice_on)
 
 
-def _lapsed(contract: Contract, now: dt.datetime) -> bool:
-    return _put(contract, Contract.Status.EXPIRED, now)
+def _lapsed(contract: Contract, door: Door) -> bool:
+    return _put(contract, Contract.Status.EXPIRED, door.now)
 
 
-def _begun(contract: Contract, now: dt.datetime) -> bool:
-    return _put(contract, Contract.Status.ACTIVE, now)
+def _begun(contract: Contract, door: Door) -> bool:
+    return _put(contract, Contract.Status.ACTIVE, door.now)
 
 
-def _ended(contract: Contract, now: dt.datetime) -> bool:
-    return _put(contract, Contract.Status.ENDED, now)
+def _ended(contract: Contract, door: Door) -> bool:
+    return _put(contract, Contract.Status.ENDED, door.now)
 
 
-def _renewed(contract: Contract, now: dt.datetime) -> bool:
-    """The last day moves on, counted from the first day so that months never drift."""
-    was, contract.end_on = contract.end_on, _goes_on_until(contract, now)
-    Contract.objects.filter(pk=contract.pk).update(end_on=contract.end_on, updated_at=now)
-    params, changes = {"end": contract.end_on}, {"end_on": (was, contract.end_on)}
-    tell(contract, "contract.renewed", RENEWED, at=now, actor=SYSTEM, params=params, changes=changes)
+def _amended(contract: Contract, door: Door) -> bool:
+    """An amendment begins: what it changes is changed."""
+    amendment = _due_amendment(contract, door.now)
+    if amendment is None or not _put(amendment, Contract.Status.ACTIVE, door.now):
+        return False
+    carry_out(amendment, door)
+    contract.refresh_from_db(fields=["end_on"])
+    return True
+
+
+def _superseded(contract: Contract, door: Door) -> bool:
+    """Another contract takes its place: its promises end the day before, and what is still owed goes over."""
+    fresh = _successor(contract, door.now)
+    if fresh is None or fresh.start_on is None:
+        return False
+    last_on = fresh.start_on - dt.timedelta(days=1)
+    gone, carried = list[PromisedPost](), 0
+    for one in (contract, *contract.amendments.in_force()):
+        for party in one.talents:
+            end_promises(
+                subject_of(party), party.influencer_id or 0, last_on, door, actor=SYSTEM, survival=Clause.Survival.NONE
+            )
+        left, many = carry_posts_over(one, fresh, door.now)
+        gone, carried = gone + left, carried + many
+        params = {"fresh": fresh.title, "day": last_on}
+        one.put(
+            Contract.Status.SUPERSEDED, at=door.now, actor=SYSTEM, also={"closed_on": last_on}, sentence=SUPERSEDED,
+            params=params,
+        )  # fmt: skip
+        if one != contract:
+            _follow(one, door, gone)
+    _follow(contract, door, gone)
+    params = {"former": contract.number, "count": carried}
+    tell(fresh, "contract.took_over", TOOK_OVER, at=door.now, actor=SYSTEM, params=params)
+    _follow(fresh, door, gone)
+    return True
+
+
+def _renewed(contract: Contract, door: Door) -> bool:
+    """The last day moves on, counted from the first day so that months never drift; amendments go on with it."""
+    was, end_on = contract.end_on, _goes_on_until(contract, door.now)
+    move_end(contract, end_on, door.now)
+    params, changes = {"end": end_on}, {"end_on": (was, end_on)}
+    tell(contract, "contract.renewed", RENEWED, at=door.now, actor=SYSTEM, params=params, changes=changes)
+    for one in contract.amendments.in_force().select_related("brand"):
+        _follow(one, door)
     return True
 
 
@@ -94,10 +167,10 @@ def _put(contract: Contract, to: str, now: dt.datetime) -> bool:
     return True
 
 
-def _follow(contract: Contract, door: Door) -> None:
+def _follow(contract: Contract, door: Door, former: Sequence[PromisedPost] = ()) -> None:
     """What has begun cannot be refused; a promise that hits another by the calendar's doing is a finding."""
     try:
         with transaction.atomic():
-            follow_contract(contract, door, actor=SYSTEM)
+            follow_contract(contract, door, actor=SYSTEM, former=former)
     except PromiseRefused:
         look_again(door.people, door.now)

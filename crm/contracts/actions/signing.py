@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.base.models import Organisation
+from crm.contracts.actions.by_date import bring_up_to_date
+from crm.contracts.actions.carrying_out import check_stands, take_in
 from crm.contracts.actions.drafting import tell
 from crm.contracts.actions.words import freeze_words
 from crm.contracts.models import Contract, Signature
 from crm.contracts.works import follow_contract
-from crm.contracts.worth import cash_in
+from crm.contracts.worth import at_stake, cash_in
 from crm.exclusivity.gate import Door, through_gate
 from crm.timeline.record import Actor
 
@@ -34,6 +36,8 @@ def sign(signature: Signature, *, at: dt.datetime, actor: Actor) -> Contract:
     def write(held: frozenset[int]) -> Contract:
         contract = Contract.objects.select_for_update(of=("self",)).select_related("brand", "paper").get(pk=contract_pk)
         _check_may_sign(contract, signature)
+        if contract.amends_id:
+            check_stands(contract)
         if contract.is_editable:
             freeze_words(contract, at=at)
         signature.document_sha256 = contract.document_sha256
@@ -43,9 +47,14 @@ def sign(signature: Signature, *, at: dt.datetime, actor: Actor) -> Contract:
         if not contract.parties.unsigned().exists():
             contract.put(Contract.Status.SIGNED, at=at, actor=actor, also={"signed_at": at})
             follow_contract(contract, Door(held, at), actor=actor)
+            if contract.amends_id:
+                take_in(contract, Door(held, at), actor=actor)
         return contract
 
-    return through_gate(people, write)
+    signed = through_gate(people, write)
+    if signed.amends_id and signed.status == Contract.Status.SIGNED:
+        bring_up_to_date(signed.pk, at)
+    return signed
 
 
 def _keep(signature: Signature) -> None:
@@ -70,7 +79,7 @@ def may_be_by_chat(contract: Contract) -> bool:
     """Whether its cash is below what this house lets people agree to by chat."""
     house = Organisation.load()
     most = house.contracts_by_chat_up_to
-    cash = cash_in(contract.lines.all(), house.currency)
+    cash = cash_in(at_stake(contract), house.currency)
     return most is None or (cash is not None and cash <= most)
 
 
@@ -80,7 +89,7 @@ def needs_approval(contract: Contract) -> bool:
     limit: Decimal | None = house.contracts_approved_above
     if limit is None:
         return False
-    cash = cash_in(contract.lines.all(), house.currency)
+    cash = cash_in(at_stake(contract), house.currency)
     if cash is not None and cash <= limit:
         return False
     return contract.approved_at is None or contract.approved_sum != sum_of(contract)
@@ -88,7 +97,7 @@ def needs_approval(contract: Contract) -> bool:
 
 def sum_of(contract: Contract) -> str:
     """The cash an approval was given for, as text: a larger one has to be approved anew."""
-    return " + ".join(sorted(f"{line.amount}" for line in contract.lines.all() if line.amount))
+    return " + ".join(sorted(f"{line.amount}" for line in at_stake(contract) if line.amount))
 
 
 BY_CHAT_TOO_MUCH = gettext_lazy(

@@ -1,6 +1,7 @@
 """The steps of a contract that a person decides: approval, notice, an early end, taking it back."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,16 @@ from crm.contracts.actions.signing import needs_approval, sum_of
 from crm.contracts.models import Contract, UsageRight
 from crm.contracts.works import follow_contract
 from crm.exclusivity.actions.ending import end_early as end_promises
+from crm.exclusivity.actions.pausing import pause as pause_promises
+from crm.exclusivity.actions.pausing import resume as resume_promises
 from crm.exclusivity.gate import Door, through_gate
 from crm.team.models import User
 from crm.timeline.record import Actor, subject_of
 
 APPROVED = _("Contract %(contract)s approved at %(sum)s")
+DROPPED = _("Contract %(contract)s: %(count)s posts are no longer owed")
+PAUSED = _("Contract %(contract)s rests from %(day)s on")
+RESUMED = _("Contract %(contract)s goes on from %(day)s")
 DOWN = _("%(right)s taken down: %(note)s")
 
 
@@ -46,21 +52,56 @@ def back_to_draft(contract: Contract, *, at: dt.datetime, actor: Actor) -> None:
 
 
 def void(contract: Contract, why: str, *, at: dt.datetime, actor: Actor) -> None:
-    """It never was: what it promised is free again. Raises TransitionRefused."""
-    _move_and_follow(contract, Contract.Status.VOID, at=at, actor=actor, also={"closed_why": why}, quote=why)
+    """It never was: what it promised is free again. Raises TransitionRefused, and ValidationError where it has done something."""
+    if contract.amends_id and contract.signed_at:
+        raise ValidationError(
+            _("A signed amendment has changed promises already. Write another one on top of it."), code="signed"
+        )
+    also = {"closed_why": why}
+
+    def write(held: frozenset[int]) -> None:
+        for one in (contract, *contract.amendments.open().select_related("brand")):
+            one.put(Contract.Status.VOID, at=at, actor=actor, also=also, quote=why)
+            follow_contract(one, Door(held, at), actor=actor)
+
+    through_gate(contract.people, write)
 
 
-def end_early(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
-    """It ends on a day before its last. Raises TransitionRefused, and ValidationError for a day outside of it."""
+def end_early(
+    contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor, dropped: Collection[int] = ()
+) -> None:
+    """It ends on a day before its last, with everything that amends it; `dropped` are posts nobody owes any more.
+
+    Raises TransitionRefused, and ValidationError for a day outside of it.
+    """
+    if contract.amends_id:
+        raise ValidationError(_("An amendment ends with its contract. End the contract early."), code="amendment")
     _check_day(contract, on)
     also = {"closed_on": on, "closed_why": why}
 
     def write(held: frozenset[int]) -> None:
-        contract.put(Contract.Status.TERMINATED, at=at, actor=actor, also=also, quote=why)
-        for party in contract.talents:
-            end_promises(subject_of(party), party.influencer_id or 0, on, Door(held, at), actor=actor)
+        door = Door(held, at)
+        for one in (contract, *contract.amendments.in_force().select_related("brand")):
+            if one != contract and one.start_on is not None and one.start_on > on:
+                one.put(Contract.Status.VOID, at=at, actor=actor, also={"closed_why": why}, quote=why)
+                follow_contract(one, door, actor=actor)
+                continue
+            one.put(Contract.Status.TERMINATED, at=at, actor=actor, also=also, quote=why)
+            for party in one.talents:
+                end_promises(subject_of(party), party.influencer_id or 0, on, door, actor=actor)
+            drop_posts(one, dropped, door, actor=actor)
 
     through_gate(contract.people, write)
+
+
+def drop_posts(contract: Contract, dropped: Collection[int], door: Door, *, actor: Actor) -> None:
+    """These of its posts are no longer owed, and claim nothing. Within the gate."""
+    gone = list(contract.posts.standing().filter(pk__in=dropped).select_related("format"))
+    if not gone:
+        return
+    contract.posts.filter(pk__in=[post.pk for post in gone]).update(dropped_at=door.now, updated_at=door.now)
+    follow_contract(contract, door, actor=actor, former=gone)
+    tell(contract, "contract.posts_dropped", DROPPED, at=door.now, actor=actor, params={"count": len(gone)})
 
 
 def give_notice(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
@@ -88,6 +129,34 @@ def take_down(right: UsageRight, note: str, *, at: dt.datetime, actor: Actor) ->
         params = {"right": right.get_kind_display(), "note": note}
         tell(right.contract, "contract.right_down", DOWN, at=at, actor=actor, params=params)
     return True
+
+
+def pause(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
+    """The work rests from that day on; promises that say so rest with it. Its last day stays. Raises ValidationError."""
+    _let_rest(contract, on, why, pause_promises, PAUSED, "contract.paused", at, actor)
+
+
+def resume(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
+    """The work goes on from that day, and what rested bars again. Raises ValidationError."""
+    _let_rest(contract, on, why, resume_promises, RESUMED, "contract.resumed", at, actor)
+
+
+def _let_rest(
+    contract: Contract, on: dt.date, why: str, rest: Any, sentence: Any, verb: str, at: dt.datetime, actor: Actor
+) -> None:
+    if contract.last_on is not None and on > contract.last_on:
+        raise ValidationError({"on": _("It is over by then. Choose an earlier day.")})
+
+    def write(held: frozenset[int]) -> None:
+        door = Door(held, at)
+        family = (contract, *contract.amendments.in_force())
+        resting = [one for each in family for party in each.talents
+                   for one in rest(subject_of(party), party.influencer_id or 0, on, door, actor=actor)]  # fmt: skip
+        if not resting:
+            raise ValidationError(_("No promise of this contract changes by that. Reload the page."), code="none")
+        tell(contract, verb, sentence, at=at, actor=actor, params={"day": on}, quote=why)
+
+    through_gate(contract.people, write)
 
 
 def _move_and_follow(contract: Contract, to: str, *, at: dt.datetime, actor: Actor, **details: Any) -> None:

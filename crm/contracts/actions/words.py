@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from crm.base.formats import day_words, money_full
 from crm.base.text import without_marks
+from crm.contracts.diff import change_in_words, differences_of
 from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
 from crm.exclusivity.models import Clause
 from crm.exclusivity.words import allowed_in_words, days_in_words, sentence_of
@@ -30,8 +31,12 @@ BLANKS: dict[str, object] = {
     "rights": gettext_lazy("how the content may be used, as a list"),
     "exclusivity": gettext_lazy("what is promised about other brands, as a list"),
     "renewal": gettext_lazy("how it ends or goes on, and the notice"),
+    "amends": gettext_lazy("the contract it amends, with its number"),
+    "changes": gettext_lazy("what an amendment changes, as a list"),
+    "from": gettext_lazy("its first day"),
     "further_terms": gettext_lazy("the further terms typed into the contract"),
 }
+OF_AMENDMENTS = frozenset({"amends", "changes"})
 PREFIX = "clause_"
 
 
@@ -84,9 +89,20 @@ def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
         "rights": lambda: _list(right_in_words(right) for right in contract.rights.all()),
         "exclusivity": lambda: _list(_promises(contract)),
         "renewal": lambda: renewal_in_words(contract),
+        "amends": lambda: _amended(contract),
+        "changes": lambda: _list(change_in_words(one) for one in differences_of(contract.changes.all())),
+        "from": lambda: day_words(contract.start_on) if contract.start_on else _("the day it is signed"),
         "further_terms": lambda: contract.extra_words,
     }
-    return {name: fill[name]() for name in {*wanted, *BLANKS} if name in fill}
+    # A clause of the library may use any blank; those of amendments are asked for only where the template has them.
+    return {name: fill[name]() for name in {*wanted, *BLANKS} - (OF_AMENDMENTS - {*wanted}) if name in fill}
+
+
+def _amended(contract: Contract) -> str:
+    if contract.amends is None:
+        return ""
+    said = {"contract": without_marks(contract.amends.title), "number": contract.amends.number}
+    return _("“%(contract)s” (no. %(number)s)") % said
 
 
 def _library(language: str, wanted: Iterable[str]) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices
 from crm.brands.models import Brand
+from crm.contracts.actions.amending import TEMPLATE
 from crm.contracts.models import Contract, ContractTemplate, ContractWording
 from crm.contracts.whom import people_named
 from crm.exclusivity.forms.outside import day
@@ -73,7 +74,7 @@ class ContractForm(ContractModelForm):
         assert isinstance(payee, forms.ModelChoiceField)
         brand.queryset = Brand.objects.visible_to(user).running()
         brand.empty_label = _("Choose …")
-        template.queryset = ContractTemplate.objects.filter(is_active=True)
+        template.queryset = ContractTemplate.objects.filter(is_active=True).exclude(code=TEMPLATE)
         wording = self.instance.wording
         if wording is not None:
             template.queryset = template.queryset | ContractTemplate.objects.filter(pk=wording.template_id)

@@ -1,6 +1,8 @@
 """What an amendment changes in the contract it amends, as data that is carried out when its first day comes."""
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -20,6 +22,18 @@ class TermChangeQuerySet(models.QuerySet["TermChange"]):
     def open(self) -> "TermChangeQuerySet":
         """Not carried out yet."""
         return self.filter(done_at__isnull=True)
+
+    def beside(self, amendment: Contract) -> "TermChangeQuerySet":
+        """What other signed amendments of the same contract change or have changed, the newest signature first."""
+        others = self.filter(amendment__amends=amendment.amends_id, amendment__signed_at__isnull=False)
+        others = others.exclude(amendment=amendment).exclude(amendment__status=Contract.Status.VOID)
+        return others.select_related("amendment").order_by("-amendment__signed_at", "-pk")
+
+    def agreed_for(self, contracts: "Iterable[int]") -> "TermChangeQuerySet":
+        """What signed amendments of these contracts change or have changed, in the order in which they were signed."""
+        signed = self.filter(amendment__amends__in=list(contracts), amendment__signed_at__isnull=False)
+        signed = signed.exclude(amendment__status=Contract.Status.VOID)
+        return signed.select_related("amendment").order_by("amendment__signed_at", "pk")
 
 
 class TermChange(models.Model):
@@ -60,3 +74,12 @@ class TermChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}: {self.label}"
+
+    @property
+    def is_done(self) -> bool:
+        return self.done_at is not None
+
+
+def parsed_day(said: Any) -> dt.date | None:
+    """A day as it stands in `was` and `becomes`."""
+    return dt.date.fromisoformat(said) if said else None
