@@ -134,6 +134,10 @@ def deal(s: Side) -> list[Any]:
     return [s.person.pk, s.deal.pk]
 
 
+def own_contract(s: Side) -> list[Any]:
+    return [s.visit.pk, s.sent_contract.pk]
+
+
 def contract(s: Side) -> list[Any]:
     return [s.contract.pk]
 
@@ -396,6 +400,11 @@ TABLE: dict[str, Row] = {
     "contract-signed": form(WORKERS, lambda s: [s.contract.pk, s.contract.talents[0].pk], brand_bound=True),
     "contract-countersign": form(DECIDERS, contract, brand_bound=True),
     "contract-right-down": button(WORKERS, lambda s: [s.contract.pk, s.contract.rights.get().pk], brand_bound=True),
+    "contract-hand": form(WORKERS, lambda s: [s.sent_contract.pk, s.stands.contact_id], brand_bound=True),
+    "portal-contract": page([VISITOR], own_contract, refusal="not found"),
+    "portal-contract-paper": page([VISITOR], own_contract, refusal="not found"),
+    "portal-sign": form([VISITOR], own_contract, refusal="not found"),
+    "portal-sign-code": form([VISITOR], own_contract, refusal="not found"),
     "contract-verb": form(WORKERS, lambda s: [s.contract.pk, "void"], brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),

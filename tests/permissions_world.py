@@ -105,6 +105,7 @@ class Side:
     case: BreachCase
     evidence: CaseEvidence
     contract: Contract
+    sent_contract: Contract
     contract_clause: Clause
     message: Message
     message_line: MessageLine
@@ -326,6 +327,12 @@ def side(world: World, name: str) -> Side:
     Party.objects.create(contract=contract, role="brand", name=f"PT {name}")
     PayLine.objects.create(contract=contract, party=talent, amount=Money(2_000_000, "IDR"), note=f"Fee of {name}")
     UsageRight.objects.create(contract=contract, party=talent, note=f"Right of {name}", days=90)
+    sent_contract = Contract.objects.create(
+        title=f"Sent by {name}", brand=brand, owner=world.users[Role.OWNER], status="sent", sent_at=world.now,
+        text=f"Words of {name}", text_sha256="b" * 64, paper=screenshot,
+    )  # fmt: skip
+    Party.objects.create(contract=sent_contract, role="talent", influencer=world.person, name="Kirana Putri")
+    Party.objects.create(contract=sent_contract, role="brand", name=f"PT {name}")
     return Side(
         world=world,
         brand=brand,
@@ -358,6 +365,7 @@ def side(world: World, name: str) -> Side:
         ),
         **promised(name, brand, world.person, card, screenshot, world.now),
         contract=contract,
+        sent_contract=sent_contract,
         contract_clause=Clause.objects.create(
             influencer=world.person, brand=brand, work_ref=f"crm.party:{talent.pk}", act_numbers=frozenset({1}),
             note=f"In the contract with {name}",

@@ -194,11 +194,11 @@ EMAIL_KEY_HEADER = env.str("EMAIL_KEY_HEADER", default="Idempotency-Key")
 EMAIL_KEYS_KEPT_HOURS = env.int("EMAIL_KEYS_KEPT_HOURS", default=0)
 IMAP_URL = env.str("IMAP_URL", default="")
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
-OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
-OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
+OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.int("OUTBOX_LEASE_SECONDS", default=300)
 
 # ---- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
+CODE_LIVES = min(max(env.int("CODE_LIVES_MINUTES", default=10), 1), 30)  # minutes a code to sign with works
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "crm.team.backends.RoleBackend",

@@ -71,6 +71,13 @@ class ContractPage:
         return [side.party for side in self.sides if side.party.is_talent]
 
     @property
+    def may_be_sent(self) -> bool:
+        """Sending it is the next step: it says something, somebody has to sign it, and nobody has to approve it first."""
+        says = bool(self.words or self.contract.is_theirs)
+        is_waited_for = any(side.party.is_talent and side.signature is None for side in self.sides)
+        return self.contract.is_editable and says and is_waited_for and not self.waits_for_approval
+
+    @property
     def may_be_signed(self) -> bool:
         """Somebody's yes can be put on file now."""
         is_open = self.contract.is_editable or self.contract.status == Contract.Status.SENT

@@ -17,6 +17,8 @@ from crm.contracts.doors import REFUSALS, back, contract_of, form_page, say_refu
 from crm.contracts.forms.signing import ByHandForm, CountersignForm, WhyForm
 from crm.contracts.models import Contract, Party, Signature, UsageRight
 from crm.contracts.verbs import VERBS
+from crm.contracts.works import conflicts_of
+from crm.exclusivity.explaining import explain
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
 
@@ -98,7 +100,8 @@ def contract_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         else:
             messages.success(request, str(verb.done))
             return back(found)
-    return render(request, "crm/contracts/verb.html", {"contract": found, "verb": verb, "form": form},
+    against = explain(conflicts_of(found, now), user, now) if verb.code == "send" else []
+    return render(request, "crm/contracts/verb.html", {"contract": found, "verb": verb, "form": form, "against": against},
                   status=422 if form is not None and form.is_bound else 200)  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.contracts import promise_views, step_views, views
+from crm.contracts import portal_views, promise_views, sending_views, step_views, views
 
 urlpatterns = [
     path("contracts/", views.contracts, name="contracts"),
@@ -19,4 +19,9 @@ urlpatterns = [
     path("contracts/<int:pk>/countersign/", step_views.countersign, name="contract-countersign"),
     path("contracts/<int:pk>/rights/<int:right>/down/", step_views.right_down, name="contract-right-down"),
     path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
+    path("contracts/<int:pk>/hand/<int:contact>/", sending_views.pass_on, name="contract-hand"),
+    path("my/<int:pk>/contract/<int:contract>/", portal_views.own_contract, name="portal-contract"),
+    path("my/<int:pk>/contract-paper/<int:contract>/", portal_views.own_paper, name="portal-contract-paper"),
+    path("my/<int:pk>/sign/<int:contract>/", portal_views.own_yes, name="portal-sign"),
+    path("my/<int:pk>/sign-code/<int:contract>/", portal_views.own_code, name="portal-sign-code"),
 ]

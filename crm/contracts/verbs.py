@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
-from crm.contracts.actions import steps
+from crm.contracts.actions import sending, steps
 from crm.contracts.forms.signing import WhyForm
 from crm.contracts.models import Contract
 from crm.timeline.record import Actor
@@ -50,6 +50,10 @@ def _approve(found: Contract, form: None, at: Any, user: Any) -> None:
     steps.approve(found, user, at=at)
 
 
+def _send(found: Contract, form: None, at: Any, user: Any) -> None:
+    sending.send(found, at=at, actor=Actor.user(user))
+
+
 def _draft_again(found: Contract, form: None, at: Any, user: Any) -> None:
     steps.back_to_draft(found, at=at, actor=Actor.user(user))
 
@@ -58,6 +62,9 @@ W, F = Contract.WRITTEN, Contract.IN_FORCE
 VERBS = {
     verb.code: verb
     for verb in (
+        Verb("send", gettext_lazy("Send"),
+             gettext_lazy("Its words are frozen, and whoever signs gets a letter with a page of her own. Whom no mail reaches is a task on Today."),
+             "crm.change_contract", W, _send, gettext_lazy("It is sent. Until it is signed you can take it back.")),
         Verb("ask-approval", gettext_lazy("Ask for approval"),
              gettext_lazy("A manager sees it under “Being written” and approves what it pays."),
              "crm.change_contract", ("draft",), _ask, gettext_lazy("It waits for a manager.")),
@@ -79,4 +86,5 @@ VERBS = {
 def verbs_for(contract: Contract, user: "User", *, waits: bool) -> list[Verb]:
     """What this colleague can do with it now; `waits` says that a manager has to approve it first."""
     may = [verb for verb in VERBS.values() if contract.status in verb.starts and user.has_perm(verb.permission)]
-    return [verb for verb in may if waits or verb.code not in ("ask-approval", "approve")]
+    away = ("send",) if waits else ("ask-approval", "approve")
+    return [verb for verb in may if verb.code not in away]

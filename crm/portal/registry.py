@@ -75,6 +75,8 @@ class PortalTask:
     initial: Mapping[str, Any] = field(default_factory=dict)
     ahead: DaysAhead | None = None  # days off a standing task shows at a glance
     is_withheld: bool = False  # there are answers whoever looks may not give
+    page: str = ""  # the name of a page of its own, for what is read first: its arguments are the visit and the subject
+    page_label: Any = ""  # what leads there, the task's first button
 
     def answer(self, code: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.code == code), None)

@@ -5,6 +5,7 @@ promises stands, through the gate of exclusivity, in the same transaction.
 """
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,8 @@ from crm.contracts.models import Contract, Signature
 from crm.contracts.works import follow_contract
 from crm.contracts.worth import at_stake, cash_in
 from crm.exclusivity.gate import Door, through_gate
-from crm.timeline.record import Actor
+from crm.reminders.settled import stop_asking
+from crm.timeline.record import Actor, subject_of
 
 SIGNED_BY = gettext_lazy("Contract %(contract)s: %(name)s signed, %(how)s")
 
@@ -31,30 +33,50 @@ def sign(signature: Signature, *, at: dt.datetime, actor: Actor) -> Contract:
 
     The same side signing twice at the same moment gives one signature; the other is told.
     """
-    contract_pk, people = signature.party.contract_id, signature.party.contract.people
+    return sign_together([signature], at=at, actor=actor)
+
+
+def sign_together(
+    signatures: Sequence[Signature],
+    *,
+    at: dt.datetime,
+    actor: Actor,
+    prove: Callable[[Contract], None] | None = None,
+) -> Contract:
+    """The same for several sides of one contract, all or none. `prove` looks once more while the contract is held."""
+    contract_pk, people = signatures[0].party.contract_id, signatures[0].party.contract.people
 
     def write(held: frozenset[int]) -> Contract:
         contract = Contract.objects.select_for_update(of=("self",)).select_related("brand", "paper").get(pk=contract_pk)
-        _check_may_sign(contract, signature)
+        if prove is not None:
+            prove(contract)
+        for signature in signatures:
+            _check_may_sign(contract, signature)
         if contract.amends_id:
             check_stands(contract)
         if contract.is_editable:
             freeze_words(contract, at=at)
-        signature.document_sha256 = contract.document_sha256
-        _keep(signature)
-        params = {"name": signature.name, "how": signature.get_how_display()}
-        tell(contract, "contract.signature", SIGNED_BY, at=at, actor=actor, params=params, file=signature.proof)
+        for signature in signatures:
+            _keep_and_tell(contract, signature, at=at, actor=actor)
         if not contract.parties.unsigned().exists():
             contract.put(Contract.Status.SIGNED, at=at, actor=actor, also={"signed_at": at})
             follow_contract(contract, Door(held, at), actor=actor)
             if contract.amends_id:
                 take_in(contract, Door(held, at), actor=actor)
+        stop_asking([subject_of(signature.party) for signature in signatures], at)
         return contract
 
     signed = through_gate(people, write)
     if signed.amends_id and signed.status == Contract.Status.SIGNED:
         bring_up_to_date(signed.pk, at)
     return signed
+
+
+def _keep_and_tell(contract: Contract, signature: Signature, *, at: dt.datetime, actor: Actor) -> None:
+    signature.document_sha256 = contract.document_sha256
+    _keep(signature)
+    params = {"name": signature.name, "how": signature.get_how_display()}
+    tell(contract, "contract.signature", SIGNED_BY, at=at, actor=actor, params=params, file=signature.proof)
 
 
 def _keep(signature: Signature) -> None:
@@ -73,6 +95,13 @@ def _check_may_sign(contract: Contract, signature: Signature) -> None:
         raise ValidationError(BY_CHAT_TOO_MUCH, code="amount")
     if needs_approval(contract):
         raise ValidationError(NOT_APPROVED, code="approval")
+
+
+def needs_code(contract: Contract) -> bool:
+    """Whether its cash is above what a typed name and a tick sign here; money nobody converts counts as above."""
+    house = Organisation.load()
+    cash = cash_in(at_stake(contract), house.currency)
+    return cash is None or cash > house.contracts_by_code_above
 
 
 def may_be_by_chat(contract: Contract) -> bool:
