@@ -138,6 +138,10 @@ def own_contract(s: Side) -> list[Any]:
     return [s.visit.pk, s.sent_contract.pk]
 
 
+def many_contracts(s: Side) -> list[Any]:
+    return [s.many_contracts.pk]
+
+
 def contract(s: Side) -> list[Any]:
     return [s.contract.pk]
 
@@ -389,6 +393,13 @@ TABLE: dict[str, Row] = {
     # ---- contracts -------------------------------------------------------------------------------------------------
     "contracts": page(EVERYBODY),
     "contract-new": form(WORKERS),
+    "contract-many": form(WORKERS),
+    "contract-many-run": form(WORKERS, many_contracts, brand_bound=True),
+    "contract-many-progress": page(WORKERS, many_contracts, brand_bound=True),
+    "contract-many-continue": button(WORKERS, many_contracts, brand_bound=True),
+    "contract-many-discard": button(WORKERS, many_contracts, brand_bound=True),
+    "contract-many-sentence": form(WORKERS, many_contracts, brand_bound=True),
+    "contract-many-sentence-drop": button(WORKERS, lambda s: [*many_contracts(s), 0], brand_bound=True),
     "contract": page(EVERYBODY, contract, brand_bound=True),
     "contract-edit": form(WORKERS, contract, brand_bound=True),
     "contract-paper": form(WORKERS, contract, brand_bound=True),

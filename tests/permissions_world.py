@@ -20,7 +20,7 @@ from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
-from crm.contracts.models import Contract, Party, PayLine, UsageRight
+from crm.contracts.models import Contract, ContractWording, Party, PayLine, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
@@ -29,6 +29,7 @@ from crm.influencers.models import (
     Attachment,
     Audience,
     Authority,
+    BulkRow,
     BulkRun,
     DayOff,
     ImportRow,
@@ -107,6 +108,7 @@ class Side:
     contract: Contract
     sent_contract: Contract
     contract_clause: Clause
+    many_contracts: BulkRun
     message: Message
     message_line: MessageLine
 
@@ -301,6 +303,20 @@ def promised(
     return {"clause": clause, "finding": finding, "case": case, "evidence": evidence}
 
 
+def many_contracts(brand: Brand, person: Influencer) -> BulkRun:
+    """A round of contracts for a brand, shown and not begun."""
+    wording = ContractWording.objects.latest("pk")
+    terms = {
+        "brand": brand.pk, "kind": "campaign", "category": None, "wording": wording.pk, "title": f"Round of {brand}",
+        "start_on": "", "end_on": "", "offer_until_on": "", "zone": "Asia/Jakarta", "posts": [], "rule": "fixed",
+        "amount": "1000000", "currency": "IDR", "tax": "", "cash_percent": 100, "in_kind": "", "said": "", "right": "",
+        "right_days": None,
+    }  # fmt: skip
+    run = BulkRun.objects.create(action="contracts", data={"terms": terms, "sentences": [], "form": {}}, total=1)
+    BulkRow.objects.create(run=run, place=1, influencer_ref=person.pk, label="Kirana Putri", data={"fee": ""})
+    return run
+
+
 def side(world: World, name: str) -> Side:
     brand = Brand.objects.create(owner=BrandOwner.objects.create(name=f"House of {name}"), name=f"{name} Skincare")
     campaign = Campaign.objects.create(
@@ -366,6 +382,7 @@ def side(world: World, name: str) -> Side:
         **promised(name, brand, world.person, card, screenshot, world.now),
         contract=contract,
         sent_contract=sent_contract,
+        many_contracts=many_contracts(brand, world.person),
         contract_clause=Clause.objects.create(
             influencer=world.person, brand=brand, work_ref=f"crm.party:{talent.pk}", act_numbers=frozenset({1}),
             note=f"In the contract with {name}",

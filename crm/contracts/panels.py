@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.contracts import works  # noqa: F401  puts itself into the place of conflicts
 from crm.contracts.actions import by_date  # noqa: F401  puts itself into the tick
 from crm.contracts.listing import contract_rows, newest_first
+from crm.contracts.many import work  # noqa: F401  puts itself into the place of work on many people
+from crm.contracts.many.views import many_for_chosen
 from crm.contracts.models import Contract, PromisedPost
 from crm.exclusivity.places import work_page
 from crm.influencers.models import Influencer
+from crm.influencers.models.people import InfluencerQuerySet
+from crm.influencers.places import people_action
 from crm.team.models import User
 from crm.team.views.access import me
 
@@ -35,3 +40,9 @@ def page_of_post(pk: int, user: User) -> str:
     """The contract a promised post belongs to, where the reader may see it."""
     contract = PromisedPost.objects.visible_to(user).filter(pk=pk).values_list("contract_id", flat=True).first()
     return reverse("contract", args=[contract]) if contract else ""
+
+
+@people_action("contracts", label=_("Write contracts"), icon="file-earmark-text", permission="crm.add_contract")
+def contracts_for(request: HttpRequest, chosen: InfluencerQuerySet) -> HttpResponseBase:
+    """One template, one brand and one rule for the chosen people."""
+    return many_for_chosen(request, chosen)

@@ -1,7 +1,7 @@
 """Terms as they are said in a chat: `1 reel 3 story 2,8jt nett` is four posts and a fee."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,14 +54,21 @@ def formats_of(codes: Iterable[str], platforms: Iterable[int]) -> dict[str, Form
 
     A code several platforms know ("video") means the one she has an account on; None where nobody can tell. One query.
     """
-    wanted, order = set(codes), list(platforms)
-    by_code: dict[str, list[Format]] = {code: [] for code in wanted}
-    for row in Format.objects.filter(code__in=wanted).select_related("platform").order_by("platform__position"):
+    return formats_among(codes, {0: list(platforms)})[0]
+
+
+def formats_among(codes: Iterable[str], platforms: Mapping[int, Sequence[int]]) -> dict[int, dict[str, Format | None]]:
+    """The same for many people at once: {person: platforms} -> {person: {code: format}}. One query."""
+    by_code: dict[str, list[Format]] = {code: [] for code in codes}
+    known = Format.objects.filter(code__in=list(by_code)).select_related("platform").order_by("platform__position")
+    for row in known:
         by_code[row.code].append(row)
-    return {code: _one_of(rows, order) for code, rows in by_code.items()}
+    return {
+        person: {code: _one_of(rows, order) for code, rows in by_code.items()} for person, order in platforms.items()
+    }
 
 
-def _one_of(rows: list[Format], order: list[int]) -> Format | None:
+def _one_of(rows: list[Format], order: Sequence[int]) -> Format | None:
     hers = sorted((row for row in rows if row.platform_id in order), key=lambda row: order.index(row.platform_id))
     if hers:
         return hers[0]

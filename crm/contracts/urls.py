@@ -3,6 +3,7 @@
 from django.urls import path
 
 from crm.contracts import portal_views, promise_views, sending_views, step_views, views
+from crm.contracts.many.urls import urlpatterns as many
 
 urlpatterns = [
     path("contracts/", views.contracts, name="contracts"),
@@ -24,4 +25,5 @@ urlpatterns = [
     path("my/<int:pk>/contract-paper/<int:contract>/", portal_views.own_paper, name="portal-contract-paper"),
     path("my/<int:pk>/sign/<int:contract>/", portal_views.own_yes, name="portal-sign"),
     path("my/<int:pk>/sign-code/<int:contract>/", portal_views.own_code, name="portal-sign-code"),
+    *many,
 ]

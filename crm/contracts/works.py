@@ -113,8 +113,13 @@ def _work(
         standing=standing_of(contract),
         promised=[*(_engagement(contract, party, post, is_paid, company, ahead) for post in own), *more.promised],
         happened=more.happened,
-        days=[*_days(contract, party, ahead), *more.days, *_post_days(contract, own, ahead)],
+        days=[*days_of(contract, party, own, ahead), *more.days],
     )
+
+
+def days_of(contract: Contract, party: Party, posts: Iterable[PromisedPost], ahead: Ahead = NOTHING) -> list[Day]:
+    """The days of the contract itself that something may be counted from, for one of its people and these posts of hers."""
+    return [*_days(contract, party, ahead), *_post_days(contract, posts, ahead)]
 
 
 def _days(contract: Contract, party: Party, ahead: Ahead) -> Iterable[Day]:

@@ -14,7 +14,7 @@ from crm.exclusivity.bars import brands_of, world_of
 from crm.exclusivity.conflicts import Conflict, find_conflicts
 from crm.exclusivity.models import Clause, OutsideDeal
 from crm.exclusivity.predicate import Severity, judge
-from crm.exclusivity.terms import Certainty, Engagement, Kind
+from crm.exclusivity.terms import Certainty, Engagement, Kind, World
 from crm.exclusivity.words import days_in_words, reason_in_words, sentence_of
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -53,12 +53,13 @@ def explain(conflicts: Sequence[Conflict], user: User, now: dt.datetime) -> list
     )
     deals = OutsideDeal.objects.in_bulk([-one.bar.clause for one in conflicts if one.bar.clause < 0])
     allowed = user.brand_ids()
+    world = _world_of([one for one in conflicts if one.bar.clause in clauses and _may_move(one)])
     found = []
     for one in conflicts:
         clause = clauses.get(one.bar.clause)
         if clause is not None:
             masked = allowed is not None and clause.brand_id not in allowed
-            found.append(_of_clause(one, clause, now, user, masked=masked))
+            found.append(_of_clause(one, clause, now, user, world, masked=masked))
         elif -one.bar.clause in deals:
             found.append(_of_deal(one, deals[-one.bar.clause], user))
         else:
@@ -84,10 +85,27 @@ def _of_new(one: Conflict, user: User) -> Explained:
     return Explained(one.severity, title, "", _work(one, user), _days(one), _reasons(one), cures=[cure])
 
 
-def _of_clause(one: Conflict, clause: Clause, now: dt.datetime, user: User, *, masked: bool) -> Explained:
-    has_happened = one.engagement.certainty in (Certainty.PUBLISHED, Certainty.OBSERVED)
-    free_on = first_free_day(one, now) if one.blocks and not has_happened else None
-    cures = [] if has_happened else _cures(one, free_on)
+def _has_happened(one: Conflict) -> bool:
+    return one.engagement.certainty in (Certainty.PUBLISHED, Certainty.OBSERVED)
+
+
+def _may_move(one: Conflict) -> bool:
+    """Whether a later day would clear it."""
+    return one.blocks and not _has_happened(one)
+
+
+def _world_of(conflicts: Sequence[Conflict]) -> World | None:
+    """What all of them are read against, read once; nothing where nothing is to be moved."""
+    if not conflicts:
+        return None
+    return world_of({one.engagement.brand for one in conflicts} | brands_of([one.bar for one in conflicts]))
+
+
+def _of_clause(
+    one: Conflict, clause: Clause, now: dt.datetime, user: User, world: World | None, *, masked: bool
+) -> Explained:
+    free_on = first_free_day(one, now, world) if _may_move(one) else None
+    cures = [] if _has_happened(one) else _cures(one, free_on)
     name = clause.influencer.stage_name
     if masked:
         what = ", ".join(str(category) for category in clause.categories.all()) or _("all paid work")
@@ -128,13 +146,14 @@ def _cures(one: Conflict, free_on: dt.date | None) -> list[str]:
     return [*cures, _("Ask for a written exception and log it as allowed, with the reason.")]
 
 
-def first_free_day(one: Conflict, now: dt.datetime) -> dt.date | None:
+def first_free_day(one: Conflict, now: dt.datetime, world: World | None = None) -> dt.date | None:
     """The first day, in the bar's zone, on which the same work would not be refused by the same bar."""
     overlap = one.engagement.window
     if overlap.start_at is None or overlap.end_at is None:
         return None
     zone, length = one.bar.zone, overlap.end_at - overlap.start_at
-    world = world_of({one.engagement.brand} | brands_of([one.bar]))
+    world = world or _world_of([one])
+    assert world is not None
     on = max(local_date(overlap.start_at, zone), local_date(now, zone))
     for step in range(1, LOOKED_AHEAD):
         day = on + dt.timedelta(days=step)

@@ -114,7 +114,8 @@ def stretch_again(clause: Clause, anchors: Sequence[Anchor]) -> bool:
     there = {_said(row) for row in clause.stretches.all()}
     if {_said(row) for row in fresh} == there:
         return False
-    clause.stretches.all().delete()
+    if there:
+        clause.stretches.all().delete()
     ClauseStretch.objects.bulk_create(fresh)
     return True
 

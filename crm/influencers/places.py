@@ -84,7 +84,8 @@ people_work: Place["Act"] = Place("people_work")
 actor) -> the result of each row by its place.
 
 What a feature does for everybody a filter means, batch by batch in the batch's transaction: its action in the bar begins
-it with `bulk_runs.actions.begin`. `leads_to(run, user)` answers where the work can be looked at, or None.
+it with `bulk_runs.actions.begin`. `leads_to(run, user)` answers where the work can be looked at, or None. `page` names
+the feature's own page of a run, where it has one.
 """
 
 Door = tuple[str, Any]

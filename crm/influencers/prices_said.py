@@ -15,6 +15,7 @@ ITEMS_FIRST = re.compile(rf"{_ITEMS}\s*[:=@-]?\s*(?P<price>.*[0-9].*)", re.IGNOR
 PRICE_FIRST = re.compile(
     rf"(?P<price>.*?[0-9].*?)\s*(?:/|\bper\b|\bfor\b|\buntuk\b|:|\()?\s*{_ITEMS}\)?", re.IGNORECASE
 )
+ITEMS_ALONE = re.compile(_ITEMS, re.IGNORECASE)
 ONE_ITEM = re.compile(rf"(?:(?P<count>[0-9]{{1,2}})\s*x?\s*)?(?P<word>{_WORDS})\b", re.IGNORECASE)
 TAXES = ((re.compile(r"\bnett?\b", re.IGNORECASE), "net"), (re.compile(r"\bgross\b|\btax\b", re.IGNORECASE), "gross"))
 
@@ -44,6 +45,13 @@ def read_said(text: str) -> Said | None:
             content, package = _bought(found["items"])
             return Said(price.low, price.high, price.currency, content, package, tax)
     return None
+
+
+def read_items(text: str) -> list[tuple[str, int]]:
+    """What is bought, without a price: `1 reel 3 story` is one reel and three stories. Empty when it says anything else."""
+    found = ITEMS_ALONE.fullmatch(" ".join(text.split()))
+    items = ONE_ITEM.finditer(found["items"]) if found else ()
+    return [(FORMATS[item["word"].casefold()], int(item["count"] or 1)) for item in items]
 
 
 def _without_tax(said: str) -> str:

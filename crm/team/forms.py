@@ -1,5 +1,6 @@
 """What colleagues type about themselves, each other and the house."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from crm.base.models import Organisation
+from crm.base.money import AmountField, AmountInput
 from crm.base.zones import zone_choices
 from crm.team.actions import roles_given_by
 from crm.team.models import Invitation, Role, User
@@ -162,6 +164,9 @@ class SetupForm(NewPasswordMixin):
         return User(email=self.cleaned_data.get("email", ""), name=self.cleaned_data.get("name", ""))
 
 
+AMOUNTS = ("contracts_approved_above", "contracts_by_chat_up_to", "contracts_by_code_above")
+
+
 class SettingsForm(forms.ModelForm[Organisation]):
     """The house's own settings."""
 
@@ -170,10 +175,12 @@ class SettingsForm(forms.ModelForm[Organisation]):
         fields = [
             "name", "postal_address", "country", "currency", "zone", "language", "tier_scheme",
             "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls", "messages_by_anybody",
-            "waivers_by_two",
+            "waivers_by_two", *AMOUNTS,
         ]  # fmt: skip
+        field_classes = dict.fromkeys(AMOUNTS, AmountField)
         widgets = {
             "postal_address": forms.Textarea(attrs={"rows": 3}),
+            **dict.fromkeys(AMOUNTS, AmountInput()),
             **{
                 name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
                 for name in ("remind_at", "quiet_from", "quiet_until")
@@ -183,6 +190,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"] = zone_field()
+        self.fields["contracts_by_code_above"].required = False
         self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=countries)
         self.fields["currency"] = forms.ChoiceField(
             label=_("Currency"), choices=[(code, code) for code in settings.CURRENCIES]
@@ -202,9 +210,17 @@ class SettingsForm(forms.ModelForm[Organisation]):
             Fieldset(_("News and offers"), "news_to"),
             Fieldset(_("Messages to many"), "messages_by_anybody"),
             Fieldset(_("Exclusivity"), "waivers_by_two"),
+            Fieldset(
+                _("Contracts"),
+                "contracts_approved_above",
+                Row(Column("contracts_by_chat_up_to"), Column("contracts_by_code_above")),
+            ),
             Fieldset(_("Influencers"), "tier_scheme"),
             Fieldset(_("Brand walls"), "brand_walls"),
         )
+
+    def clean_contracts_by_code_above(self) -> Decimal:
+        return self.cleaned_data["contracts_by_code_above"] or Decimal(0)
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

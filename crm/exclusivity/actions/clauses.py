@@ -29,7 +29,8 @@ def save_clause(clause: Clause, sets: Mapping[str, Sequence[int]], *, at: dt.dat
                 raise TransitionRefused(clause, Standing.PROPOSED, stored.standing, "standing")
         clause.save()
         for name, pks in sets.items():
-            getattr(clause, name).set(pks)
+            rows = getattr(clause, name)
+            rows.add(*pks) if is_new else rows.set(pks)
         stretch_again(clause, list(Anchor.objects.of_work(clause.work_ref)))
         said = _("Exclusivity for %(brand)s drafted") if is_new else _("Exclusivity for %(brand)s changed")
         record(

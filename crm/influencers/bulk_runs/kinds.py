@@ -28,6 +28,8 @@ class Kind:
     reasons: Mapping[str, Any] = field(default_factory=dict)
     """Sentences for reasons that only this kind gives."""
     leads_to: LeadsTo | None = None
+    page: str = ""
+    """The address of a feature's own page of such a run; then the shared pages only lead there."""
 
     def word(self, outcome: str) -> str:
         """What came of a row, in words."""

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +23,14 @@ VERB = "crm.change_influencer"
 
 
 def _found(request: HttpRequest, pk: int) -> BulkRun:
+    """A run whose steps are taken here; one with a page of its own has its steps there."""
+    found = _looked_at(request, pk)
+    if kind_of(found.action).page:
+        raise Http404
+    return found
+
+
+def _looked_at(request: HttpRequest, pk: int) -> BulkRun:
     return get_object_or_404(BulkRun.objects.visible_to(me(request)).select_related("started_by"), pk=pk)
 
 
@@ -40,7 +48,10 @@ def runs(request: HttpRequest) -> HttpResponse:
 @needs(VERB)
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     """One run: what it would do, how far it is, or what it did."""
-    found = _found(request, pk)
+    found = _looked_at(request, pk)
+    own_page = kind_of(found.action).page
+    if own_page:
+        return redirect(own_page, pk)
     context = {"run": found, "run_title": pages.title_of(found)}
     if found.is_under_way:
         context |= pages.progress(found, timezone.now())
