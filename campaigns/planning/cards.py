@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from campaigns.planning.marks import Mark, marks_of
 from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.papers import Paper, papers_of
 from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
@@ -43,6 +44,7 @@ class Card:
     campaign_zone: str
     holds: Sequence[OfferHold] = ()
     badges: Sequence[Badge] = ()
+    paper: Paper | None = None
 
     @property
     def url(self) -> str:
@@ -160,11 +162,14 @@ def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
     people = {row.influencer_id for row in rows}
     reachable = with_address(people)
     asks = open_asks(made, people)
-    held = holds_by_card(rows, now)
+    held, papers = holds_by_card(rows, now), papers_of(rows, now)
     return [
-        Card(row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone, held[row.pk])
+        Card(
+            row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone, held[row.pk],
+            paper=papers.get(row.pk),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def holds_by_card(rows: Iterable[Collaboration], now: dt.datetime) -> dict[int, list[OfferHold]]:

@@ -22,7 +22,10 @@ class Mark:
 
 def marks_of(card: "Card") -> list[Mark]:
     """All signs of a card, the gravest first."""
-    return [*about_offer(card), *about_person(card), *about_answers(card), *about_work(card), *about_reminders(card)]
+    return [
+        *about_offer(card), *about_person(card), *about_answers(card), *about_contract(card), *about_work(card),
+        *about_reminders(card),
+    ]  # fmt: skip
 
 
 def about_offer(card: "Card") -> list[Mark]:
@@ -46,6 +49,19 @@ def about_answers(card: "Card") -> list[Mark]:
         Todo.Kind.QUESTION: Mark(_("Question"), "info", "chat-left-text"),
     }
     return [mark for kind, mark in words.items() if kind in card.asks]
+
+
+def about_contract(card: "Card") -> list[Mark]:
+    """How far the contract is, how long a yes without a signature is held, and what of it nobody planned."""
+    paper = card.paper
+    if paper is None or card.collaboration.is_off:
+        return []
+    marks = [Mark(_("Contract: %(state)s") % {"state": paper.label}, paper.mark_tone, "file-earmark-text")]
+    if paper.hold:
+        marks.append(Mark(paper.hold, "warn" if paper.hold_is_over else "", "hourglass-split"))
+    if paper.free and not paper.is_over:
+        marks.append(Mark(_("Still to plan: %(what)s") % {"what": paper.to_plan}, "warn", "calendar-plus"))
+    return marks
 
 
 def about_work(card: "Card") -> list[Mark]:

@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Collaboration, Deliverable
+from crm.contracts.models import Party
 from crm.influencers.places import may_merge, may_part
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ BOTH_HIDDEN = _(
     "Both are in a campaign of a brand you do not see, and the card of {name} is still going on. Let {name} stay, or "
     "ask a manager."
 )
+BOTH_SIGN = _(
+    "Both are named in contract “{contract}”, and the card of {name} in “{campaign}” goes on under it. Take the card out "
+    "from under the contract first, or let {name} stay."
+)
 NAMED = _(
     "“{what}” in “{campaign}” was planned since, for an account that would go back to {name}. Give it another account "
     "first."
@@ -38,6 +43,21 @@ def both_in_one_campaign(stays: "Influencer", goes: "Influencer", user: "User | 
     campaigns = Collaboration.objects.filter(influencer=stays).values("campaign")
     going_on = Collaboration.objects.filter(influencer=goes, campaign__in=campaigns).exclude(status__in=SETTLED)
     return list(_said(going_on.select_related("campaign"), goes, user))
+
+
+@may_merge("contracts", order=11)
+def both_in_one_contract(stays: "Influencer", goes: "Influencer", user: "User | None") -> list[Any]:
+    """A contract names one person once: her side of it would stay behind, and her card would go without it."""
+    theirs = Party.objects.talents().filter(influencer=stays).values("contract")
+    cards = Collaboration.objects.going_ahead().filter(influencer=goes, party__contract__in=theirs)
+    found = cards.select_related("campaign", "party__contract").order_by("pk")
+    return [
+        format_lazy(BOTH_SIGN, contract=card.party.contract, name=goes.stage_name, campaign=card.campaign.name)
+        if _may_see(user, card.campaign.brand_id)
+        else format_lazy(BOTH_HIDDEN, name=goes.stage_name)
+        for card in found
+        if card.party is not None
+    ]
 
 
 def _said(cards: Any, goes: "Influencer", user: "User | None") -> Iterator[Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning import carried  # noqa: F401  puts itself into the places of contracts
 from campaigns.planning.actions.people import WORDS, add_batch
 from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm.brands.models import Brand
+    from crm.contracts.models import Contract
     from crm.influencers.bulk_runs.together import Result
     from crm.influencers.models import BulkRow, BulkRun, Influencer
     from crm.influencers.models.people import InfluencerQuerySet
@@ -83,8 +85,19 @@ def brand_campaigns(request: HttpRequest, brand: "Brand") -> tuple[str, dict[str
     return "campaigns/planning/brand_panel.html", context
 
 
+@panel("contract/campaigns", order=10)
+def contract_cards(request: HttpRequest, contract: "Contract") -> tuple[str, dict[str, Any]] | None:
+    """The cards that go on under a contract, where there are any."""
+    user = cast("User", request.user)
+    if not user.has_perm("campaigns.view_campaign"):
+        return None
+    seen = Collaboration.objects.visible_to(user).filter(party__contract=contract)
+    rows = list(seen.select_related("campaign__brand", "influencer__main_platform").order_by("pk")[:SHOWN])
+    return ("campaigns/planning/contract_panel.html", {"cards": cards_for(rows)}) if rows else None
+
+
 def cards_for(rows: list[Collaboration]) -> list[Card]:
-    """Cards of one person in several campaigns; three queries more whatever their number."""
+    """Cards with what a row shows of each; three queries more whatever their number."""
     return cards_of(rows, timezone.now())
 
 

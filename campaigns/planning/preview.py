@@ -1,18 +1,22 @@
 """What a bulk action will do, said before it is done."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.planning.actions.contracts import Wish
 from campaigns.planning.actions.work import Days, Plan, unposted
 from campaigns.planning.cards import with_address
-from campaigns.planning.models import Campaign, Collaboration
-from crm.base.formats import day_words
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from crm.base.formats import day_words, money_short
 from crm.base.zones import local_date
+from crm.contracts.models import Contract
 from crm.influencers.places import Offer, OfferHold, holds_of
 from crm.influencers.queries.mail import mail_routes
 from crm.outbox.topics import Topic
@@ -184,3 +188,28 @@ def preview_remind(cards: Sequence[Collaboration]) -> Preview:
         "Nothing is sent late: moments that have passed, and days that were over when they were imported, stay silent."
     )
     return Preview(summary % {"n": count}, lines, [note])
+
+
+def preview_contracts(cards: Sequence[Collaboration], wish: Wish) -> Preview:
+    """Writes 9 contracts, each with the days, posts and fee of its card."""
+    prefetch_related_objects([card for card in cards if card.party_id], "party__contract")
+    lines, posts = [], _planned(cards)
+    for card in cards:
+        if card.is_off:
+            lines.append(line(card, _("Is not going ahead: nothing is added."), happens=False))
+        elif card.party is not None and card.party.contract.status in Contract.OPEN:
+            lines.append(line(card, _("Has one: %(contract)s") % {"contract": card.party.contract}, happens=False))
+        else:
+            fee = money_short(card.fee) if card.fee is not None else _("no fee yet")
+            count = ngettext("%(n)d post", "%(n)d posts", posts[card.pk]) % {"n": posts[card.pk]}
+            lines.append(line(card, f"{count}, {fee}"))
+    many = sum(shown.happens for shown in lines)
+    summary = ngettext("Writes %(n)d contract.", "Writes %(n)d contracts.", many) % {"n": many}
+    note = _("They are drafts: look through each one, then let it be signed.")
+    words = [_("Words: %(template)s") % {"template": wish.template}] if wish.template is not None else []
+    return Preview(summary, lines, [note, *words])
+
+
+def _planned(cards: Sequence[Collaboration]) -> Counter[int]:
+    rows = Deliverable.objects.standing().filter(collaboration__in=[card.pk for card in cards])
+    return Counter(rows.values_list("collaboration_id", flat=True))

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning import soft_holds  # noqa: F401  puts itself into the place of dues
 from campaigns.planning.models import DeliverableQuerySet
 from campaigns.planning.queries import DueRow, due_rows, manager_ids
 from crm.base.zones import end_of_day, local_date

@@ -12,7 +12,7 @@ from crm.contracts.actions.signing import needs_approval
 from crm.contracts.actions.words import right_in_words, words_of
 from crm.contracts.models import Bid, Contract, Party, PayLine, PromisedPost, UsageRight
 from crm.contracts.verbs import verbs_for
-from crm.contracts.works import conflicts_of
+from crm.contracts.works import conflicts_of, refs_of
 from crm.contracts.worth import Worth, worth_of
 from crm.exclusivity.explaining import Explained, explain
 from crm.exclusivity.models import Clause
@@ -78,6 +78,11 @@ class ContractPage:
         return self.contract.is_editable and says and is_waited_for and not self.waits_for_approval
 
     @property
+    def own_refs(self) -> list[str]:
+        """Where promises are kept that are changed here; those of what is done under it are changed there."""
+        return [subject_of(party) for party in self.talents]
+
+    @property
     def may_be_signed(self) -> bool:
         """Somebody's yes can be put on file now."""
         is_open = self.contract.is_editable or self.contract.status == Contract.Status.SENT
@@ -129,8 +134,7 @@ def _posts(contract: Contract) -> list[PostLine]:
 
 
 def _clauses(parties: list[Party]) -> list[Clause]:
-    refs = [subject_of(party) for party in parties if party.is_talent]
-    return list(Clause.objects.filter(work_ref__in=refs).select_related("influencer").with_scope())
+    return list(Clause.objects.filter(work_ref__in=refs_of(parties)).select_related("influencer").with_scope())
 
 
 def _notice_until(contract: Contract, today: dt.date) -> dt.date | None:

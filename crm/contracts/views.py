@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from crm.base.files import Disposition, serve_file
 from crm.base.models import Organisation
+from crm.base.places import panels_for
 from crm.base.text import one_line
 from crm.base.zones import local_date
 from crm.contracts.actions import drafting, steps, terms
@@ -56,9 +57,8 @@ def contracts(request: HttpRequest) -> HttpResponse:
 def contract(request: HttpRequest, pk: int) -> HttpResponse:
     """One contract: what it says, who has signed, and what can be done now."""
     found, user = contract_of(request, pk), me(request)
-    return render(
-        request, "crm/contracts/contract.html", {"page": page_of(found, user, timezone.now()), "contract": found}
-    )
+    context = {"page": page_of(found, user, timezone.now()), "contract": found}
+    return render(request, "crm/contracts/contract.html", {**context, "panels": panels_for("contract", request, found)})
 
 
 @require_http_methods(FORM)

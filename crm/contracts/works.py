@@ -1,7 +1,7 @@
 """A contract as the exclusivity rooms see it: for each person what she promised, from when, and how far it has come."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from crm.base.anchors import AnchorKind, Day
@@ -21,16 +21,24 @@ from crm.timeline.record import Actor, subject_of
 
 @dataclass(frozen=True)
 class Carried:
-    """What another room makes of a person's contract: days and work, and the promised posts it has taken over."""
+    """What another room makes of a person's contract: days and work, and the promised posts it has taken over.
+
+    `works` are the names of what is done under it; what was promised there about other brands is promised under it, too.
+    """
 
     days: tuple[Day, ...] = ()
     promised: tuple[Engagement, ...] = ()
     happened: tuple[Engagement, ...] = ()
     posts: frozenset[int] = field(default_factory=frozenset)
+    works: tuple[str, ...] = ()
 
 
 carries_out: Place[Callable[[Collection[int]], Mapping[int, Carried]]] = Place("carries_out")
 """`@carries_out("planning")`: function(parties' ids) -> {party id: what is planned and done under her contract}."""
+
+contract_moved: Place[Callable[[Contract, Door, Actor], list[Conflict]]] = Place("contract_moved")
+"""`@contract_moved("planning")`: function(contract, door, actor), in the transaction that moved it, after its own claims:
+what is done under it follows. Whatever is promised there may be refused."""
 
 STANDINGS: dict[str, Standing] = {
     Contract.Status.DRAFT: Standing.DRAFT,
@@ -49,8 +57,49 @@ def standing_of(contract: Contract) -> Standing:
 
 def works_of(contract: Contract) -> list[Work]:
     """One work for each person of the contract. A fixed number of queries."""
-    parties = contract.talents
+    return _works(contract, contract.talents, with_plans=standing_of(contract) == Standing.ACTIVE)
+
+
+def follow_contract(
+    contract: Contract, door: Door, *, actor: Actor, former: Collection[PromisedPost] = ()
+) -> list[Conflict]:
+    """Bring windows, clauses and claims of everybody in line with it, inside the transaction that changed it.
+
+    `former` are posts it no longer has. Raises PromiseRefused, and then nothing may stay changed.
+    """
+    gone, taken = [subject_of(post) for post in former], _taken_over(contract)
+    found = [
+        one
+        for work in works_of(contract)
+        for one in keep_in_line(work, door, former=[*gone, *taken(work)], actor=actor)
+    ]
+    return found + [one for placed in contract_moved.all() for one in placed.call(contract, door, actor)]
+
+
+def follow_party(party: Party, door: Door, *, actor: Actor, is_choice: bool = False) -> list[Conflict]:
+    """The same for one of its people, when what is planned or done under it has changed. Raises PromiseRefused."""
+    contract = Contract.objects.with_terms().get(pk=party.contract_id)
+    is_firm = standing_of(contract) == Standing.ACTIVE
+    (work,) = _works(contract, [party], with_plans=is_firm)
+    return keep_in_line(work, door, former=_taken_over(contract)(work), actor=actor, is_choice=is_choice)
+
+
+def _taken_over(contract: Contract) -> Callable[[Work], list[str]]:
+    """Which posts of a work claim nothing of their own any more, because something that is planned stands for them."""
+    people = {party.pk: party.influencer_id for party in contract.talents}
+    refs = [(people.get(post.party_id), subject_of(post)) for post in contract.owed]
+
+    def of(work: Work) -> list[str]:
+        return sorted({ref for person, ref in refs if person == work.person} - {one.ref for one in work.promised})
+
+    return of
+
+
+def _works(contract: Contract, parties: Sequence[Party], *, with_plans: bool) -> list[Work]:
+    """`with_plans`: what is planned and done elsewhere belongs to it; before it is signed, whoever plans answers for that."""
     carried = _carried({party.pk for party in parties})
+    if not with_plans:
+        carried = {pk: replace(more, promised=(), happened=()) for pk, more in carried.items()}
     ahead = ahead_of([contract])[contract.pk]
     posts = contract.owed
     is_paid = any(line.kind == PayLine.Kind.CASH_FEE and line.amount for line in contract.lines.all())
@@ -69,23 +118,12 @@ def works_of(contract: Contract) -> list[Work]:
     ]
 
 
-def follow_contract(
-    contract: Contract, door: Door, *, actor: Actor, former: Collection[PromisedPost] = ()
-) -> list[Conflict]:
-    """Bring windows, clauses and claims of everybody in line with it, inside the transaction that changed it.
-
-    `former` are posts it no longer has. Raises PromiseRefused, and then nothing may stay changed.
-    """
-    gone = [subject_of(post) for post in former]
-    return [one for work in works_of(contract) for one in keep_in_line(work, door, former=gone, actor=actor)]
-
-
 def conflicts_of(contract: Contract, now: dt.datetime) -> list[Conflict]:
     """What it would hit, were it signed now, the worst first. One query where nobody of its people is barred."""
     people = contract.people
     if not has_bars(people):
         return []
-    works = works_of(contract)
+    works = _works(contract, contract.talents, with_plans=True)
     clauses = list(Clause.objects.filter(work_ref__in=[work.ref for work in works]).speaking().with_scope())
     return find_conflicts(
         people,
@@ -171,6 +209,12 @@ CERTAINTIES = {
     Standing.ACTIVE: Certainty.SIGNED,
     Standing.VOID: Certainty.DRAFT,
 }
+
+
+def refs_of(parties: Iterable[Party]) -> list[str]:
+    """Where these people's promises about other brands are kept: with the contract itself, and with what is done under it."""
+    own = {party.pk: subject_of(party) for party in parties if party.is_talent}
+    return [*own.values(), *(ref for more in _carried(own).values() for ref in more.works)]
 
 
 def _carried(parties: Collection[int]) -> dict[int, Carried]:

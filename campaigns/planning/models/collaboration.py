@@ -1,7 +1,7 @@
 """One influencer's part in one campaign: a card on the board."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
@@ -9,8 +9,9 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from campaigns.planning.models import columns
 from campaigns.planning.models.campaign import Campaign
-from campaigns.planning.models.promises import follow_promises
+from campaigns.planning.models.promises import follow_card, follow_promises, is_bound
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
 from crm.contracts.models import Party
@@ -144,10 +145,11 @@ class Collaboration(Stamped):
         """
         self._check_put(to, why)
         also: dict[str, Any] = {"off_why": why if to == self.Status.OFF else ""}
-        sentence = OFF_SENTENCE if to == self.Status.OFF else PUT_SENTENCE
+        sentence = columns.OFF_SENTENCE if to == self.Status.OFF else columns.PUT_SENTENCE
 
         def put(people: frozenset[int]) -> None:
             self._hold()
+            self._check_contract(to)
             if to in self.PROMISED and not self.is_promised:
                 also["promised_at"] = at
             self._check_offer(to, at)
@@ -171,16 +173,29 @@ class Collaboration(Stamped):
         """
         self.refresh_from_db(fields=["status"])
         open_or_posted = self.deliverables.exclude(status="dropped").values_list("status", flat=True)
-        to = column_of(set(open_or_posted))
+        to = columns.column_of(set(open_or_posted))
         if to and may_move(self, to, self.BY_FACTS):
-            self._move(to, self.BY_FACTS, "collaboration.moved", MOVED_SENTENCE, at, actor)
+            self._move(to, self.BY_FACTS, "collaboration.moved", columns.MOVED_SENTENCE, at, actor)
 
     def back_to_making(self, *, at: dt.datetime, actor: Actor) -> None:
         """Somebody asked for more after it looked finished; does nothing while work is under way anyway."""
         self.refresh_from_db(fields=["status"])
         reopened: Moves = {"making": ("posting", "done")}
         if may_move(self, "making", reopened):
-            self._move("making", reopened, "collaboration.moved", MOVED_SENTENCE, at, actor)
+            self._move("making", reopened, "collaboration.moved", columns.MOVED_SENTENCE, at, actor)
+
+    def follow_contract(self, door: Door, *, actor: Actor) -> list[Conflict]:
+        """Its contract was sent, signed, ended or came to nothing, in this transaction: a signed one is a yes.
+
+        Raises PromiseRefused.
+        """
+        self._hold()
+        self.refresh_from_db(fields=["status", "promised_at", "party"])
+        early: Moves = {"agreed": ("shortlist", "in_talks")}
+        if is_bound(self) and may_move(self, "agreed", early):
+            also = {"promised_at": door.now, "off_why": ""}
+            self._move("agreed", early, "collaboration.moved", columns.BY_CONTRACT, door.now, actor, also=also)
+        return follow_card(self, door, actor=actor)
 
     def pause_reminders(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """Nothing is sent about this collaboration until `resume_reminders`; its dates stay as they are."""
@@ -194,7 +209,7 @@ class Collaboration(Stamped):
         silent = Collaboration._base_manager.filter(pk=self.pk, reminders_off_at__isnull=False)
         with transaction.atomic():
             if not silent.update(reminders_off_at=None, reminders_on_at=at, updated_at=at):
-                raise Refused(self, NOT_OFF)
+                raise Refused(self, columns.NOT_OFF)
             self._tell("collaboration.reminders_on", _("Reminders about %(campaign)s switched on"), at, actor, **told)
         self.reminders_off_at, self.reminders_on_at = None, at
         ring_after_commit()
@@ -227,6 +242,13 @@ class Collaboration(Stamped):
         if to == self.Status.OFF and not why.strip():
             raise Refused(self, _("Say in a few words why this is not going ahead."))
 
+    def _check_contract(self, to: str) -> None:
+        """Refuse to take a yes back that is signed. Asks the stored row, because the one at hand may be old."""
+        if to not in (*self.PROMISED, self.Status.OFF):
+            stored = Collaboration._base_manager.select_related("party__contract").get(pk=self.pk)
+            if stored.is_promised and is_bound(stored):
+                raise Refused(self, columns.IS_SIGNED)
+
     def _check_offer(self, to: str, at: dt.datetime) -> None:
         """Refuse to agree with somebody whose offer is held. Asks the stored row, because the one at hand may be old."""
         if to not in self.PROMISED:
@@ -238,7 +260,7 @@ class Collaboration(Stamped):
     def held_because(self, at: dt.datetime) -> str:
         """What keeps this offer from being agreed, in words that say what to do; empty when nothing does."""
         holds = holds_of([Offer(self.influencer_id, self.fee)], at).get(self.influencer_id, [])
-        return str(HELD) % {"why": " ".join(hold.why for hold in holds)} if holds else ""
+        return str(columns.HELD) % {"why": " ".join(hold.why for hold in holds)} if holds else ""
 
     def _move(
         self, to: str, moves: Moves, verb: str, sentence: Any, at: dt.datetime, actor: Actor, *,
@@ -257,7 +279,7 @@ class Collaboration(Stamped):
         with transaction.atomic():
             went_on = {} if since else {"resumed_at": at}
             if not running.update(paused_at=since, **went_on, updated_at=at):
-                raise Refused(self, ALREADY_PAUSED if since else NOT_PAUSED)
+                raise Refused(self, columns.ALREADY_PAUSED if since else columns.NOT_PAUSED)
             self._tell(verb, sentence, at, actor, **told)
         self.paused_at = since
         ring_after_commit()
@@ -267,23 +289,3 @@ class Collaboration(Stamped):
             verb, sentence, at=at, actor=actor, subject=self, params={"campaign": self.campaign},
             influencer=self.influencer_id, brand=self.campaign.brand_id, **told,
         )  # fmt: skip
-
-
-PUT_SENTENCE = _("%(campaign)s: put into %(column)s")
-OFF_SENTENCE = _("%(campaign)s: not going ahead, because: %(why)s")
-MOVED_SENTENCE = _("%(campaign)s: now in %(column)s")
-HELD = _("The offer is held. %(why)s Settle this on her page, or let somebody who may decide log a reason there.")
-ALREADY_PAUSED = _("Reminders about this are paused already.")
-NOT_OFF = _("Reminders about this are on already.")
-NOT_PAUSED = _("Reminders about this are not paused.")
-
-
-def column_of(states: Collection[str]) -> str:
-    """The column that the deliverables' statuses, dropped ones left out, lead to; empty when they do not say."""
-    if not states:
-        return ""
-    if set(states) == {"published"}:
-        return "done"
-    if set(states) <= {"approved", "published"}:
-        return "posting"
-    return "review" if "submitted" in states else ""

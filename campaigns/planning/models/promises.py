@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
@@ -12,9 +13,13 @@ from campaigns.planning.models.told import Refused
 from crm.base.anchors import AnchorKind, Day
 from crm.base.windows import Window, day_window
 from crm.base.zones import end_of_day
+from crm.contracts.models import Party, PromisedPost
+from crm.contracts.works import follow_party
+from crm.contracts.works import standing_of as contract_standing
 from crm.exclusivity.bars import sells_of
 from crm.exclusivity.conflicts import Conflict, conflict_source
 from crm.exclusivity.gate import Door, PromiseRefused
+from crm.exclusivity.looking import look_again
 from crm.exclusivity.promising import Work, keep_in_line, keep_new_facts
 from crm.exclusivity.terms import Act, Certainty, Engagement, Standing
 from crm.timeline.record import Actor, subject_of
@@ -39,15 +44,43 @@ def follow_promises(card: "Collaboration", door: Door, *, actor: Actor, is_choic
 
     `is_choice`: somebody moves the days windows are counted from, and may be told no. Raises PromiseHeld, and then nothing may stay changed.
     """
-    card.refresh_from_db(fields=["status", "promised_at"])
+    card.refresh_from_db(fields=["status", "promised_at", "party"])
+    try:
+        found = follow_card(card, door, actor=actor, is_choice=is_choice)
+        known = {(one.bar.clause, one.engagement.ref) for one in found}
+        also = follow_above(card, card.party, door, actor=actor, is_choice=is_choice) if card.party is not None else []
+    except PromiseRefused as refused:
+        raise PromiseHeld(card, refused.conflicts) from refused
+    return found + [one for one in also if (one.bar.clause, one.engagement.ref) not in known]
+
+
+def follow_card(card: "Collaboration", door: Door, *, actor: Actor, is_choice: bool = False) -> list[Conflict]:
+    """The card alone, as it is stored; what is signed above it follows by itself. Raises PromiseRefused."""
     planned = list(card.deliverables.select_related("format__platform", "collaboration__campaign"))
     rows = [row for row in planned if row.status != row.Status.DROPPED]
     work = work_of_card(card, rows, sells_of({card.campaign.brand_id}))
     dropped = {subject_of(row) for row in planned} - {one.ref for one in (*work.promised, *work.happened)}
+    return keep_in_line(work, door, former=sorted(dropped), actor=actor, is_choice=is_choice)
+
+
+def follow_above(
+    card: "Collaboration", party: Party, door: Door, *, actor: Actor, is_choice: bool = False
+) -> list[Conflict]:
+    """Let the contract the card is, or was, under count what the card no longer stands for, and its windows from the days of the card.
+
+    A signed post that is on its own again stands, whatever it meets: nobody promises it now, and a finding tells of it.
+    """
+    if card.influencer_id != party.influencer_id:
+        return []
     try:
-        return keep_in_line(work, door, former=sorted(dropped), actor=actor, is_choice=is_choice)
+        with transaction.atomic():
+            return follow_party(party, door, actor=actor, is_choice=is_choice)
     except PromiseRefused as refused:
-        raise PromiseHeld(card, refused.conflicts) from refused
+        own = PromisedPost._meta.label_lower
+        if refused.conflicts and all(one.engagement.ref.startswith(own) for one in refused.conflicts):
+            look_again([card.influencer_id], door.now)
+            return []
+        raise
 
 
 def note_imported(cards: Sequence["Collaboration"], people: frozenset[int], *, now: dt.datetime) -> None:
@@ -78,7 +111,12 @@ def standing_of(card: "Collaboration") -> Standing:
     """Where the clauses of this card belong."""
     if card.is_off:
         return Standing.VOID
-    return Standing.ACTIVE if card.is_promised else Standing.PROPOSED
+    return Standing.ACTIVE if card.is_promised or is_bound(card) else Standing.PROPOSED
+
+
+def is_bound(card: "Collaboration") -> bool:
+    """Whether what she makes here was signed for: its contract says so, whatever column the card is in."""
+    return card.party is not None and contract_standing(card.party.contract) == Standing.ACTIVE
 
 
 def days_of(card: "Collaboration", rows: Iterable["Deliverable"]) -> Iterable[Day]:
@@ -131,15 +169,16 @@ def engagement_of(row: "Deliverable", card: "Collaboration", sells: dict[int, fr
 
 def _committed_at(row: "Deliverable", card: "Collaboration") -> dt.datetime | None:
     """Since when this very day is promised: work that was moved later, or added, is no older than that."""
-    if card.promised_at is None or row.day_set_at is None:
-        return card.promised_at
-    return max(card.promised_at, row.day_set_at)
+    since = card.promised_at
+    if since is None and is_bound(card) and card.party is not None:
+        since = card.party.contract.signed_at
+    return since if since is None or row.day_set_at is None else max(since, row.day_set_at)
 
 
 def _certainty(card: "Collaboration", *, is_out: bool) -> Certainty:
     if is_out:
         return Certainty.PUBLISHED
-    if card.is_promised:
+    if card.is_promised or is_bound(card):
         return Certainty.SIGNED
     return Certainty.PROPOSED if card.status == card.Status.IN_TALKS else Certainty.DRAFT
 
@@ -150,7 +189,9 @@ def deliverables(people: Collection[int], now: dt.datetime) -> list[Engagement]:
     from campaigns.planning.models.deliverable import Deliverable
 
     rows = Deliverable.objects.standing().filter(collaboration__influencer_id__among=set(people))
-    rows = rows.exclude(collaboration__status="off").select_related("format__platform", "collaboration__campaign")
+    rows = rows.exclude(collaboration__status="off").select_related(
+        "format__platform", "collaboration__campaign", "collaboration__party__contract"
+    )
     found = list(rows.prefetch_related("collaboration__campaign__territories").order_by("pk"))
     sells = sells_of({row.collaboration.campaign.brand_id for row in found})
     return [engagement_of(row, row.collaboration, sells) for row in found]

@@ -15,12 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from campaigns.planning.actions.contracts import Wish, write_many
 from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many, switch_on
 from campaigns.planning.audience import AUDIENCE
 from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, RemindForm
+from campaigns.planning.forms.contracts import ContractManyForm
 from campaigns.planning.forms.deliverables import PlanForm
 from campaigns.planning.models import Campaign, Collaboration
-from campaigns.planning.preview import Preview, preview_days, preview_drop, preview_move, preview_plan, preview_remind
+from campaigns.planning.preview import (
+    Preview,
+    preview_contracts,
+    preview_days,
+    preview_drop,
+    preview_move,
+    preview_plan,
+    preview_remind,
+)
 from campaigns.planning.verdicts import Verdict, done_count
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, refuse, works
 from campaigns.planning.views.people import numbers
@@ -71,6 +81,14 @@ BULK = {
             MoveForm,
             lambda campaign, cards, data, now: preview_move(campaign, cards, data["to"], now),
             lambda cards, data, at, actor: put_many(cards, data["to"], at=at, actor=actor, why=data["why"]),
+        ),
+        Bulk(
+            "contract",
+            gettext_lazy("Write contracts"),
+            gettext_lazy("Write them"),
+            ContractManyForm,
+            lambda campaign, cards, data, now: preview_contracts(cards, Wish(**data)),
+            lambda cards, data, at, actor: write_many(cards, Wish(**data), at=at, actor=actor),
         ),
         Bulk(
             "remind",

@@ -28,13 +28,16 @@ class NotEditable(ValidationError):
         super().__init__(_("This contract was sent or signed. What it says is changed by an amendment."), code="sent")
 
 
-def draft(contract: Contract, people: Sequence[Influencer], *, at: dt.datetime, actor: Actor) -> Contract:
-    """Write a new contract with these people. Words in `said` become posts and a fee for each of them.
+def draft(
+    contract: Contract, people: Sequence[Influencer], *, at: dt.datetime, actor: Actor, reads_said: bool = True
+) -> Contract:
+    """Write a new contract with these people. Words in `said` become posts and a fee for each of them, unless whoever
+    drafts it knows both already.
 
     Raises ValidationError, with what to do about it, when the words cannot be read; nothing is written then.
     """
-    terms = read_terms(contract.said) if contract.said else None
-    if contract.said and terms is None:
+    terms = read_terms(contract.said) if contract.said and reads_said else None
+    if contract.said and reads_said and terms is None:
         raise ValidationError({"said": NO_TERMS})
     plan = {person.pk: _planned(terms, person) for person in people} if terms else {}
     with transaction.atomic():

@@ -14,10 +14,10 @@ from crm.base.formats import day_words, money_full
 from crm.base.text import without_marks
 from crm.contracts.diff import change_in_words, differences_of
 from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
+from crm.contracts.works import refs_of
 from crm.exclusivity.models import Clause
 from crm.exclusivity.words import allowed_in_words, days_in_words, sentence_of
 from crm.messages.blanks import filled, used_in, validate_blanks
-from crm.timeline.record import subject_of
 
 BLANKS: dict[str, object] = {
     "number": gettext_lazy("the contract's number"),
@@ -173,8 +173,7 @@ def renewal_in_words(contract: Contract) -> str:
 
 
 def _promises(contract: Contract) -> Iterable[str]:
-    refs = [subject_of(party) for party in contract.talents]
-    for clause in Clause.objects.filter(work_ref__in=refs).speaking().with_scope():
+    for clause in Clause.objects.filter(work_ref__in=refs_of(contract.talents)).speaking().with_scope():
         yield " ".join(part for part in (sentence_of(clause), allowed_in_words(clause)) if part)
 
 
