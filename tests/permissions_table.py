@@ -245,6 +245,7 @@ TABLE: dict[str, Row] = {
     "portal-choices": form([VISITOR], visit, refusal="not found"),
     "portal-language": button([VISITOR], visit, refusal="not found"),
     "portal-leave": button([VISITOR], visit, refusal="not found"),
+    "portal-contract-pdf": page([VISITOR], own_contract, refusal="not found"),
     "portal-answer": form(
         [VISITOR], lambda s: [s.visit.pk, "deliverable", s.deliverable.pk, "question"], refusal="not found"
     ),
@@ -403,6 +404,8 @@ TABLE: dict[str, Row] = {
     "contract": page(EVERYBODY, contract, brand_bound=True),
     "contract-edit": form(WORKERS, contract, brand_bound=True),
     "contract-paper": form(WORKERS, contract, brand_bound=True),
+    "contract-pdf": page(EVERYBODY, contract, brand_bound=True),
+    "contract-stamp": form(WORKERS, contract, brand_bound=True),
     "contract-term-new": form(WORKERS, lambda s: [s.contract.pk, "line"], brand_bound=True),
     "contract-term-remove": button(WORKERS, lambda s: [s.contract.pk, "line", s.contract.lines.get().pk], brand_bound=True),
     "contract-promise-new": form(WORKERS, lambda s: [s.contract.pk, s.contract.talents[0].pk], brand_bound=True),

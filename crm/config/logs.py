@@ -41,5 +41,8 @@ def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
             "django_structlog": {"level": "WARNING"},
             "django.server": {"level": "WARNING"},
             "mail.log": {"level": "ERROR"},
+            "fontTools": {"level": "WARNING"},
+            "fpdf": {"level": "WARNING"},
+            "pyhanko": {"level": "WARNING"},
         },
     }

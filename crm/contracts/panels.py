@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.places import panel
 from crm.contracts import works  # noqa: F401  puts itself into the place of conflicts
-from crm.contracts.actions import by_date  # noqa: F401  puts itself into the tick
+from crm.contracts.actions import by_date, papers  # noqa: F401  put themselves into the tick
 from crm.contracts.listing import contract_rows, newest_first
 from crm.contracts.many import work  # noqa: F401  puts itself into the place of work on many people
 from crm.contracts.many.views import many_for_chosen

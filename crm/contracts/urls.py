@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.contracts import portal_views, promise_views, sending_views, step_views, views
+from crm.contracts import paper_views, portal_views, promise_views, sending_views, step_views, views
 from crm.contracts.many.urls import urlpatterns as many
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("contracts/<int:pk>/", views.contract, name="contract"),
     path("contracts/<int:pk>/edit/", views.contract_edit, name="contract-edit"),
     path("contracts/<int:pk>/paper/", views.contract_paper, name="contract-paper"),
+    path("contracts/<int:pk>/pdf/", paper_views.contract_pdf, name="contract-pdf"),
+    path("contracts/<int:pk>/stamp/", paper_views.contract_stamp, name="contract-stamp"),
+    path("my/<int:pk>/contracts/<int:contract>.pdf", paper_views.portal_contract_pdf, name="portal-contract-pdf"),
     path("contracts/<int:pk>/add/<slug:what>/", views.term_new, name="contract-term-new"),
     path("contracts/<int:pk>/remove/<slug:what>/<int:term>/", views.term_remove, name="contract-term-remove"),
     path("contracts/<int:pk>/promises/new/<int:party>/", promise_views.promise_new, name="contract-promise-new"),

@@ -13,6 +13,7 @@ from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_midnight
 from crm.brands.models import Brand, Category
+from crm.contracts.models.on_paper import OnPaper
 from crm.contracts.models.standing import (
     IN_FORCE,
     MOVES,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
-class ContractQuerySet(models.QuerySet["Contract"]):
+class ContractQuerySet(OnPaper):
     def visible_to(self, user: "User") -> "ContractQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(brand_id__in=brands)
@@ -60,7 +61,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def with_terms(self) -> "ContractQuerySet":
         """Everything it says and who says it, in a fixed number of queries."""
         return self.select_related(
-            "brand", "owner", "payee", "paper", "wording__template", "approved_by"
+            "brand", "owner", "payee", "paper", "document", "stamp_file", "wording__template", "approved_by"
         ).prefetch_related(
             Prefetch("parties", read("Party").select_related("influencer", "signature")),
             Prefetch("lines", read("PayLine").select_related("party")),
