@@ -67,7 +67,7 @@ from crm.messages.models import Message, MessageFile, MessageLine, MessageTempla
 from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
-from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
+from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, RuleStep, Todo
 from crm.team.models import HandOver, Invitation, Leave, User
 from crm.timeline.models import Entry, Erasing
 from crm.vetting.models import (
@@ -102,6 +102,7 @@ __all__ = [
     "BreachCase",
     "BulkRow",
     "BulkRun",
+    "CalendarFeed",
     "Cap",
     "CarveOut",
     "CaseEvidence",

@@ -96,6 +96,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.PortalSession": Fields(none="id link key_sha256 started_at expires_at ended_at"),
     "crm.Cap": Fields(none=f"{REFERENCE} scope most"),
+    "crm.CalendarFeed": Fields(none="id user token_sha256 created_at revoked_at"),
     "crm.Beat": Fields(none="name rang_at said"),
     "crm.Reminder": Fields(
         none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at waits_until state why "
@@ -248,7 +249,7 @@ TABLE: dict[str, Fields] = {
         content="title said note extra_words text text_sha256 paper document closed_why stamp_serial stamp_file",
         none=f"{STAMPS} kind brand category owner payee entity start_on end_on zone language offer_until_on renewal "
         "renew_months notice_value notice_span wording status approved_by approved_at sent_at signed_at closed_on notice_on "
-        "replaces amends stamp_on",
+        "replaces amends stamp_on decision decided_for_on",
     ),
     "crm.Party": Fields(contact="name", none=f"{STAMPS} contract role influencer contact"),
     "crm.Bid": Fields(
@@ -261,7 +262,8 @@ TABLE: dict[str, Fields] = {
     "crm.UsageRight": Fields(
         financial="extension extension_currency",
         content="note down_note",
-        none=f"{STAMPS} contract party kind counted_from days start_on end_on platforms territories extension_days down_at",
+        none=f"{STAMPS} contract party kind counted_from days start_on end_on platforms territories extension_days "
+        "extended_days down_at",
     ),
     "crm.ContractTemplate": Fields(none=f"{REFERENCE} code name_en name_id kind is_active"),
     "crm.ContractWording": Fields(content="text_id text_en", none="id template version written_by created_at"),

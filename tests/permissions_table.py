@@ -419,6 +419,8 @@ TABLE: dict[str, Row] = {
     "portal-contract-paper": page([VISITOR], own_contract, refusal="not found"),
     "portal-sign": form([VISITOR], own_contract, refusal="not found"),
     "portal-sign-code": form([VISITOR], own_contract, refusal="not found"),
+    "contract-right-access": form(WORKERS, lambda s: [s.contract.pk, s.contract.rights.get().pk], brand_bound=True),
+    "contract-right-on": form(WORKERS, lambda s: [s.contract.pk, s.contract.rights.get().pk], brand_bound=True),
     "contract-verb": form(WORKERS, lambda s: [s.contract.pk, "void"], brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),

@@ -85,7 +85,7 @@ def contract_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     if not user.has_perm(verb.permission):
         raise PermissionDenied
-    if found.status not in verb.starts:
+    if found.status not in verb.starts or not verb.when(found):
         messages.info(request, _("That is not possible any more: the contract has moved on."))
         return back(found)
     form = WhyForm(request.POST or None, initial={"on": local_date(now, found.zone)}) if verb.asks_why else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crm.contracts import paper_views, portal_views, promise_views, sending_views, step_views, views
+from crm.contracts import paper_views, portal_views, promise_views, right_views, sending_views, step_views, views
 from crm.contracts.many.urls import urlpatterns as many
 
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("contracts/<int:pk>/signed/<int:party>/", step_views.sign_by_hand, name="contract-signed"),
     path("contracts/<int:pk>/countersign/", step_views.countersign, name="contract-countersign"),
     path("contracts/<int:pk>/rights/<int:right>/down/", step_views.right_down, name="contract-right-down"),
+    path("contracts/<int:pk>/rights/<int:right>/access/", right_views.right_access, name="contract-right-access"),
+    path("contracts/<int:pk>/rights/<int:right>/on/", right_views.right_on, name="contract-right-on"),
     path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
     path("contracts/<int:pk>/hand/<int:contact>/", sending_views.pass_on, name="contract-hand"),
     path("my/<int:pk>/contract/<int:contract>/", portal_views.own_contract, name="portal-contract"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy
 
 from crm.contracts.actions import sending, steps
+from crm.contracts.actions.deciding import decide, decided, may_decide
 from crm.contracts.forms.signing import WhyForm
 from crm.contracts.models import Contract
 from crm.timeline.record import Actor
@@ -28,6 +29,7 @@ class Verb:
     done: Any
     asks_why: bool = False
     danger: bool = False
+    when: Callable[[Contract], bool] = lambda contract: True
 
 
 def _void(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
@@ -58,6 +60,14 @@ def _draft_again(found: Contract, form: None, at: Any, user: Any) -> None:
     steps.back_to_draft(found, at=at, actor=Actor.user(user))
 
 
+def _goes_on(found: Contract, form: None, at: Any, user: Any) -> None:
+    decide(found, Contract.Decision.GOES_ON, at=at, actor=Actor.user(user))
+
+
+def _lets_end(found: Contract, form: None, at: Any, user: Any) -> None:
+    decide(found, Contract.Decision.ENDS, at=at, actor=Actor.user(user))
+
+
 W, F = Contract.WRITTEN, Contract.IN_FORCE
 VERBS = {
     verb.code: verb
@@ -72,6 +82,15 @@ VERBS = {
              "crm.approve_contract", W, _approve, gettext_lazy("Approved.")),
         Verb("draft-again", gettext_lazy("Back to draft"), gettext_lazy("Its terms may be changed again."),
              "crm.change_contract", ("in_review", "sent"), _draft_again, gettext_lazy("It is a draft again.")),
+        Verb("goes-on", gettext_lazy("Let it go on"),
+             gettext_lazy("It is decided: it goes on after its last day, and nobody is reminded about this term any more."),
+             "crm.change_contract", ("signed", "active"), _goes_on, gettext_lazy("It is decided: it goes on."),
+             when=lambda one: may_decide(one) and not decided(one)),
+        Verb("lets-end", gettext_lazy("Let it end"),
+             gettext_lazy("It is decided: it ends on its last day, and nobody is reminded to decide any more."),
+             "crm.change_contract", ("signed", "active"), _lets_end, gettext_lazy("It is decided: it ends."),
+             when=lambda one: may_decide(one) and one.renewal == Contract.Renewal.MANUAL
+             and decided(one) != Contract.Decision.ENDS),
         Verb("notice", gettext_lazy("Give notice"), gettext_lazy("It does not go on after its last day. What was promised until then stands."),
              "crm.change_contract", ("active",), _notice, gettext_lazy("Notice is on file."), asks_why=True),
         Verb("end-early", gettext_lazy("End it early"),
@@ -87,4 +106,4 @@ def verbs_for(contract: Contract, user: "User", *, waits: bool) -> list[Verb]:
     """What this colleague can do with it now; `waits` says that a manager has to approve it first."""
     may = [verb for verb in VERBS.values() if contract.status in verb.starts and user.has_perm(verb.permission)]
     away = ("send",) if waits else ("ask-approval", "approve")
-    return [verb for verb in may if verb.code not in away]
+    return [verb for verb in may if verb.code not in away and verb.when(contract)]

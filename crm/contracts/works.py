@@ -10,6 +10,7 @@ from crm.base.windows import day_window
 from crm.base.zones import local_date
 from crm.contracts.agreed import NOTHING, Ahead, ahead_of
 from crm.contracts.models import Contract, Party, PayLine, PromisedPost
+from crm.contracts.rights import first_day, rights_follow
 from crm.exclusivity.bars import bar_of, has_bars, sells_of
 from crm.exclusivity.conflicts import Conflict, conflict_source, find_conflicts
 from crm.exclusivity.gate import Door
@@ -63,10 +64,11 @@ def works_of(contract: Contract) -> list[Work]:
 def follow_contract(
     contract: Contract, door: Door, *, actor: Actor, former: Collection[PromisedPost] = ()
 ) -> list[Conflict]:
-    """Bring windows, clauses and claims of everybody in line with it, inside the transaction that changed it.
+    """Bring windows, clauses, claims and rights of everybody in line with it, inside the transaction that changed it.
 
     `former` are posts it no longer has. Raises PromiseRefused, and then nothing may stay changed.
     """
+    _follow_rights(contract, door, actor)
     gone, taken = [subject_of(post) for post in former], _taken_over(contract)
     found = [
         one
@@ -79,9 +81,17 @@ def follow_contract(
 def follow_party(party: Party, door: Door, *, actor: Actor, is_choice: bool = False) -> list[Conflict]:
     """The same for one of its people, when what is planned or done under it has changed. Raises PromiseRefused."""
     contract = Contract.objects.with_terms().get(pk=party.contract_id)
+    _follow_rights(contract, door, actor)
     is_firm = standing_of(contract) == Standing.ACTIVE
     (work,) = _works(contract, [party], with_plans=is_firm)
     return keep_in_line(work, door, former=_taken_over(contract)(work), actor=actor, is_choice=is_choice)
+
+
+def _follow_rights(contract: Contract, door: Door, actor: Actor) -> None:
+    """Rights run from the first post that is out, of hers or of everybody's, wherever posts are seen."""
+    carried = _carried({party.pk for party in contract.talents}) if contract.rights.from_posts().exists() else {}
+    first_posts = {pk: first_day(more.happened, contract.zone) for pk, more in carried.items()}
+    rights_follow(contract, {pk: on for pk, on in first_posts.items() if on}, at=door.now, actor=actor)
 
 
 def _taken_over(contract: Contract) -> Callable[[Work], list[str]]:

@@ -14,7 +14,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin, carry_out
 from crm.base.formats import day_words, when_zone
 from crm.outbox.reasons import in_words
 from crm.reminders.examples import examples_of
-from crm.reminders.models import Beat, Cap, Reminder, Rule, RuleStep, Todo
+from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, RuleStep, Todo
 from crm.reminders.preview import preview
 from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
 from crm.reminders.todos import settle_todo
@@ -127,6 +127,18 @@ class TodoAdmin(HouseAdmin[Todo]):
     def settle_rows(self, request: HttpRequest, rows: "QuerySet[Todo]") -> None:
         now, by = timezone.now(), me(request)
         carry_out(self, request, rows, lambda row: settle_todo(row, by=by, at=now), ())
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
+    """Who has an address for her calendar; the address itself is nowhere."""
+
+    list_display = ("user", "created_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email")
+    date_hierarchy = "created_at"
+    actions = None
 
 
 @admin.register(Beat)

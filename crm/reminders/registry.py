@@ -16,7 +16,8 @@ class Asked:
     """A question for due things: within an instant range, or (with `subjects`) about exactly these rows.
 
     With `subjects` a source answers for every row that still exists, settled or not, and says in `Due.stopped_why`
-    why nobody should be reminded of it; without, it leaves stopped things out.
+    why nobody should be reminded of it; without, it leaves stopped things out. For a `calendar` it also tells of days on
+    which nobody has to do anything. `known` keeps what sources that share their rows have read for this question.
     """
 
     now: dt.datetime
@@ -24,6 +25,14 @@ class Asked:
     to_at: dt.datetime | None = None
     user: "User | None" = None
     subjects: Collection[int] | None = None
+    calendar: bool = False
+    known: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What `read` gives, asked once however many kinds are made of it."""
+        if name not in self.known:
+            self.known[name] = read()
+        return self.known[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,13 @@ class Due:
 
 
 due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")
-"""`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind."""
+"""`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind. With `clock=True` it is a window
+that stands on the clock and in calendars."""
+
+
+def windows() -> dict[str, Any]:
+    """The kinds that stand on the clock and in calendars, with their words."""
+    return {placed.key: placed.words.get("label", placed.key) for placed in due.all() if placed.words.get("clock")}
 
 
 def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:

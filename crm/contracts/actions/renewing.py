@@ -122,9 +122,10 @@ def _parties(source: Contract, made: Contract) -> dict[int | None, Party]:
 def _copy_right(right: UsageRight, made: Contract, parties: dict[int | None, Party], former: Contract) -> None:
     """Counted from its beginning anew; fixed days move with the term."""
     days: dict[str, Any] = {"start_on": None, "end_on": None}
+    bought = {"extended_days": 0}  # going on was paid for in the former contract
     if right.counted_from == UsageRight.From.FIXED:
         days = {name: _moved(getattr(right, name), made, former) for name in days}
-    fresh = _save(right, contract=made, party=parties.get(right.party_id), down_at=None, down_note="", **days)
+    fresh = _save(right, contract=made, party=parties.get(right.party_id), down_at=None, down_note="", **days, **bought)
     fresh.platforms.set(right.platforms.all())
     fresh.territories.set(right.territories.all())
 

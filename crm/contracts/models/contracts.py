@@ -21,6 +21,7 @@ from crm.contracts.models.standing import (
     SENTENCES,
     TONES,
     WRITTEN,
+    Decision,
     Kind,
     Renewal,
     Span,
@@ -60,9 +61,8 @@ class ContractQuerySet(OnPaper):
 
     def with_terms(self) -> "ContractQuerySet":
         """Everything it says and who says it, in a fixed number of queries."""
-        return self.select_related(
-            "brand", "owner", "payee", "paper", "document", "stamp_file", "wording__template", "approved_by"
-        ).prefetch_related(
+        joined = "brand owner payee paper document stamp_file wording__template approved_by".split()
+        return self.select_related(*joined).prefetch_related(
             Prefetch("parties", read("Party").select_related("influencer", "signature")),
             Prefetch("lines", read("PayLine").select_related("party")),
             Prefetch("posts", read("PromisedPost").select_related("format__platform", "party")),
@@ -94,7 +94,7 @@ class Contract(Stamped):
     Days are inclusive and counted in `zone`. The words are frozen when it is sent: `text` and its SHA-256 never change after.
     """
 
-    Kind, Status, Renewal, Span = Kind, Status, Renewal, Span
+    Kind, Status, Renewal, Span, Decision = Kind, Status, Renewal, Span, Decision
     WRITTEN, IN_FORCE, OPEN, MOVES, TONES = WRITTEN, IN_FORCE, OPEN, MOVES, TONES
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CAMPAIGN)
@@ -149,6 +149,8 @@ class Contract(Stamped):
     closed_on = models.DateField(_("ended early on"), null=True, blank=True, editable=False)
     closed_why = models.CharField(_("because"), max_length=300, blank=True, editable=False)
     notice_on = models.DateField(_("notice given on"), null=True, blank=True, editable=False)
+    decision = models.CharField(_("decided"), max_length=7, choices=Decision, blank=True, default="", editable=False)
+    decided_for_on = models.DateField(_("decided about the last day"), null=True, blank=True, editable=False)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", editable=False,
         verbose_name=_("instead of"),
@@ -266,10 +268,8 @@ class Contract(Stamped):
             return None
         value, is_months = self.notice_value or 0, self.notice_span == self.Span.MONTHS
         goes_on = self.renew_months or 0 if self.renewal == self.Renewal.AUTO else 0
-        return Term(
-            self.start_on, self.end_on, goes_on, notice_days=0 if is_months else value,
-            notice_months=value if is_months else 0,
-        )  # fmt: skip
+        notice = {"notice_months": value} if is_months else {"notice_days": value}
+        return Term(self.start_on, self.end_on, goes_on, **notice)
 
     def is_over(self, now: dt.datetime) -> bool:
         """Whether the last day, as its own zone has it, has passed."""

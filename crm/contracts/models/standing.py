@@ -40,6 +40,13 @@ class Span(models.TextChoices):
     MONTHS = "months", _("months")
 
 
+class Decision(models.TextChoices):
+    """What somebody decided about a term that comes to its end."""
+
+    GOES_ON = "goes_on", _("It goes on")
+    ENDS = "ends", _("It ends")
+
+
 WRITTEN: tuple[str, ...] = (Status.DRAFT, Status.IN_REVIEW)
 IN_FORCE: tuple[str, ...] = (Status.SIGNED, Status.ACTIVE, Status.IN_NOTICE)
 OPEN: tuple[str, ...] = (*WRITTEN, Status.SENT, *IN_FORCE)

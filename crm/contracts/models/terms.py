@@ -128,6 +128,14 @@ class UsageRightQuerySet(models.QuerySet["UsageRight"]):
         """Of contracts in force or over, and not yet taken down: what somebody must see to."""
         return self.filter(down_at__isnull=True, contract__signed_at__isnull=False).exclude(contract__status="void")
 
+    def from_posts(self) -> "UsageRightQuerySet":
+        """Those whose days follow from what is posted."""
+        return self.filter(counted_from=UsageRight.From.FIRST_POST, down_at__isnull=True)
+
+    def ending(self, first_on: dt.date, last_on: dt.date) -> "UsageRightQuerySet":
+        """Those whose last day lies between these two, both included."""
+        return self.filter(end_on__gte=first_on, end_on__lte=last_on)
+
 
 class UsageRight(Stamped):
     """What the brand may do with the content, from when to when. Without a last day it is for good.
@@ -149,6 +157,8 @@ class UsageRight(Stamped):
         FIRST_POST = "first_post", _("the first post")
         GRANT = "grant", _("the day access is given")
 
+    CODE_DAYS: ClassVar[tuple[int, ...]] = (7, 30, 60, 180, 365)  # what TikTok lets a code for ads last, November 2026
+
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="rights", verbose_name=_("contract"))
     party = models.ForeignKey(
         Party, models.CASCADE, null=True, blank=True, related_name="rights", verbose_name=_("content of"),
@@ -165,6 +175,7 @@ class UsageRight(Stamped):
         _("price of going on"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True
     )
     extension_days = models.PositiveSmallIntegerField(_("for days"), null=True, blank=True)
+    extended_days = models.PositiveIntegerField(_("gone on for days"), default=0, editable=False)
     note = models.CharField(_("note"), max_length=300, blank=True)
     down_at = models.DateTimeField(_("taken down"), null=True, blank=True, editable=False)
     down_note = models.CharField(_("what was taken down"), max_length=300, blank=True, editable=False)
@@ -206,4 +217,19 @@ class UsageRight(Stamped):
     def run_from(self, on: dt.date) -> None:
         """Set its days as it runs from this one: so many days after it, that day itself being the first."""
         self.start_on = on
-        self.end_on = on + dt.timedelta(days=self.days) if self.days is not None else None
+        more = dt.timedelta(days=(self.days or 0) + self.extended_days)
+        self.end_on = on + more if self.days is not None else None
+
+    def wait_again(self) -> None:
+        """What it ran from did not happen after all."""
+        self.start_on = self.end_on = None
+
+    @property
+    def is_access(self) -> bool:
+        """Somebody has to let us in, and has to shut the door again."""
+        return self.kind == self.Kind.ALLOW_LISTING
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether going on was agreed: for how many days, at which price."""
+        return bool(self.extension_days and self.end_on and self.extension is not None and self.down_at is None)

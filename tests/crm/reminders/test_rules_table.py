@@ -64,6 +64,35 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (0, "days", COORDINATOR, "escalation", True),
         (1, "days", MANAGER, "escalation", True),
     ]),
+    "RIGHTS_END": ("right.end", "it goes on or is taken down", [
+        (-30, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", COORDINATOR, "window_closes", True),
+        (-1, "days", COORDINATOR, "window_closes", True),
+        (0, "days", COORDINATOR, "window_closes", True),
+        (0, "days", MANAGER, "window_closes", True),
+    ]),
+    "ACCESS_END": ("right.access", "it goes on or the access is revoked", [
+        (-30, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", COORDINATOR, "window_closes", True),
+        (-1, "days", COORDINATOR, "window_closes", True),
+        (0, "days", COORDINATOR, "window_closes", True),
+        (0, "days", MANAGER, "window_closes", True),
+    ]),
+    "NOTICE": ("contract.notice", "notice is given or it was decided", [
+        (-30, "days", COORDINATOR, "window_closes", True),
+        (-14, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", MANAGER, "window_closes", True),
+        (-1, "days", COORDINATOR, "window_closes", True),
+    ]),
+    "RENEWAL": ("contract.renewal", "it was decided", [
+        (-30, "days", COORDINATOR, "window_closes", True),
+        (-14, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", COORDINATOR, "window_closes", True),
+        (-7, "days", MANAGER, "window_closes", True),
+        (-1, "days", COORDINATOR, "window_closes", True),
+    ]),
+    "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
 
 
@@ -82,7 +111,8 @@ def test_there_are_no_other_rules(organisation: object) -> None:
 
 def test_an_escalation_changes_the_reader_never_the_tone_towards_her(organisation: object) -> None:
     """She never reads the words meant for a colleague, and no colleague hers."""
-    told = {(step[2] == HER, step[3] == "escalation") for _kind, _stop, steps in RULES.values() for step in steps}
+    to_colleagues = ("escalation", "window_closes")
+    told = {(step[2] == HER, step[3] in to_colleagues) for _kind, _stop, steps in RULES.values() for step in steps}
     assert told == {(True, False), (False, True)}
 
 

@@ -1,0 +1,37 @@
+"""The reminder rules about windows of contracts a new installation starts with."""
+
+from collections.abc import Iterator
+
+from crm.base.seeding import seed
+from crm.contracts.reminders.windows import ACCESS, ENDS, NOTICE, RENEWAL, RIGHT
+from crm.reminders.models import Recipient, Rule, RuleStep
+from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+
+COORDINATOR, MANAGER = Recipient.COORDINATOR, Recipient.MANAGER
+
+
+def told(*days: int, manager: int | None = None) -> tuple[Step, ...]:
+    """The same words on each of these days, and once to the managers."""
+    steps = [Step(day, COORDINATOR, "window_closes") for day in days]
+    return tuple(steps if manager is None else [*steps, Step(manager, MANAGER, "window_closes")])
+
+
+WINDOWS = (
+    Chain("RIGHTS_END", RIGHT, "Usage right ends", "it goes on or is taken down", told(-30, -7, -1, 0, manager=0)),
+    Chain("ACCESS_END", ACCESS, "Ads from her account end", "it goes on or the access is revoked",
+          told(-30, -7, -1, 0, manager=0)),
+    Chain("NOTICE", NOTICE, "Last day for notice", "notice is given or it was decided",
+          told(-30, -14, -7, -1, manager=-7)),
+    Chain("RENEWAL", RENEWAL, "Whether a contract goes on", "it was decided", told(-30, -14, -7, -1, manager=-7)),
+    Chain("CONTRACT_END", ENDS, "Contract ends", "it has ended", told(-7)),
+)  # fmt: skip
+
+
+@seed(Rule, "code")
+def window_rules() -> Iterator[Rule]:
+    return rules_of(WINDOWS)
+
+
+@seed(RuleStep, "rule", "offset", "unit", "recipient")
+def window_steps() -> Iterator[RuleStep]:
+    return steps_of(WINDOWS)

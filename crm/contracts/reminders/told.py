@@ -1,0 +1,66 @@
+"""What e-mails and the clock say of a window that closes: what to do about it, and what going on costs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, override
+
+from crm.base.formats import money_full
+from crm.contracts.models import Contract, UsageRight
+
+TO_DO: Mapping[str, Any] = {
+    "right": _("Extend it, or take the content down everywhere by then."),
+    "access": _("Extend it, or let the access be revoked by then."),
+    "contract.notice": _("Give notice by then, or decide to let it go on."),
+    "contract.renewal": _("Decide by then whether it goes on."),
+    "contract.end": _("There is nothing to do. It ends by itself."),
+}
+
+
+def facts_of_right(right: UsageRight) -> dict[str, Any]:
+    """JSON-safe: where it began, and the option to go on."""
+    price = right.extension if right.may_go_on else None
+    option = (
+        {"amount": str(price.amount), "currency": str(price.currency), "days": right.extension_days} if price else {}
+    )
+    return {
+        "right": right.pk,
+        "from_on": right.start_on.isoformat() if right.start_on else "",
+        "option": option,
+        **_facts(right.contract, TO_DO["access" if right.is_access else "right"], _in_both(lambda: cost_of(right))),
+    }
+
+
+def facts_of_contract(kind: str, contract: Contract) -> dict[str, Any]:
+    """JSON-safe: where its term began."""
+    from_on = contract.start_on.isoformat() if contract.start_on else ""
+    return {"from_on": from_on, "option": {}, **_facts(contract, TO_DO[kind], {"en": "", "id": ""})}
+
+
+def cost_of(right: UsageRight) -> str:
+    """What going on costs, as agreed; empty where nothing was."""
+    if not right.may_go_on or right.extension is None or not right.extension_days:
+        return ""
+    days = ngettext("%(n)s day", "%(n)s days", right.extension_days) % {"n": right.extension_days}
+    return _now("Going on for %(days)s costs %(price)s, as agreed.") % {
+        "days": days,
+        "price": money_full(right.extension),
+    }
+
+
+def _facts(contract: Contract, to_do: Any, cost: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "contract": contract.pk,
+        "owner": contract.owner.name,
+        "words": {"to_do": _in_both(lambda: str(to_do)), "cost": cost, "contract": contract.title},
+    }
+
+
+def _in_both(say: Any) -> dict[str, str]:
+    spoken = {}
+    for language in ("en", "id"):
+        with override(language):
+            spoken[language] = say()
+    return spoken

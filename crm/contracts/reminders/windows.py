@@ -1,0 +1,230 @@
+"""What ends: rights to use content, access to an account, the day for notice, a term, and a contract itself."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.zones import end_of_day, local_midnight
+from crm.contracts.actions.deciding import Decision, decided
+from crm.contracts.models import Contract, Party, UsageRight
+from crm.contracts.reminders.told import facts_of_contract, facts_of_right
+from crm.reminders.registry import Asked, Due, due
+from crm.timeline.record import subject_of
+
+RIGHT, ACCESS, NOTICE, RENEWAL, ENDS = (
+    "right.end",
+    "right.access",
+    "contract.notice",
+    "contract.renewal",
+    "contract.end",
+)
+BACK, FAR, A_DAY = dt.timedelta(days=120), dt.timedelta(days=60), dt.timedelta(days=1)
+LENGTHS: tuple[tuple[str, int, int], ...] = (
+    *((Contract.Span.DAYS, days, days) for days in (7, 14, 30, 60, 90, 180, 366)),
+    *((Contract.Span.MONTHS, months, months * 31) for months in (1, 2, 3, 6, 12)),
+)
+"""How far from the last day the day for notice may lie: a look-up by bounds, since the day itself is counted, not kept."""
+DOWN, REVOKED, VOID = _("It is taken down"), _("The access is revoked"), _("The contract is void")
+NOT_IN_FORCE, NOTICED, SETTLED = _("The contract is not in force"), _("Notice is given"), _("It is decided")
+FOLLOWED = _("Another contract follows")
+LONG = ("text", "extra_words", "note", "said", "closed_why")
+LONG_TOO = (*LONG, *(f"replaced_by__{name}" for name in LONG))
+
+
+@due(RIGHT, label=_("Usage right ends"), order=40, clock=True)
+def rights(asked: Asked) -> Iterator[Due]:
+    """The last day of what may be used, until it goes on or is taken down."""
+    yield from (_of_right(one) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
+
+
+@due(ACCESS, label=_("Ads from her account end"), order=41, clock=True)
+def accesses(asked: Asked) -> Iterator[Due]:
+    """The last day on which we may act from somebody's account."""
+    yield from (_of_right(one) for one in _rights(asked) if one.is_access and _in_time(asked, one))
+
+
+@due(NOTICE, label=_("Notice"), order=42, clock=True)
+def notices(asked: Asked) -> Iterator[Due]:
+    """The last day on which notice keeps a contract from going on by itself."""
+    return _of_contracts(NOTICE, asked, lambda one: one.term.notice_until() if one.term else None, _notice_stopped,
+                         lambda one: one.renewal == Contract.Renewal.AUTO)  # fmt: skip
+
+
+@due(RENEWAL, label=_("Go on or not"), order=43, clock=True)
+def renewals(asked: Asked) -> Iterator[Due]:
+    """The last day of a term after which we decide ourselves."""
+    return _of_contracts(RENEWAL, asked, lambda one: one.end_on, _decided,
+                         lambda one: one.renewal == Contract.Renewal.MANUAL)  # fmt: skip
+
+
+@due(ENDS, label=_("Contract ends"), order=44, clock=True)
+def endings(asked: Asked) -> Iterator[Due]:
+    """The last day of what surely ends. Nobody has to do anything, so it is no line on Today."""
+    if asked.user is None or asked.calendar or asked.subjects is not None:
+        yield from _of_contracts(ENDS, asked, lambda one: one.end_on, _not_in_force, _surely_ends)
+
+
+# ---- rights ------------------------------------------------------------------------------------------------------------
+def _rights(asked: Asked) -> list[UsageRight]:
+    return list(asked.once("rights", lambda: list(_read_rights(asked))))
+
+
+def _read_rights(asked: Asked) -> Iterable[UsageRight]:
+    rows = UsageRight.objects.visible_to(asked.user) if asked.user is not None else UsageRight.objects.all()
+    if asked.subjects is not None:
+        rows = rows.filter(pk__in=asked.subjects, end_on__isnull=False)
+    else:
+        rows = rows.running().ending(*_days(asked))
+    joined = rows.select_related("contract__brand", "contract__owner", "party__influencer")
+    return _with_whom(joined.defer(*(f"contract__{name}" for name in LONG)), "contract_id")
+
+
+def _of_right(right: UsageRight) -> Due:
+    contract, last_on = right.contract, right.end_on
+    assert last_on is not None
+    kind = ACCESS if right.is_access else RIGHT
+    title = _("Ads from her account end") if right.is_access else _("Right ends: {right}")
+    who = right.party.influencer if right.party is not None else None
+    return _due(
+        kind,
+        contract,
+        last_on,
+        right,
+        title=format_lazy(title, right=UsageRight.Kind(right.kind).label),
+        who=(who.pk, who.stage_name) if who is not None else _whom(right),
+        url=f"{reverse('contract', args=[contract.pk])}#rights",
+        verb=_("Revoke access") if right.is_access else _("Extend or take down"),
+        icon="broadcast" if right.is_access else "camera",
+        stopped_why=_right_stopped(right),
+        born_at=_known_since(right),
+        facts=facts_of_right(right),
+    )
+
+
+def _right_stopped(right: UsageRight) -> Any:
+    if right.down_at is not None:
+        return REVOKED if right.is_access else DOWN
+    if right.contract.status == Contract.Status.VOID:
+        return VOID
+    return "" if right.contract.signed_at is not None else NOT_IN_FORCE
+
+
+def _known_since(right: UsageRight) -> dt.datetime | None:
+    """From when on anybody could be asked: a right that has only just begun is not yet about to end."""
+    begun = right.start_on if right.counted_from != UsageRight.From.FIXED else None
+    moments = [right.contract.signed_at, local_midnight(begun + A_DAY, right.contract.zone) if begun else None]
+    return max((at for at in moments if at is not None), default=None)
+
+
+def _in_time(asked: Asked, right: UsageRight) -> bool:
+    return right.end_on is not None and _is_asked(asked, end_of_day(right.end_on, right.contract.zone))
+
+
+# ---- contracts ---------------------------------------------------------------------------------------------------------
+def _of_contracts(
+    kind: str,
+    asked: Asked,
+    last_day: Callable[[Contract], dt.date | None],
+    stopped: Callable[[Contract], Any],
+    wanted: Callable[[Contract], bool],
+) -> Iterator[Due]:
+    for one in asked.once("contracts", lambda: list(_read_contracts(asked))):
+        on = last_day(one) if wanted(one) else None
+        why = stopped(one)
+        if on is None or not _is_asked(asked, end_of_day(on, one.zone)) or (why and asked.subjects is None):
+            continue
+        said = WORDS[kind]
+        yield _due(kind, one, on, one, title=said[0], who=_whom(one), url=reverse("contract", args=[one.pk]),
+                   verb=said[1], icon=said[2], stopped_why=why, born_at=one.signed_at,
+                   facts=facts_of_contract(kind, one))  # fmt: skip
+
+
+WORDS: dict[str, tuple[Any, Any, str]] = {
+    NOTICE: (_("Last day for notice"), _("Decide"), "hourglass-split"),
+    RENEWAL: (_("Does it go on?"), _("Decide"), "arrow-repeat"),
+    ENDS: (_("Contract ends"), _("Open"), "file-earmark-text"),
+}
+
+
+def _read_contracts(asked: Asked) -> Iterable[Contract]:
+    rows = Contract.objects.visible_to(asked.user) if asked.user is not None else Contract.objects.all()
+    if asked.subjects is not None:
+        rows = rows.filter(pk__in=asked.subjects, end_on__isnull=False)
+    else:
+        rows = rows.in_force().filter(_near(*_days(asked)))
+    return _with_whom(
+        rows.filter(amends__isnull=True).select_related("brand", "owner", "replaced_by").defer(*LONG_TOO), "pk"
+    )
+
+
+def _near(first_on: dt.date, last_on: dt.date) -> Q:
+    """Contracts whose last day, or day for notice, may lie between these two."""
+    near = Q(end_on__gte=first_on, end_on__lte=last_on)
+    auto, longer = Q(renewal=Contract.Renewal.AUTO, end_on__gte=first_on), Q()
+    for span, value, days in LENGTHS:
+        near |= auto & Q(notice_span=span, notice_value__lte=value, end_on__lte=last_on + dt.timedelta(days=days))
+        longer |= Q(notice_span=span, notice_value__lte=value)
+    return near | (auto & ~longer)
+
+
+def _notice_stopped(contract: Contract) -> Any:
+    return NOTICED if contract.status == Contract.Status.IN_NOTICE else _decided(contract)
+
+
+def _decided(contract: Contract) -> Any:
+    follower: Contract | None = getattr(contract, "replaced_by", None)
+    if follower is not None and follower.signed_at is not None:
+        return FOLLOWED
+    return _not_in_force(contract) or (SETTLED if decided(contract) else "")
+
+
+def _not_in_force(contract: Contract) -> Any:
+    return "" if contract.is_in_force else NOT_IN_FORCE
+
+
+def _surely_ends(contract: Contract) -> bool:
+    by_itself = contract.renewal == Contract.Renewal.NONE or contract.status == Contract.Status.IN_NOTICE
+    return by_itself or decided(contract) == Decision.ENDS
+
+
+# ---- both --------------------------------------------------------------------------------------------------------------
+def _with_whom(rows: "QuerySet[Any]", contract: str) -> "QuerySet[Any]":
+    """With the first of its people, and how many there are."""
+    theirs = Party.objects.talents().filter(contract=OuterRef(contract)).order_by("pk")
+    many = theirs.order_by().values("contract").annotate(many=Count("pk")).values("many")
+    found: QuerySet[Any] = rows.annotate(
+        talent=Subquery(theirs.values("influencer_id")[:1]),
+        talent_name=Subquery(theirs.values("influencer__stage_name")[:1]),
+        talents_many=Subquery(many),
+    )
+    return found
+
+
+def _whom(row: Any) -> tuple[int | None, str]:
+    """The one person it is about; of several, the first name and how many more."""
+    more = (row.talents_many or 1) - 1
+    return (row.talent if not more else None, f"{row.talent_name or ''}{f' +{more}' if more else ''}")
+
+
+def _days(asked: Asked) -> tuple[dt.date, dt.date]:
+    """The days asked for; one more on each side, because days begin at different hours."""
+    first, last = asked.from_at or asked.now - BACK, asked.to_at or asked.now + FAR
+    return (first - A_DAY).date(), (last + A_DAY).date()
+
+
+def _is_asked(asked: Asked, due_at: dt.datetime) -> bool:
+    return asked.subjects is not None or (asked.from_at or due_at) <= due_at <= (asked.to_at or due_at)
+
+
+def _due(kind: str, contract: Contract, on: dt.date, row: Model, *, who: tuple[int | None, str], **more: Any) -> Due:
+    return Due(
+        kind=kind, subject=subject_of(row), due_on=on, due_at=end_of_day(on, contract.zone), zone=contract.zone,
+        influencer_id=who[0], influencer_label=who[1], brand_id=contract.brand_id, brand_label=contract.brand.name,
+        owner_id=contract.owner_id, detail=f"{contract.brand.name}, {contract.title}", entered_at=contract.signed_at,
+        **more,
+    )  # fmt: skip
