@@ -394,6 +394,7 @@ TABLE: dict[str, Row] = {
     # ---- contracts -------------------------------------------------------------------------------------------------
     "contracts": page(EVERYBODY),
     "contract-new": form(WORKERS),
+    "contract-together": button(EVERYBODY),
     "contract-many": form(WORKERS),
     "contract-many-run": form(WORKERS, many_contracts, brand_bound=True),
     "contract-many-progress": page(WORKERS, many_contracts, brand_bound=True),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.zones import local_date
@@ -18,6 +18,7 @@ TABS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "": (_("Open"), Contract.OPEN),
     "draft": (_("Being written"), Contract.WRITTEN),
     "sent": (_("Out for signature"), (Contract.Status.SENT,)),
+    "ours": (_("Waits for us"), ()),
     "running": (_("In force"), Contract.IN_FORCE),
     "over": (_("Over"), (Contract.Status.ENDED, Contract.Status.TERMINATED, Contract.Status.SUPERSEDED)),
     "off": (_("Came to nothing"), (Contract.Status.DECLINED, Contract.Status.EXPIRED, Contract.Status.VOID)),
@@ -47,14 +48,17 @@ class ContractRow:
 
 def tab_counts(rows: ContractQuerySet, chosen: str, words: str) -> list[dict[str, Any]]:
     """The tabs with how many contracts of this search stand in each. One query."""
-    counts: Counter[str] = Counter(dict(rows.order_by().values_list("status").annotate(many=Count("pk"))))
+    for_us = Count("pk", filter=Q(pk__in=_for_us()))
+    found = list(rows.order_by().values_list("status").annotate(many=Count("pk"), ours=for_us))
+    counts: Counter[str] = Counter({status: many for status, many, _ours in found})
+    ours = sum(waiting for _status, _many, waiting in found)
     chosen = chosen if chosen in TABS else ""
     return [
         {
             "label": label,
             "url": f"?{urlencode({name: value for name, value in (('tab', key), ('q', words)) if value})}",
             "active": key == chosen,
-            "count": sum(counts[status] for status in statuses),
+            "count": ours if key == "ours" else sum(counts[status] for status in statuses),
         }
         for key, (label, statuses) in TABS.items()
     ]
@@ -63,7 +67,12 @@ def tab_counts(rows: ContractQuerySet, chosen: str, words: str) -> list[dict[str
 def narrowed(rows: ContractQuerySet, tab: str) -> ContractQuerySet:
     """The rows of one tab, newest first, with what a row shows."""
     _label, statuses = TABS.get(tab, TABS[""])
-    return newest_first(rows.standing(statuses))
+    return newest_first(rows.filter(pk__in=_for_us()) if tab == "ours" else rows.standing(statuses))
+
+
+def _for_us() -> Any:
+    """Contracts only the brand has not signed."""
+    return Party.objects.last_to_sign().values("contract")
 
 
 def newest_first(rows: ContractQuerySet) -> ContractQuerySet:

@@ -14,7 +14,7 @@ from crm.base.files import keep
 from crm.base.zones import local_date
 from crm.contracts.actions import signing, steps
 from crm.contracts.doors import REFUSALS, back, contract_of, form_page, say_refused
-from crm.contracts.forms.signing import ByHandForm, CountersignForm, WhyForm
+from crm.contracts.forms.signing import ByHandForm, CountersignForm, WhyForm, house_signature
 from crm.contracts.models import Contract, Party, Signature, UsageRight
 from crm.contracts.verbs import VERBS
 from crm.contracts.works import conflicts_of
@@ -50,13 +50,9 @@ def countersign(request: HttpRequest, pk: int) -> HttpResponse:
     """The brand's own signature, by somebody who may."""
     found, user, now = contract_of(request, pk), me(request), timezone.now()
     side = get_object_or_404(found.parties, role=Party.Role.BRAND)
-    side.contract = found
     form = CountersignForm(request.POST or None, initial={"name": user.name})
     if form.is_bound and form.is_valid():
-        signature = Signature(
-            party=side, how=Signature.How.HOUSE, name=form.cleaned_data["name"], acting_for=side.name, signed_at=now,
-            zone=user.zone, consent_words=str(form.fields["yes"].label), noted_by=user,
-        )  # fmt: skip
+        signature = house_signature(found, user, form.cleaned_data["name"], now)
         if _signed(request, form, signature, found):
             return back(found)
     return form_page(request, form, found, title=_("Sign for %(name)s") % {"name": side.name}, verb=_("Sign"))

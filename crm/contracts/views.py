@@ -22,6 +22,7 @@ from crm.contracts.forms.contracts import ContractForm
 from crm.contracts.forms.signing import PaperForm
 from crm.contracts.forms.terms import BidForm, LineForm, PostForm, RightForm
 from crm.contracts.listing import contract_rows, narrowed, tab_counts
+from crm.contracts.many.together import actions_for
 from crm.contracts.models import Bid, Contract, PayLine, PromisedPost, UsageRight
 from crm.contracts.page import page_of
 from crm.influencers.models import Influencer
@@ -48,6 +49,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "words": words,
         "narrowed": bool(words or tab),
+        "actions": actions_for(user, tab),
     }
     return render(request, "crm/contracts/contracts.html", context)
 

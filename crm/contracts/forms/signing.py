@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import DOCUMENTS, IMAGES, SafeFile, SafeFileField
 from crm.base.zones import local_instant
-from crm.contracts.models import Party, Signature
+from crm.contracts.models import Contract, Party, Signature
 from crm.exclusivity.forms.outside import day
 from crm.team.forms import bare_helper
+from crm.team.models import User
 
 if TYPE_CHECKING:
     SignatureModelForm = forms.ModelForm[Signature]
@@ -85,6 +86,16 @@ class CountersignForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = bare_helper(Fieldset("", "name", "yes"))
+
+
+def house_signature(contract: Contract, user: User, name: str, at: dt.datetime) -> Signature:
+    """The brand's own signature by this colleague, as typed, not saved."""
+    side = contract.parties.get(role=Party.Role.BRAND)
+    side.contract = contract
+    return Signature(
+        party=side, how=Signature.How.HOUSE, name=name, acting_for=side.name, signed_at=at, zone=user.zone,
+        consent_words=str(CountersignForm.base_fields["yes"].label), noted_by=user,
+    )  # fmt: skip
 
 
 class PaperForm(forms.Form):

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from crm.contracts.many import views
+from crm.contracts.many import together_views, views
 
 urlpatterns = [
+    path("contracts/together/", together_views.together, name="contract-together"),
     path("contracts/new/many/", views.many_new, name="contract-many"),
     path("contracts/many/<int:pk>/", views.many_run, name="contract-many-run"),
     path("contracts/many/<int:pk>/progress/", views.many_progress, name="contract-many-progress"),

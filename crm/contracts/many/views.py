@@ -15,6 +15,7 @@ from crm.brands.models import Brand
 from crm.contracts.many import pages, work
 from crm.contracts.many.forms import ManyForm
 from crm.contracts.many.terms import ACTION, Terms
+from crm.contracts.many.together import MOST as MOST_TOGETHER
 from crm.exclusivity.forms import ClauseForm
 from crm.exclusivity.models import Clause
 from crm.influencers.bulk_runs import actions
@@ -91,7 +92,9 @@ def many_run(request: HttpRequest, pk: int) -> HttpResponse:
     if found.is_under_way:
         context = {"run": found, **pages.progress(found, timezone.now())}
         return render(request, "crm/contracts/many_progress.html", context)
-    context = {"run": found, "rows": pages.results(found, me(request), work.REASONS), "terms": Terms.of(found)}
+    rows = pages.results(found, me(request), work.REASONS)
+    to_send = [row.contract for row in rows if row.contract and row.contract.is_editable][:MOST_TOGETHER]
+    context = {"run": found, "rows": rows, "terms": Terms.of(found), "to_send": to_send}
     return render(request, "crm/contracts/many_done.html", context)
 
 

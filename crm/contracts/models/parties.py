@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -32,6 +32,13 @@ class PartyQuerySet(models.QuerySet["Party"]):
 
     def unsigned(self) -> "PartyQuerySet":
         return self.who_sign().filter(signature__isnull=True)
+
+    def last_to_sign(self) -> "PartyQuerySet":
+        """The brand, where everybody else has signed and it has not."""
+        others = Party.objects.talents().filter(contract=OuterRef("contract"), signature__isnull=True)
+        open_for_signing = (*Contract.WRITTEN, Contract.Status.SENT)
+        ours = self.unsigned().filter(role=Party.Role.BRAND, contract__status__in=open_for_signing)
+        return ours.exclude(Exists(others))
 
 
 class Party(Stamped):
