@@ -1,3 +1,9 @@
-"""What is due about contracts: windows that close."""
+"""What is due about contracts: that somebody answers and signs, and windows that close."""
 
-from crm.contracts.reminders import letters, seeds, windows  # noqa: F401  put themselves into their places
+from crm.contracts.reminders import (  # noqa: F401  put themselves into their places
+    answers,
+    answers_seeds,
+    letters,
+    seeds,
+    windows,
+)

@@ -62,9 +62,7 @@ def test_one_name_and_one_tick_sign_them_all(as_owner: Client, two: list[Contrac
     assert outcomes(answer) == [("With Kirana", True, ""), ("With Sekar", True, "")]
     assert sorted(Contract.objects.values_list("status", flat=True)) == ["signed", "signed"]
     signed = Signature.objects.filter(how="house")
-    assert [(one.name, one.noted_by, one.acting_for) for one in signed] == [
-        ("Bapak Surya", owner, "Lumi Skincare")
-    ] * 2
+    assert [(one.name, one.noted_by, one.acting_for) for one in signed] == [("Bapak Surya", owner, "Lumi Skincare")] * 2
 
 
 def test_without_name_or_tick_nothing_is_signed(as_owner: Client, two: list[Contract]) -> None:
