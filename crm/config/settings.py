@@ -199,6 +199,9 @@ OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.i
 # ---- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
 CODE_LIVES = min(max(env.int("CODE_LIVES_MINUTES", default=10), 1), 30)  # minutes a code to sign with works
+# The certificate signed contracts are sealed with (PKCS#12); needs the extra [esign]. Empty: the proof alone.
+CONTRACT_SEAL_FILE = env.str("CONTRACT_SEAL_FILE", default="")
+CONTRACT_SEAL_PASSWORD = env.str("CONTRACT_SEAL_PASSWORD", default="")
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "crm.team.backends.RoleBackend",
