@@ -199,9 +199,7 @@ OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.i
 # ---- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
 CODE_LIVES = min(max(env.int("CODE_LIVES_MINUTES", default=10), 1), 30)  # minutes a code to sign with works
-# The certificate signed contracts are sealed with (PKCS#12); needs the extra [esign]. Empty: the proof alone.
-CONTRACT_SEAL_FILE = env.str("CONTRACT_SEAL_FILE", default="")
-CONTRACT_SEAL_PASSWORD = env.str("CONTRACT_SEAL_PASSWORD", default="")
+CONTRACT_SEAL_FILE, CONTRACT_SEAL_PASSWORD = env.str("CONTRACT_SEAL_FILE", ""), env.str("CONTRACT_SEAL_PASSWORD", "")
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "crm.team.backends.RoleBackend",
@@ -235,8 +233,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [BASE_DIR / "crm" / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 DEFAULT_ZONE = env.str("MITRA_ZONE", default="Asia/Jakarta")
 PHONENUMBER_DEFAULT_REGION = env.str("MITRA_PHONE_REGION", default="ID")
