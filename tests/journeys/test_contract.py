@@ -90,7 +90,7 @@ def promise_skincare(page: Page) -> None:
 
 def verb(page: Page, label: str) -> None:
     """A verb from the menu, confirmed."""
-    page.locator('.page-head details.menu summary').click()
+    page.locator(".page-head details.menu summary").click()
     page.locator(".menu-list a", has_text=label).click()
 
 

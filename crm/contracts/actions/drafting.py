@@ -80,7 +80,7 @@ def note_bid(contract: Contract, bid: Bid, *, at: dt.datetime, actor: Actor) -> 
     with transaction.atomic():
         bid.save(force_insert=True)
         sentence = gettext_lazy("%(contract)s: %(what)s %(amount)s")
-        params = {"what": bid.get_kind_display(), "amount": bid.amount}
+        params = {"what": Bid.Kind(bid.kind).label, "amount": bid.amount}
         tell(
             contract, "contract.price", sentence, at=at, actor=actor, params=params, channel=bid.channel, quote=bid.said
         )

@@ -75,7 +75,7 @@ def sign_together(
 def _keep_and_tell(contract: Contract, signature: Signature, *, at: dt.datetime, actor: Actor) -> None:
     signature.document_sha256 = contract.document_sha256
     _keep(signature)
-    params = {"name": signature.name, "how": signature.get_how_display()}
+    params = {"name": signature.name, "how": Signature.How(signature.how).label}
     tell(contract, "contract.signature", SIGNED_BY, at=at, actor=actor, params=params, file=signature.proof)
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.contracts.actions.drafting import hold_editable, tell
@@ -25,7 +27,7 @@ def add_term(row: "PayLine | PromisedPost | UsageRight", *, at: dt.datetime, act
         for _number in range(count):
             row.pk = None
             row.save(force_insert=True)
-        what = f"{count} × {label_of(row)}" if count > 1 else label_of(row)
+        what = format_lazy("{} × {}", count, called(row)) if count > 1 else called(row)
         tell(contract, "contract.term_added", ADDED[type(row)], at=at, actor=actor, params={"what": what})
 
 
@@ -33,8 +35,13 @@ def take_out(row: "PayLine | PromisedPost | UsageRight", *, at: dt.datetime, act
     """Take it out again. Raises NotEditable."""
     with transaction.atomic():
         contract: Contract = hold_editable(row.contract_id)
-        tell(contract, "contract.term_removed", TAKEN, at=at, actor=actor, params={"what": label_of(row)})
+        tell(contract, "contract.term_removed", TAKEN, at=at, actor=actor, params={"what": called(row)})
         row.delete()
+
+
+def called(row: models.Model) -> Any:
+    """The same, said in the language of whoever reads."""
+    return lazy(label_of, str)(row)
 
 
 def label_of(row: models.Model) -> str:

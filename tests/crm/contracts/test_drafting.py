@@ -172,3 +172,16 @@ def test_a_price_on_the_way_changes_no_line(write: Write, kirana: Influencer, ac
     note_bid(contract, bid, at=now, actor=actor)
     assert [one.kind for one in contract.bids.all()] == ["agreed", "counter"]
     assert contract.lines.get().amount == Money(2_000_000, "IDR")
+
+
+def test_what_is_added_is_told_in_both_languages(
+    write: Write, kirana: Influencer, actor: Actor, now: dt.datetime
+) -> None:
+    contract = write(kirana)
+    right = UsageRight(contract=contract, kind="paid_ads", days=90)
+    add_term(right, at=now, actor=actor)
+    told = Entry.objects.get(verb="contract.term_added")
+    assert (told.sentence_en, told.sentence_id) == (
+        "Contract Lumi · Kirana: right “Run it as an ad” added",
+        "Kontrak Lumi · Kirana: hak “Dipakai sebagai iklan” ditambahkan",
+    )
