@@ -20,7 +20,7 @@ from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
-from crm.contracts.models import Contract, ContractWording, Party, PayLine, UsageRight
+from crm.contracts.models import Contract, ContractWording, Party, PayLine, TermChange, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
@@ -109,6 +109,8 @@ class Side:
     sent_contract: Contract
     contract_clause: Clause
     many_contracts: BulkRun
+    contract_promise: Clause
+    amendment: Contract
     message: Message
     message_line: MessageLine
 
@@ -349,6 +351,11 @@ def side(world: World, name: str) -> Side:
     )  # fmt: skip
     Party.objects.create(contract=sent_contract, role="talent", influencer=world.person, name="Kirana Putri")
     Party.objects.create(contract=sent_contract, role="brand", name=f"PT {name}")
+    amendment = Contract.objects.create(
+        title=f"Amendment of {name}", brand=brand, owner=world.users[Role.OWNER], start_on=world.now.date(),
+        amends=contract,
+    )  # fmt: skip
+    TermChange.objects.create(amendment=amendment, what="last_day", label=f"Last day of {name}")
     return Side(
         world=world,
         brand=brand,
@@ -387,6 +394,11 @@ def side(world: World, name: str) -> Side:
             influencer=world.person, brand=brand, work_ref=f"crm.party:{talent.pk}", act_numbers=frozenset({1}),
             note=f"In the contract with {name}",
         ),
+        contract_promise=Clause.objects.create(
+            influencer=world.person, brand=brand, work_ref=f"crm.party:{talent.pk}", act_numbers=frozenset({1}),
+            note=f"In force with {name}", standing="active",
+        ),
+        amendment=amendment,
         deal=OutsideDeal.objects.create(
             influencer=world.person, brand=brand, brand_name=brand.name, source="observed", url="https://contoh.example/p",
             as_said=f"About {name}", file=screenshot,

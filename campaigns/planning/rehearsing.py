@@ -1,12 +1,9 @@
 """What a change of a promise would lead to: done in full, looked at, and taken back."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
-
-from django.http import QueryDict
 
 from campaigns.planning.models import Collaboration
 from campaigns.planning.promise_page import ClauseLine, Stands, line_of, stands
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 Seen = TypeVar("Seen")
-UNTYPED = ("csrfmiddlewaretoken", "shown", "sure")
 
 
 @dataclass(frozen=True)
@@ -76,12 +72,6 @@ def outcome_of(
         )  # fmt: skip
 
     return rehearse(card, seen)
-
-
-def typed_as(data: QueryDict) -> str:
-    """What somebody typed, in short: what is confirmed must be what was shown."""
-    told = sorted((name, values) for name, values in data.lists() if name not in UNTYPED)
-    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def _scoped(pk: int) -> Clause:

@@ -51,8 +51,7 @@ class Paragraph:
 def said_of(row: "PayLine | PromisedPost | UsageRight") -> dict[str, Any]:
     """What of a term an amendment may change, as plain JSON."""
     if isinstance(row, PayLine):
-        amount = [str(row.amount.amount), str(row.amount.currency)] if row.amount else None
-        return {"amount": amount, "rate_bp": row.rate_bp}
+        return {"amount": amount_said(row.amount), "rate_bp": row.rate_bp}
     if isinstance(row, PromisedPost):
         return {"due_on": iso(row.due_on)}
     return {"end_on": iso(row.end_on), "days": row.days}
@@ -116,6 +115,11 @@ def words_apart(before: str, after: str) -> list[Paragraph]:
 
 def iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def amount_said(amount: Any) -> list[str] | None:
+    """An amount as plain JSON: always with its cents, so that the same is the same."""
+    return [f"{amount.amount:.2f}", str(amount.currency)] if amount is not None else None
 
 
 def money_said(said: list[str] | None) -> Any:

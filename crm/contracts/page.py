@@ -10,12 +10,14 @@ from crm.base.text import markdown_html
 from crm.base.zones import local_date
 from crm.contracts.actions.signing import needs_approval
 from crm.contracts.actions.words import right_in_words, words_of
+from crm.contracts.diff import Difference, Paragraph, differences_of, words_apart
+from crm.contracts.ending import tail_of
 from crm.contracts.models import Bid, Contract, Party, PayLine, PromisedPost, UsageRight
 from crm.contracts.verbs import verbs_for
 from crm.contracts.works import conflicts_of, refs_of
 from crm.contracts.worth import Worth, worth_of
 from crm.exclusivity.explaining import Explained, explain
-from crm.exclusivity.models import Clause
+from crm.exclusivity.models import Clause, ClauseRest
 from crm.exclusivity.renewing import ends_on_its_anniversary
 from crm.exclusivity.terms import Standing
 from crm.exclusivity.words import allowed_in_words, sentence_of
@@ -47,6 +49,14 @@ class PostLine:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """One amendment with what it changes, term by term."""
+
+    contract: Contract
+    changes: list[Difference]
+
+
+@dataclass(frozen=True)
 class ContractPage:
     """Everything on a contract's page."""
 
@@ -65,6 +75,9 @@ class ContractPage:
     notice_until: dt.date | None
     odd_end: bool
     verbs: Sequence[Any]
+    changes: list[Difference]
+    amendments: list[Amendment]
+    apart: list[Paragraph]
 
     @property
     def talents(self) -> list[Party]:
@@ -102,7 +115,11 @@ def page_of(contract: Contract, user: "User", now: dt.datetime) -> ContractPage:
         sums=worth_of(lines),
         posts=_posts(contract),
         rights=[(one, right_in_words(one)) for one in contract.rights.all()],
-        clauses=[(one, sentence_of(one), allowed_in_words(one)) for one in clauses if one.standing != Standing.VOID],
+        clauses=[
+            (one, sentence_of(one), f"{allowed_in_words(one)} {tail_of(one)}".strip())
+            for one in clauses
+            if one.standing != Standing.VOID
+        ],
         against=explain(conflicts_of(contract, now), user, now) if contract.is_editable else [],
         bids=list(contract.bids.select_related("noted_by")),
         words=markdown_html(words_of(contract)),
@@ -112,7 +129,10 @@ def page_of(contract: Contract, user: "User", now: dt.datetime) -> ContractPage:
         odd_end=bool(
             contract.start_on and contract.end_on and ends_on_its_anniversary(contract.start_on, contract.end_on)
         ),
-        verbs=verbs_for(contract, user, waits=waits),
+        verbs=verbs_for(contract, user, waits=waits, may_rest=_may_rest(clauses), rests=_rests(clauses)),
+        changes=differences_of(contract.changes.all()) if contract.amends_id else [],
+        amendments=amendments_of(contract, user),
+        apart=_apart(contract),
     )
 
 
@@ -131,6 +151,29 @@ def _posts(contract: Contract) -> list[PostLine]:
     for row in rows:
         first.setdefault((row.party_id, row.format_id, row.due_on, row.note), row)
     return [PostLine(row, alike[key]) for key, row in first.items()]
+
+
+def amendments_of(contract: Contract, user: "User") -> list[Amendment]:
+    """What amends a signed contract, the oldest first, each with what it changes. Two queries at most."""
+    if contract.signed_at is None or contract.amends_id:
+        return []
+    rows = contract.amendments.visible_to(user).prefetch_related("changes").order_by("pk")
+    return [Amendment(row, differences_of(row.changes.all())) for row in rows]
+
+
+def _apart(contract: Contract) -> list[Paragraph]:
+    """Where its words differ from those of the contract it comes after."""
+    if not contract.replaces_id or contract.replaces is None or not contract.replaces.text:
+        return []
+    return words_apart(contract.replaces.text, words_of(contract))
+
+
+def _may_rest(clauses: list[Clause]) -> bool:
+    return any(one.suspend_during_pause and one.standing == Standing.ACTIVE for one in clauses)
+
+
+def _rests(clauses: list[Clause]) -> bool:
+    return _may_rest(clauses) and ClauseRest.objects.filter(clause__in=clauses, last_on__isnull=True).exists()
 
 
 def _clauses(parties: list[Party]) -> list[Clause]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -81,12 +81,17 @@ def contract_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         raise Http404
     if not user.has_perm(verb.permission):
         raise PermissionDenied
+    if verb.page:
+        return redirect(verb.page, pk=found.pk)
     if found.status not in verb.starts or not verb.when(found):
         messages.info(request, _("That is not possible any more: the contract has moved on."))
         return back(found)
     form = WhyForm(request.POST or None, initial={"on": local_date(now, found.zone)}) if verb.asks_why else None
+    if form is not None and verb.day:
+        form.fields["on"].label = verb.day
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
+            assert verb.do is not None
             verb.do(found, form, now, user)
         except REFUSALS as refused:
             if form is None or not isinstance(refused, ValidationError):

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from crm.contracts import paper_views, portal_views, promise_views, right_views, sending_views, step_views, views
+from crm.contracts import (
+    after_views,
+    amend_views,
+    paper_views,
+    portal_views,
+    promise_views,
+    right_views,
+    sending_views,
+    step_views,
+    views,
+)
 from crm.contracts.many.urls import urlpatterns as many
 
 urlpatterns = [
@@ -24,6 +34,22 @@ urlpatterns = [
     path("contracts/<int:pk>/rights/<int:right>/down/", step_views.right_down, name="contract-right-down"),
     path("contracts/<int:pk>/rights/<int:right>/access/", right_views.right_access, name="contract-right-access"),
     path("contracts/<int:pk>/rights/<int:right>/on/", right_views.right_on, name="contract-right-on"),
+    path(
+        "contracts/<int:pk>/rights/<int:right>/extend/", amend_views.contract_right_extend, name="contract-right-extend"
+    ),
+    path("contracts/<int:pk>/amend/", amend_views.contract_amend, name="contract-amend"),
+    path("contracts/<int:pk>/changes/<slug:what>/", amend_views.contract_change, name="contract-change"),
+    path(
+        "contracts/<int:pk>/changes/promises/<int:clause>/",
+        amend_views.contract_change_promise,
+        name="contract-change-promise",
+    ),
+    path(
+        "contracts/<int:pk>/changes/<int:change>/drop/", amend_views.contract_change_drop, name="contract-change-drop"
+    ),
+    path("contracts/<int:pk>/renew/", after_views.contract_renew, name="contract-renew"),
+    path("contracts/<int:pk>/replace/", after_views.contract_replace, name="contract-replace"),
+    path("contracts/<int:pk>/end/", after_views.contract_end, name="contract-end"),
     path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
     path("contracts/<int:pk>/hand/<int:contact>/", sending_views.pass_on, name="contract-hand"),
     path("my/<int:pk>/contract/<int:contract>/", portal_views.own_contract, name="portal-contract"),

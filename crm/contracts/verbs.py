@@ -25,19 +25,27 @@ class Verb:
     meaning: Any
     permission: str
     starts: tuple[str, ...]
-    do: Callable[..., None]
+    do: Callable[..., None] | None
     done: Any
     asks_why: bool = False
     danger: bool = False
     when: Callable[[Contract], bool] = lambda contract: True
+    page: str = ""
+    """The name of its own page, where one question is not enough."""
+    day: Any = ""
+    """What its day is called."""
 
 
 def _void(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
     steps.void(found, form.cleaned_data["why"], at=at, actor=Actor.user(user))
 
 
-def _end_early(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
-    steps.end_early(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
+def _pause(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
+    steps.pause(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
+
+
+def _resume(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
+    steps.resume(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
 
 
 def _notice(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
@@ -91,19 +99,40 @@ VERBS = {
              "crm.change_contract", ("signed", "active"), _lets_end, gettext_lazy("It is decided: it ends."),
              when=lambda one: may_decide(one) and one.renewal == Contract.Renewal.MANUAL
              and decided(one) != Contract.Decision.ENDS),
+        Verb("amend", gettext_lazy("Amend"), "", "crm.change_contract", F, None, "", page="contract-amend"),
+        Verb("renew", gettext_lazy("Renew"), "", "crm.change_contract", (*F, "ended"), None, "", page="contract-renew"),
+        Verb("replace", gettext_lazy("Replace"), "", "crm.change_contract", F, None, "", page="contract-replace"),
+        Verb("pause", gettext_lazy("Let it rest"),
+             gettext_lazy("Promises that say so rest from that day on, until it goes on; all others stand. The last day of the contract stays: move it by an amendment."),
+             "crm.change_contract", ("active", "in_notice"), _pause, gettext_lazy("It rests."), asks_why=True, day=gettext_lazy("From which day on")),
+        Verb("resume", gettext_lazy("End the rest"),
+             gettext_lazy("What rested bars again from that day on. Work agreed meanwhile stays agreed and is told of. The last day of the contract stays."),
+             "crm.change_contract", ("active", "in_notice"), _resume, gettext_lazy("It goes on."), asks_why=True, day=gettext_lazy("From which day on")),
         Verb("notice", gettext_lazy("Give notice"), gettext_lazy("It does not go on after its last day. What was promised until then stands."),
-             "crm.change_contract", ("active",), _notice, gettext_lazy("Notice is on file."), asks_why=True),
-        Verb("end-early", gettext_lazy("End it early"),
-             gettext_lazy("It ends on the day you name. Exclusivity ends, runs on or runs out, as each promise says."),
-             "crm.change_contract", F, _end_early, gettext_lazy("It ends early."), asks_why=True, danger=True),
+             "crm.change_contract", ("active",), _notice, gettext_lazy("Notice is on file."), asks_why=True, day=gettext_lazy("Notice given on")),
+        Verb("end-early", gettext_lazy("End it early"), "", "crm.change_contract", F, None, "", danger=True, page="contract-end"),
         Verb("void", gettext_lazy("Void it"), gettext_lazy("It counts as never agreed. Everything it promised is free again."),
              "crm.change_contract", (*W, "sent", "signed"), _void, gettext_lazy("It is void."), asks_why=True, danger=True),
     )
 }  # fmt: skip
 
 
-def verbs_for(contract: Contract, user: "User", *, waits: bool) -> list[Verb]:
-    """What this colleague can do with it now; `waits` says that a manager has to approve it first."""
+OF_AMENDMENTS = ("send", "ask-approval", "approve", "draft-again", "void")
+"""What is decided about an amendment by itself; everything else is decided about its contract."""
+
+
+def verbs_for(
+    contract: Contract, user: "User", *, waits: bool, may_rest: bool = False, rests: bool = False
+) -> list[Verb]:
+    """What this colleague can do with it now; `waits` says that a manager has to approve it first, `may_rest` and `rests`
+    that a promise of it can rest, or does.
+    """
+    there = {"send": not waits, "ask-approval": waits, "approve": waits, "pause": may_rest, "resume": rests}
+    off = {code for code, is_there in there.items() if not is_there}
     may = [verb for verb in VERBS.values() if contract.status in verb.starts and user.has_perm(verb.permission)]
-    away = ("send",) if waits else ("ask-approval", "approve")
-    return [verb for verb in may if verb.code not in away and verb.when(contract)]
+    mine = [
+        verb
+        for verb in may
+        if verb.code not in off and verb.when(contract) and not (contract.amends_id and verb.code not in OF_AMENDMENTS)
+    ]
+    return [verb for verb in mine if not (contract.amends_id and contract.signed_at and verb.code == "void")]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -97,6 +97,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change it while nobody outside has seen it."""
     found, user, now = contract_of(request, pk), me(request), timezone.now()
+    if found.amends_id:
+        return redirect("contract-change", found.pk, "words")
     if not found.is_editable:
         say_refused(request, drafting.NotEditable())
         return back(found)

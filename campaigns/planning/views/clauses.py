@@ -15,8 +15,9 @@ from campaigns.planning.models import Collaboration
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.promise_page import line_of
 from campaigns.planning.refusal_page import held_page
-from campaigns.planning.rehearsing import Outcome, outcome_of, typed_as
+from campaigns.planning.rehearsing import Outcome, outcome_of
 from campaigns.planning.views.doors import actor_of, colleague, find_collaboration, looks, refuse, works
+from crm.base.typed import typed_as
 from crm.base.zones import local_date
 from crm.exclusivity.actions.amending import amend, versions_of
 from crm.exclusivity.actions.ending import end_promise

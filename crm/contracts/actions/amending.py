@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from crm.base.formats import day_words
 from crm.base.zones import local_date
-from crm.contracts.actions.drafting import DRAFTED, hold_editable, tell
+from crm.contracts.actions.drafting import DRAFTED, hold_editable, save_contract, tell
 from crm.contracts.actions.terms import label_of
 from crm.contracts.diff import iso, said_of, said_of_clause
 from crm.contracts.models import Contract, ContractTemplate, Party, PayLine, PromisedPost, TermChange, UsageRight
@@ -66,6 +66,18 @@ def check_may_amend(contract: Contract, effective_on: dt.date, now: dt.datetime)
         raise ValidationError({"effective_on": NOT_BEGUN % {"day": day_words(contract.start_on)}})
     if contract.end_on and effective_on > contract.end_on:
         raise ValidationError({"effective_on": OVER % {"day": day_words(contract.end_on)}})
+
+
+def save_amendment(amendment: Contract, *, at: dt.datetime, actor: Actor) -> None:
+    """Its own words and days, as somebody typed them. Raises NotEditable, ValidationError."""
+    amended = amended_by(amendment)
+    try:
+        check_may_amend(amended, amendment.start_on or dt.date.min, at)
+    except ValidationError as refused:
+        raise ValidationError({"start_on": refused.messages}) from refused
+    if amendment.end_on and amendment.start_on and amendment.end_on < amendment.start_on:
+        raise ValidationError(BEFORE_IT_HOLDS)
+    save_contract(amendment, at=at, actor=actor)
 
 
 def move_last_day(amendment: Contract, end_on: dt.date | None, *, at: dt.datetime, actor: Actor) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -156,20 +157,28 @@ def move_end(contract: Contract, end_on: dt.date | None, now: dt.datetime) -> No
     contract.end_on = end_on
 
 
+def _row(rows: Any, change: TermChange, amended: Contract) -> Any:
+    """The term a change is about, of the contract or of what amends it; None where it is gone."""
+    theirs = Q(contract=amended.pk) | Q(contract__amends=amended.pk)
+    return rows.filter(theirs, pk=pk_of(change)).first()
+
+
 def _line(change: TermChange, amended: Contract, dropped: list[PromisedPost], now: dt.datetime) -> bool:
-    row = PayLine.objects.filter(pk=pk_of(change), contract=amended).first()
+    row = _row(PayLine.objects.all(), change, amended)
     if row is None:
         return False
     if change.what == What.LINE_DROPPED:
         row.delete()
         return True
     row.amount, row.rate_bp = money_said(change.becomes["amount"]), change.becomes["rate_bp"]
-    row.save(update_fields=["amount", "amount_currency", "rate_bp"] if row.amount else ["amount", "rate_bp"])
+    row.save(
+        update_fields=["amount", "amount_currency", "rate_bp"] if row.amount is not None else ["amount", "rate_bp"]
+    )
     return True
 
 
 def _post(change: TermChange, amended: Contract, dropped: list[PromisedPost], now: dt.datetime) -> bool:
-    row = PromisedPost.objects.standing().filter(pk=pk_of(change), contract=amended).first()
+    row = _row(PromisedPost.objects.standing(), change, amended)
     if row is None:
         return False
     if change.what == What.POST_DROPPED:
@@ -185,7 +194,7 @@ def _post(change: TermChange, amended: Contract, dropped: list[PromisedPost], no
 
 
 def _right(change: TermChange, amended: Contract, dropped: list[PromisedPost], now: dt.datetime) -> bool:
-    row = UsageRight.objects.filter(pk=pk_of(change), contract=amended, down_at__isnull=True).first()
+    row = _row(UsageRight.objects.filter(down_at__isnull=True), change, amended)
     if row is None:
         return False
     row.days = change.becomes["days"]
