@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from djmoney.money import Money
 
 from crm.base.formats import day_words, money_full
-from crm.contracts.models import PayLine, PromisedPost, TermChange, UsageRight
+from crm.contracts.models import Contract, PayLine, PromisedPost, TermChange, UsageRight
 from crm.contracts.models.changes import parsed_day
 from crm.exclusivity.models import Clause
 from crm.exclusivity.words import sentence_of
@@ -100,6 +100,11 @@ def change_in_words(difference: Difference) -> str:
     return _("%(what)s: was %(was)s, becomes %(becomes)s") % {
         "what": what, "was": difference.was, "becomes": difference.becomes,
     }  # fmt: skip
+
+
+def changes_in_words(contract: Contract) -> list[str]:
+    """What an amendment changes, one line each; nothing for any other contract."""
+    return [change_in_words(one) for one in differences_of(contract.changes.all())] if contract.amends_id else []
 
 
 def words_apart(before: str, after: str) -> list[Paragraph]:

@@ -12,6 +12,7 @@ from crm.base.text import markdown_html
 from crm.contracts.actions.codes import Codes, check_same_words, use_codes
 from crm.contracts.actions.signing import needs_code, sign_together
 from crm.contracts.actions.words import line_in_words, posts_in_words, renewal_in_words, right_in_words
+from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, Party, Signature
 from crm.contracts.who_signs import Signer, who_may_sign
 from crm.exclusivity.models import Clause
@@ -30,6 +31,7 @@ class OwnContract:
 
     contract: Contract
     days: str
+    changes: list[str]
     posts: list[str]
     pay: list[str]
     rights: list[str]
@@ -76,6 +78,7 @@ def read_it(contract: Contract, asking: Asking) -> OwnContract:
     return OwnContract(
         contract=contract,
         days=days_in_words(contract.start_on, contract.end_on) if contract.start_on or contract.end_on else "",
+        changes=changes_in_words(contract),
         posts=posts_in_words(contract.owed),
         pay=[line_in_words(line) for line in contract.lines.all()],
         rights=[right_in_words(right) for right in contract.rights.all()],
@@ -89,7 +92,11 @@ def read_it(contract: Contract, asking: Asking) -> OwnContract:
 
 def line_about(contract: Contract) -> str:
     """2 posts and Rp2.800.000, in one line."""
-    said = [*posts_in_words(contract.owed), *(line_in_words(line) for line in contract.lines.all())]
+    said = [
+        *changes_in_words(contract),
+        *posts_in_words(contract.owed),
+        *(line_in_words(line) for line in contract.lines.all()),
+    ]
     return "; ".join(said)
 
 

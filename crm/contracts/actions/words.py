@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from crm.base.formats import day_words, money_full
 from crm.base.text import without_marks
-from crm.contracts.diff import change_in_words, differences_of
+from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
 from crm.contracts.works import refs_of
 from crm.exclusivity.models import Clause
@@ -90,7 +90,7 @@ def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
         "exclusivity": lambda: _list(_promises(contract)),
         "renewal": lambda: renewal_in_words(contract),
         "amends": lambda: _amended(contract),
-        "changes": lambda: _list(change_in_words(one) for one in differences_of(contract.changes.all())),
+        "changes": lambda: _list(changes_in_words(contract)),
         "from": lambda: day_words(contract.start_on) if contract.start_on else _("the day it is signed"),
         "further_terms": lambda: contract.extra_words,
     }
