@@ -87,7 +87,7 @@ def clause_saying(former: Clause, said: Mapping[str, Any]) -> tuple[Clause, dict
 
 def differences_of(changes: Iterable[TermChange]) -> list[Difference]:
     """Each changed term in the words of the reader's language."""
-    return [Difference(one, one.label, _was(one), _becomes(one)) for one in changes]
+    return [Difference(one, _label(one), _was(one), _becomes(one)) for one in changes]
 
 
 def change_in_words(difference: Difference) -> str:
@@ -130,6 +130,10 @@ def amount_said(amount: Any) -> list[str] | None:
 def money_said(said: list[str] | None) -> Any:
     """An amount as it stands in a change."""
     return Money(Decimal(said[0]), said[1]) if said else None
+
+
+def _label(change: TermChange) -> str:
+    return str(change.get_what_display()) if change.what == What.LAST_DAY else change.label
 
 
 def _was(change: TermChange) -> str:

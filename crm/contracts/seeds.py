@@ -204,21 +204,7 @@ It holds from {{ from }} on, at the earliest from the day the last side has sign
 
 ## 2. What comes on top
 
-Posts:
-
-{{ posts }}
-
-Paid and given:
-
-{{ pay }}
-
-How the content may be used:
-
-{{ rights }}
-
-About other brands:
-
-{{ exclusivity }}
+{{ added }}
 
 ## 3. Everything else
 
@@ -239,21 +225,7 @@ Berlaku mulai {{ from }}, paling cepat sejak hari pihak terakhir menandatangani.
 
 ## 2. Yang ditambahkan
 
-Konten:
-
-{{ posts }}
-
-Yang dibayar dan diberikan:
-
-{{ pay }}
-
-Pemakaian konten:
-
-{{ rights }}
-
-Tentang merek lain:
-
-{{ exclusivity }}
+{{ added }}
 
 ## 3. Lain-lain
 

@@ -33,10 +33,11 @@ BLANKS: dict[str, object] = {
     "renewal": gettext_lazy("how it ends or goes on, and the notice"),
     "amends": gettext_lazy("the contract it amends, with its number"),
     "changes": gettext_lazy("what an amendment changes, as a list"),
+    "added": gettext_lazy("everything that is posted, paid, allowed and promised, as one list"),
     "from": gettext_lazy("its first day"),
     "further_terms": gettext_lazy("the further terms typed into the contract"),
 }
-OF_AMENDMENTS = frozenset({"amends", "changes"})
+OF_AMENDMENTS = frozenset({"amends", "changes", "added"})
 PREFIX = "clause_"
 
 
@@ -91,11 +92,19 @@ def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
         "renewal": lambda: renewal_in_words(contract),
         "amends": lambda: _amended(contract),
         "changes": lambda: _list(changes_in_words(contract)),
+        "added": lambda: _list(_added(contract)),
         "from": lambda: day_words(contract.start_on) if contract.start_on else _("the day it is signed"),
         "further_terms": lambda: contract.extra_words,
     }
     # A clause of the library may use any blank; those of amendments are asked for only where the template has them.
     return {name: fill[name]() for name in {*wanted, *BLANKS} - (OF_AMENDMENTS - {*wanted}) if name in fill}
+
+
+def _added(contract: Contract) -> Iterable[str]:
+    yield from posts_in_words(contract.owed)
+    yield from (line_in_words(line) for line in contract.lines.all())
+    yield from (right_in_words(right) for right in contract.rights.all())
+    yield from _promises(contract)
 
 
 def _amended(contract: Contract) -> str:
