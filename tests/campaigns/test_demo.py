@@ -17,6 +17,7 @@ from campaigns.management.demo.clearing import clear
 from campaigns.management.demo.letters import receive
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.actions.contracts import free_posts
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, ClauseStretch, Finding, OutsideDeal
@@ -233,3 +234,20 @@ def test_the_season_shows_two_answers_and_a_mail_nobody_can_place(season: None, 
     assert receive(now) == 0
     clear()
     assert InboundMail.objects.count() == 0
+
+
+def test_cards_of_the_season_stand_under_contracts_as_far_as_they_are(season: None) -> None:
+    cards = Collaboration.objects.filter(party__isnull=False).select_related("party__contract").order_by("party_id")
+    parties = [card.party for card in cards if card.party is not None]
+    assert [(party.contract.kind, party.contract.status) for party in parties] == [
+        ("campaign", "sent"),
+        ("campaign", "active"),
+        ("ambassador", "active"),
+        ("ambassador", "active"),
+    ]
+    assert not Deliverable.objects.filter(collaboration__in=cards, promised=None).exists()
+    first, second = parties[2:]
+    assert first.contract_id == second.contract_id
+    assert {party.signature.name for party in (first, second)} == {"Retno Wibisono"}
+    assert {party.signature.authority and party.signature.authority.power for party in (first, second)} == {"sign"}
+    assert sorted(free_posts([party.pk]).count() for party in parties) == [0, 0, 1, 5]

@@ -9,6 +9,7 @@ from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.promises import promise_exclusivity
 from campaigns.management.demo.running import bring_running_work
+from campaigns.management.demo.under_contract import go_under_contracts
 from campaigns.management.demo.vetting import vet
 from campaigns.management.demo.wishes import wish_and_rest
 from campaigns.management.demo.written import write_messages
@@ -42,6 +43,7 @@ def play(now: dt.datetime) -> None:
     vet(people, team, now)
     promise_exclusivity(team, now)
     agree(people, team, now)
+    go_under_contracts(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)

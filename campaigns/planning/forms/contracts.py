@@ -75,7 +75,7 @@ class MatchForm(forms.Form):
     def __init__(self, *args: Any, rows: Sequence[Deliverable], posts: Sequence[PromisedPost], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {f"work-{row.pk}": row for row in rows}
-        choices = [("", _now("None: it comes on top")), *((str(post.pk), said(post)) for post in posts)]
+        choices = [("", _now("None: it comes on top")), *((str(post.pk), words) for post, words in told(posts))]
         for name, row in self.rows.items():
             label = f"{row}, {day_words(row.post_due_on, 'short')}"
             self.fields[name] = forms.ChoiceField(
@@ -98,7 +98,17 @@ class MatchForm(forms.Form):
         }
 
 
+def told(posts: Sequence[PromisedPost]) -> list[tuple[PromisedPost, str]]:
+    """Instagram Story, about the serum, by 4 December; those that would read alike are numbered."""
+    words = [said(post) for post in posts]
+    many, seen, found = Counter(words), Counter[str](), []
+    for post, text in zip(posts, words, strict=True):
+        seen[text] += 1
+        number = _now("%(n)d of %(many)d") % {"n": seen[text], "many": many[text]}
+        found.append((post, f"{text}, {number}" if many[text] > 1 else text))
+    return found
+
+
 def said(post: PromisedPost) -> str:
-    """Instagram Story, about the serum, by 4 December."""
     day = _now("by %(day)s") % {"day": day_words(post.due_on, "short")} if post.due_on else ""
-    return ", ".join(part for part in (str(post.format), post.note, day, f"#{post.pk}") if part)
+    return ", ".join(part for part in (str(post.format), post.note, day) if part)

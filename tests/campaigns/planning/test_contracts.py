@@ -21,6 +21,7 @@ from campaigns.planning.actions.contracts import (
     write_many,
 )
 from campaigns.planning.board import Look, board_of
+from campaigns.planning.merging import both_in_one_contract
 from campaigns.planning.models import Collaboration, Deliverable, Refused
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.papers import papers_of
@@ -34,7 +35,9 @@ from crm.exclusivity.actions.clauses import save_clause
 from crm.exclusivity.gate import PromiseRefused
 from crm.exclusivity.models import Claim, Clause
 from crm.exclusivity.terms import ACT_NUMBERS, Act
+from crm.influencers.merging.actions import merge
 from crm.influencers.models import Format, Influencer
+from crm.reminders.registry import Asked, dues
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor, subject_of
@@ -462,3 +465,94 @@ def test_the_pages_write_link_match_plan_and_unlink(
     assert done["Location"] == f"{here}#contract"
     card.refresh_from_db()
     assert card.party is not None and card.party.contract == contract
+
+
+def test_an_unsigned_yes_is_due_on_the_last_day_of_its_hold(
+    card: Collaboration, contract: Contract, coordinator: User, now: dt.datetime, actor: Actor
+) -> None:
+    asked = Asked(now=now, from_at=now - dt.timedelta(days=9), to_at=now + dt.timedelta(days=9), user=coordinator)
+    assert list(dues(asked, ["collaboration.hold"])) == []
+    card.refresh_from_db()
+    card.put("agreed", at=now, actor=actor)
+    (found,) = dues(asked, ["collaboration.hold"])
+    assert (found.due_on, found.owner_id, str(found.title)) == (
+        on(12, 1), card.campaign.owner_id, "Agreed, but the contract is not signed",
+    )  # fmt: skip
+    named = Asked(now=now, subjects=[card.pk])
+    assert [str(one.stopped_why) for one in dues(named, ["collaboration.hold"])] == [""]
+    Contract.objects.update(offer_until_on=on(12, 3))
+    assert [one.due_on for one in dues(asked, ["collaboration.hold"])] == [on(12, 3)]
+    sign_both(contract, now, actor)
+    assert list(dues(asked, ["collaboration.hold"])) == []
+    assert [str(one.stopped_why) for one in dues(named, ["collaboration.hold"])] == [
+        "The contract is signed, or nobody holds it any more"
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_holds_cost_one_question_for_one_and_for_three(
+    count: int, lumi: Brand, now: dt.datetime, actor: Actor, django_assert_num_queries: Any
+) -> None:
+    for number in range(count):
+        made = card_of(lumi, InfluencerFactory(stage_name=f"Ayu {number}"))
+        made.put("agreed", at=now, actor=actor)
+        write_contract(made, Wish(), at=now, actor=actor)
+    with django_assert_num_queries(1):
+        assert len(list(dues(Asked(now=now), ["collaboration.hold"]))) == count
+
+
+def test_two_people_of_one_contract_become_one_only_when_no_card_would_lose_its_contract(
+    lumi: Brand, kirana: Influencer, coordinator: User, now: dt.datetime, actor: Actor
+) -> None:
+    twin = InfluencerFactory(stage_name="Kirana M.")
+    card = card_of(lumi, twin)
+    contract = write_contract(card, Wish(), at=now, actor=actor)
+    assert both_in_one_contract(kirana, twin, coordinator) == []
+    Party.objects.create(contract=contract, role="talent", influencer=kirana, name="Kirana Maheswari")
+    assert [str(one) for one in both_in_one_contract(kirana, twin, coordinator)] == [
+        f"Both are named in contract “{contract}”, and the card of Kirana M. in “{card.campaign}” goes on under it. "
+        "Take the card out from under the contract first, or let Kirana M. stay."
+    ]
+    assert both_in_one_contract(twin, kirana, coordinator) == []
+
+
+def test_a_merged_person_keeps_card_and_contract_together(
+    card: Collaboration, contract: Contract, coordinator: User, now: dt.datetime, actor: Actor
+) -> None:
+    sign_both(contract, now, actor)
+    stays = InfluencerFactory(stage_name="Kirana Maheswari Putri")
+    merge(stays, card.influencer, at=now, by=coordinator)
+    card = Collaboration.objects.select_related("party").get(pk=card.pk)
+    assert card.party is not None and (card.influencer, card.party.influencer) == (stays, stays)
+    card.deliverables.get(format__code="story").reschedule(
+        draft_due_on=None, post_due_on=on(12, 9), at=now, actor=actor
+    )
+    assert claims() == [(subject_of(row), 1) for row in card.deliverables.order_by("pk")]
+
+
+def test_contracts_for_many_cards_are_seen_before_they_are_written(card: Collaboration, as_coordinator: Client) -> None:
+    bulk = reverse("campaign-bulk", args=[card.campaign_id])
+    asked = {"action": "contract", "pick": card.pk, "template": "", "offer_until_on": ""}
+    first = as_coordinator.post(bulk, asked)
+    page = first.content.decode()
+    assert ("Writes 1 contract." in page, "2 posts, IDR 2.8M" in page) == (True, True)
+    assert Contract.objects.count() == 0
+    seen = first.context["seen"]
+    done = as_coordinator.post(bulk, {**asked, "seen": seen})
+    assert f"Contract {Contract.objects.get().number} is a draft." in done.content.decode()
+    late = as_coordinator.post(bulk, {**asked, "offer_until_on": "2026-11-01"})
+    assert "This day is over" in late.content.decode()
+    assert Contract.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_contract_with_cards_costs_the_same_for_one_and_for_three(
+    count: int, card: Collaboration, contract: Contract, as_coordinator: Client, django_assert_num_queries: Any
+) -> None:
+    for _number in range(count - 1):
+        other = card_of(card.campaign.brand, card.influencer)
+        Collaboration.objects.filter(pk=other.pk).update(party=Collaboration.objects.get(pk=card.pk).party)
+        plan(other, "reel", on(12, 8))
+    with django_assert_num_queries(42):
+        page = as_coordinator.get(reverse("contract", args=[contract.pk])).content.decode()
+    assert page.count('<div><a href="/campaigns/collaborations/') == count
