@@ -204,10 +204,12 @@ def preview_contracts(cards: Sequence[Collaboration], wish: Wish) -> Preview:
             count = ngettext("%(n)d post", "%(n)d posts", posts[card.pk]) % {"n": posts[card.pk]}
             lines.append(line(card, f"{count}, {fee}"))
     many = sum(shown.happens for shown in lines)
-    summary = ngettext("Writes %(n)d contract.", "Writes %(n)d contracts.", many) % {"n": many}
-    note = _("They are drafts: look through each one, then let it be signed.")
-    words = [_("Words: %(template)s") % {"template": wish.template}] if wish.template is not None else []
-    return Preview(summary, lines, [note, *words])
+    said = [ngettext("Writes %(n)d contract.", "Writes %(n)d contracts.", many) % {"n": many}]
+    if wish.template is not None:
+        said.append(_("Words: %(template)s.") % {"template": wish.template})
+    if wish.offer_until_on is not None:
+        said.append(_("The offers stand until %(day)s.") % {"day": day_words(wish.offer_until_on)})
+    return Preview(" ".join(said), lines, [_("They are drafts: look through each one, then let it be signed.")])
 
 
 def _planned(cards: Sequence[Collaboration]) -> Counter[int]:

@@ -29,7 +29,7 @@ from crm.base.anchors import anchor_moved
 from crm.brands.models import Brand, BrandOwner, Category
 from crm.contracts.actions.signing import sign
 from crm.contracts.actions.steps import void
-from crm.contracts.models import Contract, Party, PromisedPost, Signature
+from crm.contracts.models import Contract, Party, PromisedPost, Signature, UsageRight
 from crm.contracts.works import conflicts_of, works_of
 from crm.exclusivity.actions.clauses import save_clause
 from crm.exclusivity.gate import PromiseRefused
@@ -470,7 +470,7 @@ def test_the_pages_write_link_match_plan_and_unlink(
 def test_an_unsigned_yes_is_due_on_the_last_day_of_its_hold(
     card: Collaboration, contract: Contract, coordinator: User, now: dt.datetime, actor: Actor
 ) -> None:
-    asked = Asked(now=now, from_at=now - dt.timedelta(days=9), to_at=now + dt.timedelta(days=9), user=coordinator)
+    asked = Asked(now=now, from_at=now - dt.timedelta(days=9), to_at=now + dt.timedelta(days=20), user=coordinator)
     assert list(dues(asked, ["collaboration.hold"])) == []
     card.refresh_from_db()
     card.put("agreed", at=now, actor=actor)
@@ -521,7 +521,7 @@ def test_a_merged_person_keeps_card_and_contract_together(
 ) -> None:
     sign_both(contract, now, actor)
     stays = InfluencerFactory(stage_name="Kirana Maheswari Putri")
-    merge(stays, card.influencer, at=now, by=coordinator)
+    merge(stays.pk, card.influencer_id, {}, at=now, actor=actor, user=coordinator)
     card = Collaboration.objects.select_related("party").get(pk=card.pk)
     assert card.party is not None and (card.influencer, card.party.influencer) == (stays, stays)
     card.deliverables.get(format__code="story").reschedule(
@@ -532,10 +532,10 @@ def test_a_merged_person_keeps_card_and_contract_together(
 
 def test_contracts_for_many_cards_are_seen_before_they_are_written(card: Collaboration, as_coordinator: Client) -> None:
     bulk = reverse("campaign-bulk", args=[card.campaign_id])
-    asked = {"action": "contract", "pick": card.pk, "template": "", "offer_until_on": ""}
+    asked = {"action": "contract", "pick": card.pk, "template": "", "offer_until_on": "", "seen": ""}
     first = as_coordinator.post(bulk, asked)
     page = first.content.decode()
-    assert ("Writes 1 contract." in page, "2 posts, IDR 2.8M" in page) == (True, True)
+    assert ("Writes 1 contract." in page, "2 posts, IDR" in page) == (True, True)
     assert Contract.objects.count() == 0
     seen = first.context["seen"]
     done = as_coordinator.post(bulk, {**asked, "seen": seen})
@@ -553,6 +553,19 @@ def test_a_contract_with_cards_costs_the_same_for_one_and_for_three(
         other = card_of(card.campaign.brand, card.influencer)
         Collaboration.objects.filter(pk=other.pk).update(party=Collaboration.objects.get(pk=card.pk).party)
         plan(other, "reel", on(12, 8))
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(34):
         page = as_coordinator.get(reverse("contract", args=[contract.pk])).content.decode()
     assert page.count('<div><a href="/campaigns/collaborations/') == count
+
+
+def test_a_right_runs_from_the_first_post_of_the_card(
+    card: Collaboration, contract: Contract, now: dt.datetime, actor: Actor
+) -> None:
+    right = UsageRight.objects.create(contract=contract, kind="paid_ads", counted_from="first_post", days=30)
+    sign_both(contract, now, actor)
+    right.refresh_from_db()
+    assert (right.start_on, right.end_on) == (None, None)
+    reel = card.deliverables.get(format__code="reel")
+    reel.publish(at=now, actor=actor, posted_at=dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC))
+    right.refresh_from_db()
+    assert (right.start_on, right.end_on) == (on(11, 23), on(12, 23))
