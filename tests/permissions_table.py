@@ -138,6 +138,18 @@ def own_contract(s: Side) -> list[Any]:
     return [s.visit.pk, s.sent_contract.pk]
 
 
+def contract_template(s: Side) -> list[Any]:
+    from crm.contracts.models import ContractTemplate
+
+    return [ContractTemplate.objects.earliest("pk").pk]
+
+
+def contract_clause(s: Side) -> list[Any]:
+    from crm.contracts.models import LibraryClause
+
+    return [LibraryClause.objects.earliest("pk").pk]
+
+
 def many_contracts(s: Side) -> list[Any]:
     return [s.many_contracts.pk]
 
@@ -394,6 +406,12 @@ TABLE: dict[str, Row] = {
     # ---- contracts -------------------------------------------------------------------------------------------------
     "contracts": page(EVERYBODY),
     "contract-new": form(WORKERS),
+    "contract-templates": page(EVERYBODY),
+    "contract-template-new": form(DECIDERS),
+    "contract-template": form(DECIDERS, contract_template),
+    "contract-template-versions": page(EVERYBODY, contract_template),
+    "contract-clause-new": form(DECIDERS),
+    "contract-clause": form(DECIDERS, contract_clause),
     "contract-together": button(EVERYBODY),
     "contract-many": form(WORKERS),
     "contract-many-run": form(WORKERS, many_contracts, brand_bound=True),

@@ -11,6 +11,7 @@ from crm.contracts import (
     right_views,
     sending_views,
     step_views,
+    template_views,
     views,
 )
 from crm.contracts.many.urls import urlpatterns as many
@@ -57,4 +58,10 @@ urlpatterns = [
     path("my/<int:pk>/sign/<int:contract>/", portal_views.own_yes, name="portal-sign"),
     path("my/<int:pk>/sign-code/<int:contract>/", portal_views.own_code, name="portal-sign-code"),
     *many,
+    path("contracts/templates/", template_views.templates, name="contract-templates"),
+    path("contracts/templates/new/", template_views.template_new, name="contract-template-new"),
+    path("contracts/templates/<int:pk>/", template_views.template_edit, name="contract-template"),
+    path("contracts/templates/<int:pk>/versions/", template_views.template_versions, name="contract-template-versions"),
+    path("contracts/clauses/new/", template_views.clause_new, name="contract-clause-new"),
+    path("contracts/clauses/<int:pk>/", template_views.clause_edit, name="contract-clause"),
 ]

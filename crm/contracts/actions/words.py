@@ -58,11 +58,20 @@ def words_of(contract: Contract) -> str:
         return contract.text
     if contract.wording is None:
         return ""
-    with override(contract.language):
-        text = contract.wording.in_language(contract.language)
-        values = {**_values(contract, used_in(text)), **_library(contract.language, used_in(text))}
-        # A clause of the library has blanks of its own.
-        return filled(filled(text, values), values)
+    return fill_in(contract.wording.in_language(contract.language), contract, contract.language)
+
+
+def fill_in(text: str, contract: Contract, language: str) -> str:
+    """Any words in a language, with this contract's terms in their blanks."""
+    with override(language):
+        return filled_from(text, _values(contract, used_in(text)), language)
+
+
+def filled_from(text: str, values: Mapping[str, str], language: str) -> str:
+    """The words with these values and the clauses of the library in their blanks."""
+    known = {**values, **_library(language, used_in(text))}
+    # A clause of the library has blanks of its own.
+    return filled(filled(text, known), known)
 
 
 def freeze_words(contract: Contract, *, at: dt.datetime) -> None:

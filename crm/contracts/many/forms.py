@@ -14,6 +14,7 @@ from crm.base.money import MoneyField
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices
 from crm.brands.models import Brand
+from crm.contracts.actions.amending import TEMPLATE as AMENDMENT
 from crm.contracts.many.terms import Rule, Sentence, Terms, usual_sentence
 from crm.contracts.models import ContractTemplate, PayLine, UsageRight
 from crm.contracts.said import MOST_POSTS, read_terms
@@ -41,7 +42,9 @@ class ManyForm(forms.Form):
     )  # fmt: skip
     brand = forms.ModelChoiceField(label=_("Brand"), queryset=Brand.objects.none(), empty_label=_("Choose …"))
     template = forms.ModelChoiceField(
-        label=_("Template"), queryset=ContractTemplate.objects.filter(is_active=True), empty_label=_("Choose …")
+        label=_("Template"),
+        queryset=ContractTemplate.objects.filter(is_active=True).exclude(code=AMENDMENT),
+        empty_label=_("Choose …"),
     )
     said = forms.CharField(
         label=_("What each does"), max_length=300, required=False,

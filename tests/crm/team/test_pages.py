@@ -258,6 +258,22 @@ def test_changed_settings_are_told_with_what_they_were(as_owner: Client, organis
     )
 
 
+def test_the_amounts_contracts_go_by_are_set_here(as_owner: Client, organisation: Organisation) -> None:
+    amounts = {
+        "contracts_approved_above": "10,000,000",
+        "contracts_by_chat_up_to": "2jt",
+        "contracts_by_code_above": "500rb",
+    }
+    assert as_owner.post("/settings/", settings_of(organisation, **amounts)).status_code == 302
+    house = Organisation.load()
+    assert (house.contracts_approved_above, house.contracts_by_chat_up_to, house.contracts_by_code_above) == (
+        10_000_000, 2_000_000, 500_000,
+    )  # fmt: skip
+    refused = as_owner.post("/settings/", settings_of(organisation, contracts_by_code_above="much"))
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["contracts_by_code_above"])
+    assert Organisation.load().contracts_by_code_above == 500_000
+
+
 def test_saving_the_settings_unchanged_tells_nothing(as_owner: Client, organisation: Organisation) -> None:
     assert as_owner.post("/settings/", settings_of(organisation)).status_code == 302
     assert Entry.objects.count() == 0
