@@ -35,7 +35,7 @@ def keep_template(
     actor = Actor.user(user)
     with transaction.atomic():
         stored = ContractTemplate.objects.select_for_update().filter(pk=template.pk).first()
-        newest = stored.newest if stored is not None else None
+        newest: ContractWording | None = stored.newest if stored is not None else None
         if newest is not None and newest.version != seen:
             raise NewerVersion(newest.version, newest.written_by.get_short_name() if newest.written_by else "")
         _save_template(template, stored, at, actor)

@@ -22,6 +22,13 @@ LONGEST = 60_000
 TEXTS = ("text_id", "text_en")
 
 
+def again(form: Any, seen: str) -> None:
+    """What was typed once more, now knowing what somebody else saved meanwhile."""
+    typed = form.data.copy()
+    typed[form.add_prefix("seen")] = seen
+    form.data = typed
+
+
 def words_field(label: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 22, "spellcheck": "true"})
     return forms.CharField(label=label, widget=area, max_length=LONGEST, strip=False)
@@ -63,8 +70,7 @@ class TemplateForm(TemplateModelForm):
 
     def show_newer(self, version: int) -> None:
         """Saving once more builds on what somebody else saved meanwhile."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data[self.add_prefix("seen")] = str(version)
+        again(self, str(version))
 
 
 def _checked(text: str) -> str:
@@ -103,8 +109,7 @@ class LibraryForm(ClauseModelForm):
         return _without_clauses(self.cleaned_data["text_en"])
 
     def show_newer(self, seen: str) -> None:
-        self.data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-        self.data[self.add_prefix("seen")] = seen
+        again(self, seen)
 
 
 def _without_clauses(text: str) -> str:
