@@ -245,6 +245,8 @@ TABLE: dict[str, Row] = {
     "entry-file": page(EVERYBODY, lambda s: [s.entry.pk], brand_bound=True),
     # ---- Today -----------------------------------------------------------------------------------------------------
     "today": page(EVERYBODY),
+    "calendar-feed": form(EVERYBODY),
+    "calendar-ics": page(OPEN, lambda s: ["unknown"], also=(404,)),
     "todo-new": form(EVERYBODY),
     "todo": form(EVERYBODY, todo, brand_bound=True),
     "todo-done": button(EVERYBODY, todo, brand_bound=True),
@@ -404,6 +406,7 @@ TABLE: dict[str, Row] = {
     "case-file": page(SPENDERS, lambda s: [s.case.pk, s.evidence.pk], brand_bound=True),
     "case-step": form(WORKERS, lambda s: [s.case.pk, "review"], brand_bound=True),
     # ---- contracts -------------------------------------------------------------------------------------------------
+    "clock": page(EVERYBODY),
     "contracts": page(EVERYBODY),
     "contract-new": form(WORKERS),
     "contract-templates": page(EVERYBODY),

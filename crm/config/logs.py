@@ -1,5 +1,7 @@
 """Structured logs: one line an event, readable on a terminal or as JSON."""
 
+import logging
+import re
 from typing import Any
 
 import structlog
@@ -11,6 +13,20 @@ SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+
+
+class WithoutKeys(logging.Filter):
+    """Addresses that are keys (her page, an invitation, a calendar) never stand in a log, dead ones neither."""
+
+    KEYS = re.compile(r"(/(?:p|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, str):
+            said = record.getMessage()
+            masked = self.KEYS.sub(r"\1…", said)
+            if masked != said:
+                record.msg, record.args = masked, ()
+        return True
 
 
 def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
@@ -28,6 +44,7 @@ def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
+        "filters": {"without_keys": {"()": WithoutKeys}},
         "formatters": {
             "event": {
                 "()": structlog.stdlib.ProcessorFormatter,
@@ -35,7 +52,7 @@ def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
             }
         },
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event", "filters": ["without_keys"]}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
             "django_structlog": {"level": "WARNING"},

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import keep
+from crm.base.way_back import way_back
 from crm.base.zones import local_date
 from crm.contracts.actions import signing, steps
 from crm.contracts.doors import REFUSALS, back, contract_of, form_page, say_refused
@@ -117,4 +119,5 @@ def right_down(request: HttpRequest, pk: int, right: int) -> HttpResponse:
         messages.success(request, _("Taken down; the story says so."))
     else:
         messages.info(request, _("Somebody had said so already."))
-    return back(found, "rights")
+    page = reverse("contract", args=[found.pk])
+    return redirect(way_back(request, request.POST.get("next", ""), f"{page}#rights"))

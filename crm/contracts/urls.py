@@ -5,6 +5,7 @@ from django.urls import path
 from crm.contracts import (
     after_views,
     amend_views,
+    clock_views,
     paper_views,
     portal_views,
     promise_views,
@@ -17,6 +18,7 @@ from crm.contracts import (
 from crm.contracts.many.urls import urlpatterns as many
 
 urlpatterns = [
+    path("clock/", clock_views.clock, name="clock"),
     path("contracts/", views.contracts, name="contracts"),
     path("contracts/new/", views.contract_new, name="contract-new"),
     path("contracts/<int:pk>/", views.contract, name="contract"),

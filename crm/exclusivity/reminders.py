@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from crm.base.windows import Window, union
 from crm.base.zones import end_of_day, local_date
+from crm.exclusivity.calendar_days import ends_for_a_calendar
 from crm.exclusivity.continuing import follow_ups
 from crm.exclusivity.models import BreachCase, Clause, ClauseQuerySet
 from crm.exclusivity.terms import Standing
@@ -53,9 +54,11 @@ def begins(asked: Asked) -> Iterator[Due]:
     yield from _dues(STARTS, found, asked)
 
 
-@due(ENDS, label=_("Exclusivity ends"), order=31)
+@due(ENDS, label=_("Exclusivity ends"), order=31, clock=True)
 def ends(asked: Asked) -> Iterator[Due]:
     """The last day of the stretch she is in, or of the next one; not where another promise goes on without a gap."""
+    if asked.user is not None and asked.calendar:
+        yield from ends_for_a_calendar(asked, asked.user)
     found = []
     for clause in _clauses(asked, "end_at"):
         window = next((one for one in _stretches(clause) if one.end_at and one.end_at > asked.now), None)

@@ -63,6 +63,7 @@ class Due:
     went_on_at: dt.datetime | None = None  # when the last pause ended: what passed before and was not said stays unsaid
     held_until: dt.datetime | None = None  # an answer waits to be read: no step leaves before
     entered_at: dt.datetime | None = None  # when its day was entered: what was over by then never mails
+    changed_at: dt.datetime | None = None  # when its row last changed: what calendars want to know
     facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails
 
     @property

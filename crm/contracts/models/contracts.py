@@ -61,7 +61,7 @@ class ContractQuerySet(OnPaper):
 
     def with_terms(self) -> "ContractQuerySet":
         """Everything it says and who says it, in a fixed number of queries."""
-        joined = "brand owner payee paper document stamp_file wording__template approved_by".split()
+        joined = ["brand", "owner", "payee", "paper", "document", "stamp_file", "wording__template", "approved_by"]
         return self.select_related(*joined).prefetch_related(
             Prefetch("parties", read("Party").select_related("influencer", "signature")),
             Prefetch("lines", read("PayLine").select_related("party")),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -221,10 +221,13 @@ def _is_asked(asked: Asked, due_at: dt.datetime) -> bool:
     return asked.subjects is not None or (asked.from_at or due_at) <= due_at <= (asked.to_at or due_at)
 
 
-def _due(kind: str, contract: Contract, on: dt.date, row: Model, *, who: tuple[int | None, str], **more: Any) -> Due:
+def _due(
+    kind: str, contract: Contract, on: dt.date, row: Contract | UsageRight, *, who: tuple[int | None, str], **more: Any
+) -> Due:
     return Due(
         kind=kind, subject=subject_of(row), due_on=on, due_at=end_of_day(on, contract.zone), zone=contract.zone,
         influencer_id=who[0], influencer_label=who[1], brand_id=contract.brand_id, brand_label=contract.brand.name,
         owner_id=contract.owner_id, detail=f"{contract.brand.name}, {contract.title}", entered_at=contract.signed_at,
+        changed_at=row.updated_at,
         **more,
     )  # fmt: skip

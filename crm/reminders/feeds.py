@@ -1,0 +1,89 @@
+"""A colleague's own calendar reads the clock: the secret in its address, and what stands there."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from crm.reminders.closing import closing
+from crm.reminders.models import CalendarFeed
+from crm.reminders.registry import Due
+from crm.team.models import User
+
+BACK, AHEAD = dt.timedelta(days=60), dt.timedelta(days=366)
+FIRST_CHANGE = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+A_DAY = dt.timedelta(days=1)
+
+
+def digest(token: str) -> str:
+    """SHA-256: the only form in which it is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_address(user: User, *, at: dt.datetime) -> str:
+    """A new address for her calendar; the one before answers no more. It is shown once and kept nowhere."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=user.pk)  # two tabs at once: the later one stays
+        end_address(user, at=at)
+        CalendarFeed.objects.create(user=user, token_sha256=digest(token), created_at=at)
+    return f"{settings.BASE_URL}{reverse('calendar-ics', args=[token])}"
+
+
+def end_address(user: User, *, at: dt.datetime) -> bool:
+    """Her address answers no more; False when there was none."""
+    return bool(CalendarFeed.objects.visible_to(user).filter(revoked_at__isnull=True).update(revoked_at=at))
+
+
+def reader_of(token: str) -> User | None:
+    """Whose address it is; None for an unknown one, one that was ended, and a colleague who is gone."""
+    feed = CalendarFeed.objects.standing().filter(token_sha256=digest(token)).select_related("user").first()
+    return feed.user if feed else None
+
+
+def calendar_of(user: User, now: dt.datetime) -> bytes:
+    """What closes for her, in her language, as RFC 5545 has it."""
+    with override(user.language):
+        calendar = Calendar()
+        calendar.add("prodid", "-//Mitra//Clock//EN")
+        calendar.add("version", "2.0")
+        calendar.add("method", "PUBLISH")
+        calendar.add("x-wr-calname", _("Mitra: what ends when"))
+        calendar.add("x-wr-timezone", user.zone)
+        for one in closing(user, now, back=BACK, ahead=AHEAD):
+            calendar.add_component(_event(one, now))
+        written: bytes = calendar.to_ical()
+    return written
+
+
+def _event(one: Due, now: dt.datetime) -> Event:
+    """One day: the last of a window. It keeps its name when the day moves, and says when it last did."""
+    changed_at = one.changed_at or one.born_at or now
+    event = Event()
+    event.add("uid", f"{one.kind}.{one.subject.replace(':', '.')}@{urlsplit(settings.BASE_URL).hostname}")
+    event.add("dtstamp", changed_at.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("last-modified", changed_at.astimezone(dt.UTC).replace(microsecond=0))
+    event.add("sequence", max(0, int((changed_at - FIRST_CHANGE).total_seconds()) // 60))
+    event.add("dtstart", one.due_on)
+    event.add("dtend", one.due_on + A_DAY)
+    event.add("summary", ": ".join(part for part in (one.influencer_label, str(one.title)) if part))
+    event.add("description", "\n".join(_told(one)))
+    event.add("url", f"{settings.BASE_URL}{one.url}")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _told(one: Due) -> list[str]:
+    words: dict[str, Any] = one.facts.get("words", {})
+    cost = words.get("cost", {}).get(get_language() or "en", "")
+    until = _("Until the end of that day in %(zone)s.") % {"zone": one.zone}
+    return [part for part in (str(one.detail or one.brand_label), cost, until) if part]
