@@ -112,7 +112,7 @@ def weeks_of(found: Iterable[Due], user: "User", now: dt.datetime) -> list[Week]
 
 def _title(number: int, monday: dt.date) -> str:
     if number < 0:
-        return _now("Over: it must come down or go on")
+        return _now("Over and still open")
     if number < 2:
         return _now("Next week") if number else _now("This week")
     return _now("Week of %(day)s") % {"day": day_words(monday + number * A_WEEK, "brief")}

@@ -43,20 +43,22 @@ class Waiting:
     went_on_at: dt.datetime | None
 
 
-@due(SIGN, label=_("Signatures"), order=20)
+@due(SIGN, label=_("Signatures"), order=20, clock=True)
 def signatures(asked: Asked) -> Iterator[Due]:
     """From the day it was sent, until she has signed or said no. On Today only once reminding did not help."""
     for waiting in _waiting(asked):
         contract = waiting.party.contract
         if contract.sent_at is None:
             continue
+        if asked.calendar and contract.offer_until_on is not None:
+            continue  # its last day stands there already
         is_young = asked.now < contract.sent_at + SHOWN_AFTER
-        if asked.user is not None and asked.subjects is None and is_young:
+        if asked.user is not None and asked.subjects is None and is_young and not asked.calendar:
             continue
         yield from _within(_due(SIGN, waiting, local_date(contract.sent_at, contract.zone)), asked)
 
 
-@due(OFFER, label=_("Offers"), order=21)
+@due(OFFER, label=_("Offers"), order=21, clock=True)
 def offers(asked: Asked) -> Iterator[Due]:
     """The last day of an offer that nobody has answered."""
     for waiting in _waiting(asked):
@@ -73,6 +75,9 @@ def _within(found: Due, asked: Asked) -> Iterator[Due]:
 
 def _waiting(asked: Asked) -> Iterator[Waiting]:
     """The sides asked for, in a fixed number of queries; of several with the same contact the first speaks for all."""
+    if asked.calendar:
+        yield from _seen_waiting(asked)
+        return
     parties = list(_parties(asked))
     routes = routes_of(parties, asked.now)
     answers = _answers({party.contract_id for party in parties})
@@ -90,6 +95,12 @@ def _waiting(asked: Asked) -> Iterator[Waiting]:
         people = ", ".join(_together(party, parties, routes))
         copies = tuple(contact for contact in route.copies if contact not in fresh)
         yield Waiting(party, Route(fresh, copies), people, why, why == WAITS_FOR_US, answered_at)
+
+
+def _seen_waiting(asked: Asked) -> Iterator[Waiting]:
+    """For those who only look: nobody is written to, so nobody's address is asked for. One query for both kinds."""
+    for party in asked.once("waiting", lambda: list(_parties(asked))):
+        yield Waiting(party, Route((), ()), party.name, "", on_hold=False, went_on_at=None)
 
 
 def _parties(asked: Asked) -> QuerySet[Party]:
@@ -153,6 +164,7 @@ def _due(kind: str, waiting: Waiting, on: dt.date) -> Due:
         on_hold=waiting.on_hold,
         went_on_at=waiting.went_on_at,
         born_at=contract.sent_at,
+        changed_at=contract.updated_at,
         facts=_facts(waiting),
     )
 

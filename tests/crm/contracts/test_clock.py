@@ -11,7 +11,7 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from crm.brands.models import Brand, Category
-from crm.contracts.models import UsageRight
+from crm.contracts.models import Contract, UsageRight
 from crm.exclusivity.models import Clause, ClauseStretch
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -49,16 +49,16 @@ def test_windows_stand_by_week_with_what_is_over_first(
     fixed(contract, dt.date(2027, 1, 10))
     promise(contract, "2026-12-02T17:00")
     assert weeks(as_coordinator, "within=60") == [
-        ("Over: it must come down or go on", ["Right ends: Run it as an ad, 4 days late"]),
+        ("Over and still open", ["Right ends: Run it as an ad, 4 days late"]),
         ("This week", ["Ads from her account end, Thu 26 Nov"]),
         ("Next week", ["Exclusivity for Lumi Skincare ends, Wed 2 Dec"]),
         ("Week of Mon 14 Dec", ["Last day for notice, Thu 17 Dec"]),
         ("Week of Mon 4 Jan", ["Right ends: Run it as an ad, Sun 10 Jan"]),
     ]
     assert [week for week, _lines in weeks(as_coordinator, "within=7")] == [
-        "Over: it must come down or go on", "This week",
+        "Over and still open", "This week",
     ]  # fmt: skip
-    assert [week for week, _lines in weeks(as_coordinator, "within=over")] == ["Over: it must come down or go on"]
+    assert [week for week, _lines in weeks(as_coordinator, "within=over")] == ["Over and still open"]
     assert weeks(as_coordinator, "within=junk&kind=junk&brand=0&owner=x") == weeks(as_coordinator)
 
 
@@ -136,13 +136,26 @@ def test_behind_the_wall_of_brands_nothing_of_others_is_seen(
     assert weeks(client) == []
 
 
+def test_what_waits_for_a_signature_stands_there_once(
+    write: Write, kirana: Influencer, now: dt.datetime, as_coordinator: Client
+) -> None:
+    sent = {"status": "sent", "sent_at": now - dt.timedelta(days=2), "text": "x", "text_sha256": "a" * 64}
+    offered = write(kirana, said="1 reel 2jt", offer_until_on=dt.date(2026, 11, 27))
+    waiting = write(person("Sekar Ayu"), said="1 reel 2jt", title="Waits")
+    Contract.objects.filter(pk__in=[offered.pk, waiting.pk]).update(**sent)
+    assert weeks(as_coordinator) == [
+        ("Over and still open", ["Signature of “Waits”, 2 days late"]),
+        ("This week", ["Answer to the offer “Lumi · Kirana”, Fri 27 Nov"]),
+    ]
+
+
 def test_an_empty_clock_says_what_would_stand_there(as_coordinator: Client) -> None:
     page = as_coordinator.get(reverse("clock")).content.decode()
     assert "Nothing closes in that time" in page
     assert "Nothing here closes in that time" in as_coordinator.get(f"{reverse('clock')}?q=x").content.decode()
 
 
-def test_at_one_and_three_contracts_the_clock_asks_the_same_six_questions(
+def test_at_one_and_three_contracts_the_clock_asks_the_same_seven_questions(
     write: Write, kirana: Influencer, actor: Actor, now: dt.datetime, as_coordinator: Client
 ) -> None:
     counted = []
@@ -155,7 +168,7 @@ def test_at_one_and_three_contracts_the_clock_asks_the_same_six_questions(
         with CaptureQueriesContext(connection) as asked:
             as_coordinator.get(reverse("clock"))
         counted.append(len(asked))
-    assert counted == [6, 6, 6]
+    assert counted == [7, 7, 7]
     assert UsageRight.objects.count() == 6
 
 
