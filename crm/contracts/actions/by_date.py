@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.zones import local_date
@@ -14,12 +15,13 @@ from crm.contracts.actions.carrying_out import carry_out, move_end
 from crm.contracts.actions.drafting import tell
 from crm.contracts.actions.renewing import carry_posts_over
 from crm.contracts.models import Contract, PromisedPost
-from crm.contracts.works import follow_contract
+from crm.contracts.works import follow_contract, taken_over
 from crm.exclusivity.actions.ending import end_early as end_promises
 from crm.exclusivity.gate import Door, PromiseRefused, gate
 from crm.exclusivity.looking import look_again
 from crm.exclusivity.models import Clause
 from crm.reminders.tick import upkeep
+from crm.reminders.todos import leave_todo
 from crm.timeline.record import SYSTEM, subject_of
 from crm.timeline.transitions import TransitionRefused
 
@@ -28,6 +30,7 @@ Step = Callable[[Contract, Door], bool]
 RUNNING = (Contract.Status.ACTIVE, Contract.Status.IN_NOTICE)
 SUPERSEDED = _("Contract %(contract)s ends on %(day)s: %(fresh)s takes its place")
 TOOK_OVER = _("Contract %(contract)s takes the place of %(former)s, with %(count)s open posts")
+CARDS = _("%(fresh)s took the place of %(former)s. Link the campaign cards of the former contract to the new one.")
 RENEWED = _("Contract %(contract)s goes on until %(end)s: nobody gave notice")
 
 
@@ -145,7 +148,19 @@ def _superseded(contract: Contract, door: Door) -> bool:
     params = {"former": contract.number, "count": carried}
     tell(fresh, "contract.took_over", TOOK_OVER, at=door.now, actor=SYSTEM, params=params)
     _follow(fresh, door, gone)
+    _ask_for_cards(contract, fresh)
     return True
+
+
+def _ask_for_cards(contract: Contract, fresh: Contract) -> None:
+    """What is planned in a campaign hangs on the former contract: a person hangs it on the new one."""
+    if not taken_over({party.pk for party in contract.talents}):
+        return
+    leave_todo(
+        f"took_over:{fresh.pk}", CARDS, language=fresh.owner.language,
+        params={"fresh": fresh.title, "former": contract.number}, kind="check", owner=fresh.owner,
+        brand_ref=fresh.brand_id, subject_label=fresh.title[:200], url=reverse("contract", args=[fresh.pk]),
+    )  # fmt: skip
 
 
 def _renewed(contract: Contract, door: Door) -> bool:

@@ -60,7 +60,12 @@ def _says_what_it_said(change: TermChange, amended: Contract) -> bool:
         return clause is None or said_of_clause(clause) == change.was
     model: Any = apps.get_model(change.target.partition(":")[0])
     row = model._default_manager.filter(pk=pk_of(change)).first()
-    return row is None or said_of(row) == change.was
+    return row is None or all(said_of(row)[name] == change.was[name] for name in _changed(change))
+
+
+def _changed(change: TermChange) -> list[str]:
+    """What of a term it changes: all of it where the term is taken out."""
+    return [name for name, said in change.was.items() if name not in change.becomes or change.becomes[name] != said]
 
 
 def take_in(amendment: Contract, door: Door, *, actor: Actor) -> None:
@@ -197,8 +202,13 @@ def _right(change: TermChange, amended: Contract, dropped: list[PromisedPost], n
     row = _row(UsageRight.objects.filter(down_at__isnull=True), change, amended)
     if row is None:
         return False
-    row.days = change.becomes["days"]
-    row.end_on = parsed_day(change.becomes["end_on"])
+    changed = _changed(change)
+    if "days" in changed:
+        row.days = change.becomes["days"]
+        if row.start_on and row.counted_from != UsageRight.From.FIXED:
+            row.run_from(row.start_on)  # it has begun since this was written
+    if "end_on" in changed:
+        row.end_on = parsed_day(change.becomes["end_on"])
     row.save(update_fields=["days", "end_on", "updated_at"])
     return True
 

@@ -1,10 +1,12 @@
 """A contract in force is changed by another one: promises at its signature, everything else when its day comes, once."""
 
 import datetime as dt
+import itertools
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from djmoney.money import Money
 
 from crm.base.models import Organisation
@@ -271,6 +273,32 @@ class TestCarryingOut:
         assert march.lines.get().amount == Money(7, "IDR")
         assert list(Claim.objects.order_by("pk").values()) == claims
         assert Entry.objects.exclude(verb="contract.amended").count() == entries - 1
+
+    def test_every_choice_of_changes_is_made_once_however_often_it_is_carried_out(
+        self, march: Contract, actor: Actor
+    ) -> None:
+        """Each of the sixteen choices, three times over; what was not chosen stays."""
+        amendment = self.everything(march, actor, at(3, 10))
+        Contract.objects.filter(pk=amendment.pk).update(status="active")
+        order = ["last_day", "line_changed", "post_moved", "right_changed"]
+        for choice in itertools.product([False, True], repeat=4):
+            chosen = [what for what, is_chosen in zip(order, choice, strict=True) if is_chosen]
+            expected = tuple(self.AFTER[n] if is_chosen else self.BEFORE[n] for n, is_chosen in enumerate(choice))
+            point = transaction.savepoint()
+            amendment.changes.exclude(what__in=chosen).delete()
+            seen = []
+            for _again in range(3):
+                carry_out(amendment, Door(frozenset(amendment.people), at(3, 20)))
+                seen.append((self.terms(march), list(Claim.objects.order_by("pk").values())))
+            assert seen == [(expected, seen[0][1])] * 3
+            transaction.savepoint_rollback(point)
+
+    def test_a_right_that_has_begun_since_runs_for_the_new_days(self, march: Contract, actor: Actor) -> None:
+        self.everything(march, actor, at(3, 10))
+        UsageRight.objects.update(counted_from="grant", start_on=on(3, 12), end_on=on(6, 10))
+        move_by_date(at(3, 20))
+        right = march.rights.get()
+        assert (right.days, right.end_on) == (180, on(9, 8))
 
     def test_the_second_amendment_of_one_term_is_refused_by_the_name_of_the_first(
         self, march: Contract, actor: Actor
