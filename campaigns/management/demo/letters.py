@@ -25,7 +25,13 @@ STRANGER = (
 def receive(now: dt.datetime) -> int:
     """Take the mail in as if a mailbox had been read; returns how many there are."""
     asked = Email.objects.sent().filter(contact__kind=Contact.Kind.PERSON, influencer_ref__isnull=False)
-    asked = asked.exclude(subject_refs=[]).exclude(name__startswith="contract").exclude(message_id="").select_related("contact").order_by("-sent_at", "-pk")
+    asked = (
+        asked.exclude(subject_refs=[])
+        .exclude(name__startswith="contract")
+        .exclude(message_id="")
+        .select_related("contact")
+        .order_by("-sent_at", "-pk")
+    )
     people = list({email.influencer_ref: email for email in reversed(asked[:20])}.values())[: len(WORDS)]
     raws = [answer_to(email, words, now) for email, words in zip(people, WORDS, strict=False)]
     taken = [

@@ -15,6 +15,7 @@ from crm.contracts.actions.terms import add_term
 from crm.contracts.models import Contract, ContractTemplate, Party, PayLine, PromisedPost, Signature
 from crm.exclusivity.models import OutsideDeal
 from crm.influencers.models import Authority, Format, Influencer, Representation
+from crm.outbox.models import Contact
 from crm.team.models import User
 from crm.timeline.record import Actor
 
@@ -80,6 +81,17 @@ def sign_for_two(campaign: Campaign, team: dict[str, User], now: dt.datetime) ->
             add_term(
                 PromisedPost(contract=contract, party=party, format=instagram(code)), at=at, actor=actor, count=count
             )
+    agent_signs(contract, agent, authorities, team, at)
+    for card in cards:
+        link_contract(card, contract.parties.talents().get(influencer=card.influencer_id), at=at, actor=actor)
+    plan_promised(cards[0], at=at, actor=actor)
+    marked(*cards[0].deliverables.all())
+
+
+def agent_signs(
+    contract: Contract, agent: Contact, authorities: dict[int, Authority], team: dict[str, User], at: dt.datetime
+) -> None:
+    """Once for both, then the brand."""
     signatures = [
         Signature(
             party=party, how="name", name=agent.name, acting_for=party.name, signed_at=at, zone=contract.zone,
@@ -92,10 +104,6 @@ def sign_for_two(campaign: Campaign, team: dict[str, User], now: dt.datetime) ->
     ours = Signature(party=house, how="house", name=team["manager"].name, signed_at=at, zone=contract.zone)
     sign(ours, at=at, actor=Actor.user(team["manager"]))
     marked(*signatures, ours)
-    for card in cards:
-        link_contract(card, contract.parties.talents().get(influencer=card.influencer_id), at=at, actor=actor)
-    plan_promised(cards[0], at=at, actor=actor)
-    marked(*cards[0].deliverables.all())
 
 
 def take_part(campaign: Campaign, person: Influencer) -> Collaboration:
