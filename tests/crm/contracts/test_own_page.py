@@ -69,7 +69,7 @@ def test_it_stands_on_her_page(her: Contact, kirana: Influencer, lumi: Brand, se
     page = visitor.client.get(visitor.page).content.decode()
     assert f'btn-primary" href="{visitor.at("contract", contract.pk)}"' in page
     read = visitor.client.get(visitor.at("contract", contract.pk)).content.decode()
-    for words in ("1 × Instagram Reel", "2,800,000", "Sign", "I have a question", "Suggest another price"):
+    for words in ("1 × Instagram Reel", "2,800,000", "Sign now", "I have a question", "Suggest another price"):
         assert words in read
 
 
