@@ -47,7 +47,9 @@ def portal_contract_pdf(request: HttpRequest, visit: Visit, contract: int) -> Ht
 def as_pdf(request: HttpRequest, contract: Contract) -> HttpResponseBase:
     """The kept paper; before there is one, a draft that is written for this answer alone and kept nowhere."""
     if contract.document is not None:
-        return serve_file(request, contract.document)
+        kept = serve_file(request, contract.document)
+        kept["Cache-Control"] = "private, no-cache"  # the same address has another paper after a stamp or an amendment
+        return kept
     answer = HttpResponse(write_paper(contract), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{label_of(contract)}"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -34,7 +34,7 @@ def draw_on(sheet: Sheet, links: Sequence[Link]) -> None:
 def _document(sheet: Sheet, link: Link) -> None:
     facts = link.facts
     sheet.heading(_("Document"))
-    rows = [(_("Contract"), facts["number"]), (_("Of"), facts["house"]), (_("Time zone"), facts["zone"])]
+    rows = [(_("Contract"), facts["number"]), (_("House"), facts["house"]), (_("Time zone"), facts["zone"])]
     if facts["words_sha256"]:
         rows.append((_("SHA-256 of the words"), facts["words_sha256"]))
     sheet.pairs([*rows, *file_pairs(facts["paper"]), *_link(link)])

@@ -221,3 +221,17 @@ def test_the_stamp_form_says_what_is_wrong_and_keeps_what_was_typed(
     assert client.post(url, {"serial": "EM 0099 1234", "on": now.date().isoformat()}).status_code == 302
     signed.refresh_from_db()
     assert (signed.stamp_serial, signed.stamp_on) == ("EM00991234", now.date())
+
+
+def test_the_address_never_brings_a_paper_of_before(
+    client: Client, coordinator: User, signed: Contract, actor: Actor, now: dt.datetime
+) -> None:
+    make_papers(now)
+    client.force_login(coordinator)
+    url = reverse("contract-pdf", args=[signed.pk])
+    first = client.get(url)
+    assert (first["Cache-Control"], b"".join(first)) == ("private, no-cache", stored(signed))
+    assert client.get(url, headers={"if-none-match": first["ETag"]}).status_code == 304
+    stamp(signed, "EM-0099-1234", dt.date(2026, 11, 24), None, at=now, actor=actor)
+    again = client.get(url, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, b"".join(again)) == (200, stored(signed))
