@@ -27,7 +27,7 @@ MISSING: dict[str, Any] = {
     "mail": _("No e-mail address: what is sent becomes a task for you."),
     "alone": _("She is not to be written to: %(why)s"),
     "open": _("A contract with this brand is open already: %(contract)s."),
-    "held": _("%(why)s"),
+    "held": "%(why)s",
 }
 STOPS = ("unclear",)
 """Nothing can be written while this is so."""

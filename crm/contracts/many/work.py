@@ -25,13 +25,13 @@ log = structlog.get_logger(__name__)
 Outcome = BulkRow.Outcome
 
 REASONS: dict[str, Any] = {
-    "written": _("%(title)s, %(number)s"),
+    "written": "%(title)s, %(number)s",
     "not-ticked": _("Was not ticked."),
     "barred": _("Since you looked, a promise stands against it. Look at her again."),
     "unclear": _("It is not clear which of her platforms is meant. Write hers by itself."),
     "no-fee": _("No fee was named."),
     "not-yours": _("Whoever began this may not write contracts for this brand any more."),
-    "refused": _("%(why)s"),
+    "refused": "%(why)s",
     "unexpected": _("Something unexpected happened, and nothing was written for her. Tell your admin."),
 }
 WORDS: dict[str, Any] = {Outcome.WAITING: _("Will be written"), Outcome.CHANGED: _("Written")}
