@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 from campaigns.planning.models import Collaboration, Deliverable
-from campaigns.planning.models.promises import engagement_of
+from campaigns.planning.models.promises import engagement_of, follow_above
 from crm.base.anchors import AnchorKind, Day
 from crm.contracts.models import Contract, PromisedPost
 from crm.contracts.works import Carried, carries_out, contract_moved
@@ -33,7 +33,7 @@ def carried(parties: Collection[int]) -> Mapping[int, Carried]:
 def _rows(parties: Collection[int]) -> list[Deliverable]:
     """Everything that is planned where it goes ahead, and what is out wherever it was planned."""
     rows = Deliverable.objects.standing().filter(collaboration__party_id__among=set(parties)).select_related(
-        "format__platform", "collaboration__campaign", "collaboration__party__contract"
+        "format__platform", "promised", "collaboration__campaign", "collaboration__party__contract"
     )  # fmt: skip
     known = rows.prefetch_related("collaboration__campaign__territories").order_by("pk")
     return [row for row in known if not (row.collaboration.is_off and row.is_unposted)]
@@ -63,7 +63,7 @@ def _engagement(row: Deliverable, sells: dict[int, frozenset[int]]) -> Engagemen
 def _day(party: int, row: Deliverable) -> Day:
     """The day the contract's windows are counted from: of the post it promised, or of one that was planned beside."""
     ref = f"{PromisedPost._meta.label_lower}:{row.promised_id}"
-    if row.promised_id is None:
+    if row.promised is None or row.promised.party_id != party:
         ref = f"{subject_of(row)}/{party}"
     out_at: dt.datetime | None = row.published_at if row.status == row.Status.PUBLISHED else None
     return Day(ref, AnchorKind.POST, row.post_due_on, row.post_due_on, row.zone, out_at)
@@ -72,6 +72,26 @@ def _day(party: int, row: Deliverable) -> Day:
 @contract_moved("planning")
 def cards_follow(contract: Contract, door: Door, actor: Actor) -> list[Conflict]:
     """A signature makes the cards under it agreed; what they claim is what the contract claims already."""
-    cards = Collaboration.objects.going_ahead().filter(party__contract=contract)
-    theirs = cards.filter(influencer_id__in=door.people).select_related("campaign").order_by("influencer_id", "pk")
-    return [one for card in theirs for one in card.follow_contract(door, actor=actor)]
+    cards = Collaboration.objects.going_ahead().filter(influencer_id__in=door.people).select_related("campaign")
+    found = []
+    for card in cards.filter(party__contract__in=former_of(contract)).order_by("influencer_id", "pk"):
+        found += _go_over(card, contract, door, actor)
+    for card in cards.filter(party__contract=contract).order_by("influencer_id", "pk"):
+        found += card.follow_contract(door, actor=actor)
+    return found
+
+
+def former_of(contract: Contract) -> list[int]:
+    """The contract whose place this one has taken, and no other."""
+    is_replaced = contract.replaces is not None and contract.replaces.status == Contract.Status.SUPERSEDED
+    return [contract.replaces_id] if is_replaced and contract.replaces_id else []
+
+
+def _go_over(card: Collaboration, contract: Contract, door: Door, actor: Actor) -> list[Conflict]:
+    """What went on under the former contract goes on under the one that took its place; its posts have gone over already."""
+    fresh = contract.parties.talents().filter(influencer=card.influencer_id).first()
+    if fresh is None:
+        return []
+    card.party = fresh
+    card.save(update_fields=["party", "updated_at"])
+    return follow_above(card, fresh, door, actor=actor)

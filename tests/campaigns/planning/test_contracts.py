@@ -27,6 +27,8 @@ from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.papers import papers_of
 from crm.base.anchors import anchor_moved
 from crm.brands.models import Brand, BrandOwner, Category
+from crm.contracts.actions.by_date import move_by_date
+from crm.contracts.actions.renewing import draft_replacement
 from crm.contracts.actions.signing import sign
 from crm.contracts.actions.steps import void
 from crm.contracts.models import Contract, Party, PromisedPost, Signature, UsageRight
@@ -569,3 +571,21 @@ def test_a_right_runs_from_the_first_post_of_the_card(
     reel.publish(at=now, actor=actor, posted_at=dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC))
     right.refresh_from_db()
     assert (right.start_on, right.end_on) == (on(11, 23), on(12, 23))
+
+
+def test_a_card_goes_over_to_the_contract_that_takes_the_place_of_its_own(
+    card: Collaboration, contract: Contract, now: dt.datetime, actor: Actor
+) -> None:
+    sign_both(contract, now, actor)
+    later = dt.datetime(2026, 12, 2, 3, tzinfo=dt.UTC)
+    move_by_date(later)
+    fresh = draft_replacement(Contract.objects.get(pk=contract.pk), on(12, 5), at=later, actor=actor)
+    sign_both(fresh, later, actor)
+    move_by_date(later + dt.timedelta(days=4))
+    card = Collaboration.objects.select_related("party__contract").get(pk=card.pk)
+    contract.refresh_from_db()
+    assert contract.status == "superseded"
+    assert card.party is not None and (card.party.contract, card.status) == (fresh, "agreed")
+    assert claims() == [(subject_of(row), 1) for row in card.deliverables.order_by("pk")]
+    story = card.deliverables.get(format__code="story")
+    assert story.promised is not None and story.promised.contract == fresh
