@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from djmoney.money import Money
+
 from campaigns.management.demo.people import marked
 from crm.base.zones import local_date
 from crm.brands.models import Brand
@@ -27,7 +29,7 @@ def agree(people: list[Influencer], team: dict[str, User], now: dt.datetime) -> 
     running = write(brand, first, owner, now, "1 reel 3 story 2,8jt nett", today - 70 * DAYS, today + 110 * DAYS)
     right = UsageRight(
         contract=running, kind="paid_ads", counted_from="fixed", start_on=today - 60 * DAYS, end_on=today + 20 * DAYS,
-        extension_days=90,
+        extension=Money(750_000, "IDR"), extension_days=90,
     )  # fmt: skip
     add_term(right, at=now, actor=Actor.user(owner))
     sign_both(running, team, now)
