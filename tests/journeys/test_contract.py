@@ -5,16 +5,22 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from crm.base.seeding import lay_all
+from crm.base.zones import local_date
 from crm.brands.models import Brand, Category
+from crm.contracts.actions.by_date import move_by_date
+from crm.contracts.actions.papers import make_papers
 from crm.contracts.models import Contract, Signature
+from crm.exclusivity.models import Clause
 from crm.influencers.models import Influencer, Platform, SocialAccount
 from crm.outbox.delivery import send_due
 from crm.outbox.models import Email
@@ -140,6 +146,64 @@ def countersigned(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("Everybody has signed.")
 
 
+def proven(page: Page, her_letter: EmailMessage, tmp_path: Path) -> None:
+    """The paper on the page is the one she got; it is unchanged, and one letter more in it is found."""
+    with page.expect_download() as download:
+        page.locator(".page-head a", has_text="PDF").click()
+    paper = Path(download.value.path()).read_bytes()
+    attached = [part.get_content() for part in her_letter.iter_attachments()]
+    assert attached == [paper]
+    kept, bent, said = tmp_path / "kept.pdf", tmp_path / "bent.pdf", StringIO()
+    kept.write_bytes(paper)
+    call_command("verify_contract", str(kept), stdout=said)
+    assert said.getvalue().splitlines()[-1] == "unchanged"
+    bent.write_bytes(paper.replace(b"Kirana Maheswari", b"Kirana Maheswara"))
+    with pytest.raises(CommandError, match="not the contract as it was signed"):
+        call_command("verify_contract", str(bent), stdout=said)
+
+
+def longer_by_a_month(page: Page, contract: Contract) -> None:
+    """An amendment from today on: agreed by chat, signed for the brand, and carried out."""
+    last = contract.end_on + 30 * DAY if contract.end_on else None
+    page.goto(f"/contracts/{contract.pk}/")
+    verb(page, "Amend")
+    page.check("[name=what][value=last-day]")
+    page.locator(".form-actions button.btn-primary").click()
+    page.fill("[name=end_on]", str(last))
+    page.locator(".form-actions button.btn-primary").click()
+    made = Contract.objects.get(amends=contract)
+    page.goto(f"/contracts/{made.pk}/")
+    page.locator("#signatures a.btn", has_text="She agreed").click()
+    page.fill("[name=said]", "Oke kak, tambah sebulan ya")
+    page.locator(".form-actions button.btn-primary").click()
+    countersigned(page)
+    move_by_date(timezone.now())
+    contract.refresh_from_db()
+    made.refresh_from_db()
+    assert (contract.end_on, made.status) == (last, "active")
+
+
+def ended_early(page: Page, contract: Contract) -> None:
+    """It says what that means before it happens: her promise runs on for ten days."""
+    today = today_here()
+    page.goto(f"/contracts/{contract.pk}/")
+    verb(page, "End it early")
+    page.fill("[name=on]", str(today))
+    page.fill("[name=why]", "The product is not sold any more")
+    page.get_by_role("button", name="Show what it means").click()
+    expect(page.locator("#ending")).to_contain_text("Skincare")
+    assert Contract.objects.get(pk=contract.pk).status == "active"
+    page.get_by_role("button", name="End it early").click()
+    expect(page.locator(".page-head .pill")).to_have_text("Ended early")
+    clause = Clause.objects.get(influencer=kirana_of(contract), standing="active")
+    tail = clause.stretches.get()
+    assert (local_date(tail.end_at, "Asia/Jakarta"), clause.ended_on) == (today + 11 * DAY, today)
+
+
+def kirana_of(contract: Contract) -> int:
+    return contract.parties.talents().get().influencer_id or 0
+
+
 def test_from_the_words_of_a_chat_to_a_contract_that_ended_early(
     open_page: Open, violations: Callable[[Page], list[str]], coordinator: User, manager: User, lumi: Brand,
     kirana: Influencer, post_office: Sink, tmp_path: Path,
@@ -156,3 +220,11 @@ def test_from_the_words_of_a_chat_to_a_contract_that_ended_early(
     countersigned(office)
     how = Signature.objects.filter(party__contract=contract).order_by("pk").values_list("how", "name")
     assert list(how) == [("code", "Kirana Maheswari"), ("house", "Ratna Kusuma")]
+
+    move_by_date(timezone.now())
+    assert make_papers(timezone.now()) == {"made": 1}
+    office.reload()
+    proven(office, letter("contract_signed", post_office), tmp_path)
+    longer_by_a_month(office, contract)
+    ended_early(office, contract)
+    assert [text for text in page.complaints + office.complaints if "422" not in text] == []  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """Pages of contracts: what is typed is kept, what is refused says why, lists cost the same at one row and at three."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.contracts.models import Contract
 from crm.exclusivity.models import Clause
@@ -212,3 +214,13 @@ def test_a_promised_post_that_meets_a_promise_leads_to_its_contract(
     ref = f"crm.promisedpost:{contract.posts.get().pk}"
     assert page_of_work(ref, coordinator) == reverse("contract", args=[contract.pk])
     assert page_of_work("crm.promisedpost:999", coordinator) == ""
+
+
+def test_who_agreed_and_how_is_filled_in_already(
+    as_coordinator: Client, write: Write, kirana: Influencer, now: dt.datetime
+) -> None:
+    contract = write(kirana, said="1 reel 2jt")
+    page = as_coordinator.get(reverse("contract-signed", args=[contract.pk, contract.talents[0].pk]))
+    form = page.context["form"]
+    assert (form["how"].value(), form["name"].value()) == ("chat", contract.talents[0].name)
+    assert form["signed_on"].value() == local_date(now, "Asia/Jakarta")
