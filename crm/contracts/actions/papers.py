@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 AT_ONCE = 50
 NEWS_FOR = dt.timedelta(days=14)
 """What was signed longer ago is no news: it gets its paper, and nobody a letter."""
+ON_IT = ("document_id", "signed_at", "status", "stamp_serial", "stamp_on", "stamp_file_id")
+"""What somebody may change while the paper is being written; the next look writes it as it is then."""
 MADE = gettext_lazy("Contract %(contract)s: the signed paper is on file")
 MADE_ANEW = gettext_lazy("Contract %(contract)s: the paper was written anew, with what came since")
 
@@ -57,7 +59,7 @@ def make_paper(pk: int, now: dt.datetime) -> bool:
     data = write_paper(seen)
     with transaction.atomic():
         held = Contract.objects.select_for_update(of=("self",)).select_related("brand", "owner__contact").get(pk=pk)
-        if held.document_id != seen.document_id or held.signed_at is None:
+        if held.signed_at is None or any(getattr(held, name) != getattr(seen, name) for name in ON_IT):
             return False
         put_on_file(held, data, now, actor=SYSTEM)
         if seen.document_id is None and now - held.signed_at < NEWS_FOR:
