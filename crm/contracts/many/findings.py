@@ -42,14 +42,23 @@ def conflicts_by_person(
     return found
 
 
+def once_each(found: Mapping[int, Sequence[Conflict]]) -> dict[int, list[Conflict]]:
+    """One for each promise, the worst: a reel and a story that meet the same one are one thing to know."""
+    once: dict[int, dict[tuple[int, str], Conflict]] = defaultdict(dict)
+    for person, conflicts in found.items():
+        for one in conflicts:
+            other = one.engagement.ref if one.bar.clause == NEW else ""
+            once[person].setdefault((one.bar.clause, other), one)
+    return {person: list(conflicts.values()) for person, conflicts in once.items()}
+
+
 def in_words(found: Mapping[int, Sequence[Conflict]], user: User, now: dt.datetime) -> dict[int, list[Explained]]:
     """The same as this colleague may read it."""
     several = [(person, one) for person, conflicts in found.items() for one in conflicts]
-    explained: dict[int, dict[object, Explained]] = defaultdict(dict)
+    explained: dict[int, list[Explained]] = defaultdict(list)
     for (person, _one), told in zip(several, explain([one for _person, one in several], user, now), strict=True):
-        # A reel and a story that meet the same promise are one thing to know.
-        explained[person].setdefault((told.severity, told.title, told.promise, told.days), told)
-    return {person: list(told.values()) for person, told in explained.items()}
+        explained[person].append(told)
+    return explained
 
 
 def promises_of(forms: Iterable[ClauseForm], terms: Terms) -> list[Bar]:

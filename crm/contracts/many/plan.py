@@ -12,10 +12,11 @@ from djmoney.money import Money
 
 from crm.base.zones import local_date
 from crm.brands.models import Brand
-from crm.contracts.many.findings import conflicts_by_person, in_words, promises_of
+from crm.contracts.many.findings import conflicts_by_person, in_words, once_each, promises_of
 from crm.contracts.many.terms import Rule, Sentence, Terms, sentence_forms
 from crm.contracts.models import Contract
 from crm.contracts.said import formats_among
+from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.explaining import Explained
 from crm.influencers.models import Format, Influencer, RateCard, Representation, SocialAccount
 from crm.influencers.places import Offer, OfferHold, holds_of
@@ -29,6 +30,7 @@ MISSING: dict[str, Any] = {
     "open": _("A contract with this brand is open already: %(contract)s."),
     "held": "%(why)s",
 }
+TOLD = 2
 STOPS = ("unclear",)
 """Nothing can be written while this is so."""
 HOLDS = ("fee", "alone", "open", "held", *STOPS)
@@ -65,10 +67,9 @@ class Planned:
     tax: str
     missing: Sequence[Missing]
     findings: Sequence[Explained]
-
-    @property
-    def is_barred(self) -> bool:
-        return any(one.tone == "bad" for one in self.findings)
+    more: int
+    """Findings beyond those that are told."""
+    is_barred: bool
 
     @property
     def is_impossible(self) -> bool:
@@ -97,18 +98,24 @@ def plan(
     fees: Mapping[int, Decimal | None],
     user: User,
     now: dt.datetime,
+    *,
+    most: int = TOLD,
 ) -> dict[int, Planned]:
-    """Everybody in `fees`, with the fee that was typed for her (None: as the rule says). A fixed number of queries."""
+    """Everybody in `fees`, with the fee that was typed for her (None: as the rule says). A fixed number of queries.
+
+    The worst findings are put into words, as many for each as `most`.
+    """
     people = Influencer.objects.visible_to(user).present().select_related("main_platform").in_bulk(list(fees))
     brand = Brand.objects.select_related("owner").get(pk=terms.brand)
     known = _known(terms, list(people.values()), now)
     formats = {pk: [one for one in known.formats[pk].values() if one] for pk in people}
     forms = sentence_forms(sentences, brand, terms.zone, user)
-    found = in_words(conflicts_by_person(terms, brand, formats, promises_of(forms, terms), now), user, now)
+    hit = once_each(conflicts_by_person(terms, brand, formats, promises_of(forms, terms), now))
+    told = in_words({pk: conflicts[:most] for pk, conflicts in hit.items()}, user, now)
     paid = {pk: _fee(terms, known.formats[pk], known.rates.get(pk, ()), fees[pk]) for pk in people}
     held = holds_of([Offer(pk, _money(fee, terms)) for pk, (fee, _tax) in paid.items()], now)
     return {
-        pk: _planned(terms, person, known, paid[pk], held.get(pk, ()), found.get(pk, ()))
+        pk: _planned(terms, person, known, paid[pk], held.get(pk, ()), hit.get(pk, ()), told.get(pk, ()))
         for pk, person in people.items()
     }
 
@@ -123,13 +130,16 @@ def _planned(
     known: Known,
     paid: tuple[Decimal | None, str],
     held: Sequence[OfferHold],
-    found: Sequence[Explained],
+    hit: Sequence[Conflict],
+    told: Sequence[Explained],
 ) -> Planned:
     fee, tax = paid
     cash, in_kind = terms.split(fee) if fee is not None else (None, None)
     formats = [(row, count) for code, count in terms.posts if (row := known.formats[person.pk][code])]
     holds = [Missing("held", {"why": one.why}, one.url, one.label) for one in held]
-    return Planned(person, formats, fee, cash, in_kind, tax, [*_missing(person, known, fee), *holds], found)
+    missing = [*_missing(person, known, fee), *holds]
+    is_barred = any(one.blocks for one in hit)
+    return Planned(person, formats, fee, cash, in_kind, tax, missing, told, len(hit) - len(told), is_barred)
 
 
 def _missing(person: Influencer, known: Known, fee: Decimal | None) -> Iterable[Missing]:

@@ -11,7 +11,7 @@ from django.db import OperationalError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.brands.models import Brand
-from crm.contracts.many.plan import Planned, plan
+from crm.contracts.many.plan import TOLD, Planned, plan
 from crm.contracts.many.terms import ACTION, Sentence, Terms
 from crm.contracts.many.writing import write
 from crm.influencers.bulk_runs.actions import show
@@ -42,7 +42,7 @@ SIZE = 10
 def begin(terms: Terms, sentences: Sequence[Sentence], people: Iterable[Influencer], typed: Mapping[str, Any],
           *, user: User, now: dt.datetime) -> BulkRun:  # fmt: skip
     """Keep what was asked and whom for; who is barred or lacks something begins unticked. Nothing is written."""
-    rows = plan(terms, sentences, {person.pk: None for person in people}, user, now)
+    rows = plan(terms, sentences, {person.pk: None for person in people}, user, now, most=0)
     data = {"terms": terms.kept(), "sentences": list(sentences), "form": typed}
     return show(ACTION, [_row(one) for one in rows.values()], data=data, query="", user=user)
 
@@ -58,10 +58,12 @@ def tick(row: BulkRow, *, on: bool) -> None:
     row.reason = [] if on else ["not-ticked", {}]
 
 
-def planned(run: BulkRun, rows: Sequence[BulkRow], user: User, now: dt.datetime) -> dict[int, Planned]:
-    """What would become of these rows now, by person."""
+def planned(
+    run: BulkRun, rows: Sequence[BulkRow], user: User, now: dt.datetime, *, most: int = TOLD
+) -> dict[int, Planned]:
+    """What would become of these rows now, by person, with so many findings of each in words."""
     fees = {row.influencer_ref: fee_of(row) for row in rows if row.influencer_ref}
-    return plan(Terms.of(run), run.data["sentences"], fees, user, now)
+    return plan(Terms.of(run), run.data["sentences"], fees, user, now, most=most)
 
 
 def fee_of(row: BulkRow) -> Decimal | None:
@@ -115,7 +117,7 @@ def write_batch(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: A
     user, terms = run.started_by, Terms.of(run)
     if user is None or not _may_write(user, terms):
         return {row.place: Result(Outcome.REFUSED, ["not-yours", {}]) for row in rows}
-    found = planned(run, rows, user, at)
+    found = planned(run, rows, user, at, most=0)
     letter = _Letter(terms, run.data["sentences"], user, at, actor)
     return {row.place: letter.written(row, found.get(row.influencer_ref or 0)) for row in rows}
 

@@ -119,6 +119,15 @@ def test_a_promise_made_since_one_looked_keeps_her_contract_from_being_written(
     assert [contract.people for contract in Contract.objects.all()] == [[sekar.pk]]
 
 
+def test_the_worst_findings_are_told_and_the_others_counted(
+    as_coordinator: Client, kirana: Influencer, lumi: Brand, now: dt.datetime
+) -> None:
+    for _number in range(3):
+        bar(kirana, lumi, now)
+    (row,) = plan_of(as_coordinator, begun(as_coordinator, lumi, who="@kirana")).rows
+    assert (len(row.one.findings), row.one.more) == (2, 1)
+
+
 def bar(kirana: Influencer, lumi: Brand, now: dt.datetime) -> Clause:
     from crm.exclusivity.actions.clauses import save_clause
     from crm.exclusivity.terms import ACT_NUMBERS, Act, Standing
