@@ -533,6 +533,8 @@ def test_a_merged_person_keeps_card_and_contract_together(
 
 
 def test_contracts_for_many_cards_are_seen_before_they_are_written(card: Collaboration, as_coordinator: Client) -> None:
+    table = as_coordinator.get(f"{reverse('campaign', args=[card.campaign_id])}?view=table").content.decode()
+    assert '<button class="btn btn-sm" name="action" value="contract"' in table
     bulk = reverse("campaign-bulk", args=[card.campaign_id])
     asked = {"action": "contract", "pick": card.pk, "template": "", "offer_until_on": "", "seen": ""}
     first = as_coordinator.post(bulk, asked)
