@@ -77,7 +77,7 @@ def open_parties(asking: Asking) -> list[Party]:
     if asking.brand_id is not None:
         rows = rows.filter(contract__brand=asking.brand_id)
     found = rows.select_related("contract__brand", "contract__owner").order_by("contract__sent_at", "pk")
-    return list(found.prefetch_related("contract__lines", "contract__posts__format__platform"))
+    return list(found.prefetch_related("contract__lines__party", "contract__posts__format__platform"))
 
 
 def _task(party: Party, asking: Asking) -> PortalTask:

@@ -143,14 +143,22 @@ def test_above_it_a_code_signs(her: Contact, kirana: Influencer, lumi: Brand, se
 
 
 def test_the_code_stands_in_the_mail_and_in_no_table(
-    her: Contact, kirana: Influencer, lumi: Brand, sent: Sent, now: dt.datetime, mailoutbox: list, capsys: object
+    her: Contact,
+    kirana: Influencer,
+    lumi: Brand,
+    sent: Sent,
+    now: dt.datetime,
+    mailoutbox: list,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     contract = sent(kirana)
+    caplog.set_level("DEBUG")
     code = ask_code(open_page(her, kirana, lumi), contract)
     send_due(lambda: now)
     mail = next(one for one in mailoutbox if ": your code" in one.subject)
     assert (mail.subject, code in mail.body) == (f"{code}: your code for Lumi Skincare", True)
-    assert code not in repr({name: values for name, values in rows().items() if name != "crm.Entry"})
+    assert code not in repr([*SigningCode.objects.values(), *Email.objects.values()])
+    assert code not in caplog.text
 
 
 def refused(visitor: Visitor, contract: Contract, code: str, why: str) -> None:
@@ -409,3 +417,17 @@ def test_a_colleague_notes_what_she_said(her: Contact, kirana: Influencer, sent:
     said = {"channel": "whatsapp", "quote": "3 juta bisa?", "amount_0": "3000000", "amount_1": "IDR"}
     assert as_coordinator.post(url, said).status_code == 302  # type: ignore[attr-defined]
     assert Bid.objects.values_list("kind", "said", "channel").latest("pk") == ("counter", "3 juta bisa?", "whatsapp")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_many_contracts_cost_her_page_no_more(
+    her: Contact, kirana: Influencer, lumi: Brand, sent: Sent, django_assert_num_queries: object, count: int
+) -> None:
+    for number in range(count):
+        sent(kirana, title=f"Lumi {number}")
+    visitor = open_page(her, kirana, lumi)
+    visitor.client.get(visitor.page)
+    with django_assert_num_queries(12):  # type: ignore[operator]
+        visitor.client.get(visitor.page)
+    with django_assert_num_queries(19):  # type: ignore[operator]
+        visitor.client.get(visitor.at("contract", Contract.objects.latest("pk").pk))

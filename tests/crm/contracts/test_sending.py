@@ -22,8 +22,8 @@ from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from crm.timeline.transitions import TransitionRefused
 from tests.crm.contracts.conftest import Write, person
-from tests.crm.contracts.test_signing import promise
-from tests.factories import ContactFactory
+from tests.crm.contracts.test_signing import promise, sign_both
+from tests.factories import BrandFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -187,3 +187,18 @@ def test_sending_is_the_contracts_next_step(
     assert as_coordinator.post(url).status_code == 302
     assert Contract.objects.values_list("status", flat=True).get() == "sent"
     assert url not in as_coordinator.get(f"/contracts/{contract.pk}/").content.decode()
+
+
+def test_what_stands_against_it_warns_before_it_is_sent(
+    write: Write, kirana: Influencer, lumi: Brand, actor: Actor, now: dt.datetime, as_coordinator: Client
+) -> None:
+    days = {"start_on": dt.date(2026, 12, 1), "end_on": dt.date(2026, 12, 31)}
+    rival = write(kirana, said="1 reel 3jt", brand=BrandFactory(name="Senja Glow", category=lumi.category), **days)
+    promise(rival, now, actor)
+    sign_both(rival, now, actor)
+    stands(kirana, "Kirana Maheswari")
+    contract = write(kirana, said="1 reel 2jt", **days)
+    url = f"/contracts/{contract.pk}/do/send/"
+    assert "Senja Glow" in as_coordinator.get(url).content.decode()
+    as_coordinator.post(url)
+    assert Contract.objects.get(pk=contract.pk).status == "sent"
