@@ -92,6 +92,13 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (-7, "days", MANAGER, "window_closes", True),
         (-1, "days", COORDINATOR, "window_closes", True),
     ]),
+    "SIGN": ("contract.sign", "it is signed or declined", [
+        (1, "days", HER, "contract_waits", True),
+        (3, "days", HER, "contract_waits", True),
+        (6, "days", HER, "contract_waits", True),
+        (7, "days", COORDINATOR, "escalation", True),
+    ]),
+    "OFFER": ("contract.offer", "it is signed or declined", [(-1, "days", HER, "contract_offer_ends", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
 
@@ -102,7 +109,8 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
     columns = ("offset", "unit", "recipient", "email_name", "moves_for_days_off")
     steps = list(rule.steps.order_by("offset", "recipient").values_list(*columns))
     assert (rule.kind, rule.stop_when, steps) == RULES[code]
-    assert (rule.is_active, rule.is_urgent, rule.series) == (True, False, code.lower())
+    series = "contract" if code in ("SIGN", "OFFER") else code.lower()  # one mail about one contract
+    assert (rule.is_active, rule.is_urgent, rule.series) == (True, False, series)
 
 
 def test_there_are_no_other_rules(organisation: object) -> None:
