@@ -20,6 +20,7 @@ from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.actions.contracts import free_posts
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.brands.models import Brand
+from crm.contracts.models import Contract
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import InboundMail
 from crm.influencers.merging.actions import merge
@@ -251,3 +252,11 @@ def test_cards_of_the_season_stand_under_contracts_as_far_as_they_are(season: No
     assert {party.signature.name for party in (first, second)} == {"Retno Wibisono"}
     assert {party.signature.authority and party.signature.authority.power for party in (first, second)} == {"sign"}
     assert sorted(free_posts([party.pk]).count() for party in parties) == [0, 0, 1, 5]
+
+
+def test_one_contract_of_the_season_is_amended(season: None) -> None:
+    amendment = Contract.objects.get(amends__isnull=False)
+    assert (amendment.status, amendment.amends and amendment.amends.end_on) == ("active", amendment.end_on)
+    assert [(one.what, one.is_done) for one in amendment.changes.order_by("what")] == [
+        ("last_day", True), ("line_changed", True),
+    ]  # fmt: skip

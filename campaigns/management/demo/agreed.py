@@ -1,12 +1,14 @@
-"""Contracts: one that runs with a right that ends soon, one just written down from a chat, one that waits for a manager."""
+"""Contracts: one that runs, amended, with a right that ends soon, one just written down from a chat, one that waits for a manager."""
 
 import datetime as dt
+from typing import Any
 
 from djmoney.money import Money
 
 from campaigns.management.demo.people import marked
 from crm.base.zones import local_date
 from crm.brands.models import Brand
+from crm.contracts.actions.amending import change_term, draft_amendment, move_last_day
 from crm.contracts.actions.by_date import move_by_date
 from crm.contracts.actions.drafting import draft
 from crm.contracts.actions.signing import sign
@@ -36,6 +38,18 @@ def agree(people: list[Influencer], team: dict[str, User], now: dt.datetime) -> 
     write(brand, second, owner, now, "2 reel 4,5jt", today + 14 * DAYS, today + 75 * DAYS)
     write(brand, third, owner, now, "1 carousel 1,2jt", today + 7 * DAYS, today + 40 * DAYS)
     move_by_date(now)
+    go_on_longer(Contract.objects.get(pk=running.pk), team, now)
+
+
+def go_on_longer(contract: Contract, team: dict[str, User], now: dt.datetime) -> None:
+    """An amendment of today: it runs a month longer, and is paid better."""
+    told: dict[str, Any] = {"at": now, "actor": Actor.user(team["coordinator"])}
+    amendment = draft_amendment(contract, local_date(now, contract.zone), **told)
+    marked(amendment)
+    if contract.end_on:
+        move_last_day(amendment, contract.end_on + 30 * DAYS, **told)
+    change_term(amendment, contract.lines.get(), {"amount": ["3200000.00", "IDR"]}, **told)
+    sign_both(amendment, team, now)
 
 
 def write(

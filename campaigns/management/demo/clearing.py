@@ -77,7 +77,8 @@ def clear() -> Cleared:
 
 
 def ids(label: str) -> list[int]:
-    return list(DemoRow.objects.filter(label=label).values_list("row", flat=True))
+    """The newest first: what came later may stand on what was there."""
+    return list(DemoRow.objects.filter(label=label).order_by("-row").values_list("row", flat=True))
 
 
 def forget_messages(contacts: list[int]) -> None:
