@@ -19,8 +19,9 @@ from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.actions.contracts import free_posts
 from crm.base.models import DemoRow, Organisation, StoredFile
+from crm.base.zones import local_date
 from crm.brands.models import Brand
-from crm.contracts.models import Contract
+from crm.contracts.models import Contract, Signature, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, ClauseStretch, Finding, OutsideDeal
 from crm.inbox.models import InboundMail
 from crm.influencers.merging.actions import merge
@@ -214,7 +215,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (9, True)
+    assert (len(files), all(path.exists() for path in files)) == (11, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
@@ -260,3 +261,17 @@ def test_one_contract_of_the_season_is_amended(season: None) -> None:
     assert [(one.what, one.is_done) for one in amendment.changes.order_by("what")] == [
         ("last_day", True), ("line_changed", True),
     ]  # fmt: skip
+
+
+def test_the_season_has_a_right_that_ends_an_amendment_a_paper_and_an_agent_of_two(
+    season: None, now: dt.datetime
+) -> None:
+    soon = UsageRight.objects.get(end_on=local_date(now, "Asia/Jakarta") + dt.timedelta(days=20))
+    amendment = soon.contract.amendments.get()
+    assert (soon.contract.status, soon.extension_days, amendment.status) == ("active", 90, "active")
+    assert [change.what for change in amendment.changes.all()] == ["last_day", "line_changed"]
+    theirs = Contract.objects.exclude(paper=None).get()
+    assert [party.signature.how for party in theirs.parties.all()] == ["house", "paper"]
+    for_two = Contract.objects.get(kind="ambassador")
+    signed = Signature.objects.filter(party__contract=for_two, party__role="talent")
+    assert [(one.name != one.acting_for, one.authority is not None) for one in signed] == [(True, True)] * 2

@@ -40,7 +40,7 @@ class ByHandForm(SignatureModelForm):
         how = self.fields["how"]
         assert isinstance(how, forms.ChoiceField)
         how.choices = [(way.value, way.label) for way in (Signature.How.CHAT, Signature.How.PAPER)]
-        self.initial |= {"how": Signature.How.CHAT, "name": party.name, "signed_on": today}
+        self.initial.update(how=Signature.How.CHAT, name=party.name, signed_on=today)
         self.fields["acting_for"].help_text = _("When somebody else signed for her: her name.")
         self.fields["said"].help_text = _("Her words, as she wrote them.")
         self.helper = bare_helper(
