@@ -75,7 +75,7 @@ from crm.messages.models import Message, MessageFile, MessageLine, MessageTempla
 from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
-from crm.reminders.models import Beat, Cap, Reminder, Rule, Todo
+from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
@@ -342,6 +342,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         party=talent(n), how="chat", name="Kirana", said="ok", document_sha256=digest(n), signed_at=NOW,
         noted_by=UserFactory(),
     ),
+    CalendarFeed: lambda n: CalendarFeed.objects.create(user=UserFactory(), token_sha256=digest(n), created_at=NOW),
     SigningCode: lambda n: SigningCode.objects.create(
         party=talent(n), session=visit(n), document_sha256=digest(n), code_hash="x", name="Kirana", created_at=NOW,
         expires_at=NOW + dt.timedelta(minutes=10),

@@ -105,7 +105,8 @@ def plan(
 
     The worst findings are put into words, as many for each as `most`.
     """
-    people = Influencer.objects.visible_to(user).present().select_related("main_platform").in_bulk(list(fees))
+    seen = Influencer.objects.visible_to(user).present().select_related("main_platform").in_bulk(list(fees))
+    people = {pk: seen[pk] for pk in fees if pk in seen}  # in the order they were named
     brand = Brand.objects.select_related("owner").get(pk=terms.brand)
     known = _known(terms, list(people.values()), now)
     formats = {pk: [one for one in known.formats[pk].values() if one] for pk in people}

@@ -1,6 +1,7 @@
 """What e-mails and the clock say of a window that closes: what to do about it, and what going on costs."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -17,10 +18,11 @@ TO_DO: Mapping[str, Any] = {
     "contract.renewal": _("Decide by then whether it goes on."),
     "contract.end": _("There is nothing to do. It ends by itself."),
 }
+NONE: Mapping[str, str] = {"en": "", "id": ""}
 
 
-def facts_of_right(right: UsageRight) -> dict[str, Any]:
-    """JSON-safe: where it began, and the option to go on."""
+def facts_of_right(right: UsageRight, *, is_written: bool) -> dict[str, Any]:
+    """JSON-safe: where it began, and the option to go on; in words too where a message may be written of it."""
     price = right.extension if right.may_go_on else None
     option = (
         {"amount": str(price.amount), "currency": str(price.currency), "days": right.extension_days} if price else {}
@@ -29,14 +31,14 @@ def facts_of_right(right: UsageRight) -> dict[str, Any]:
         "right": right.pk,
         "from_on": right.start_on.isoformat() if right.start_on else "",
         "option": option,
-        **_facts(right.contract, TO_DO["access" if right.is_access else "right"], _in_both(lambda: cost_of(right))),
+        **_facts(right.contract, "access" if right.is_access else "right", spoken_cost(right) if is_written else NONE),
     }
 
 
 def facts_of_contract(kind: str, contract: Contract) -> dict[str, Any]:
     """JSON-safe: where its term began."""
     from_on = contract.start_on.isoformat() if contract.start_on else ""
-    return {"from_on": from_on, "option": {}, **_facts(contract, TO_DO[kind], {"en": "", "id": ""})}
+    return {"from_on": from_on, "option": {}, **_facts(contract, kind, NONE)}
 
 
 def cost_of(right: UsageRight) -> str:
@@ -50,12 +52,22 @@ def cost_of(right: UsageRight) -> str:
     }
 
 
-def _facts(contract: Contract, to_do: Any, cost: Mapping[str, str]) -> dict[str, Any]:
+def spoken_cost(right: UsageRight) -> dict[str, str]:
+    """The same in both languages."""
+    return _in_both(lambda: cost_of(right))
+
+
+def _facts(contract: Contract, kind: str, cost: Mapping[str, str]) -> dict[str, Any]:
     return {
         "contract": contract.pk,
         "owner": contract.owner.name,
-        "words": {"to_do": _in_both(lambda: str(to_do)), "cost": cost, "contract": contract.title},
+        "words": {"to_do": dict(_to_do(kind)), "cost": cost, "contract": contract.title},
     }
+
+
+@cache
+def _to_do(kind: str) -> Mapping[str, str]:
+    return _in_both(lambda: str(TO_DO[kind]))
 
 
 def _in_both(say: Any) -> dict[str, str]:

@@ -32,20 +32,23 @@ LENGTHS: tuple[tuple[str, int, int], ...] = (
 DOWN, REVOKED, VOID = _("It is taken down"), _("The access is revoked"), _("The contract is void")
 NOT_IN_FORCE, NOTICED, SETTLED = _("The contract is not in force"), _("Notice is given"), _("It is decided")
 FOLLOWED = _("Another contract follows")
-LONG = ("text", "extra_words", "note", "said", "closed_why")
-LONG_TOO = (*LONG, *(f"replaced_by__{name}" for name in LONG))
+NEEDED = (
+    "title", "zone", "status", "start_on", "end_on", "signed_at", "updated_at", "renewal", "renew_months", "notice_value",
+    "notice_span", "notice_on", "decision", "decided_for_on", "brand__name", "owner__name",
+)  # fmt: skip
+"""The columns a window is told from: thousands are read for a clock, and what is not read is not built."""
 
 
 @due(RIGHT, label=_("Usage right ends"), order=40, clock=True)
 def rights(asked: Asked) -> Iterator[Due]:
     """The last day of what may be used, until it goes on or is taken down."""
-    yield from (_of_right(one) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
+    yield from (_of_right(one, asked) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
 
 
 @due(ACCESS, label=_("Ads from her account end"), order=41, clock=True)
 def accesses(asked: Asked) -> Iterator[Due]:
     """The last day on which we may act from somebody's account."""
-    yield from (_of_right(one) for one in _rights(asked) if one.is_access and _in_time(asked, one))
+    yield from (_of_right(one, asked) for one in _rights(asked) if one.is_access and _in_time(asked, one))
 
 
 @due(NOTICE, label=_("Notice"), order=42, clock=True)
@@ -81,10 +84,12 @@ def _read_rights(asked: Asked) -> Iterable[UsageRight]:
     else:
         rows = rows.running().ending(*_days(asked))
     joined = rows.select_related("contract__brand", "contract__owner", "party__influencer")
-    return _with_whom(joined.defer(*(f"contract__{name}" for name in LONG)), "contract_id")
+    needed = [field.name for field in UsageRight._meta.concrete_fields]
+    needed += ["party__influencer__stage_name", *(f"contract__{name}" for name in NEEDED)]
+    return _with_whom(joined.only(*needed), "contract_id")
 
 
-def _of_right(right: UsageRight) -> Due:
+def _of_right(right: UsageRight, asked: Asked) -> Due:
     contract, last_on = right.contract, right.end_on
     assert last_on is not None
     kind = ACCESS if right.is_access else RIGHT
@@ -102,7 +107,7 @@ def _of_right(right: UsageRight) -> Due:
         icon="broadcast" if right.is_access else "camera",
         stopped_why=_right_stopped(right),
         born_at=_known_since(right),
-        facts=facts_of_right(right),
+        facts=facts_of_right(right, is_written=not asked.calendar),
     )
 
 
@@ -157,9 +162,10 @@ def _read_contracts(asked: Asked) -> Iterable[Contract]:
         rows = rows.filter(pk__in=asked.subjects, end_on__isnull=False)
     else:
         rows = rows.in_force().filter(_near(*_days(asked)))
-    return _with_whom(
-        rows.filter(amends__isnull=True).select_related("brand", "owner", "replaced_by").defer(*LONG_TOO), "pk"
-    )
+    # A look-up in one list: joining the follower of each is a search without an index where most have none.
+    followed = Contract.objects.filter(replaces__isnull=False, signed_at__isnull=False).values("replaces")
+    rows = rows.filter(amends__isnull=True).annotate(is_followed=Q(pk__in=followed))
+    return _with_whom(rows.select_related("brand", "owner").only(*NEEDED), "pk")
 
 
 def _near(first_on: dt.date, last_on: dt.date) -> Q:
@@ -169,7 +175,7 @@ def _near(first_on: dt.date, last_on: dt.date) -> Q:
     for span, value, days in LENGTHS:
         near |= auto & Q(notice_span=span, notice_value__lte=value, end_on__lte=last_on + dt.timedelta(days=days))
         longer |= Q(notice_span=span, notice_value__lte=value)
-    return near | (auto & ~longer)
+    return Q(end_on__gte=first_on) & (near | (auto & ~longer))
 
 
 def _notice_stopped(contract: Contract) -> Any:
@@ -177,8 +183,7 @@ def _notice_stopped(contract: Contract) -> Any:
 
 
 def _decided(contract: Contract) -> Any:
-    follower: Contract | None = getattr(contract, "replaced_by", None)
-    if follower is not None and follower.signed_at is not None:
+    if getattr(contract, "is_followed", False):
         return FOLLOWED
     return _not_in_force(contract) or (SETTLED if decided(contract) else "")
 

@@ -31,6 +31,7 @@ def test_every_package_brings_its_licence() -> None:
         "sortablejs": "MIT",
         "tom-select": "Apache-2.0",
         "@fontsource-variable/inter": "OFL-1.1",
+        "@expo-google-fonts/inter": "OFL-1.1",
         "bootstrap-icons": "MIT",
     }
 

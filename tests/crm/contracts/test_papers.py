@@ -137,7 +137,7 @@ def test_the_letter_leaves_with_the_paper(signed: Contract, now: dt.datetime) ->
     assert [(one[0], one[1], one[2]) for one in hers.attachments] == [
         (signed.document.label, data, "application/pdf")  # type: ignore[union-attr]
     ]
-    assert signed.document.label == f"Contract {signed.number.replace('/', '-')}.pdf"  # type: ignore[union-attr]
+    assert signed.document.label == f"Kontrak {signed.number.replace('/', '-')}.pdf"  # type: ignore[union-attr]
 
 
 def test_what_was_signed_long_ago_gets_its_paper_and_nobody_a_letter(signed: Contract, now: dt.datetime) -> None:

@@ -255,6 +255,25 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         "EXCL_START": ["EXCL_START -3 days influencer"],
         "EXCL_END": ["EXCL_END -14 days influencer", "EXCL_END -3 days influencer", "EXCL_END +0 days influencer"],
         "CURE": ["CURE -1 days coordinator", "CURE +0 days coordinator", "CURE +1 days manager"],
+        "SIGN": [
+            "SIGN +1 days influencer", "SIGN +3 days influencer", "SIGN +6 days influencer", "SIGN +7 days coordinator",
+        ],
+        "OFFER": ["OFFER -1 days influencer"],
+        **{
+            code: [f"{code} {step}" for step in (
+                "-30 days coordinator", "-7 days coordinator", "-1 days coordinator", "+0 days coordinator",
+                "+0 days manager",
+            )]
+            for code in ("RIGHTS_END", "ACCESS_END")
+        },
+        **{
+            code: [f"{code} {step}" for step in (
+                "-30 days coordinator", "-14 days coordinator", "-7 days coordinator", "-7 days manager",
+                "-1 days coordinator",
+            )]
+            for code in ("NOTICE", "RENEWAL")
+        },
+        "CONTRACT_END": ["CONTRACT_END -7 days coordinator"],
     }  # fmt: skip
     names = set(Rule.objects.values_list("steps__email_name", flat=True))
     assert names - set(KINDS) == set()
