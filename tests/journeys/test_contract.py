@@ -125,17 +125,17 @@ def signed_by_her(open_page: Open, post_office: Sink, violations: Callable[[Page
     page.get_by_role("link", name="Read and sign").click()
     expect(page.locator(".musts")).to_contain_text("3 × Instagram Story")
     assert violations(page) == []
-    page.get_by_role("link", name="Sign", exact=True).click()
+    page.get_by_role("link", name="Sign now").click()
     page.check("[name=yes]")
     page.get_by_role("button", name="Send me the code").click()
     page.wait_for_url("**/sign-code/**")
     code = re.search(r"\b\d{6}\b", str(letter("contract_code", post_office)["Subject"]))
     assert code is not None
     page.fill("[name=code]", "000000" if code[0] != "000000" else "000001")
-    page.get_by_role("button", name="Sign").click()
+    page.get_by_role("button", name="Sign now").click()
     expect(page.locator("main")).to_contain_text("not the code")
     page.fill("[name=code]", code[0])
-    page.get_by_role("button", name="Sign").click()
+    page.get_by_role("button", name="Sign now").click()
     expect(page.locator(".p-thanks")).to_contain_text("it is signed")
 
 
