@@ -66,7 +66,7 @@ class Envelope:
         name = fingerprint(self.headers["Message-ID"])
         kind, body = self._words(f"=_{name}")
         if self.enclosed:
-            kind, body = self._with_files(f"=_f{name[1:]}", kind, body)
+            kind, body = self._with_files(f"=_files_{name}", kind, body)
         lines = {
             "From": mailbox(self.from_name, self.sender),
             "To": self.recipient,
