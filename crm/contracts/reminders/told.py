@@ -1,7 +1,7 @@
 """What e-mails and the clock say of a window that closes: what to do about it, and what going on costs."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -21,8 +21,8 @@ TO_DO: Mapping[str, Any] = {
 NONE: Mapping[str, str] = {"en": "", "id": ""}
 
 
-def facts_of_right(right: UsageRight, *, is_written: bool) -> dict[str, Any]:
-    """JSON-safe: where it began, and the option to go on; in words too where a message may be written of it."""
+def facts_of_right(right: UsageRight) -> dict[str, Any]:
+    """JSON-safe: where it began, and the option to go on."""
     price = right.extension if right.may_go_on else None
     option = (
         {"amount": str(price.amount), "currency": str(price.currency), "days": right.extension_days} if price else {}
@@ -31,7 +31,7 @@ def facts_of_right(right: UsageRight, *, is_written: bool) -> dict[str, Any]:
         "right": right.pk,
         "from_on": right.start_on.isoformat() if right.start_on else "",
         "option": option,
-        **_facts(right.contract, "access" if right.is_access else "right", spoken_cost(right) if is_written else NONE),
+        **_facts(right.contract, "access" if right.is_access else "right", cost_of(right)),
     }
 
 
@@ -41,20 +41,22 @@ def facts_of_contract(kind: str, contract: Contract) -> dict[str, Any]:
     return {"from_on": from_on, "option": {}, **_facts(contract, kind, NONE)}
 
 
-def cost_of(right: UsageRight) -> str:
-    """What going on costs, as agreed; empty where nothing was."""
+def cost_of(right: UsageRight) -> Mapping[str, str]:
+    """What going on costs, as agreed, in both languages; empty where nothing was."""
     if not right.may_go_on or right.extension is None or not right.extension_days:
-        return ""
-    days = ngettext("%(n)s day", "%(n)s days", right.extension_days) % {"n": right.extension_days}
-    return _now("Going on for %(days)s costs %(price)s, as agreed.") % {
-        "days": days,
-        "price": money_full(right.extension),
-    }
+        return NONE
+    return dict(_cost(right.extension_days, right.extension))
 
 
-def spoken_cost(right: UsageRight) -> dict[str, str]:
-    """The same in both languages."""
-    return _in_both(lambda: cost_of(right))
+@lru_cache(maxsize=2_000)
+def _cost(length: int, price: Any) -> Mapping[str, str]:
+    """Kept for a while: a clock tells thousands, and many cost the same."""
+
+    def said() -> str:
+        days = ngettext("%(n)s day", "%(n)s days", length) % {"n": length}
+        return _now("Going on for %(days)s costs %(price)s, as agreed.") % {"days": days, "price": money_full(price)}
+
+    return _in_both(said)
 
 
 def _facts(contract: Contract, kind: str, cost: Mapping[str, str]) -> dict[str, Any]:

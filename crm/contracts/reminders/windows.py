@@ -42,13 +42,13 @@ NEEDED = (
 @due(RIGHT, label=_("Usage right ends"), order=40, clock=True)
 def rights(asked: Asked) -> Iterator[Due]:
     """The last day of what may be used, until it goes on or is taken down."""
-    yield from (_of_right(one, asked) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
+    yield from (_of_right(one) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
 
 
 @due(ACCESS, label=_("Ads from her account end"), order=41, clock=True)
 def accesses(asked: Asked) -> Iterator[Due]:
     """The last day on which we may act from somebody's account."""
-    yield from (_of_right(one, asked) for one in _rights(asked) if one.is_access and _in_time(asked, one))
+    yield from (_of_right(one) for one in _rights(asked) if one.is_access and _in_time(asked, one))
 
 
 @due(NOTICE, label=_("Notice"), order=42, clock=True)
@@ -89,7 +89,7 @@ def _read_rights(asked: Asked) -> Iterable[UsageRight]:
     return _with_whom(joined.only(*needed), "contract_id")
 
 
-def _of_right(right: UsageRight, asked: Asked) -> Due:
+def _of_right(right: UsageRight) -> Due:
     contract, last_on = right.contract, right.end_on
     assert last_on is not None
     kind = ACCESS if right.is_access else RIGHT
@@ -107,7 +107,7 @@ def _of_right(right: UsageRight, asked: Asked) -> Due:
         icon="broadcast" if right.is_access else "camera",
         stopped_why=_right_stopped(right),
         born_at=_known_since(right),
-        facts=facts_of_right(right, is_written=not asked.calendar),
+        facts=facts_of_right(right),
     )
 
 
