@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from crm.config.serving.children import spawn, stop  # noqa: E402
+from scripts.ready_databases import ready_databases  # noqa: E402
 from scripts.test_services import install_missing, postgres, redis  # noqa: E402
 
 NO_TESTS_SELECTED = 5
@@ -116,11 +117,12 @@ def main(words: list[str]) -> int:
     with ExitStack() as services:
         database = None if chosen == ["sqlite"] else services.enter_context(postgres())
         broker = services.enter_context(redis())
+        ready = ready_databases(ROOT / "var" / "test", database, environment(None, None))
         for part in chosen:
             if part == "postgres" and database is None:
                 print("\n! The suite on PostgreSQL is left out: PostgreSQL is not installed.", flush=True)
                 continue
-            env = environment(None if part == "sqlite" else database, broker)
+            env = environment(None if part == "sqlite" else database, broker) | ready
             # What the other database is not asked in this run is asked here.
             other = {"sqlite": "postgres", "postgres": "sqlite"}.get(part, "")
             left_out = ONLY_ON[other] if not words and other in chosen and database is not None else []

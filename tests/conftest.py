@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
+from tests import ready
 from tests.factories import UserFactory
 
 # How long an example takes says something about the machine, not about the product.
@@ -24,6 +25,12 @@ NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026
 def today_here() -> dt.date:
     """Today where the colleagues of these tests are, for tests without a clock of their own: after 17.00 UTC it is tomorrow."""
     return local_date(timezone.now(), "Asia/Jakarta")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Asked by pytest-django before it makes the database of a worker."""
+    ready.offer(connection)
 
 
 @pytest.fixture

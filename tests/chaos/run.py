@@ -26,6 +26,7 @@ from pathlib import Path
 
 from crm.config.serving.children import spawn, stop
 from scripts.test_services import answers, free_port, postgres, wait_until
+from tests import ready
 from tests.chaos.outcome import Outcome, count
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -253,6 +254,7 @@ def main() -> None:
         database = f"sqlite:///{folder}/chaos.sqlite3"
         if words.database == "postgres":
             database = stack.enter_context(postgres(durable=True)) or database
+        ready.copy_to(folder / "chaos.sqlite3")
         log = folder / "accepted.txt"
         log.touch()
         broker = Broker()

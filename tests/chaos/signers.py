@@ -155,6 +155,7 @@ def main() -> None:
         print(json.dumps(asdict(outcome)) if words.json else outcome, flush=True)
         sys.exit(0 if outcome.is_kept else 1)
     from scripts.test_services import postgres
+    from tests import ready
 
     well = True
     with ExitStack() as stack:
@@ -163,6 +164,7 @@ def main() -> None:
             address = stack.enter_context(postgres(durable=True))
             well = run_on(address, sys.argv[1:], folder) if address else words.database == "both"
         if words.database != "postgres":
+            ready.copy_to(Path(folder) / "signers.sqlite3")
             well = run_on(f"sqlite:///{folder}/signers.sqlite3", sys.argv[1:], folder) and well
     sys.exit(0 if well else 1)
 

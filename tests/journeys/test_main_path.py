@@ -25,6 +25,8 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
+from tests import ready
+
 pytestmark = [pytest.mark.integration, pytest.mark.browser]
 
 READY = re.compile(r"Mitra is ready after [\d.]+ s: (http://127\.0\.0\.1:\d+)/")
@@ -91,6 +93,7 @@ def house(tmp_path: Path, sink: tuple[Sink, int]) -> Iterator[str]:
         "MITRA_TICK_SECONDS": "2",
         "DEFAULT_FROM_EMAIL": "mitra@studio.example",
     }
+    ready.copy_to(tmp_path / "mitra.sqlite3")
     said = tmp_path / "said"
     with said.open("wb") as out:
         serving = subprocess.Popen(

@@ -36,8 +36,6 @@ def worker(environment: dict[str, str], code: str) -> subprocess.Popen[bytes]:
 @pytest.mark.integration
 @pytest.mark.django_db
 def test_killed_work_goes_on_without_losing_or_doubling_anybody(environment: dict[str, str]) -> None:
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=120)
     assert worker(environment, BEGIN).wait(timeout=120) == 0
     watch = Watch(environment, STATE)
     assert watch.state() == ("confirmed", 0, 0, 0, 0)

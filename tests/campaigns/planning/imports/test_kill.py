@@ -64,8 +64,6 @@ def two_at_once(environment: dict[str, str]) -> list[int]:
 
 
 def taken(environment: dict[str, str], folder: Path) -> None:
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=200)
     lines = [f"@orang.{n};Glow;1 reel 1 story;500rb;5 Des 2026;deal" for n in range(ROWS)]
     sheet = folder / "work.csv"
     sheet.write_text("Akun IG;Campaign;SOW;Fee;Tgl posting;Status\n" + "\n".join(lines) + "\n")

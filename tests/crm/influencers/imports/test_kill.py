@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests import ready
+
 ROOT = Path(__file__).parents[4]
 ROWS = 6_000
 
@@ -44,16 +46,21 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     name = f"killed_{os.getpid()}"
     url = f"sqlite:///{tmp_path}/killed.sqlite3"
     if connection.vendor == "postgresql":
-        _on_server(f"CREATE DATABASE {name}")
+        _on_server(f"CREATE DATABASE {name}{ready.template()}")
         url = _address(name)
+    else:
+        ready.copy_to(tmp_path / "killed.sqlite3")
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "crm.config.settings",
+        "DATABASE_URL": url,
+        "KILLED_DATABASE": name,
+        "MITRA_VAR": str(tmp_path),
+        "MITRA_ALLOW_PLACEHOLDER": "1",
+    }
     try:
-        yield os.environ | {
-            "DJANGO_SETTINGS_MODULE": "crm.config.settings",
-            "DATABASE_URL": url,
-            "KILLED_DATABASE": name,
-            "MITRA_VAR": str(tmp_path),
-            "MITRA_ALLOW_PLACEHOLDER": "1",
-        }
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=ROOT, env=env, check=True, timeout=200)
+        yield env
     finally:
         if connection.vendor == "postgresql":
             _on_server(f"DROP DATABASE {name} WITH (FORCE)")
@@ -137,8 +144,6 @@ def big_file(path: Path) -> Path:
 def test_a_killed_import_goes_on_without_losing_or_doubling_anybody(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=120)
     python(environment, TAKE, str(big_file(tmp_path / "big.csv")))
 
     watch = Watch(environment)
@@ -176,8 +181,6 @@ BACK = (
 def test_taking_back_that_is_killed_goes_on_and_takes_nothing_back_twice(
     environment: dict[str, str], tmp_path: Path
 ) -> None:
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True, timeout=120)
     whole = f"{TAKE}; {CARRY_ON}; {CONFIRM}; {CARRY_ON}; {TAKE_BACK}"
     python(environment, whole, str(big_file(tmp_path / "big.csv")))
     watch = Watch(environment, BACK)
