@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -36,8 +39,49 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+class Answers:
+    """Counts what the live server is answering: a page that is closed may have asked for something a moment before."""
+
+    QUIET, PATIENCE = 0.05, 15.0  # seconds
+
+    def __init__(self) -> None:
+        self.under_way, self.changed = 0, threading.Condition()
+
+    def begun(self, **_: Any) -> None:
+        self._count(1)
+
+    def ended(self, **_: Any) -> None:
+        self._count(-1)
+
+    def _count(self, by: int) -> None:
+        if threading.current_thread() is threading.main_thread():
+            return  # the test's own client
+        with self.changed:
+            self.under_way += by
+            self.changed.notify_all()
+
+    def wait(self) -> None:
+        """Until nothing was being answered for a moment; the tables are emptied next, and that would wait on a reader."""
+        until = time.monotonic() + self.PATIENCE
+        with self.changed:
+            while self.under_way or self.changed.wait(self.QUIET):
+                left = until - time.monotonic()
+                assert left > 0, f"The live server is still answering {self.under_way} requests."
+                self.changed.wait_for(lambda: not self.under_way, left)
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def answers(live_server: Any) -> Iterator[Answers]:
+    counting = Answers()
+    request_started.connect(counting.begun)
+    request_finished.connect(counting.ended)
+    yield counting
+    request_started.disconnect(counting.begun)
+    request_finished.disconnect(counting.ended)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any, answers: Answers) -> Iterator[Callable[..., Page]]:
     """open_page(path, user=..., width=..., theme=...): a page that collects what its console complains about."""
     contexts: list[BrowserContext] = []
 
@@ -62,6 +106,8 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
     yield open_
     for context in contexts:
         context.close()
+    if contexts:
+        answers.wait()
 
 
 @pytest.fixture
