@@ -84,7 +84,7 @@ def go_on(right: UsageRight, until: dt.date, *, at: dt.datetime, actor: Actor) -
         stored.end_on, stored.extended_days = next_last_day(stored), stored.extended_days + (stored.extension_days or 0)
         stored.save(update_fields=["end_on", "extended_days", "updated_at"])
         _pay(stored)
-        params = {"right": label_of(stored), "last": in_days(stored.end_on), "price": price_of(stored)}
+        params = {"right": stored.called, "last": in_days(stored.end_on), "price": price_of(stored)}
         told: dict[str, Any] = {"params": params, "changes": {"end_on": (until, stored.end_on)}}
         tell(stored.contract, "contract.right_extended", GOES_ON, at=at, actor=actor, **told)
     return True
@@ -108,7 +108,7 @@ def _check_running(right: UsageRight) -> None:
 
 def _pay(right: UsageRight) -> None:
     price: Any = Money(right.extension.amount, right.extension.currency) if right.extension else None
-    note = str(FOR) % {"right": label_of(right), "last": in_days(right.end_on)}
+    note = str(FOR) % {"right": right.called, "last": in_days(right.end_on)}
     PayLine.objects.create(
         contract=right.contract, party=right.party, kind=PayLine.Kind.USAGE_FEE, amount=price, note=note[:200]
     )
@@ -136,14 +136,9 @@ def _moved(right: UsageRight, first_on: dt.date | None, at: dt.datetime) -> bool
 
 
 def _tell_days(contract: Contract, right: UsageRight, at: dt.datetime, actor: Actor) -> None:
-    params = {"right": label_of(right), "first": in_days(right.start_on), "last": in_days(right.end_on)}
+    params = {"right": right.called, "first": in_days(right.start_on), "last": in_days(right.end_on)}
     sentence = WAITS if right.start_on is None else RUNS if right.end_on else FOR_GOOD
     tell(contract, "contract.right_days", sentence, at=at, actor=actor, params=params)
-
-
-def label_of(right: UsageRight) -> Any:
-    """What may be done, in whichever language it is told."""
-    return UsageRight.Kind(right.kind).label
 
 
 def in_days(on: dt.date | None) -> Any:

@@ -121,15 +121,6 @@ CHANNELS: dict[str, Callable[[World, Deliverable, EmailMessage], None]] = {
 
 
 @pytest.fixture
-def post_office(settings: Any) -> Iterator[Sink]:
-    with Sink() as running:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running.port, 5
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        yield running
-
-
-@pytest.fixture
 def imap(settings: Any) -> Iterator[Imap]:
     if dovecot_bin() is None:
         if os.geteuid() == 0:

@@ -126,7 +126,7 @@ def take_down(right: UsageRight, note: str, *, at: dt.datetime, actor: Actor) ->
         open_rows = UsageRight.objects.filter(pk=right.pk, down_at__isnull=True)
         if not open_rows.update(down_at=at, down_note=note, updated_at=at):
             return False
-        params = {"right": UsageRight.Kind(right.kind).label, "note": note}
+        params = {"right": right.called, "note": note}
         tell(right.contract, "contract.right_down", DOWN, at=at, actor=actor, params=params)
     return True
 

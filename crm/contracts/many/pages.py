@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,11 +18,10 @@ from crm.contracts.many.terms import Terms, sentence_forms
 from crm.contracts.many.work import WORDS, planned
 from crm.contracts.models import Contract, ContractWording
 from crm.exclusivity.words import days_in_words
-from crm.influencers.bulk_runs.pages import TONES
+from crm.influencers.bulk_runs import pages as bulk_pages
 from crm.influencers.bulk_runs.reasons import sentence
 from crm.influencers.models import BulkRow, BulkRun
 from crm.team.models import User
-from crm.timeline import run_pages
 
 Outcome = BulkRow.Outcome
 HIGHEST = Decimal(10) ** 12
@@ -155,17 +153,7 @@ def _amount(text: str) -> Decimal | None:
 
 def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
     """How far a run is, and whether anybody seems to be at it."""
-    return run_pages.progress(
-        run,
-        now,
-        note=_("You can leave this page; the work goes on.") if run.cursor else _("Waiting for a worker."),
-        waits=_("Waiting to go on: nobody is at it. It is taken up by itself within a minute; nobody is done twice."),
-        id="many-progress",
-        title=_("Write contracts"),
-        done=run.cursor,
-        total=run.total,
-        poll_url=reverse("contract-many-progress", args=[run.pk]),
-    )
+    return bulk_pages.progress(run, now, poll="contract-many-progress")
 
 
 @dataclass(frozen=True)
@@ -189,7 +177,7 @@ def results(run: BulkRun, user: User, reasons: Mapping[str, Any]) -> list[Result
         ResultRow(
             label=row.label,
             outcome=str(WORDS.get(row.outcome, Outcome(row.outcome).label)),
-            tone=TONES[Outcome(row.outcome)],
+            tone=bulk_pages.TONES[Outcome(row.outcome)],
             why=sentence(row.reason, reasons),
             contract=there.get(row.reason[1].get("contract", 0)) if row.reason else None,
             person=row.influencer_ref,

@@ -1,7 +1,7 @@
 """What a contract pays and promises: lines of money and kind, posts, and rights with their last day."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -210,9 +210,9 @@ class UsageRight(Stamped):
         return day_window(self.start_on, self.end_on, self.contract.zone)
 
     @property
-    def is_waiting(self) -> bool:
-        """Its first day is not known yet."""
-        return self.counted_from != self.From.FIXED and self.start_on is None
+    def called(self) -> Any:
+        """What may be done, in whichever language it is told."""
+        return self.Kind(self.kind).label
 
     def run_from(self, on: dt.date) -> None:
         """Set its days as it runs from this one: so many days after it, that day itself being the first."""

@@ -100,7 +100,7 @@ def _of_right(right: UsageRight) -> Due:
         contract,
         last_on,
         right,
-        title=format_lazy(title, right=UsageRight.Kind(right.kind).label),
+        title=format_lazy(title, right=right.called),
         who=(who.pk, who.stage_name) if who is not None else _whom(right),
         url=f"{reverse('contract', args=[contract.pk])}#rights",
         verb=_("Revoke access") if right.is_access else _("Extend or take down"),

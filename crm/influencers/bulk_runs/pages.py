@@ -79,8 +79,8 @@ def door(run: BulkRun, user: User) -> Door | None:
     return leads_to(run, user) if leads_to and run.is_done else None
 
 
-def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
-    """How far a run is, and whether anybody seems to be at it."""
+def progress(run: BulkRun, now: dt.datetime, poll: str = "bulk-run-progress") -> dict[str, Any]:
+    """How far a run is, and whether anybody seems to be at it; `poll` is where the bar alone is asked for."""
     return run_pages.progress(
         run,
         now,
@@ -90,7 +90,7 @@ def progress(run: BulkRun, now: dt.datetime) -> dict[str, Any]:
         title=title_of(run),
         done=run.cursor,
         total=run.total,
-        poll_url=reverse("bulk-run-progress", args=[run.pk]),
+        poll_url=reverse(poll, args=[run.pk]),
     )
 
 
