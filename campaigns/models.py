@@ -1,5 +1,65 @@
 """Table of contents: every model of the campaigns app."""
 
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.briefs.models import (
+    Brief,
+    BriefAck,
+    BriefItem,
+    BriefReference,
+    BriefTemplate,
+    BriefVariant,
+    BriefVersion,
+    CaptionLimit,
+    UseRecord,
+)
+from campaigns.offers.models import Offer
+from campaigns.planning.models import (
+    Campaign,
+    Channel,
+    Collaboration,
+    Deliverable,
+    GoalKpi,
+    GoalTier,
+    Kpi,
+    KpiKind,
+    KpiShare,
+    PartnerScore,
+    Pillar,
+    WrapUpItem,
+    WrapUpTick,
+)
+from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
+from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 
-__all__ = ["Campaign", "Collaboration", "Deliverable"]
+__all__ = [
+    "Ballot",
+    "Brief",
+    "BriefAck",
+    "BriefItem",
+    "BriefReference",
+    "BriefTemplate",
+    "BriefVariant",
+    "BriefVersion",
+    "Campaign",
+    "CaptionLimit",
+    "Channel",
+    "Collaboration",
+    "Deliverable",
+    "FitWeight",
+    "GoalKpi",
+    "GoalTier",
+    "Kpi",
+    "KpiKind",
+    "KpiShare",
+    "LinkClick",
+    "Offer",
+    "PartnerScore",
+    "Pillar",
+    "Scanner",
+    "TrackedLink",
+    "UseRecord",
+    "Vote",
+    "VoteRound",
+    "VoucherCode",
+    "WrapUpItem",
+    "WrapUpTick",
+]

@@ -34,7 +34,7 @@ TABLE: dict[str, Fields] = {
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
         "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo "
-        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above",
+        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above strict_start musts_at_most",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -111,16 +111,18 @@ TABLE: dict[str, Fields] = {
     ),
     # ---- brands -----------------------------------------------------------------------------------------------------
     "crm.Brand": Fields(
-        content="about",
+        content="about values tone does avoids audience",
         none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals personas "
         "also_sells",
     ),
     "crm.BrandAccess": Fields(none="id user brand"),
     "crm.BrandOwner": Fields(none=f"{STAMPS} name country parent"),
     "crm.BrandOwnership": Fields(none=f"{STAMPS} brand owner start_on end_on"),
-    "crm.Category": Fields(none="id parent slug name_en name_id"),
+    "crm.Category": Fields(none="id parent slug name_en name_id regulated"),
     "crm.Persona": Fields(none=f"{REFERENCE} slug name_en name_id"),
-    "crm.Product": Fields(financial="value_currency value", none=f"{STAMPS} brand name category archived_at"),
+    "crm.Product": Fields(
+        financial="value_currency value", none=f"{STAMPS} brand name category archived_at url notification_no"
+    ),
     "crm.Territory": Fields(none="id parent kind code name zone"),
     # ---- influencers ------------------------------------------------------------------------------------------------
     "crm.Address": Fields(
@@ -231,6 +233,7 @@ TABLE: dict[str, Fields] = {
         content="note",
         none=f"{STAMPS} influencer rater visual storytelling taste consistency rated_at superseded_at",
     ),
+    "crm.PriceBand": Fields(none=f"{REFERENCE} set_name platform from_followers to_followers currency low high"),
     "crm.Threshold": Fields(none=f"{REFERENCE} code limit upper least weight currency meaning"),
     # ---- exclusivity ------------------------------------------------------------------------------------------------
     "crm.BreachCase": Fields(
@@ -301,15 +304,34 @@ TABLE: dict[str, Fields] = {
         "confirmed_at confirmed_by author import_run",
     ),
     # ---- campaigns --------------------------------------------------------------------------------------------------
-    "campaigns.Campaign": Fields(
-        financial="budget_currency budget",
-        content="about",
-        none=f"{STAMPS} brand name goal start_on end_on zone owner status live_at resumed_at category territories",
+    "campaigns.Ballot": Fields(none=f"{STAMPS} round contact token_sha256 opened_at revoked_at"),
+    "campaigns.Brief": Fields(none=f"{STAMPS} campaign"),
+    "campaigns.BriefAck": Fields(
+        contact="ip_hash", none="id version collaboration revision accepted_at contact channel sha256"
     ),
+    "campaigns.BriefItem": Fields(content="text", none="id version level check_rule position"),
+    "campaigns.BriefReference": Fields(content="file url note", none="id version"),
+    "campaigns.BriefTemplate": Fields(content="content", none=f"{STAMPS} name brand category language retired_at"),
+    "campaigns.BriefVariant": Fields(
+        content="overrides", none=f"{STAMPS} brief collaboration revision asks_again_from released_at"
+    ),
+    "campaigns.BriefVersion": Fields(
+        content="colour_tone pose caption hashtags upload_time mentions brand_story product_story public_benefit key_messages "
+        "claims forbidden disclosure link rights_note change_note",
+        none=f"{STAMPS} brief number language embargo_at use_days change released_at released_by",
+    ),
+    "campaigns.Campaign": Fields(
+        financial="budget_currency budget markup",
+        content="about why offers_open_because",
+        none=f"{STAMPS} brand parent name goal second_goal mode risk start_on end_on zone owner status live_at resumed_at category "
+        "territories products formats niches personas age_from age_to gender code_pattern opens_alone offers_open_at copied_from",
+    ),
+    "campaigns.CaptionLimit": Fields(none=f"{REFERENCE} platform format longest fold hashtags mentions counting"),
+    "campaigns.Channel": Fields(content="note", none=f"{STAMPS} campaign kind start_on end_on"),
     "campaigns.Collaboration": Fields(
-        financial="fee_currency fee fee_said",
-        content="note off_why",
-        none=f"{STAMPS} campaign influencer party status promised_at paused_at resumed_at reminders_off_at "
+        financial="fee_currency fee fee_said client_price_currency client_price",
+        content="note off_why over_budget_because",
+        none=f"{STAMPS} campaign influencer party pillar status promised_at paused_at resumed_at reminders_off_at "
         "reminders_on_at",
     ),
     "campaigns.Deliverable": Fields(
@@ -317,6 +339,36 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} collaboration format account promised draft_due_on post_due_on zone dates_set_at day_set_at status drafts "
         "submitted_at approved_at published_at",
     ),
+    "campaigns.FitWeight": Fields(none=f"{REFERENCE} campaign part weight"),
+    "campaigns.GoalKpi": Fields(none=f"{REFERENCE} goal kind is_extra position"),
+    "campaigns.GoalTier": Fields(none=f"{REFERENCE} goal mode tiers formats why_en why_id"),
+    "campaigns.Offer": Fields(
+        financial="fee_currency fee her_fee_currency her_fee",
+        content="in_kind words her_words",
+        none=f"{STAMPS} collaboration answer_by_on status sent_at sent_by answered_at",
+    ),
+    "campaigns.Kpi": Fields(content="note", none=f"{STAMPS} campaign kind target baseline closing position"),
+    "campaigns.KpiKind": Fields(none=f"{REFERENCE} code name_en name_id unit less_is_better position"),
+    "campaigns.KpiShare": Fields(none="id kpi collaboration target"),
+    "campaigns.LinkClick": Fields(contact="visitor", none="id link at is_scanner came_from"),
+    "campaigns.PartnerScore": Fields(
+        content="words", none=f"{STAMPS} collaboration asked_at score is_complaint answered_at"
+    ),
+    "campaigns.Pillar": Fields(content="note", none=f"{STAMPS} campaign name position"),
+    "campaigns.Scanner": Fields(none=f"{REFERENCE} words name"),
+    "campaigns.TrackedLink": Fields(none=f"{STAMPS} deliverable slug target closed_at"),
+    "campaigns.UseRecord": Fields(
+        content="words evidence", none=f"{STAMPS} collaboration asked_at uses_it since_on answered_at"
+    ),
+    "campaigns.Vote": Fields(content="note", none=f"{STAMPS} ballot collaboration verdict said_at channel noted_by"),
+    "campaigns.VoteRound": Fields(
+        content="words", none=f"{STAMPS} campaign title shows_price shows_numbers close_on closed_at started_by people"
+    ),
+    "campaigns.VoucherCode": Fields(
+        none=f"{STAMPS} campaign collaboration code offer valid_from_on valid_to_on retired_at retired_because"
+    ),
+    "campaigns.WrapUpItem": Fields(none=f"{REFERENCE} code name_en name_id position"),
+    "campaigns.WrapUpTick": Fields(content="left_out_because", none="id campaign item done_at done_by"),
     # ---- what the libraries keep ------------------------------------------------------------------------------------
     "account.EmailAddress": Fields(contact="email", none="id user verified primary"),
     "account.EmailConfirmation": Fields(none="id email_address created sent key"),

@@ -124,6 +124,19 @@ class Organisation(models.Model):
         default=0,
         help_text=_("In the currency of the house. Up to it, a typed name and a tick sign a contract."),
     )
+    strict_start = models.BooleanField(
+        _("strict start of campaigns"),
+        default=False,
+        help_text=_(
+            "When on, nobody is put on a shortlist before brand profile, goal and KPIs are there, and only somebody who "
+            "decides may go on without them or over the budget."
+        ),
+    )
+    musts_at_most = models.PositiveSmallIntegerField(
+        _("musts in a brief, at most"),
+        default=8,
+        help_text=_("More than this is told as a warning: people do their best work their own way."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

@@ -48,12 +48,19 @@ class BrandOwner(Stamped):
 class Category(models.Model):
     """A node of the product category tree, for example Beauty / Skincare."""
 
+    class Regulated(models.TextChoices):
+        COSMETIC = "cosmetic", _("Cosmetics")
+
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("within")
     )
     slug = models.SlugField(_("code"), unique=True)
     name_en = models.CharField(_("English name"), max_length=80)
     name_id = models.CharField(_("Indonesian name"), max_length=80)
+    regulated = models.CharField(
+        _("regulated as"), max_length=10, choices=Regulated, blank=True,
+        help_text=_("Counts for everything below it, too. Cosmetics need a notification number before they are advertised."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("category")
@@ -140,7 +147,12 @@ class Brand(Stamped):
     zone = ZoneField(_("time zone"))
     form_of_address = models.CharField(_("form of address"), max_length=6, choices=Address, default=Address.KAK)
     colour = models.CharField(_("colour"), max_length=1, default="a", choices=[(c, c.upper()) for c in "abcd"])
-    about = models.TextField(_("character"), blank=True, help_text=_("Values, tone, what it does and never does."))
+    about = models.TextField(_("character"), blank=True, help_text=_("Who it is, in a few sentences."))
+    values = models.TextField(_("what it stands for"), blank=True)
+    tone = models.CharField(_("how it speaks"), max_length=200, blank=True)
+    does = models.TextField(_("what it always does"), blank=True)
+    avoids = models.TextField(_("what it never does"), blank=True)
+    audience = models.TextField(_("whom it is for"), blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BrandQuerySet.as_manager()
@@ -220,6 +232,10 @@ class Product(Stamped):
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
     )
     value = MoneyField(_("value"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
+    url = models.URLField(_("product page"), max_length=500, blank=True)
+    notification_no = models.CharField(
+        _("notification number"), max_length=40, blank=True, help_text=_("As on the pack: NA18230104521.")
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = ProductQuerySet.as_manager()

@@ -14,7 +14,8 @@ from djmoney.models.fields import MoneyField
 from campaigns.planning.models.told import Told, ring_after_commit
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped
-from crm.brands.models import Brand, Category, Territory
+from crm.brands.models import Brand, Category, Persona, Product, Territory
+from crm.influencers.models import Format, Niche
 from crm.timeline.record import Actor
 from crm.timeline.transitions import Moves, may_move, move
 
@@ -62,6 +63,19 @@ class Campaign(Stamped):
         CITY = "city", _("New cities")
         BRAND_LIFT = "brand_lift", _("Brand lift")
 
+    class Mode(models.TextChoices):
+        ACTIVATE = "activate", _("Activate those who care already")
+        INTRODUCE = "introduce", _("Introduce it to new people")
+
+    class Risk(models.TextChoices):
+        LOW = "low", _("Low")
+        MEDIUM = "medium", _("Medium")
+        HIGH = "high", _("High")
+
+    class Gender(models.TextChoices):
+        WOMEN = "women", _("Women")
+        MEN = "men", _("Men")
+
     MOVES: ClassVar[Moves] = {
         Status.LIVE: (Status.DRAFT, Status.PAUSED),
         Status.PAUSED: (Status.LIVE,),
@@ -78,6 +92,10 @@ class Campaign(Stamped):
     }
 
     brand = models.ForeignKey(Brand, models.PROTECT, related_name="+", verbose_name=_("brand"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"),
+        help_text=_("The umbrella campaign this one belongs to."),
+    )  # fmt: skip
     name = models.CharField(_("name"), max_length=120)
     category = models.ForeignKey(
         Category,
@@ -98,6 +116,30 @@ class Campaign(Stamped):
         ),
     )
     goal = models.CharField(_("goal"), max_length=12, choices=Goal, default=Goal.AWARENESS)
+    second_goal = models.CharField(_("second goal"), max_length=12, choices=Goal, blank=True)
+    mode = models.CharField(
+        _("the audience"), max_length=9, choices=Mode, blank=True,
+        help_text=_("Active runners, or people who might start running."),
+    )  # fmt: skip
+    why = models.TextField(
+        _("why influencers"), blank=True, help_text=_("What they can do here that nothing else can.")
+    )
+    risk = models.CharField(_("risk for the brand's name"), max_length=6, choices=Risk, blank=True)
+    products = models.ManyToManyField(Product, blank=True, related_name="+", verbose_name=_("products"))
+    formats = models.ManyToManyField(Format, blank=True, related_name="+", verbose_name=_("kinds of post expected"))
+    niches = models.ManyToManyField(Niche, blank=True, related_name="+", verbose_name=_("niches"))
+    personas = models.ManyToManyField(Persona, blank=True, related_name="+", verbose_name=_("speaks to"))
+    age_from = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=6, choices=Gender, blank=True, help_text=_("Empty: everybody."))
+    code_pattern = models.CharField(
+        _("pattern of voucher codes"), max_length=30, blank=True,
+        help_text=_("{name} stands for her name, as in {name}10."),
+    )  # fmt: skip
+    markup = models.DecimalField(
+        _("what the client pays on top, %"), max_digits=5, decimal_places=2, null=True, blank=True,
+        help_text=_("Fills in the client price of people who have none yet."),
+    )  # fmt: skip
     start_on = models.DateField(_("from"))
     end_on = models.DateField(_("to"))
     zone = ZoneField(_("time zone"))
@@ -107,6 +149,17 @@ class Campaign(Stamped):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     live_at = models.DateTimeField(_("live since"), null=True, blank=True, editable=False)
     resumed_at = models.DateTimeField(_("goes on since"), null=True, blank=True, editable=False)
+    opens_alone = models.BooleanField(
+        _("goes live by itself on its first day"), default=False,
+        help_text=_("Once offers may be made. Otherwise somebody presses Go live."),
+    )  # fmt: skip
+    offers_open_at = models.DateTimeField(_("offers may be made since"), null=True, blank=True, editable=False)
+    offers_open_because = models.CharField(
+        _("offers were opened although something was missing, because"), max_length=300, blank=True, editable=False
+    )
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", editable=False, verbose_name=_("copied from")
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -116,6 +169,14 @@ class Campaign(Stamped):
         ordering = ["-start_on", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="campaign_forward"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="campaign_not_its_own_umbrella"
+            ),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_to__gte=F("age_from")),
+                name="campaign_ages_forward",
+                violation_error_message=_("The ages are the wrong way round."),
+            ),
             models.UniqueConstraint(
                 fields=["brand", "name"],
                 name="campaign_once_per_brand",

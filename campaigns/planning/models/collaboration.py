@@ -94,6 +94,15 @@ class Collaboration(Stamped):
     status = models.CharField(_("column"), max_length=10, choices=Status, default=Status.SHORTLIST, editable=False)
     fee = MoneyField(_("fee"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
     fee_said = models.CharField(_("fee, as it was said"), max_length=160, blank=True)
+    client_price = MoneyField(
+        _("client price"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True
+    )
+    pillar = models.ForeignKey(
+        "campaigns.Pillar", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("message pillar")
+    )
+    over_budget_because = models.CharField(
+        _("goes over the budget, because"), max_length=300, blank=True, editable=False
+    )
     note = models.CharField(_("note"), max_length=300, blank=True)
     off_why = models.CharField(_("not going ahead because"), max_length=200, blank=True)
     party = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from crm.vetting.models.checks import Check, CheckQuerySet, HoldOverride
 from crm.vetting.models.ratings import Rating, RatingQuerySet
-from crm.vetting.models.reference import Benchmark, BenchmarkSet, CheckItem, Threshold
+from crm.vetting.models.reference import Benchmark, BenchmarkSet, CheckItem, PriceBand, Threshold
 from crm.vetting.models.signs import Clearance, ProfileSample
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "CheckQuerySet",
     "Clearance",
     "HoldOverride",
+    "PriceBand",
     "ProfileSample",
     "Rating",
     "RatingQuerySet",

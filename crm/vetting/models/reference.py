@@ -142,3 +142,36 @@ class Benchmark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.benchmark_set} {self.from_followers}"
+
+
+class PriceBand(Reference):
+    """What somebody says posts of such accounts cost: a hint, never a rule. Sources differ by factors, so each is a row."""
+
+    set_name = models.CharField(_("set"), max_length=80)
+    platform = models.ForeignKey(
+        Platform, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("platform"),
+        help_text=_("Empty: any platform."),
+    )  # fmt: skip
+    from_followers = models.PositiveBigIntegerField(_("from followers"), default=0)
+    to_followers = models.PositiveBigIntegerField(_("to followers"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, default="IDR")
+    low = models.DecimalField(_("from"), max_digits=14, decimal_places=2)
+    high = models.DecimalField(_("to"), max_digits=14, decimal_places=2, null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("price others name")
+        verbose_name_plural = _("prices others name")
+        ordering = ["set_name", "platform", "from_followers"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["set_name", "platform", "currency", "from_followers"], name="price_band_once"
+            ),
+            models.UniqueConstraint(
+                fields=["set_name", "currency", "from_followers"], condition=Q(platform__isnull=True),
+                name="price_band_once_anywhere",
+            ),
+            models.CheckConstraint(condition=Q(high__isnull=True) | Q(high__gte=F("low")), name="price_band_forward"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.set_name}, {self.from_followers}"

@@ -1,0 +1,38 @@
+"""Places that planning offers to the rooms above it."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from campaigns.planning.models.collaboration import Collaboration
+from campaigns.planning.models.deliverable import Deliverable
+from crm.base.places import Place
+from crm.portal.registry import Asking
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of her page about a campaign: a template and what it shows."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+her_part: Place[Callable[[Collaboration, Asking], Part | None]] = Place("her_part")
+"""`@her_part("invitation", order=10)`: function(collaboration, asking) -> `Part`, or None to stay away.
+
+Her page about one campaign is put together from these: the invitation, the brief, the contract, what she makes.
+"""
+
+holds_approval: Place[Callable[[Deliverable], str]] = Place("holds_approval")
+"""`@holds_approval("brief")`: function(deliverable) -> why it may not be approved now, in words that say what to do; empty
+when nothing speaks against it. Handing in a draft is never held."""
+
+card_marks: Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]] = Place("card_marks")
+"""`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""
+
+
+def approval_held_because(deliverable: Deliverable) -> str:
+    """Everything that speaks against approving it, in one sentence after the other."""
+    return " ".join(why for placed in holds_approval.all() if (why := placed.call(deliverable)))
