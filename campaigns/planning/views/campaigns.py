@@ -21,6 +21,7 @@ from campaigns.planning.forms.campaigns import CampaignForm
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.promise_page import told_why
+from campaigns.planning.tabs import tabs_of
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
 from crm.base.models import Organisation
@@ -117,6 +118,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     as_table = asked.get("view") == "table"
     context = {
         "campaign": found,
+        "tabs": tabs_of(found, colleague(request), "board"),
         "board": board,
         "look": look,
         "tiles": tiles_of(board),

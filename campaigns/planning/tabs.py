@@ -1,0 +1,32 @@
+"""The pages of one campaign, side by side: the board, the plan, and what rooms above add."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.models import Campaign
+from crm.base.places import Place
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+campaign_tab: Place[Callable[[Campaign, "User"], str]] = Place("campaign_tab")
+"""`@campaign_tab("brief", label=_("Brief"), order=30)`: function(campaign, user) -> the page's address, empty to stay away.
+Asked on every page of a campaign, so it asks the database nothing."""
+
+
+@campaign_tab("board", label=_("Board"), order=10)
+def board_tab(campaign: Campaign, user: "User") -> str:
+    return reverse("campaign", args=[campaign.pk])
+
+
+def tabs_of(campaign: Campaign, user: "User", active: str) -> list[dict[str, Any]]:
+    """The tabs above a campaign's page, as components/tabs.html draws them."""
+    found = [(placed, placed.call(campaign, user)) for placed in campaign_tab.all()]
+    return [
+        {"label": placed.words["label"], "url": url, "active": placed.key == active, "count": ""}
+        for placed, url in found
+        if url
+    ]
