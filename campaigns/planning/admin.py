@@ -44,7 +44,11 @@ class CampaignAdmin(MovingAdmin):
     autocomplete_fields = ("brand", "owner")
     date_hierarchy = "start_on"
     # Days and zone move promises, which may be refused: that is explained on the campaign's own page.
-    readonly_fields = ("category", "territories", "start_on", "end_on", "zone", "status", "created_at")
+    # So are umbrella, products and audience: what hangs on them is told there.
+    readonly_fields = (
+        "category", "territories", "start_on", "end_on", "zone", "status", "created_at",
+        "parent", "products", "formats", "niches", "personas",
+    )  # fmt: skip
     inlines = (CollaborationInline,)
     actions = ("go_live", "pause", "resume", "wrap_up", "cancel")
     may_add = False
