@@ -33,6 +33,11 @@ card_marks: Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, lis
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""
 
 
+card_work: Place[Callable[[], Any]] = Place("card_work")
+"""`@card_work("codes", icon="ticket-perforated")`: function() -> `Bulk`, one more thing that is done to many cards of a
+board: its words, its form, what it will do, and how it is done."""
+
+
 def approval_held_because(deliverable: Deliverable) -> str:
     """Everything that speaks against approving it, in one sentence after the other."""
     return " ".join(why for placed in holds_approval.all() if (why := placed.call(deliverable)))

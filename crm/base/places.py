@@ -49,7 +49,7 @@ class Place(Generic[F]):
 
 panel: Place[Callable[..., Any]] = Place("panel")
 """`@panel("person/campaigns", order=10)`: function(request, thing) -> (template name, context) or None to stay away.
-Keys are page/name; pages: person, brand, campaign, contract, today; today-top stands above the list."""
+Keys are page/name; pages: person, brand, campaign, collaboration, contract, today; today-top stands above the list."""
 
 one_person: Place[Callable[[int], Iterable[int]]] = Place("one_person")
 """`@one_person("merged")`: function(person's id) -> ids of those who go on as this person. What was written, planned or

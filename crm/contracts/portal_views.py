@@ -1,10 +1,8 @@
 """Her own page about one contract: reading it, saying yes with her name, and with a code above an amount."""
 
-import ipaddress
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.base.files import Disposition, serve_file
+from crm.base.visitors import address_of
 from crm.contracts.actions.codes import Codes, ask_code, newest_codes, try_code
 from crm.contracts.actions.signing import needs_code
 from crm.contracts.forms.portal import CodeForm, YesForm, consent_words
@@ -169,17 +168,6 @@ def _parties_of(own: OwnContract, codes: Codes) -> list[Party]:
 def _is_done(visit: Visit, own: OwnContract) -> bool:
     """Whether what she meant to sign is signed by now."""
     return not Party.objects.filter(pk__in=[party.pk for party in own.mine], signature__isnull=True).exists()
-
-
-def address_of(request: HttpRequest) -> str | None:
-    """From where she signs; behind our own proxy it is what the proxy saw last."""
-    seen = str(request.META.get("REMOTE_ADDR", ""))
-    if settings.SECURE_PROXY_SSL_HEADER:
-        seen = request.META.get("HTTP_X_FORWARDED_FOR", seen).rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(seen))
-    except ValueError:
-        return None
 
 
 def _done(visit: Visit) -> HttpResponse:

@@ -22,6 +22,7 @@ from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, Remi
 from campaigns.planning.forms.contracts import ContractManyForm
 from campaigns.planning.forms.deliverables import PlanForm
 from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.places import card_work
 from campaigns.planning.preview import (
     Preview,
     preview_contracts,
@@ -111,6 +112,13 @@ BULK = {
 }
 
 
+def bulk_called(code: str) -> Bulk | None:
+    """An action of this room, or of one above it."""
+    if code in BULK:
+        return BULK[code]
+    return card_work[code].call() if code in card_work else None
+
+
 @works
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -119,7 +127,7 @@ def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
     asked = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and asked.get("action") == WRITE and colleague(request).has_perm("crm.write_message"):
         return compose_page(request, AUDIENCE, asked_of(campaign, request.POST))
-    bulk = BULK.get(asked.get("action", ""))
+    bulk = bulk_called(asked.get("action", ""))
     if bulk is None:
         raise Http404
     cards = chosen_cards(

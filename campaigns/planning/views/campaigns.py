@@ -20,6 +20,7 @@ from campaigns.planning.campaign_list import TABS, campaign_rows, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
+from campaigns.planning.places import card_work
 from campaigns.planning.promise_page import told_why
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.tiles import budget_of, tiles_of
@@ -129,7 +130,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "verbs": [verb for verb in VERBS.values() if verb.is_open_to(found)],
         "table": board.table(asked.get("column", "")),
         "column_label": dict(Collaboration.Status.choices).get(asked.get("column", ""), ""),
-        "bulk_actions": BULK_ACTIONS,
+        "bulk_actions": bulk_actions(),
     }
     return render(request, f"campaigns/planning/{'table' if as_table else 'board'}.html", context)
 
@@ -143,6 +144,14 @@ BULK_ACTIONS = (
     {"value": "remind", "label": gettext_lazy("Switch reminders on"), "icon": "bell"},
     {"value": "drop", "label": gettext_lazy("Drop open work"), "icon": "x-circle", "danger": True},
 )
+
+
+def bulk_actions() -> list[dict[str, Any]]:
+    """What the bulk bar offers; what cannot be taken back stands last."""
+    added = [
+        {"value": placed.key, "label": placed.call().title, "icon": placed.words["icon"]} for placed in card_work.all()
+    ]
+    return [*BULK_ACTIONS[:-1], *added, BULK_ACTIONS[-1]]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from campaigns.planning.views.doors import (
     works,
 )
 from campaigns.planning.views.promises import held
+from crm.base.places import panels_for
 from crm.base.text import one_line
 from crm.timeline.transitions import TransitionRefused
 
@@ -34,7 +35,8 @@ def collaboration(request: HttpRequest, pk: int) -> HttpResponse:
     """What she makes, what it costs, what was said and sent."""
     card = find_collaboration(request, pk)
     page = page_of(card, colleague(request), timezone.now())
-    return render(request, "campaigns/planning/collaboration.html", {"page": page, "collaboration": card})
+    context = {"page": page, "collaboration": card, "panels": panels_for("collaboration", request, card)}
+    return render(request, "campaigns/planning/collaboration.html", context)
 
 
 @works
