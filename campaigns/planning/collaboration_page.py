@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from campaigns.planning.cards import Card, cards_of
+from campaigns.planning.client_prices import margin_words
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.portal import FEATURE, answers_for
 from campaigns.planning.promise_page import Promises, promises_of
@@ -102,6 +103,10 @@ class Page:
     def columns(self) -> list[tuple[str, Any]]:
         """Where people may put this card, "not going ahead" aside: that one asks why."""
         return [(to, label) for to, label in self.card.choices if to != Collaboration.Status.OFF]
+
+    @property
+    def margin(self) -> str:
+        return margin_words(self.card.collaboration)
 
     @property
     def may_go_off(self) -> bool:

@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 from campaigns.planning.actions.contracts import Wish
 from campaigns.planning.actions.work import Days, Plan, unposted
 from campaigns.planning.cards import with_address
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
-from crm.base.formats import day_words, money_short
+from campaigns.planning.client_prices import Fill
+from campaigns.planning.models import Campaign, Collaboration, Deliverable, Refused
+from crm.base.formats import day_words, money_full, money_short
 from crm.base.zones import local_date
 from crm.contracts.models import Contract
 from crm.influencers.places import Offer, OfferHold, holds_of
@@ -188,6 +189,24 @@ def preview_remind(cards: Sequence[Collaboration]) -> Preview:
         "Nothing is sent late: moments that have passed, and days that were over when they were imported, stay silent."
     )
     return Preview(summary % {"n": count}, lines, [note])
+
+
+def preview_prices(cards: Sequence[Collaboration], fill: Fill) -> Preview:
+    """Writes a client price for 9 people, each beside what stood there."""
+    lines = []
+    for card in cards:
+        try:
+            price = money_full(fill.price(card))
+        except Refused as kept:
+            lines.append(line(card, str(kept), happens=False))
+        else:
+            before = f"{money_full(card.client_price)} → " if card.client_price is not None else ""
+            lines.append(line(card, f"{before}{price}"))
+    count = sum(shown.happens for shown in lines)
+    summary = ngettext("Writes a client price for %(n)d person.", "Writes a client price for %(n)d people.", count) % {
+        "n": count
+    }
+    return Preview(summary, lines, [_("The client sees this price alone, never the fee.")])
 
 
 def preview_contracts(cards: Sequence[Collaboration], wish: Wish) -> Preview:

@@ -15,7 +15,7 @@ from crm.exclusivity.gate import Busy, Door, hold_all
 from crm.exclusivity.models import Clause
 from crm.timeline.record import Actor, record, subject_of
 
-TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "owner", "about")
+TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "markup", "owner", "about")
 
 
 def save_campaign(
@@ -97,7 +97,7 @@ def moved_places(before: Campaign, runs_in: Collection[Territory]) -> dict[str, 
 
 
 def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
-    """Store fee and note of one collaboration; its column is nobody's business here.
+    """Store fee, client price and note of one collaboration; its column is nobody's business here.
 
     Raises Refused when somebody who said yes would get a larger fee while offers to her are held.
     """
@@ -105,14 +105,15 @@ def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
         before = Collaboration.objects.select_for_update().get(pk=card.pk)
         changes = {
             name: (getattr(before, name) or "", getattr(card, name) or "")
-            for name in ("fee", "note")
+            for name in ("fee", "client_price", "note")
             if getattr(before, name) != getattr(card, name)
         }
         if not changes:
             return
         if before.is_promised and is_raised(before.fee, card.fee) and (why := card.held_because(at)):
             raise Refused(card, why)
-        card.save(update_fields=["fee", "fee_currency", "note", "updated_at"])
+        prices = ["fee", "fee_currency", "client_price", "client_price_currency"]
+        card.save(update_fields=[*prices, "note", "updated_at"])
         record(
             "collaboration.terms",
             _("Terms for %(campaign)s were changed"),

@@ -73,6 +73,23 @@ class DropManyForm(forms.Form):
         self.helper = helper("why")
 
 
+class PricesForm(forms.Form):
+    """How much the client pays on top of each fee."""
+
+    markup = forms.DecimalField(
+        label=_("On top of the fee, %"), min_value=0, max_value=999, decimal_places=2,
+        help_text=_("Rounded to whole units of the currency."),
+    )  # fmt: skip
+    overwrite = forms.BooleanField(
+        label=_("Also change prices that stand there already"), required=False, help_text=_("Even those typed by hand.")
+    )
+
+    def __init__(self, *args: Any, campaign: Campaign, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("markup", campaign.markup)
+        self.helper = helper("markup", "overwrite")
+
+
 class RemindForm(forms.Form):
     """Nothing to say: whose reminders are off is known."""
 

@@ -46,7 +46,9 @@ class CampaignForm(CampaignModelForm):
 
     class Meta:
         model = Campaign
-        fields = ["brand", "name", "goal", "category", "territories", "start_on", "end_on", "budget", "owner", "about"]
+        fields = [
+            "brand", "name", "goal", "category", "territories", "start_on", "end_on", "budget", "markup", "owner", "about",
+        ]  # fmt: skip
         field_classes = {"budget": MoneyField}
         widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
 
@@ -73,7 +75,7 @@ class CampaignForm(CampaignModelForm):
                 "about",
             ),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
-            Fieldset(str(_("Money and people")), side_by_side("budget", "owner")),
+            Fieldset(str(_("Money and people")), side_by_side("budget", "owner"), "markup"),
         )
 
     def _choose_brand(self, user: User) -> None:

@@ -16,16 +16,17 @@ else:
 
 
 class TermsForm(CollaborationModelForm):
-    """What she gets, and a line to remember."""
+    """What she gets, what the client pays for it, and a line to remember."""
 
     class Meta:
         model = Collaboration
-        fields = ["fee", "note"]
-        field_classes = {"fee": MoneyField}
+        fields = ["fee", "client_price", "note"]
+        field_classes = {"fee": MoneyField, "client_price": MoneyField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper("fee", "note")
+        self.fields["client_price"].help_text = _("What the client sees. The fee and the note stay with us.")
+        self.helper = helper("fee", "client_price", "note")
 
 
 class OffForm(forms.Form):

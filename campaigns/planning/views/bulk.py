@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns.planning.actions.contracts import Wish, write_many
 from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many, switch_on
 from campaigns.planning.audience import AUDIENCE
-from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, RemindForm
+from campaigns.planning.client_prices import Fill, fill_prices
+from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, PricesForm, RemindForm
 from campaigns.planning.forms.contracts import ContractManyForm
 from campaigns.planning.forms.deliverables import PlanForm
 from campaigns.planning.models import Campaign, Collaboration
@@ -30,6 +31,7 @@ from campaigns.planning.preview import (
     preview_drop,
     preview_move,
     preview_plan,
+    preview_prices,
     preview_remind,
 )
 from campaigns.planning.verdicts import Verdict, done_count
@@ -54,6 +56,8 @@ class Bulk:
     preview: Callable[[Campaign, Cards, dict[str, Any], dt.datetime], Preview]
     act: Callable[[Cards, dict[str, Any], dt.datetime, Actor], list[Verdict]]
     danger: bool = False
+    page: Callable[[HttpRequest, Campaign, Cards], HttpResponseBase] | None = None
+    """What asks on a page of its own instead."""
 
 
 BULK = {
@@ -90,6 +94,14 @@ BULK = {
             ContractManyForm,
             lambda campaign, cards, data, now: preview_contracts(cards, Wish(**data)),
             lambda cards, data, at, actor: write_many(cards, Wish(**data), at=at, actor=actor),
+        ),
+        Bulk(
+            "price",
+            gettext_lazy("Fill in client prices"),
+            gettext_lazy("Fill them in"),
+            PricesForm,
+            lambda campaign, cards, data, now: preview_prices(cards, Fill(**data)),
+            lambda cards, data, at, actor: fill_prices(cards, Fill(**data), at=at, actor=actor),
         ),
         Bulk(
             "remind",
@@ -135,6 +147,8 @@ def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     if not cards:
         return refuse(request, _("Nobody is chosen. Tick at least one person."), f"{board_url(campaign)}?view=table")
+    if bulk.page is not None:
+        return bulk.page(request, campaign, cards)
     today = local_date(now, campaign.zone)
     form = bulk.form(request.POST if "seen" in request.POST else None, campaign=campaign, today=today)
     if not (form.is_bound and form.is_valid()):

@@ -141,6 +141,7 @@ BULK_ACTIONS = (
     {"value": "days", "label": gettext_lazy("Move days"), "icon": "calendar3"},
     {"value": "move", "label": gettext_lazy("Put into a column"), "icon": "arrow-left-right"},
     {"value": "contract", "label": gettext_lazy("Write contracts"), "icon": "file-earmark-text"},
+    {"value": "price", "label": gettext_lazy("Fill in client prices"), "icon": "cash"},
     {"value": "remind", "label": gettext_lazy("Switch reminders on"), "icon": "bell"},
     {"value": "drop", "label": gettext_lazy("Drop open work"), "icon": "x-circle", "danger": True},
 )
