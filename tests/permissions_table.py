@@ -134,6 +134,10 @@ def deal(s: Side) -> list[Any]:
     return [s.person.pk, s.deal.pk]
 
 
+def own_campaign(s: Side) -> list[Any]:
+    return [s.visit.pk, s.collaboration.pk]
+
+
 def own_contract(s: Side) -> list[Any]:
     return [s.visit.pk, s.sent_contract.pk]
 
@@ -259,6 +263,7 @@ TABLE: dict[str, Row] = {
     "portal-choices": form([VISITOR], visit, refusal="not found"),
     "portal-language": button([VISITOR], visit, refusal="not found"),
     "portal-leave": button([VISITOR], visit, refusal="not found"),
+    "portal-campaign": page([VISITOR], own_campaign, refusal="not found"),
     "portal-contract-pdf": page([VISITOR], own_contract, refusal="not found"),
     "portal-answer": form(
         [VISITOR], lambda s: [s.visit.pk, "deliverable", s.deliverable.pk, "question"], refusal="not found"

@@ -26,6 +26,7 @@ class Look:
     mine: bool = False
     late: bool = False
     waiting: bool = False
+    hers: bool = False
     platform: str = ""
 
     def fits(self, card: Card, user: "User") -> bool:
@@ -33,6 +34,7 @@ class Look:
             (not self.mine or card.collaboration.influencer.owner_id == user.pk)
             and (not self.late or card.is_late)
             and (not self.waiting or card.needs_us)
+            and (not self.hers or card.waits_for_her)
             and (not self.platform or self.platform in card.platforms)
         )
 
@@ -120,6 +122,10 @@ class Board:
     @property
     def waiting_count(self) -> int:
         return sum(card.needs_us for card in self.cards)
+
+    @property
+    def hers_count(self) -> int:
+        return sum(card.waits_for_her for card in self.cards)
 
     @property
     def platforms(self) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from campaigns.planning.marks import Mark, marks_of
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.papers import Paper, papers_of
+from campaigns.planning.places import marks_from_above
 from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
@@ -45,6 +46,7 @@ class Card:
     holds: Sequence[OfferHold] = ()
     badges: Sequence[Badge] = ()
     paper: Paper | None = None
+    brought: Sequence[Mark] = ()  # marks of the rooms above
 
     @property
     def url(self) -> str:
@@ -125,7 +127,13 @@ class Card:
     @property
     def needs_us(self) -> bool:
         """A draft or an answer of hers waits for somebody here."""
-        return bool(self.asks) or any(row.status == Deliverable.Status.SUBMITTED for row in self.standing)
+        drafts = any(row.status == Deliverable.Status.SUBMITTED for row in self.standing)
+        return drafts or bool(self.asks) or any(mark.waits_for == "us" for mark in self.brought)
+
+    @property
+    def waits_for_her(self) -> bool:
+        """We said or sent something and she has not answered."""
+        return any(mark.waits_for == "her" for mark in self.brought)
 
     @property
     def when(self) -> str:
@@ -162,11 +170,11 @@ def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
     people = {row.influencer_id for row in rows}
     reachable = with_address(people)
     asks = open_asks(made, people)
-    held, papers = holds_by_card(rows, now), papers_of(rows, now)
+    held, papers, brought = holds_by_card(rows, now), papers_of(rows, now), marks_from_above(rows, now)
     return [
         Card(
             row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone, held[row.pk],
-            paper=papers.get(row.pk),
+            paper=papers.get(row.pk), brought=brought.get(row.pk, ()),
         )
         for row in rows
     ]  # fmt: skip

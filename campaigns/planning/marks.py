@@ -18,12 +18,13 @@ class Mark:
     label: str
     tone: str = ""
     icon: str = ""
+    waits_for: str = ""  # "us" or "her": whoever has to do something next
 
 
 def marks_of(card: "Card") -> list[Mark]:
     """All signs of a card, the gravest first."""
     return [
-        *about_offer(card), *about_person(card), *about_answers(card), *about_contract(card), *about_work(card),
+        *about_offer(card), *about_person(card), *about_answers(card), *card.brought, *about_contract(card), *about_work(card),
         *about_reminders(card),
     ]  # fmt: skip
 

@@ -13,7 +13,10 @@ from crm.portal.registry import Asking
 
 @dataclass(frozen=True)
 class Part:
-    """One part of her page about a campaign: a template and what it shows."""
+    """One part of her page about a campaign: a template and what it shows, which is called `part` there.
+
+    Beside it the template has `visit`, `frame`, `card` and `campaign`.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
@@ -41,3 +44,12 @@ board: its words, its form, what it will do, and how it is done."""
 def approval_held_because(deliverable: Deliverable) -> str:
     """Everything that speaks against approving it, in one sentence after the other."""
     return " ".join(why for placed in holds_approval.all() if (why := placed.call(deliverable)))
+
+
+def marks_from_above(cards: Sequence[Collaboration], now: dt.datetime) -> dict[int, list[Any]]:
+    """What the rooms above say of each card, in their order."""
+    found: dict[int, list[Any]] = {}
+    for placed in card_marks.all() if cards else ():
+        for pk, marks in placed.call(cards, now).items():
+            found.setdefault(pk, []).extend(marks)
+    return found

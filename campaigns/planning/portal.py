@@ -35,7 +35,7 @@ from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, Po
 from crm.reminders.settled import stop_asking
 from crm.timeline.transitions import TransitionRefused
 
-FEATURE = "deliverable"
+FEATURE, HER_PAGE = "deliverable", "portal-campaign"
 NOON = dt.time(12, 0)
 
 DRAFT = _("Thank you, the draft is here. We look at it and send you all notes at once.")
@@ -179,6 +179,8 @@ def task_of(row: Deliverable, asking: Asking) -> PortalTask:
         is_next=row.is_draft_open or row.status != Deliverable.Status.SUBMITTED,
         lines=[*lines_of(row), *where_she_is(row, asking)],
         campaign=campaign.name,
+        whole_page=HER_PAGE,
+        whole_id=row.collaboration_id,
     )
 
 

@@ -77,6 +77,8 @@ class PortalTask:
     is_withheld: bool = False  # there are answers whoever looks may not give
     page: str = ""  # the name of a page of its own, for what is read first: its arguments are the visit and the subject
     page_label: Any = ""  # what leads there, the task's first button
+    whole_page: str = ""  # the name of the page about the whole campaign: its arguments are the visit and `whole_id`
+    whole_id: int = 0
 
     def answer(self, code: str) -> Answer | None:
         return next((answer for answer in self.answers if answer.code == code), None)

@@ -112,6 +112,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         mine=asked.get("whose") == "mine",
         late=asked.get("only") == "late",
         waiting=asked.get("only") == "waiting",
+        hers=asked.get("only") == "hers",
         platform=asked.get("platform", ""),
     )
     board = board_of(found, colleague(request), now, look)
