@@ -27,11 +27,12 @@ from campaigns.planning.models import (
     WrapUpItem,
     WrapUpTick,
 )
-from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
+from campaigns.shortlist.models import Ballot, BallotLink, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 
 __all__ = [
     "Ballot",
+    "BallotLink",
     "Brief",
     "BriefAck",
     "BriefItem",

@@ -304,7 +304,8 @@ TABLE: dict[str, Fields] = {
         "confirmed_at confirmed_by author import_run",
     ),
     # ---- campaigns --------------------------------------------------------------------------------------------------
-    "campaigns.Ballot": Fields(none=f"{STAMPS} round contact token_sha256 opened_at revoked_at"),
+    "campaigns.Ballot": Fields(none=f"{STAMPS} round contact opened_at revoked_at"),
+    "campaigns.BallotLink": Fields(none=f"{STAMPS} ballot token_sha256"),
     "campaigns.Brief": Fields(none=f"{STAMPS} campaign"),
     "campaigns.BriefAck": Fields(
         contact="ip_hash", none="id version collaboration revision accepted_at contact channel sha256"

@@ -56,14 +56,24 @@ class VoteRound(Stamped):
         return self.closed_at is None and (self.close_on is None or today <= self.close_on)
 
 
+class BallotQuerySet(models.QuerySet["Ballot"]):
+    def visible_to(self, user: "User") -> "BallotQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(round__campaign__brand_id__in=brands)
+
+    def standing(self) -> "BallotQuerySet":
+        return self.filter(revoked_at__isnull=True)
+
+
 class Ballot(Stamped):
-    """One voter's way in: a link that only votes in this round. Only the hash of its token is kept."""
+    """One voter in one round. The links that lead here only vote in this round; all of them end when it is revoked."""
 
     round = models.ForeignKey(VoteRound, models.CASCADE, related_name="ballots", verbose_name=_("round"))
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name=_("voter"))
-    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
-    opened_at = models.DateTimeField(_("first opened"), null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(_("first used"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ballot")
@@ -73,6 +83,22 @@ class Ballot(Stamped):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.contact}"
+
+
+class BallotLink(Stamped):
+    """One message's way to a ballot: 256 random bits leave in the e-mail, only their hash stays. A reminder brings a link
+    of its own, and the one before goes on working."""
+
+    ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="links", verbose_name=_("ballot"))
+    token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("link to a ballot")
+        verbose_name_plural = _("links to ballots")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return str(self.ballot)
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
