@@ -12,6 +12,7 @@ from crm.vetting.models import (
     CheckItem,
     Clearance,
     HoldOverride,
+    PriceBand,
     ProfileSample,
     Rating,
     Threshold,
@@ -63,6 +64,18 @@ class BenchmarkSetAdmin(ReferenceAdmin):
     search_fields = ("name", "code", "source")
     autocomplete_fields = ("platform",)
     inlines = (BenchmarkInline,)
+
+
+@admin.register(PriceBand)
+class PriceBandAdmin(ReferenceAdmin):
+    list_display = (
+        "set_name", "platform", "from_followers", "to_followers", "low", "high", "currency", "source_year", "grade",
+        "edited_at",
+    )  # fmt: skip
+    list_filter = ("set_name", "platform", "currency", "grade")
+    list_select_related = ("platform",)
+    search_fields = ("set_name", "source")
+    autocomplete_fields = ("platform",)
 
 
 class HistoryAdmin(ReadOnlyAdmin[Any]):

@@ -85,6 +85,7 @@ from crm.vetting.models import (
     CheckItem,
     Clearance,
     HoldOverride,
+    PriceBand,
     ProfileSample,
     Rating,
     Threshold,
@@ -268,6 +269,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ProfileSample: lambda n: ProfileSample.objects.create(
         account=SocialAccountFactory(platform=platform(90 + n)), taken_on=DAY, following=900, taken_by=UserFactory()
     ),
+    PriceBand: lambda n: PriceBand.objects.create(set_name=f"Set {n}", platform=platform(120 + n), low=50_000),
     Rating: lambda n: Rating.objects.create(
         influencer=InfluencerFactory(), rater=UserFactory(), rater_name="Dinda", visual=4, storytelling=4, taste=5,
         consistency=3, rated_at=NOW,

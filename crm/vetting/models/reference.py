@@ -95,6 +95,7 @@ class BenchmarkSet(Reference):
         SPONSORED = "sponsored", _("Likes and comments per follower, sponsored posts")
         VIEWS = "views", _("Engagements per view")
         IMPRESSIONS = "impressions", _("Engagements per impression")
+        UNSAID = "unsaid", _("Engagement, however they counted it")
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=80)

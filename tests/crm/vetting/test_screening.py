@@ -146,6 +146,7 @@ def test_rates_stand_beside_every_set_of_that_platform_and_size(kirana: Influenc
         ("Likes and comments per follower", "Archive", "below the benchmark"),
         ("Likes and comments per follower", "HypeAuditor study", "above the benchmark"),
         ("Likes and comments per follower", "OrganicMediaBuying", "above the benchmark"),
+        ("Likes and comments per follower", "Statista summary, all sizes", "above the benchmark"),
         ("Likes per follower", "Seed article / Markerly 2016", "above the benchmark"),
         ("Comments per follower", "Seed article / Markerly 2016", "above the benchmark"),
     ]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from crm.vetting.models import Benchmark, BenchmarkSet, CheckItem, Threshold
+from crm.vetting.models import Benchmark, BenchmarkSet, CheckItem, PriceBand, Threshold
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,34 @@ def test_one_set_is_chosen_for_each_platform_and_measure() -> None:
         ("instagram", "sponsored", "mediakix-2017"),
         ("tiktok", "views", "untapper-2026-tiktok"),
     ]
+
+
+def test_every_set_of_benchmarks_says_where_it_comes_from() -> None:
+    sets = BenchmarkSet.objects.values_list("code", "source", "source_url", "source_year", "grade")
+    undated = {code for code, _source, _url, year, _grade in sets if year is None}
+    assert [code for code, source, url, _year, grade in sets if not source or not url or grade == "H"] == []
+    assert (len(sets), undated) == (21, {"hypeauditor-instagram"})
+
+
+def test_a_set_that_does_not_say_how_it_counts_is_never_chosen() -> None:
+    unsaid = BenchmarkSet.objects.filter(measure="unsaid")
+    assert (unsaid.count(), unsaid.filter(is_chosen=True).count()) == (7, 0)
+
+
+@pytest.mark.parametrize(
+    ("set_name", "platform", "followers", "said"),
+    [
+        ("Herald.id", None, 10_000, (Decimal(500_000), Decimal(2_500_000), "IDR", 2024)),
+        ("CalcScope", None, 1_000_000, (Decimal(150_000_000), None, "IDR", 2025)),
+        ("Herco Digital", None, 1_000, (Decimal(200_000), Decimal(1_000_000), "IDR", 2025)),
+        ("A Little Class", "tiktok", 50_000, (Decimal(125), Decimal(1_250), "USD", 2021)),
+        ("Word on the Block", "instagram", 10_000, (Decimal(100), Decimal(500), "USD", 2023)),
+    ],
+)
+def test_prices_others_name_are_hints_with_source_and_year(
+    set_name: str, platform: str | None, followers: int, said: tuple[object, ...]
+) -> None:
+    rows = PriceBand.objects.filter(set_name=set_name, platform__code=platform, from_followers=followers)
+    band = rows.get() if platform else PriceBand.objects.get(set_name=set_name, from_followers=followers)
+    assert (band.low, band.high, band.currency, band.source_year) == said
+    assert (band.grade, bool(band.source_url)) == ("C", True)
