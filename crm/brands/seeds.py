@@ -133,17 +133,27 @@ SUB_CATEGORIES = {
 }
 
 
+COSMETICS = frozenset({"beauty", "skincare", "make-up"})
+"""Cosmetics are advertised only once BPOM was notified (Peraturan BPOM 18/2024 on marking, promotion and advertising)."""
+
+
+def _regulated(slug: str) -> str:
+    return Category.Regulated.COSMETIC if slug in COSMETICS else ""
+
+
 @seed(Category, "slug")
 def categories() -> Iterator[Category]:
     for slug, name_en, name_id in CATEGORIES:
-        yield Category(slug=slug, name_en=name_en, name_id=name_id)
+        yield Category(slug=slug, name_en=name_en, name_id=name_id, regulated=_regulated(slug))
 
 
 def _children(*parents: str) -> Iterator[Category]:
     known = {category.slug: category for category in Category.objects.all()}
     for parent in parents:
         for slug, name_en, name_id in SUB_CATEGORIES[parent]:
-            yield Category(parent=known[parent], slug=slug, name_en=name_en, name_id=name_id)
+            yield Category(
+                parent=known[parent], slug=slug, name_en=name_en, name_id=name_id, regulated=_regulated(slug)
+            )
 
 
 DEEP = ("skincare", "make-up")

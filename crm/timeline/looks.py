@@ -41,6 +41,7 @@ FAMILIES: dict[str, Look] = {
     "import": Look("upload"),
     "brand": Look("tag"),
     "campaign": Look("megaphone"),
+    "brief": Look("journal-text"),
     "collaboration": Look("kanban"),
     "deliverable": Look("camera"),
     "email": Look("envelope"),
@@ -145,7 +146,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "campaigns": (
         _("Campaigns"),
-        ("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract"),
+        ("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
     ),
     "messages": (
         _("Messages and reminders"),

@@ -9,6 +9,7 @@ from campaigns.briefs.models.briefs import (
     BriefVersion,
     BriefVersionQuerySet,
 )
+from campaigns.briefs.models.keeping import ReleasedStays
 from campaigns.briefs.models.reference import BriefTemplate, CaptionLimit
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "BriefVersion",
     "BriefVersionQuerySet",
     "CaptionLimit",
+    "ReleasedStays",
     "UseRecord",
 ]

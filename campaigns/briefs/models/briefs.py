@@ -1,12 +1,13 @@
 """A campaign's brief and its versions. What was released never changes; the next version says what is different."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.briefs.models.keeping import KeptQuerySet, OfDraft, ReleasedStays
 from campaigns.planning.models import Campaign
 from crm.base.fields import LanguageField
 from crm.base.models import Stamped, StoredFile
@@ -37,7 +38,9 @@ class Brief(Stamped):
         return str(self.campaign)
 
 
-class BriefVersionQuerySet(models.QuerySet["BriefVersion"]):
+class BriefVersionQuerySet(KeptQuerySet["BriefVersion"]):
+    RELEASED = "released_at"
+
     def visible_to(self, user: "User") -> "BriefVersionQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(brief__campaign__brand_id__in=brands)
@@ -50,6 +53,12 @@ class BriefVersionQuerySet(models.QuerySet["BriefVersion"]):
 
     def newest_first(self) -> "BriefVersionQuerySet":
         return self.order_by("-number")
+
+    def whole(self) -> "BriefVersionQuerySet":
+        """With everything that is shown of a version."""
+        return self.select_related("brief__campaign__brand", "released_by").prefetch_related(
+            "items", "references__file"
+        )
 
 
 class BriefVersion(Stamped):
@@ -120,8 +129,21 @@ class BriefVersion(Stamped):
     def is_released(self) -> bool:
         return self.released_at is not None
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse()
+        super().save(*args, **kwargs)
 
-class BriefItem(models.Model):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse()
+        return super().delete(*args, **kwargs)
+
+    def _refuse(self) -> None:
+        """Asked of the table, not of this row: a colleague may have released it a second ago."""
+        if self.pk is not None and type(self)._base_manager.filter(pk=self.pk, released_at__isnull=False).exists():
+            raise ReleasedStays
+
+
+class BriefItem(OfDraft):
     """One thing to do or to leave. `check_rule` names the rule a machine looks at it with; empty: people look."""
 
     class Level(models.TextChoices):
@@ -144,7 +166,7 @@ class BriefItem(models.Model):
         return self.text
 
 
-class BriefReference(models.Model):
+class BriefReference(OfDraft):
     """Something to look at: a file of ours, or an address."""
 
     version = models.ForeignKey(BriefVersion, models.CASCADE, related_name="references", verbose_name=_("version"))
