@@ -87,23 +87,23 @@ def plain_of(sections: list[Section]) -> str:
 
 
 def _part(content: Content, name: str) -> Section:
-    return Section(name, str(TITLES[name]), tuple(Line(*said) for said in _lines(content, name)))
+    return Section(name, str(TITLES[name]), tuple(_lines(content, name)))
 
 
-def _lines(content: Content, name: str) -> list[tuple[str, ...]]:
+def _lines(content: Content, name: str) -> list[Line]:
     if name in ("hashtags", "mentions"):
-        return [(" ".join(content.entries(name)),)] if content.entries(name) else []
+        return [Line(" ".join(content.entries(name)))] if content.entries(name) else []
     if name in ("claims", "forbidden"):
-        return [(one,) for one in content.entries(name)]
+        return [Line(one) for one in content.entries(name)]
     if name == "embargo_at":
         at = content.embargo_at
-        return [(when_zone(at, content.zone),)] if at else []
+        return [Line(when_zone(at, content.zone))] if at else []
     if name == "use_days":
-        return [(days_first(content.use_days),)] if content.use_days else []
+        return [Line(days_first(content.use_days))] if content.use_days else []
     said = content.words(name)
     if name == "link":
-        return [(said, said)] if said else []
-    return [(line.strip(),) for line in said.splitlines() if line.strip()]
+        return [Line(said, said)] if said else []
+    return [Line(line.strip()) for line in said.splitlines() if line.strip()]
 
 
 def days_first(days: int) -> str:

@@ -75,9 +75,10 @@ def _begin(campaign: Campaign, state: State) -> BriefVersion:
 
 def _write(draft: BriefVersion, content: Content) -> None:
     """The draft says this and nothing else."""
+    blank = BriefVersion()
     for name in FIELDS:
-        empty = draft._meta.get_field(name).get_default()
-        setattr(draft, name, content.values[name] if content.values.get(name) is not None else empty)
+        value = content.values.get(name)
+        setattr(draft, name, getattr(blank, name) if value is None else value)
     draft.save()
     draft.items.all().delete()
     draft.references.all().delete()

@@ -30,8 +30,8 @@ class KeptQuerySet(models.QuerySet[M]):
         return super().delete()
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
-        rows = list(objs)
-        if any(getattr(row, "version", None) and row.version.is_released for row in rows):  # type: ignore[attr-defined]
+        rows: list[Any] = list(objs)
+        if any(getattr(row, "version", row).is_released for row in rows):
             raise ReleasedStays
         return super().bulk_create(rows, *args, **kwargs)
 
@@ -43,7 +43,7 @@ class KeptQuerySet(models.QuerySet[M]):
 class OfDraft(models.Model):
     """A row of a version: written and removed only while that is a draft."""
 
-    objects = KeptQuerySet.as_manager()  # type: ignore[var-annotated]
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         abstract = True
