@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from campaigns.planning.models.budget import Commitment, commits
 from campaigns.planning.models.collaboration import Collaboration
 from campaigns.planning.models.deliverable import Deliverable
 from crm.base.places import Place
 from crm.portal.registry import Asking
+
+__all__ = ["Commitment", "Part", "approval_held_because", "card_marks", "commits", "her_part", "holds_approval"]
 
 
 @dataclass(frozen=True)

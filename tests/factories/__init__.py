@@ -109,6 +109,7 @@ class CampaignFactory(DjangoModelFactory[Campaign]):
     end_on = dt.date(2026, 12, 31)
     owner = factory.SubFactory(UserFactory)
     status = Campaign.Status.LIVE
+    offers_open_at = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
 
 
 class CollaborationFactory(DjangoModelFactory[Collaboration]):

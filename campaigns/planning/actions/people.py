@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.work import Plan, accounts_on, plan_for
+from campaigns.planning.door import check_start, is_locked
 from campaigns.planning.models import Campaign, Collaboration, Refused
 from campaigns.planning.verdicts import Verdict
 from crm.base.zones import local_date
@@ -24,8 +25,10 @@ def add_people(
 ) -> list[Verdict]:
     """Shortlist people. Who does not want to be contacted is added only when her id is in `knowing`.
 
-    Raises Refused when the campaign is over. The campaign's row is held, so nobody is added twice.
+    Raises Refused when the campaign is over, DoorClosed where campaigns start strictly. The campaign's row is held, so
+    nobody is added twice.
     """
+    check_start(campaign)
     with transaction.atomic():
         status = Campaign.objects.select_for_update().values_list("status", flat=True).get(pk=campaign.pk)
         if status in OVER:
@@ -55,6 +58,8 @@ def add_batch(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: Act
     if campaign is None or campaign.status in OVER:
         return {row.place: Result(BulkRow.Outcome.REFUSED, ["over", {}]) for row in rows}
     people = Influencer.objects.unmerged().filter(pk__among=[row.influencer_ref for row in rows if row.influencer_ref])
+    if is_locked(campaign):
+        return {row.place: Result(BulkRow.Outcome.REFUSED, ["locked", {}]) for row in rows}
     judged, _cards = _add(campaign, list(people), at=at, actor=actor)
     found = {person.pk: _result(person, why) for person, why in judged}
     gone = Result(BulkRow.Outcome.REFUSED, ["gone", {}])
@@ -97,6 +102,9 @@ WORDS: dict[str, Any] = {
     "archived": _("Is archived. Bring her or him back first."),
     "barred": _("Does not want to be contacted."),
     "barred_because": _("Does not want to be contacted: %(why)s"),
+    "locked": _(
+        "Nobody can be put on its shortlist before brand profile, goal and KPIs are there. Open the campaign first."
+    ),
     "over": _("The campaign is over by now, or is no longer there."),
 }
 

@@ -94,6 +94,7 @@ class Writing:
             end_on=end_on,
             zone=Organisation.load().zone,
             owner=self._run.started_by,
+            offers_open_at=self._now,
         )
         runs_in = list(Territory.objects.filter(pk__in=self._run.choices.get("runs_in") or ()))
         save_campaign(campaign, runs_in=runs_in, at=self._now, actor=self._actor)

@@ -11,6 +11,7 @@ from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models import columns
 from campaigns.planning.models.campaign import Campaign
+from campaigns.planning.models.door import check_yes, knock
 from campaigns.planning.models.promises import follow_card, follow_promises, is_bound
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from crm.base.models import Stamped
@@ -153,6 +154,7 @@ class Collaboration(Stamped):
         says what to do, when only facts lead there or the card has moved on meanwhile.
         """
         self._check_put(to, why)
+        knock(self, to, at=at, actor=actor)
         also: dict[str, Any] = {"off_why": why if to == self.Status.OFF else ""}
         sentence = columns.OFF_SENTENCE if to == self.Status.OFF else columns.PUT_SENTENCE
 
@@ -161,7 +163,7 @@ class Collaboration(Stamped):
             self._check_contract(to)
             if to in self.PROMISED and not self.is_promised:
                 also["promised_at"] = at
-            self._check_offer(to, at)
+            check_yes(self, to, at)
             self._move(to, self.DECIDED, "collaboration.put", sentence, at, actor, also=also, why=why, **told)
             follow_promises(self, Door(people, at), actor=actor)
 
@@ -257,14 +259,6 @@ class Collaboration(Stamped):
             stored = Collaboration._base_manager.select_related("party__contract").get(pk=self.pk)
             if stored.is_promised and is_bound(stored):
                 raise Refused(self, columns.IS_SIGNED)
-
-    def _check_offer(self, to: str, at: dt.datetime) -> None:
-        """Refuse to agree with somebody whose offer is held. Asks the stored row, because the one at hand may be old."""
-        if to not in self.PROMISED:
-            return
-        stored = Collaboration._base_manager.get(pk=self.pk)
-        if not stored.is_promised and (why := stored.held_because(at)):
-            raise Refused(self, why)
 
     def held_because(self, at: dt.datetime) -> str:
         """What keeps this offer from being agreed, in words that say what to do; empty when nothing does."""
