@@ -110,12 +110,39 @@ def open_page(browser: Browser, live_server: Any, answers: Answers) -> Iterator[
         answers.wait()
 
 
+OTHER = {"light": "dark", "dark": "light"}
+TURN = """theme => {
+    if (document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme = theme;
+    for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+}"""
+COLOURS = """async () => (await axe.run({
+    runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}, resultTypes: ["violations"],
+})).violations"""
+
+
 @pytest.fixture
 def violations() -> Callable[[Page], list[str]]:
-    """What axe finds wrong with a page as it stands: rule and place."""
+    """What axe finds wrong with a page, by day and by night: rule and place.
+
+    The other theme has the same words and boxes in other colours, so there only the rules about colours are asked.
+    """
 
     def look(page: Page) -> list[str]:
-        found = Axe().run(page).response["violations"]
-        return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+        begun = page.evaluate("document.documentElement.dataset.bsTheme") or "light"
+        found = said(Axe().run(page).response["violations"])
+        turn(page, OTHER[begun])
+        found += [f"{OTHER[begun]}: {one}" for one in said(page.evaluate(COLOURS))]
+        turn(page, begun)
+        return found
 
     return look
+
+
+def turn(page: Page, theme: str) -> None:
+    """As the theme's switch does it without a reload; pages for strangers ask the device."""
+    page.emulate_media(color_scheme=theme)
+    page.evaluate(TURN, theme)
+
+
+def said(found: list[Any]) -> list[str]:
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]

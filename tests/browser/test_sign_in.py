@@ -61,21 +61,18 @@ def test_a_passkey_is_added_and_then_opens_the_door(open_page: Callable[..., Pag
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_use_the_sign_in_pages(
-    open_page: Callable[..., Page], violations: Callable[[Page], list[str]], owner: User, width: int, theme: str
+    open_page: Callable[..., Page], violations: Callable[[Page], list[str]], owner: User, width: int
 ) -> None:
     for path in ("/accounts/login/", "/accounts/password/reset/", "/accounts/inactive/"):
-        page = open_page(path, width=width, theme=theme)
+        page = open_page(path, width=width)
         assert (path, page.complaints, violations(page)) == (path, [], [])  # type: ignore[attr-defined]
         assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_use_the_team_pages(
     open_page: Callable[..., Page], violations: Callable[[Page], list[str]], owner: User, coordinator: User, width: int,
-    theme: str,
 ) -> None:  # fmt: skip
     for path in (
         "/team/",
@@ -86,6 +83,6 @@ def test_everybody_can_use_the_team_pages(
         "/audit/",
         "/accounts/2fa/",
     ):
-        page = open_page(path, user=owner, width=width, theme=theme)
+        page = open_page(path, user=owner, width=width)
         assert (path, page.complaints, violations(page)) == (path, [], [])  # type: ignore[attr-defined]
         assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -34,7 +34,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Open = Callable[..., Page]
-VIEWS = [(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
@@ -81,12 +80,12 @@ def sound(page: Page, violations: Callable[[Page], list[str]], width: int) -> tu
     return page.complaints, violations(page), page.evaluate("document.documentElement.scrollWidth")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("width", "theme"), VIEWS)
+@pytest.mark.parametrize("width", [1440, 390])
 def test_colleagues_can_use_every_page_about_mail(
-    open_page: Open, violations: Callable[[Page], list[str]], owner: User, answer: InboundMail, width: int, theme: str
+    open_page: Open, violations: Callable[[Page], list[str]], owner: User, answer: InboundMail, width: int
 ) -> None:
     rule = Rule.objects.get(kind="deliverable.draft")
-    page = open_page(reverse("inbox-mail", args=[answer.pk]), user=owner, width=width, theme=theme)
+    page = open_page(reverse("inbox-mail", args=[answer.pk]), user=owner, width=width)
     for path in (
         reverse("inbox-mail", args=[answer.pk]),
         reverse("outbox-email", args=[answer.parent_id]),
@@ -103,7 +102,7 @@ def test_colleagues_can_use_every_page_about_mail(
         assert (path, *sound(page, violations, width)) == (path, [], [], width)
 
 
-@pytest.mark.parametrize(("width", "theme"), VIEWS)
+@pytest.mark.parametrize("width", [1440, 390])
 def test_leave_and_hand_over_hold_on_every_width(
     open_page: Open,
     violations: Callable[[Page], list[str]],
@@ -111,12 +110,11 @@ def test_leave_and_hand_over_hold_on_every_width(
     coordinator: User,
     answer: InboundMail,
     width: int,
-    theme: str,
 ) -> None:
     rani = UserFactory(name="Rani Pramesti")
     today = today_here()
     plan_leave(coordinator, rani, today, today + dt.timedelta(days=3), by=owner, at=timezone.now())
-    page = open_page(reverse("team-leave", args=[coordinator.pk]), user=owner, width=width, theme=theme)
+    page = open_page(reverse("team-leave", args=[coordinator.pk]), user=owner, width=width)
     for path in (
         reverse("team-leave", args=[coordinator.pk]),
         reverse("team-hand-over", args=[coordinator.pk]),
@@ -128,17 +126,16 @@ def test_leave_and_hand_over_hold_on_every_width(
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize("width", [1440, 390])
 def test_she_can_choose_what_she_hears_on_every_width(
     open_page: Open,
     violations: Callable[[Page], list[str]],
     kirana: Contact,
     width: int,
-    theme: str,
     language: str,
 ) -> None:
     Contact.objects.filter(pk=kirana.pk).update(language=language)
-    page = open_page(choices_address(kirana)[len(settings.BASE_URL) :], width=width, theme=theme)
+    page = open_page(choices_address(kirana)[len(settings.BASE_URL) :], width=width)
     assert page.locator("html").get_attribute("lang") == language
     assert sound(page, violations, width) == ([], [], width)
     page.locator("button.btn-primary").click()

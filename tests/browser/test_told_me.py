@@ -48,7 +48,6 @@ def mail(card: Collaboration, now: object) -> Email:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_use_these_pages(
     open_page: Open,
     violations: Callable[[Page], list[str]],
@@ -56,7 +55,6 @@ def test_everybody_can_use_these_pages(
     card: Collaboration,
     mail: Email,
     width: int,
-    theme: str,
 ) -> None:
     told = reverse("told-me", args=[card.influencer_id])
     first = f"deliverable-{card.deliverables.earliest('pk').pk}"
@@ -68,7 +66,7 @@ def test_everybody_can_use_these_pages(
         reverse("collaboration", args=[card.pk]),
         reverse("campaign", args=[card.campaign_id]),
     ):
-        page = open_page(path, user=owner, width=width, theme=theme)
+        page = open_page(path, user=owner, width=width)
         assert (path, page.complaints) == (path, [])  # type: ignore[attr-defined]
         assert (path, violations(page)) == (path, [])
         assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, width)

@@ -53,9 +53,8 @@ def kirana(coordinator: User) -> Influencer:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everybody_can_use_the_vetting_pages(
-    open_page: Open, violations: Callable[[Page], list[str]], owner: User, kirana: Influencer, width: int, theme: str
+    open_page: Open, violations: Callable[[Page], list[str]], owner: User, kirana: Influencer, width: int
 ) -> None:
     account = kirana.accounts.get()
     for name, more in (
@@ -63,7 +62,7 @@ def test_everybody_can_use_the_vetting_pages(
         ("vetting-sample", [account.pk]), ("vetting-clear", [account.pk, "ER_LOW"]),
         ("vetting-override", [Check.objects.get().pk]),
     ):  # fmt: skip
-        page = open_page(reverse(name, args=[kirana.pk, *more]), user=owner, width=width, theme=theme)
+        page = open_page(reverse(name, args=[kirana.pk, *more]), user=owner, width=width)
         assert (name, page.complaints) == (name, [])  # type: ignore[attr-defined]
         assert (name, violations(page)) == (name, [])
         assert (name, page.evaluate("document.documentElement.scrollWidth")) == (name, width)
