@@ -20,7 +20,7 @@ from crm.timeline.record import Actor
 from tests.crm.contracts.conftest import Write
 from tests.crm.contracts.test_sending import stands
 from tests.crm.contracts.visiting import Visitor, another, newest_code, open_page
-from tests.races import together
+from tests.races import let_go, together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -52,17 +52,14 @@ def pressed(visitor: Visitor, url: str, data: dict[str, str], times: int) -> Cou
         client = Client()
         client.cookies = visitor.client.cookies.copy()
         try:
-            start.wait(20)
+            start.wait(60)
             answer = client.post(url, data)
             answers.append((answer.status_code, str(answer.get("Location", ""))))
         finally:
             connections.close_all()
 
     threads = [threading.Thread(target=press) for _number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    let_go(threads)
     return Counter(answers)
 
 

@@ -14,6 +14,7 @@ from crm.outbox.delivery import send_due
 from crm.outbox.models import Contact, Email
 from tests.chaos.sink import Sink
 from tests.factories import ContactFactory
+from tests.races import let_go
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -42,7 +43,7 @@ def at_once(work: Callable[[int], None]) -> None:
 
     def run(number: int) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             work(number)
         except Exception as error:
             broke.append(error)
@@ -50,10 +51,7 @@ def at_once(work: Callable[[int], None]) -> None:
             connections.close_all()
 
     threads = [threading.Thread(target=run, args=[number]) for number in range(SENDERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    let_go(threads)
     assert broke == []
 
 

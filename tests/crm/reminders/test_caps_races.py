@@ -13,6 +13,7 @@ from crm.reminders.mailing import mail_due
 from crm.reminders.models import Reminder, Rule, Todo
 from crm.reminders.plan import plan
 from tests.crm.reminders.conftest import Source
+from tests.races import let_go
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
 
@@ -31,7 +32,7 @@ def at_once(work: Callable[[int], None]) -> None:
 
     def run(number: int) -> None:
         try:
-            start.wait(10)
+            start.wait(60)
             work(number)
         except Exception as error:
             broke.append(error)
@@ -39,10 +40,7 @@ def at_once(work: Callable[[int], None]) -> None:
             connections.close_all()
 
     threads = [threading.Thread(target=run, args=[number]) for number in range(TICKS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    let_go(threads)
     assert broke == []
 
 

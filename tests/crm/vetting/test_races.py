@@ -12,6 +12,7 @@ from crm.vetting.actions import CheckedMeanwhile, Finding, VettingRefused, overr
 from crm.vetting.models import Check, HoldOverride, Rating
 from tests.crm.vetting.conftest import TODAY, check, item
 from tests.factories import InfluencerFactory
+from tests.races import let_go
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -30,10 +31,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
             connection.close()
 
     threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
+    let_go(threads)
     return [found[place] for place in range(len(acts))]
 
 

@@ -15,6 +15,7 @@ from crm.timeline.record import SYSTEM, record
 from crm.timeline.transitions import TransitionRefused
 from tests.conftest import NOW
 from tests.crm.influencers.imports.conftest import Import
+from tests.races import let_go
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 
     def run(at: int, work: Callable[[], object]) -> None:
         try:
-            ready.wait(timeout=20)
+            ready.wait(timeout=60)
             found[at] = work()
         except TransitionRefused:
             found[at] = "refused"
@@ -47,10 +48,7 @@ def at_once(*works: Callable[[], object]) -> list[object]:
             connection.close()
 
     threads = [threading.Thread(target=run, args=one) for one in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
+    let_go(threads)
     return found
 
 

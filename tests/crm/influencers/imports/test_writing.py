@@ -208,7 +208,8 @@ def other_session() -> Iterator[Callable[[Callable[[], None]], threading.Thread]
 
     yield start
     for thread in threads:
-        thread.join(timeout=10)
+        thread.join(timeout=60)
+    assert [thread.name for thread in threads if thread.is_alive()] == []
 
 
 @pytest.mark.postgres

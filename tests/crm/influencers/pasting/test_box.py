@@ -15,6 +15,7 @@ from crm.influencers.pasting.lines import people_in
 from crm.team.models import Role, User
 from tests.conftest import NOW
 from tests.factories import InfluencerFactory, SocialAccountFactory, UserFactory
+from tests.races import let_go
 
 
 def paste(client: Client, text: str, owner: Any = "") -> BulkRun:
@@ -104,10 +105,7 @@ def test_two_who_paste_the_same_at_one_moment_add_each_person_once() -> None:
         connection.close()
 
     threads = [threading.Thread(target=work, args=[run.pk]) for run in runs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    let_go(threads)
     counts = [BulkRun.objects.get(pk=run.pk) for run in runs]
     assert [run.status for run in counts] == ["done", "done"]
     assert Influencer.objects.count() == 60
