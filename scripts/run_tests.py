@@ -32,21 +32,29 @@ NO_TESTS_SELECTED = 5
 REAL = "browser or integration"
 ONLY_ON = {
     "sqlite": [
+        "tests/campaigns/planning/test_pausing_properties.py",
         "tests/campaigns/test_demo.py",
         "tests/crm/base/test_files.py",
+        "tests/crm/contracts/test_verifying.py",
+        "tests/crm/reminders/test_cap_properties.py",
+        "tests/crm/reminders/test_plan_properties.py",
         "tests/crm/test_admin.py",
         "tests/test_architecture.py",
         "tests/test_permissions.py",
     ],
     "postgres": ["tests/test_forms_fuzzed.py"],
 }
-"""Long and hardly about the database: the demo is SQLite's, and PostgreSQL is the stricter reader of junk."""
+"""Long and hardly about the database: the demo is SQLite's, papers and files are bytes, properties try the same rules
+hundreds of times over, and PostgreSQL is the stricter reader of junk."""
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
     "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
-    "browser": ("pages in a browser", ["-m", "browser and not integration", "-n", "2", "--dist", "loadfile"]),
+    "browser": (
+        "pages in a browser, journeys, processes that are killed",
+        ["-m", f"({REAL}) and not clocked", "-n", "2", "--dist", "loadfile"],
+    ),
     # One after the other: what is killed here is waited for by the clock.
-    "whole": ("browser, broker, worker and SMTP", ["-m", "integration"]),
+    "whole": ("serve, broker, workers, SMTP and IMAP, by the clock", ["-m", "clocked"]),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.chaos.signers import ROOT
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.clocked]
 
 
 def test_one_signer_wins_each_round_and_a_killed_one_leaves_nothing_half_done() -> None:

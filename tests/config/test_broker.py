@@ -13,7 +13,7 @@ import pytest
 from crm.config.serving import broker
 from crm.config.serving.children import stop
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.clocked]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from django.conf import settings
 from crm.config.serving.broker import socket_for
 from crm.config.serving.sink import free_port
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.clocked]
 
 READY = re.compile(r"Mitra is ready after [\d.]+ s: (http://127\.0\.0\.1:(\d+))/")
 PLENTY = 90.0

@@ -30,6 +30,7 @@ mail_uid = {user}
 mail_gid = {group}
 ssl = no
 disable_plaintext_auth = no
+auth_failure_delay = 0
 passdb {{
   driver = static
   args = password=rahasia
@@ -49,6 +50,9 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

@@ -23,7 +23,7 @@ from tests.crm.inbox.conftest import CORPUS, eml
 from tests.crm.inbox.imap_server import Imap, dovecot
 from tests.races import together
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.integration]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.integration, pytest.mark.clocked]
 
 MINUTE = dt.timedelta(minutes=1)
 
