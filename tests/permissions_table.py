@@ -540,6 +540,8 @@ TABLE: dict[str, Row] = {
     "campaign-from-list": button(WORKERS),
     "campaign": page(EVERYBODY, campaign, brand_bound=True),
     "campaign-edit": form(WORKERS, campaign, brand_bound=True),
+    "campaign-plan": page(EVERYBODY, campaign, brand_bound=True),
+    "campaign-rows": form(WORKERS, lambda s: [s.campaign.pk, "channels"], brand_bound=True),
     "campaign-people": page(WORKERS, campaign, brand_bound=True),
     "campaign-people-add": button(WORKERS, campaign, brand_bound=True),
     "campaign-bulk": form(
@@ -549,6 +551,7 @@ TABLE: dict[str, Row] = {
     "campaign-verb": form(WORKERS, lambda s: [s.campaign.pk, "pause"], brand_bound=True),
     "collaboration": page(EVERYBODY, card, brand_bound=True),
     "collaboration-put": form(WORKERS, card, brand_bound=True),
+    "collaboration-pillar": button(WORKERS, card, brand_bound=True),
     "collaboration-terms": form(WORKERS, card, brand_bound=True),
     "collaboration-pause": button(WORKERS, card, brand_bound=True),
     "collaboration-resume": button(WORKERS, card, brand_bound=True),

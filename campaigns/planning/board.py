@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 LANE_SHOWN = 40
+ENOUGH = 2
+"""One influencer is rarely enough (domain rule R1-31)."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ class Board:
         return [card for card in self.cards if not card.collaboration.is_off]
 
     @property
+    def is_lonely(self) -> bool:
+        """The campaign runs and fewer than two people have said yes (domain rule R1-31)."""
+        return self.campaign.is_live and sum(card.collaboration.is_promised for card in self.cards) < ENOUGH
+
+    @property
     def late_count(self) -> int:
         return sum(card.is_late for card in self.cards)
 
@@ -141,7 +148,9 @@ class Board:
 def board_of(campaign: Campaign, user: "User", now: dt.datetime, look: Look) -> Board:
     """The board of one campaign as one colleague wants to see it."""
     rows = list(
-        campaign.collaborations.select_related("influencer__main_platform").order_by("influencer__name_key", "pk")
+        campaign.collaborations.select_related("influencer__main_platform", "pillar").order_by(
+            "influencer__name_key", "pk"
+        )
     )
     for row in rows:
         row.campaign = campaign

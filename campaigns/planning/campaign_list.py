@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Sum
@@ -13,7 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.cards import Sums, written
 from campaigns.planning.models import Campaign, CampaignQuerySet, Collaboration, Deliverable
+from crm.base.trees import Tree
 from crm.base.zones import end_of_day
+from crm.brands.models import Territory
+
+if TYPE_CHECKING:
+    from crm.team.models import User
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,11 @@ class Tab:
     statuses: tuple[str, ...]
 
     def narrow(self, rows: CampaignQuerySet) -> CampaignQuerySet:
-        return rows.filter(status__in=self.statuses).select_related("brand", "owner").order_by("-start_on", "-pk")
+        return (
+            rows.filter(status__in=self.statuses)
+            .select_related("brand", "owner", "parent")
+            .order_by("-start_on", "-pk")
+        )
 
 
 TABS = {
@@ -37,17 +46,29 @@ TABS = {
 }
 
 
-def tab_counts(rows: CampaignQuerySet, chosen: str, words: str, *, mine: bool) -> list[dict[str, Any]]:
+def tab_counts(rows: CampaignQuerySet, chosen: str, words: str, *, mine: bool, place: str = "") -> list[dict[str, Any]]:
     """The tabs with how many campaigns of this search stand in each."""
     counts: Counter[str] = Counter(dict(rows.order_by().values_list("status").annotate(number=Count("pk"))))
     chosen = chosen if chosen in TABS else ""
     tabs = []
     for key, tab in TABS.items():
-        asked = {"tab": key, "q": words, "whose": "mine" if mine else ""}
+        asked = {"tab": key, "q": words, "whose": "mine" if mine else "", "place": place}
         query = urlencode({name: value for name, value in asked.items() if value})
         count = sum(counts[status] for status in tab.statuses)
         tabs.append({"label": tab.label, "url": f"?{query}", "active": key == chosen, "count": count})
     return tabs
+
+
+def places_asked_for(user: "User") -> list[tuple[int, str]]:
+    """The places campaigns run in, by name: what the list can be narrowed to. One query."""
+    used = Campaign.objects.visible_to(user).filter(territories__isnull=False).order_by()
+    return sorted(used.values_list("territories", "territories__name").distinct(), key=lambda pair: pair[1].casefold())
+
+
+def run_in(rows: CampaignQuerySet, place: int) -> CampaignQuerySet:
+    """Those meant for a place or for somewhere within it: whoever asks for Sulawesi is shown Makassar."""
+    meant = Tree.of(Territory).below([place])
+    return rows.filter(pk__in=Campaign.territories.through.objects.filter(territory__in=meant).values("campaign"))
 
 
 @dataclass
@@ -61,6 +82,12 @@ class CampaignRow:
     late: int = 0
     waiting: int = 0
     promised: Sums = field(default_factory=lambda: defaultdict(Decimal))
+    depth: int = 1
+
+    @property
+    def steps(self) -> range:
+        """One for each campaign it stands below on this page."""
+        return range(self.depth - 1)
 
     @property
     def promised_words(self) -> str:
@@ -79,6 +106,33 @@ def campaign_rows(campaigns: Iterable[Campaign], now: dt.datetime) -> list[Campa
     for pk, people in late_people(rows, now).items():
         rows[pk].late = len(people)
     return list(rows.values())
+
+
+def as_tree(rows: Iterable[CampaignRow]) -> list[CampaignRow]:
+    """The rows of one page, each part right below its umbrella when that is on the page, too."""
+    by_pk = {row.campaign.pk: row for row in rows}
+    placed: dict[int, int] = {}
+    for row in by_pk.values():
+        if row.campaign.parent_id not in by_pk and row.campaign.pk not in placed:
+            below = in_order([one.campaign for one in by_pk.values()], row.campaign.pk)
+            placed |= {row.campaign.pk: 1, **{one.pk: depth + 1 for one, depth in below}}
+    for pk, depth in placed.items():
+        by_pk[pk].depth = depth
+    return [by_pk[pk] for pk in placed]
+
+
+def in_order(campaigns: Iterable[Campaign], top: int) -> list[tuple[Campaign, int]]:
+    """Everything below a campaign, each part right below its umbrella, with how far below the top it stands."""
+    children: dict[int | None, list[Campaign]] = defaultdict(list)
+    for one in campaigns:
+        children[one.parent_id].append(one)
+
+    def below(node: int, depth: int) -> Iterator[tuple[Campaign, int]]:
+        for one in children.pop(node, []):
+            yield one, depth
+            yield from below(one.pk, depth + 1)
+
+    return list(below(top, 1))
 
 
 def money_and_people(campaigns: Iterable[int]) -> Iterable[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.client_prices import margin_words
-from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.models import Collaboration, Deliverable, Pillar
 from campaigns.planning.portal import FEATURE, answers_for
 from campaigns.planning.promise_page import Promises, promises_of
 from crm.outbox.models import Email
@@ -90,6 +90,7 @@ class Page:
     more_planned: int
     todos: list[Todo]
     promises: Promises
+    pillars: list[Pillar]
     now: dt.datetime
 
     @property
@@ -130,6 +131,7 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
         more_planned=max(0, len(planned) - PLANNED_SHOWN),
         todos=list(Todo.objects.open().visible_to(user).filter(subject__in=subjects).select_related("owner")),
         promises=promises_of(collaboration, card.made, user, now),
+        pillars=list(collaboration.campaign.pillars.all()),
         now=now,
     )
 

@@ -25,7 +25,7 @@ def marks_of(card: "Card") -> list[Mark]:
     """All signs of a card, the gravest first."""
     return [
         *about_offer(card), *about_person(card), *about_answers(card), *card.brought, *about_contract(card), *about_work(card),
-        *about_reminders(card),
+        *about_message(card), *about_reminders(card),
     ]  # fmt: skip
 
 
@@ -79,6 +79,13 @@ def about_work(card: "Card") -> list[Mark]:
     if card.collaboration.is_promised and not card.standing and not (card.paper and card.paper.free):
         marks.append(Mark(_("Nothing planned"), "warn", "calendar-plus"))
     return list(dict.fromkeys(marks))
+
+
+def about_message(card: "Card") -> list[Mark]:
+    """The message she carries; asked for only where it is at hand, as on a board."""
+    card_of = card.collaboration
+    is_known = card_of.pillar_id is not None and "pillar" in card_of._state.fields_cache
+    return [Mark(str(card_of.pillar), "", "chat-quote")] if is_known and not card_of.is_off else []
 
 
 def about_reminders(card: "Card") -> list[Mark]:

@@ -22,6 +22,11 @@ def board_tab(campaign: Campaign, user: "User") -> str:
     return reverse("campaign", args=[campaign.pk])
 
 
+@campaign_tab("plan", label=_("Plan"), order=20)
+def plan_tab(campaign: Campaign, user: "User") -> str:
+    return reverse("campaign-plan", args=[campaign.pk])
+
+
 def tabs_of(campaign: Campaign, user: "User", active: str) -> list[dict[str, Any]]:
     """The tabs above a campaign's page, as components/tabs.html draws them."""
     found = [(placed, placed.call(campaign, user)) for placed in campaign_tab.all()]

@@ -10,12 +10,15 @@ from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
 from campaigns.planning.models.promises import follow_promises
+from campaigns.planning.umbrella import check_part
 from crm.brands.models import Territory
 from crm.exclusivity.gate import Busy, Door, hold_all
 from crm.exclusivity.models import Clause
 from crm.timeline.record import Actor, record, subject_of
 
-TOLD = ("name", "goal", "category", "start_on", "end_on", "zone", "budget", "markup", "owner", "about")
+TOLD = (
+    "name", "parent", "opens_alone", "goal", "category", "start_on", "end_on", "zone", "budget", "markup", "owner", "about",
+)  # fmt: skip
 
 
 def save_campaign(
@@ -28,11 +31,14 @@ def save_campaign(
     """
     if campaign.pk is None:
         with transaction.atomic():
+            check_part(campaign)
             campaign.save()
             _tell("campaign.created", _("Campaign %(campaign)s was opened"), campaign, runs_in, {}, at, actor)
         return
     with transaction.atomic():
-        before = Campaign.objects.select_for_update(of=("self",)).select_related("owner").get(pk=campaign.pk)
+        if campaign.parent_id != Campaign.objects.values_list("parent_id", flat=True).get(pk=campaign.pk):
+            check_part(campaign)
+        before = Campaign.objects.select_for_update(of=("self",)).select_related("owner", "parent").get(pk=campaign.pk)
         changes = differences(before, campaign)
         if runs_in is not None:
             changes |= moved_places(before, runs_in)

@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.forms.answers import day_input
 from campaigns.planning.forms.boxes import helper, searchable, side_by_side, zone_field
+from campaigns.planning.forms.umbrella import check_umbrella, choose_umbrella
 from campaigns.planning.models import Campaign
 from crm.base.models import Organisation
 from crm.base.money import MoneyField
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices, place_choices
 from crm.brands.models import Brand, Territory
+from crm.influencers.forms.contacts import folded
 from crm.team.models import User
 
 if TYPE_CHECKING:
@@ -47,7 +49,8 @@ class CampaignForm(CampaignModelForm):
     class Meta:
         model = Campaign
         fields = [
-            "brand", "name", "goal", "category", "territories", "start_on", "end_on", "budget", "markup", "owner", "about",
+            "brand", "name", "parent", "opens_alone", "goal", "category", "territories", "start_on", "end_on",
+            "budget", "markup", "owner", "about",
         ]  # fmt: skip
         field_classes = {"budget": MoneyField}
         widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
@@ -58,6 +61,7 @@ class CampaignForm(CampaignModelForm):
         self._choose_owner(user)
         self._choose_category()
         self._choose_places()
+        choose_umbrella(self, user)
         goal = self.fields["goal"]
         assert isinstance(goal, forms.ChoiceField)
         goal.choices = [
@@ -76,6 +80,12 @@ class CampaignForm(CampaignModelForm):
             ),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
             Fieldset(str(_("Money and people")), side_by_side("budget", "owner"), "markup"),
+            *folded(
+                str(_("Part of an umbrella campaign, going live by itself")),
+                "parent",
+                "opens_alone",
+                is_open=self.is_bound,
+            ),
         )
 
     def _choose_brand(self, user: User) -> None:
@@ -142,6 +152,7 @@ class CampaignForm(CampaignModelForm):
             data["zone"] = brand.zone
         if brand is not None and self.instance.pk is None and not data.get("category"):
             data["category"] = brand.category
+        check_umbrella(self, brand, data.get("parent"))
         return data
 
     def _check_length(self, start: dt.date | None, end: dt.date | None) -> None:

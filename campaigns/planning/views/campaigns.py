@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.planning.actions.campaigns import save_campaign
 from campaigns.planning.board import Look, board_of
-from campaigns.planning.campaign_list import TABS, campaign_rows, tab_counts
+from campaigns.planning.campaign_list import TABS, as_tree, campaign_rows, places_asked_for, run_in, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
@@ -45,15 +45,20 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     found = Campaign.objects.visible_to(user)
     found = found.called(words) if words else found
     found = found.filter(owner=user) if mine else found
+    places = places_asked_for(user)
+    place = next((pk for pk, _name in places if str(pk) == request.GET.get("place")), None)
+    found = run_in(found, place) if place is not None else found
     page = Paginator(TABS.get(tab, TABS[""]).narrow(found), PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
-        "rows": campaign_rows(page.object_list, now),
-        "tabs": tab_counts(found, tab, words, mine=mine),
+        "rows": as_tree(campaign_rows(page.object_list, now)),
+        "tabs": tab_counts(found, tab, words, mine=mine, place=str(place or "")),
+        "places": places,
+        "place": place,
         "tab": tab,
         "words": words,
         "mine": mine,
-        "narrowed": bool(words or mine or tab),
+        "narrowed": bool(words or mine or tab or place),
     }
     return render(request, "campaigns/planning/campaigns.html", context)
 
@@ -71,9 +76,14 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
         initial["brand"] = int(brand)
     form = CampaignForm(request.POST or None, instance=blank, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
-        save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
-        messages.success(request, _("The campaign is open as a draft. Add people, then let it go live."))
-        return redirect("campaign", pk=form.instance.pk)
+        try:
+            save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
+        except TransitionRefused as refused:
+            form.instance.pk = None
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The campaign is open as a draft. Add people, then let it go live."))
+            return redirect("campaign", pk=form.instance.pk)
     context = {
         "form": form,
         "no_brands": not Brand.objects.visible_to(user).running().exists(),

@@ -42,14 +42,14 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def find_campaign(request: HttpRequest, pk: int) -> Campaign:
     """A campaign this colleague may see, or 404."""
-    seen = Campaign.objects.visible_to(colleague(request)).select_related("brand", "owner")
+    seen = Campaign.objects.visible_to(colleague(request)).select_related("brand", "owner", "parent")
     return get_object_or_404(seen, pk=pk)
 
 
 def find_collaboration(request: HttpRequest, pk: int) -> Collaboration:
     seen = Collaboration.objects.visible_to(colleague(request))
     return get_object_or_404(
-        seen.select_related("campaign__brand", "campaign__owner", "influencer__main_platform"), pk=pk
+        seen.select_related("campaign__brand", "campaign__owner", "influencer__main_platform", "pillar"), pk=pk
     )
 
 

@@ -239,8 +239,8 @@ def test_a_list_of_any_length_costs_the_same_queries(count: int, coordinator: Us
     as_coordinator.get("/campaigns/")
     with CaptureQueriesContext(connection) as queries:
         assert as_coordinator.get("/campaigns/").status_code == 200
-    # session, user, brand walls, count of pages, campaigns, tabs, money and people, work, lateness
-    assert len(queries) == 9
+    # session, user, brand walls, places, count of pages, campaigns, tabs, money and people, work, lateness
+    assert len(queries) == 10
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -253,8 +253,8 @@ def test_a_collaboration_with_any_number_of_works_costs_the_same_queries(
     as_coordinator.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert as_coordinator.get(address).status_code == 200
-    # session, user, brand walls, card, deliverables, addresses, asks, story, mails, reminders, tasks
-    assert len(queries) == 12
+    # session, user, brand walls, card, deliverables, addresses, asks, story, mails, reminders, tasks, messages to choose from
+    assert len(queries) == 13
 
 
 def test_the_list_narrows_by_standing_words_and_owner(coordinator: User, as_coordinator: Client) -> None:
