@@ -1,3 +1,4 @@
 """Table of contents: the administration of every room."""
 
 import campaigns.planning.admin  # noqa: F401
+import campaigns.tracking.admin  # noqa: F401

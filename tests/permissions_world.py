@@ -18,6 +18,7 @@ from djmoney.money import Money
 
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
 from crm.contracts.models import Contract, ContractWording, Party, PayLine, TermChange, UsageRight
@@ -114,6 +115,9 @@ class Side:
     message: Message
     message_line: MessageLine
 
+    code: VoucherCode = field(init=False)
+    tracked_link: TrackedLink = field(init=False)
+
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
         return getattr(self.world, name)
@@ -169,6 +173,8 @@ def build() -> World:
     )
     world.own = side(world, "Lumi")
     world.other = side(world, CANARY)
+    track(world.own, "Lumi")
+    track(world.other, CANARY)
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
@@ -317,6 +323,17 @@ def many_contracts(brand: Brand, person: Influencer) -> BulkRun:
     run = BulkRun.objects.create(action="contracts", data={"terms": terms, "sentences": [], "form": {}}, total=1)
     BulkRow.objects.create(run=run, place=1, influencer_ref=person.pk, label="Kirana Putri", data={"fee": ""})
     return run
+
+
+def track(side: Side, name: str) -> None:
+    """Her code and the link of what she makes."""
+    side.code = VoucherCode.objects.create(
+        campaign=side.campaign, collaboration=side.collaboration, code=f"{name}10", offer=f"Offer of {name}",
+        valid_from_on=side.campaign.start_on, valid_to_on=side.campaign.end_on,
+    )  # fmt: skip
+    side.tracked_link = TrackedLink.objects.create(
+        deliverable=side.deliverable, slug=name.lower(), target=f"https://contoh.example/{name}"
+    )
 
 
 def side(world: World, name: str) -> Side:

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.outbox.urls")),
     path("", include("crm.team.urls")),
     path("", include("crm.timeline.urls")),
+    path("", include("campaigns.tracking.urls")),
     path("campaigns/", include("campaigns.planning.urls")),
     path("", include("campaigns.planning.her_urls")),
     path("admin/", admin.site.urls),

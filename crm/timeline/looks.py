@@ -44,6 +44,8 @@ FAMILIES: dict[str, Look] = {
     "brief": Look("journal-text"),
     "collaboration": Look("kanban"),
     "deliverable": Look("camera"),
+    "code": Look("tag"),
+    "tracked_link": Look("link-45deg"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),
@@ -146,7 +148,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "campaigns": (
         _("Campaigns"),
-        ("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
+        (
+            *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
+            *("code", "tracked_link"),
+        ),
     ),
     "messages": (
         _("Messages and reminders"),

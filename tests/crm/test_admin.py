@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
@@ -225,7 +226,24 @@ def broken(number: int) -> BreachCase:
     return BreachCase.objects.create(finding=found, influencer=found.influencer, brand=found.brand, owner=UserFactory())
 
 
+def tracked_link(n: int) -> TrackedLink:
+    return TrackedLink.objects.create(
+        deliverable=DeliverableFactory(), slug=f"link{n}", target="https://contoh.example/serum"
+    )
+
+
+def voucher_code(n: int) -> VoucherCode:
+    card = CollaborationFactory()
+    return VoucherCode.objects.create(
+        campaign=card.campaign, collaboration=card, code=f"KIRANA{n}", valid_from_on=DAY, valid_to_on=DAY
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    LinkClick: lambda n: LinkClick.objects.create(link=tracked_link(n), at=NOW),
+    Scanner: lambda n: Scanner.objects.create(words=f"test scanner {n}", name="Test"),
+    TrackedLink: tracked_link,
+    VoucherCode: voucher_code,
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
         city="Bandung", postcode="40123",
