@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.timeline.urls")),
     path("", include("campaigns.tracking.urls")),
     path("campaigns/", include("campaigns.planning.urls")),
+    path("campaigns/", include("campaigns.shortlist.urls")),
     path("", include("campaigns.planning.her_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.shortlist.models import FitWeight
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
@@ -287,6 +288,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ProfileSample: lambda n: ProfileSample.objects.create(
         account=SocialAccountFactory(platform=platform(90 + n)), taken_on=DAY, following=900, taken_by=UserFactory()
     ),
+    FitWeight: lambda n: FitWeight.objects.create(campaign=CampaignFactory(), part="niche", weight=20),
     PriceBand: lambda n: PriceBand.objects.create(set_name=f"Set {n}", platform=platform(120 + n), low=50_000),
     Rating: lambda n: Rating.objects.create(
         influencer=InfluencerFactory(), rater=UserFactory(), rater_name="Dinda", visual=4, storytelling=4, taste=5,
