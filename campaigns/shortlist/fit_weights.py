@@ -29,7 +29,8 @@ class Counting:
 def counting_of(campaign: Campaign, on: dt.date) -> Counting:
     """One query."""
     rows = FitWeight.objects.valid_on(on).filter(Q(campaign=campaign) | Q(campaign__isnull=True))
-    own, house = {}, {}
+    own: dict[str, int] = {}
+    house: dict[str, int] = {}
     for row in rows:
         (house if row.campaign_id is None else own)[row.part] = row.weight
     return Counting(own or house, bool(own))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from djmoney.money import Money
 
-from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.models import Campaign, Collaboration, GoalTier
 from crm.brands.models import Persona, Territory
 from crm.influencers.models import Audience, Format, Influencer, MetricSnapshot, Niche, RateCard
 from crm.team.models import User
@@ -33,7 +33,13 @@ def campaign(coordinator: User) -> Campaign:
     made.personas.add(persona("young-mothers"))
     made.formats.add(Format.objects.get(platform__code="instagram", code="reel"))
     made.run_in([makassar()])
+    suggest("awareness", "macro micro")
     return made
+
+
+def suggest(goal: str, tiers: str, mode: str = "") -> GoalTier:
+    said = {"tiers": tiers, "why_en": "Reach counts here.", "why_id": "Di sini jangkauan yang dicari."}
+    return GoalTier.objects.update_or_create(goal=goal, mode=mode, defaults=said)[0]
 
 
 def persona(slug: str) -> Persona:
@@ -59,7 +65,9 @@ def well_known(made: Influencer) -> Influencer:
         account=account, taken_at=NOW - dt.timedelta(days=9), followers=48_000, likes=1_140, comments=82, reach=15_200,
         posts=12,
     )  # fmt: skip
-    counted = Audience.objects.create(influencer=made, account=account, counted_on=dt.date(2026, 11, 3), source="Insights")
+    counted = Audience.objects.create(
+        influencer=made, account=account, counted_on=dt.date(2026, 11, 3), source="Insights"
+    )
     counted.personas.add(persona("young-mothers"))
     for kind, label, place, share in (
         ("age", "25-34", None, 50),
@@ -69,9 +77,7 @@ def well_known(made: Influencer) -> Influencer:
     ):
         counted.shares.create(kind=kind, label=label, territory=place, percent=Decimal(share))
     reel = Format.objects.get(platform__code="instagram", code="reel")
-    RateCard.objects.create(
-        influencer=made, format=reel, price=Money(2_500_000, "IDR"), valid_from=dt.date(2026, 8, 1)
-    )
+    RateCard.objects.create(influencer=made, format=reel, price=Money(2_500_000, "IDR"), valid_from=dt.date(2026, 8, 1))
     return made
 
 
