@@ -78,6 +78,10 @@ def campaign(s: Side) -> list[Any]:
     return [s.campaign.pk]
 
 
+def vote_round(s: Side) -> list[Any]:
+    return [s.vote_round.pk]
+
+
 def card(s: Side) -> list[Any]:
     return [s.collaboration.pk]
 
@@ -548,6 +552,18 @@ TABLE: dict[str, Row] = {
         WORKERS, campaign, brand_bound=True, query="?action=move&all_matching=1",
         data=lambda s: {"action": "move", "all_matching": "1"},
     ),
+    "vote-rounds": page(EVERYBODY, campaign, brand_bound=True),
+    "vote-round-new": form(WORKERS, campaign, brand_bound=True),
+    "vote-round": page(EVERYBODY, vote_round, brand_bound=True),
+    "vote-preview": page(EVERYBODY, vote_round, brand_bound=True),
+    "vote-round-days": form(WORKERS, vote_round, brand_bound=True),
+    "vote-round-people": form(WORKERS, vote_round, brand_bound=True),
+    "vote-round-voters": form(WORKERS, vote_round, brand_bound=True),
+    "vote-round-do": button(WORKERS, lambda s: [s.vote_round.pk, "close"], brand_bound=True),
+    "ballot-told": form(WORKERS, lambda s: [s.ballot.pk], brand_bound=True),
+    "ballot-do": button(WORKERS, lambda s: [s.ballot.pk, "revoke"], brand_bound=True),
+    "ballot": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    "ballot-list": page(OPEN, lambda s: ["unknown", "csv"], also=(404,)),
     "campaign-verb": form(WORKERS, lambda s: [s.campaign.pk, "pause"], brand_bound=True),
     "campaign-shortlist": page(EVERYBODY, campaign, brand_bound=True),
     "campaign-shortlist-file": page(WORKERS, lambda s: [s.campaign.pk, "csv"], brand_bound=True),

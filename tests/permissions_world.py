@@ -18,6 +18,7 @@ from djmoney.money import Money
 
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product
@@ -112,6 +113,8 @@ class Side:
     many_contracts: BulkRun
     contract_promise: Clause
     amendment: Contract
+    vote_round: VoteRound
+    ballot: Ballot
     message: Message
     message_line: MessageLine
 
@@ -373,8 +376,12 @@ def side(world: World, name: str) -> Side:
         amends=contract,
     )  # fmt: skip
     TermChange.objects.create(amendment=amendment, what="last_day", label=f"Last day of {name}")
+    votes = VoteRound.objects.create(campaign=campaign, title=f"Votes of {name}", words=f"A word of {name}")
+    votes.people.add(card)
     return Side(
         world=world,
+        vote_round=votes,
+        ballot=Ballot.objects.create(round=votes, contact=ContactFactory(kind="guest", name=f"Guest of {name}")),
         brand=brand,
         message=message,
         message_line=MessageLine.objects.create(

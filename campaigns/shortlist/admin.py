@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
+import campaigns.shortlist.votes_admin  # noqa: F401  registers rounds of votes
 from campaigns.shortlist.models import FitWeight
 from crm.base.admin import HouseAdmin
 

@@ -16,9 +16,9 @@ SHARED: list[Any] = [
 
 
 class WithoutKeys(logging.Filter):
-    """Addresses that are keys (her page, an invitation, a calendar) never stand in a log, dead ones neither."""
+    """Addresses that are keys (her page, a ballot, an invitation, a calendar) never stand in a log, dead ones neither."""
 
-    KEYS = re.compile(r"(/(?:p|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
+    KEYS = re.compile(r"(/(?:p|v|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.msg, str):
@@ -26,7 +26,12 @@ class WithoutKeys(logging.Filter):
             masked = self.KEYS.sub(r"\1…", said)
             if masked != said:
                 record.msg, record.args = masked, ()
+        elif isinstance(record.msg, dict):
+            record.msg = {name: self._masked(said) for name, said in record.msg.items()}
         return True
+
+    def _masked(self, said: Any) -> Any:
+        return self.KEYS.sub(r"\1…", said) if isinstance(said, str) else said
 
 
 def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/", include("campaigns.planning.urls")),
     path("campaigns/", include("campaigns.shortlist.urls")),
     path("", include("campaigns.planning.her_urls")),
+    path("", include("campaigns.shortlist.votes_urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -46,6 +46,7 @@ FAMILIES: dict[str, Look] = {
     "deliverable": Look("camera"),
     "code": Look("tag"),
     "tracked_link": Look("link-45deg"),
+    "votes": Look("ui-checks"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),
@@ -150,7 +151,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Campaigns"),
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
-            *("code", "tracked_link"),
+            *("code", "tracked_link", "votes"),
         ),
     ),
     "messages": (

@@ -19,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
-from campaigns.shortlist.models import FitWeight
+from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
@@ -240,11 +240,20 @@ def voucher_code(n: int) -> VoucherCode:
     )
 
 
+def vote_round(n: int) -> VoteRound:
+    return VoteRound.objects.create(campaign=CampaignFactory(), title=f"Round {n}", started_by=UserFactory())
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     LinkClick: lambda n: LinkClick.objects.create(link=tracked_link(n), at=NOW),
     Scanner: lambda n: Scanner.objects.create(words=f"test scanner {n}", name="Test"),
     TrackedLink: tracked_link,
     VoucherCode: voucher_code,
+    VoteRound: lambda n: vote_round(n),
+    Ballot: lambda n: Ballot.objects.create(round=vote_round(n), contact=ContactFactory()),
+    Vote: lambda n: Vote.objects.create(
+        ballot=MAKERS[Ballot](n), collaboration=CollaborationFactory(), verdict="yes", said_at=NOW
+    ),
     Address: lambda n: Address.objects.create(
         influencer=InfluencerFactory(), recipient="Kirana", phone="+628123456789", street="Jl. Melati 1",
         city="Bandung", postcode="40123",

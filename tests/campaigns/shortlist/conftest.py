@@ -11,6 +11,7 @@ from campaigns.planning.models import Campaign, Collaboration, GoalTier
 from crm.brands.models import Persona, Territory
 from crm.influencers.models import Audience, Format, Influencer, MetricSnapshot, Niche, RateCard
 from crm.team.models import User
+from tests.campaigns.shortlist.voting import Voting, voting
 from tests.conftest import NOW
 from tests.factories import (
     BrandFactory,
@@ -83,3 +84,8 @@ def well_known(made: Influencer) -> Influencer:
 
 def on_shortlist(campaign: Campaign, made: Influencer, **values: Any) -> Collaboration:
     return CollaborationFactory(campaign=campaign, influencer=made, **{"status": "shortlist", **values})
+
+
+@pytest.fixture
+def asked(coordinator: User, now: dt.datetime) -> Voting:
+    return voting(coordinator, now)
