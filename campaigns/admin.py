@@ -1,5 +1,5 @@
 """Table of contents: the administration of every room."""
 
-import campaigns.planning.admin  # noqa: F401
-import campaigns.shortlist.admin  # noqa: F401
+import campaigns.planning.admin
+import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401
