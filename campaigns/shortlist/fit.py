@@ -66,7 +66,15 @@ class Fit:
 
     @property
     def known(self) -> int:
-        return sum(one.told.is_known for one in self.parts)
+        return len(self.known_parts)
+
+    @property
+    def known_parts(self) -> list[Weighed]:
+        return [one for one in self.parts if one.told.is_known]
+
+    @property
+    def unknown_parts(self) -> list[Weighed]:
+        return [one for one in self.parts if not one.told.is_known]
 
     @property
     def certainty(self) -> str:

@@ -44,7 +44,8 @@ class WeightsForm(forms.Form):
                 help_text=MEANINGS[part.value],
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
-        self.helper = helper(*FitWeight.Part.values)
+        parts = FitWeight.Part.values
+        self.helper = helper(*(side_by_side(*parts[first : first + 2]) for first in range(0, len(parts), 2)))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -56,6 +56,8 @@ def _fees(shortlist: Shortlist, currency: str) -> Figure:
 def _reach(rows: Sequence[Row]) -> Figure:
     known = [row.forecast for row in rows if row.forecast is not None]
     matched = [one.effective for one in known if one.effective is not None]
+    if not known:
+        return Figure(_("Reach, forecast"), _("n/a"), sub=_("nobody counted how many people a post of theirs reaches"))
     said = ngettext(
         "one post of %(n)d person, by reach rates", "one post each of %(n)d people, by reach rates", len(known)
     ) % {"n": len(known)}
@@ -63,7 +65,7 @@ def _reach(rows: Sequence[Row]) -> Figure:
         said = _("%(said)s; %(target)s of them are the audience of this campaign") % {
             "said": said, "target": count_short(sum(matched)),
         }  # fmt: skip
-    return Figure(_("Reach, forecast"), count_short(sum(one.reach for one in known)) if known else _("n/a"), sub=said)
+    return Figure(_("Reach, forecast"), count_short(sum(one.reach for one in known)), sub=said)
 
 
 def _per_thousand(shortlist: Shortlist, currency: str) -> Figure:

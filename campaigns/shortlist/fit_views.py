@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns.planning.models import Campaign
 from campaigns.planning.tabs import tabs_of
-from campaigns.planning.views.campaigns import BULK_ACTIONS
+from campaigns.planning.views.campaigns import bulk_actions
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may
 from campaigns.shortlist.fit_file import HEADER
 from campaigns.shortlist.fit_file import lines_of as file_lines
@@ -25,7 +24,7 @@ from campaigns.shortlist.fit_weights import count_as_the_house, counting_of, sav
 from campaigns.shortlist.versus_page import EXAMPLE, lines_of, side_of
 from crm.base.csv_out import csv_response, xlsx_response
 
-OFFERED = ("write", "plan", "move", "contract")
+OF_RUNNING_WORK = ("days", "remind", "drop")
 TAB = "shortlist"
 
 
@@ -44,7 +43,7 @@ def campaign_shortlist(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": label, "url": f"?sort={key}", "active": key == shortlist.sort}
             for key, (label, _order) in SORTS.items()
         ],
-        "bulk_actions": [one for one in BULK_ACTIONS if one["value"] in OFFERED],
+        "bulk_actions": [one for one in bulk_actions() if one["value"] not in OF_RUNNING_WORK],
     }
     return render(request, "campaigns/shortlist/shortlist.html", context)
 
@@ -117,7 +116,3 @@ def campaign_versus(request: HttpRequest, pk: int) -> HttpResponse:
 def _picked(rows: Any, asked: list[str]) -> list[Row]:
     wanted = {text for text in asked if text.isascii() and text.isdigit()}
     return [row for row in rows if str(row.card.pk) in wanted]
-
-
-def shortlist_url(campaign: Campaign) -> str:
-    return reverse("campaign-shortlist", args=[campaign.pk])
