@@ -1,0 +1,1 @@
+"""What colleagues type about a brief."""

@@ -1,0 +1,17 @@
+"""Briefs beside a campaign's other pages."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.planning.models import Campaign
+from campaigns.planning.tabs import campaign_tab
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+@campaign_tab("brief", label=_("Brief"), order=40)
+def brief_tab(campaign: Campaign, user: "User") -> str:
+    return reverse("campaign-brief", args=[campaign.pk])
