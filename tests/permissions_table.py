@@ -74,6 +74,22 @@ def own_view(s: Side) -> list[Any]:
     return [s.saved_views[Role.OWNER].pk]
 
 
+def brief_version(s: Side) -> list[Any]:
+    return [s.campaign.pk, 1]
+
+
+def brief_file(s: Side) -> list[Any]:
+    from campaigns.briefs.models import BriefReference
+
+    return [s.campaign.pk, BriefReference.objects.get(version__brief__campaign=s.campaign).file_id]
+
+
+def brief_template(s: Side) -> list[Any]:
+    from campaigns.briefs.models import BriefTemplate
+
+    return [BriefTemplate.objects.get(brand=s.brand).pk]
+
+
 def campaign(s: Side) -> list[Any]:
     return [s.campaign.pk]
 
@@ -546,6 +562,17 @@ TABLE: dict[str, Row] = {
     "campaign-edit": form(WORKERS, campaign, brand_bound=True),
     "campaign-plan": page(EVERYBODY, campaign, brand_bound=True),
     "campaign-rows": form(WORKERS, lambda s: [s.campaign.pk, "channels"], brand_bound=True),
+    "campaign-brief": Row(EVERYBODY, WORKERS, campaign, brand_bound=True, data=lambda s: {"save": "1", "seen": ""}),
+    "brief-release": form(WORKERS, campaign, brand_bound=True),
+    "brief-throw-away": button(WORKERS, campaign, brand_bound=True),
+    "brief-versions": page(EVERYBODY, campaign, brand_bound=True),
+    "brief-pdf": page(EVERYBODY, brief_version, brand_bound=True),
+    "brief-keep": form(WORKERS, brief_version, brand_bound=True),
+    "brief-file": page(EVERYBODY, brief_file, brand_bound=True),
+    "brief-her-pdf": page(EVERYBODY, card, brand_bound=True),
+    "brief-library": page(EVERYBODY),
+    "brief-template": page(EVERYBODY, brief_template, brand_bound=True),
+    "brief-template-retire": button(WORKERS, brief_template, brand_bound=True),
     "campaign-people": page(WORKERS, campaign, brand_bound=True),
     "campaign-people-add": button(WORKERS, campaign, brand_bound=True),
     "campaign-bulk": form(

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
+from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, VoteRound
@@ -339,6 +340,14 @@ def track(side: Side, name: str) -> None:
     )
 
 
+def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime) -> None:
+    """One released version with something to look at, and one brief of the library."""
+    draft = BriefVersion.objects.create(brief=Brief.objects.create(campaign=campaign), number=1, pose=f"Pose of {name}")
+    BriefReference.objects.create(version=draft, file=picture, note=f"Picture of {name}")
+    BriefVersion.objects.filter(pk=draft.pk).update(released_at=now)
+    BriefTemplate.objects.create(name=f"Library of {name}", brand=campaign.brand, content={"pose": f"Pose of {name}"})
+
+
 def side(world: World, name: str) -> Side:
     brand = Brand.objects.create(owner=BrandOwner.objects.create(name=f"House of {name}"), name=f"{name} Skincare")
     campaign = Campaign.objects.create(
@@ -352,6 +361,7 @@ def side(world: World, name: str) -> Side:
     screenshot = StoredFile.objects.create(
         file=ContentFile(b"picture", f"{name}.png"), label=f"{name}.png", mime="image/png", size=7, sha256="a" * 64
     )
+    a_brief(campaign, name, screenshot, world.now)
     message = Message.objects.create(
         key=f"key of {name}", brand_ref=brand.pk, audience="campaign", asked=f"campaign={campaign.pk}&all_matching=1",
         audience_label=f"1 person of {name}", subject_en=f"News of {name}", text_en=f"From {name}", status="done",

@@ -1,5 +1,8 @@
 """A brief on paper: the brand, its parts and items, on as few pages as it takes. The same brief gives the same bytes."""
 
+import datetime as dt
+import hashlib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,12 +11,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from campaigns.briefs.models import BriefVersion
-from campaigns.briefs.showing import Section, shown_text
+from campaigns.briefs.showing import Section, plain_of, shown_text
 from crm.base.formats import day_words
 from crm.base.zones import local_date
 from crm.contracts.paper.blocks import Block
 from crm.contracts.paper.drawable import drawable
 from crm.contracts.paper.sheet import ACCENT, MUTED, SMALL, TITLES, Sheet
+
+WRITTEN = re.compile(rb'xmp:(ModifyDate|MetadataDate)="([^"]*)"')
+"""When the file was made: as long as the moment of the release, which takes its place."""
+
+
+class BriefSheet(Sheet):
+    """A sheet whose file is named by what it says, not by when it was drawn."""
+
+    of = ""
+
+    def file_id(self) -> str:
+        digest = hashlib.sha256(self.of.encode()).hexdigest()[:32].upper()
+        return f"<{digest}><{digest}>"
 
 
 def write_brief(version: BriefVersion, overrides: Mapping[str, Any] | None = None, person: str = "") -> bytes:
@@ -23,18 +39,25 @@ def write_brief(version: BriefVersion, overrides: Mapping[str, Any] | None = Non
         name = _("Brief, version %(n)d") % {"n": version.number}
         at = version.released_at or version.updated_at
         across = "" if version.is_released else _("Draft")
-        with Sheet(
+        with BriefSheet(
             name=name, running=campaign.brand.name, across=across, at=at, language=version.language
         ) as sheet:  # fmt: skip
+            sections = shown_text(version, overrides)
+            sheet.of = f"{campaign.pk} {version.number} {person} {plain_of(sections)}"
             sheet.add_page()
             sheet.says(campaign.brand.name, SMALL, strong=True, color=ACCENT, after=1)
             sheet.says(campaign.name, 20, strong=True, after=1)
             day = day_words(local_date(at, campaign.zone))
             sheet.says(", ".join(filter(None, (person, name, day))), SMALL, color=MUTED)
             sheet.rule(2, 3)
-            for section in shown_text(version, overrides):
+            for section in sections:
                 _part(sheet, section)
-            return bytes(sheet.output())
+            return _dated(bytes(sheet.output()), at)
+
+
+def _dated(pages: bytes, at: dt.datetime) -> bytes:
+    moment = at.astimezone(dt.UTC).isoformat(timespec="seconds").encode()
+    return WRITTEN.sub(rb'xmp:\1="' + moment + b'"', pages)
 
 
 def _part(sheet: Sheet, section: Section) -> None:

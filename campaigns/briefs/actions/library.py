@@ -19,7 +19,11 @@ def keep_version(
     """A brief of the library that says what this version says. Raises ValidationError when the name is taken."""
     campaign = version.brief.campaign
     kept = BriefTemplate(
-        name=name, brand=brand, category=campaign.category, language=version.language, content=as_json(content_of(version))
+        name=name,
+        brand=brand,
+        category=campaign.category,
+        language=version.language,
+        content=as_json(content_of(version)),
     )
     taken = BriefTemplate.objects.filter(name__iexact=name, brand=brand)
     try:
@@ -45,7 +49,13 @@ def bring_back(template: BriefTemplate, *, at: dt.datetime, actor: Actor) -> boo
 
 
 def _set(
-    template: BriefTemplate, retired_at: dt.datetime | None, verb: str, sentence: object, *, at: dt.datetime, actor: Actor
+    template: BriefTemplate,
+    retired_at: dt.datetime | None,
+    verb: str,
+    sentence: object,
+    *,
+    at: dt.datetime,
+    actor: Actor,
 ) -> bool:
     with transaction.atomic():
         other = BriefTemplate.objects.filter(pk=template.pk, retired_at__isnull=retired_at is not None)

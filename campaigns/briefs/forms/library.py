@@ -17,7 +17,8 @@ class KeepForm(forms.Form):
 
     def __init__(self, *args: Any, version: BriefVersion, **kwargs: Any) -> None:
         brand = version.brief.campaign.brand
-        super().__init__(*args, initial={"name": str(version.brief.campaign), "whose": "brand"}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"name": str(version.brief.campaign), "whose": "brand"}
         self.fields["whose"].choices = [("brand", brand.name), ("house", _("Every brand"))]  # type: ignore[attr-defined]
         self.helper = helper("name", "whose")
 

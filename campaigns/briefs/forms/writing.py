@@ -6,8 +6,6 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.conf import settings
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.briefs.content import LISTS, WORDS, Content
@@ -107,9 +105,7 @@ class BriefForm(forms.Form):
             "five": helper("colour_tone", "pose", "caption", side_by_side("hashtags", "upload_time")),
             "about": helper("brand_story", "product_story", "public_benefit", "key_messages"),
             "say": helper(side_by_side("disclosure", "mentions"), side_by_side("claims", "forbidden")),
-            "when": helper(
-                "link", side_by_side("embargo_on", "embargo_clock", "use_days"), "rights_note", "language"
-            ),
+            "when": helper("link", side_by_side("embargo_on", "embargo_clock", "use_days"), "rights_note", "language"),
             "file": helper("file"),
         }
 
@@ -170,7 +166,8 @@ class Desk:
 
     @property
     def is_valid(self) -> bool:
-        return not (self.form.errors or any(row.error for row in (*self.items, *self.pointers)))
+        wrong = [*(row.error for row in self.items), *(row.error for row in self.pointers)]
+        return not (self.form.errors or any(wrong))
 
     @property
     def file(self) -> Any:
@@ -193,12 +190,8 @@ class Desk:
 
     def compare_with(self, token: str) -> None:
         """Saving once more builds on what somebody else saved meanwhile."""
-        data = self.form.data.copy()
-        data["seen"] = token
-        self.form.data = data
-
-
-Sent = tuple[QueryDict, MultiValueDict[str, Any]]
+        typed: Any = self.form.data
+        self.form.data = {**typed.dict(), "seen": token}
 
 
 class ReleaseForm(forms.Form):

@@ -17,7 +17,7 @@ from campaigns.briefs.content import Content, content_of
 from campaigns.briefs.diff import differences, suggested_change
 from campaigns.briefs.forms import rows
 from campaigns.briefs.forms.writing import Desk, ReleaseForm
-from campaigns.briefs.models import BriefTemplate, BriefVersion
+from campaigns.briefs.models import BriefItem, BriefTemplate, BriefVersion
 from campaigns.briefs.queries import State, state_of
 from campaigns.planning.models import Campaign
 from campaigns.planning.tabs import tabs_of
@@ -33,11 +33,12 @@ writes = may("campaigns.change_brief")
 @require_http_methods(FORM)
 def campaign_brief(request: HttpRequest, pk: int) -> HttpResponse:
     """Whoever writes finds the form; whoever reads, and whoever looks at what was released, the brief as she reads it."""
-    campaign, user = find_campaign(request, pk), colleague(request)
-    may_write = user.has_perm("campaigns.change_brief") and not campaign.is_over
+    writes_briefs = colleague(request).has_perm("campaigns.change_brief")
+    if request.method == "POST" and not writes_briefs:
+        raise PermissionDenied
+    campaign = find_campaign(request, pk)
+    may_write = writes_briefs and not campaign.is_over
     if request.method == "POST":
-        if not user.has_perm("campaigns.change_brief"):
-            raise PermissionDenied
         return _posted(request, campaign)
     state = state_of(campaign)
     template = _template(request, campaign)
@@ -90,7 +91,7 @@ def _form_page(request: HttpRequest, state: State, desk: Desk, status: int = 200
         "desk": desk,
         "layouts": desk.form.layouts,
         "trouble": desk.form.has_trouble,
-        "levels": BriefVersion.items.rel.related_model.Level.choices,
+        "levels": BriefItem.Level.choices,
         "checks": checks,
         "blocks": sum(check.found.is_block for check in checks),
         "missing": page.missing_words(desk.content),
