@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from djmoney.money import Money
@@ -29,9 +30,22 @@ class Hint:
 class Prices:
     """What she asks for what the campaign expects, where she said so, and every hint, the nearest first."""
 
-    asks: Money | None = None
-    paid: Money | None = None
-    hints: list[Hint] = field(default_factory=list)
+    asks: Money | None
+    rates: Sequence[RateCard]
+    before: Collaboration | None
+    bands: Sequence[PriceBand]
+
+    @property
+    def paid(self) -> Money | None:
+        return self.before.fee if self.before else None
+
+    @cached_property
+    def hints(self) -> list[Hint]:
+        """In words only for those who are looked at."""
+        own = [Hint(_rate_words(rate), _own_words(rate)) for rate in self.rates]
+        paid = [Hint(money_full(self.paid), _before_words(self.before))] if self.before and self.paid else []
+        others = [Hint(_band_words(band), _said_by(band), is_indicative=True) for band in self.bands]
+        return [*own, *paid, *others]
 
     @property
     def first(self) -> Hint | None:
@@ -52,11 +66,7 @@ def prices_of(
     """Her own card as it holds today, for what is expected; the rest are hints."""
     chosen = [rate for one in formats if (rate := _for_format(rates, one)) is not None]
     chosen = chosen or [rate for rate in rates if rate.package or rate.format_id is None] or list(rates)
-    hints = [Hint(_rate_words(rate), _own_words(rate)) for rate in chosen]
-    if before is not None and before.fee is not None:
-        hints.append(Hint(money_full(before.fee), _before_words(before)))
-    hints += [Hint(_band_words(band), _said_by(band), is_indicative=True) for band in bands if _holds(band, account)]
-    return Prices(_asks(chosen, formats), before.fee if before else None, hints)
+    return Prices(_asks(chosen, formats), chosen, before, [band for band in bands if _holds(band, account)])
 
 
 def _for_format(rates: Iterable[RateCard], wanted: Format) -> RateCard | None:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -26,6 +27,7 @@ from crm.base.csv_out import csv_response, xlsx_response
 
 OF_RUNNING_WORK = ("days", "remind", "drop")
 TAB = "shortlist"
+PAGE = 50
 
 
 @looks
@@ -38,6 +40,7 @@ def campaign_shortlist(request: HttpRequest, pk: int) -> HttpResponse:
         "campaign": found,
         "tabs": tabs_of(found, user, TAB),
         "shortlist": shortlist,
+        "page_obj": Paginator(shortlist.rows, PAGE).get_page(request.GET.get("page")),
         "figures": figures_of(shortlist),
         "sortings": [
             {"label": label, "url": f"?sort={key}", "active": key == shortlist.sort}

@@ -39,7 +39,7 @@ def counting_of(campaign: Campaign, on: dt.date) -> Counting:
 def save_weights(campaign: Campaign, weights: Mapping[str, int], *, at: dt.datetime, actor: Actor) -> bool:
     """Let this campaign count in its own way; whether anything changed. Two people at once: one after the other."""
     with transaction.atomic():
-        Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        _hold(campaign)
         before = counting_of(campaign, at.date())
         changes = _changes(before.weights, weights)
         if not changes:
@@ -55,13 +55,18 @@ def save_weights(campaign: Campaign, weights: Mapping[str, int], *, at: dt.datet
 def count_as_the_house(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> bool:
     """Drop the campaign's own weights; whether it had any."""
     with transaction.atomic():
-        Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        _hold(campaign)
         before = counting_of(campaign, at.date())
         if not before.is_own:
             return False
         FitWeight.objects.filter(campaign=campaign).delete()
         _tell(BACK, campaign, _changes(before.weights, counting_of(campaign, at.date()).weights), at, actor)
     return True
+
+
+def _hold(campaign: Campaign) -> None:
+    """One after the other: what is told as it was before is then what the one before left."""
+    Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
 
 
 def _changes(before: Weights, after: Weights) -> dict[str, tuple[int, int]]:

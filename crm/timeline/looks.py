@@ -104,6 +104,7 @@ VERBS: dict[str, Look] = {
     "campaign.paused": Look("pause", "warn"),
     "campaign.wrapped": Look("check-all", "ok"),
     "campaign.cancelled": Look("x-circle", "bad"),
+    "campaign.weights": Look("sliders"),
     "email.sent": Look("envelope-check", "accent"),
     "email.failed": Look("envelope-x", "bad"),
     "email.retried": Look("arrow-clockwise"),

@@ -33,7 +33,7 @@ def skincare(campaign: Campaign) -> Campaign:
 def promise(made: Influencer, first: dt.date, last: dt.date, brand: Brand | None = None) -> Clause:
     """She promised a rival not to post about other skincare."""
     clause = Clause.objects.create(
-        influencer=made, brand=brand or BrandFactory(name="Senja"), act_numbers=frozenset({ACT_NUMBERS[Act.PAID_POST]}),
+        influencer=made, brand=brand or senja(), act_numbers=frozenset({ACT_NUMBERS[Act.PAID_POST]}),
         standing="active", zone="Asia/Jakarta",
     )  # fmt: skip
     clause.categories.add(Category.objects.get(slug=SKINCARE))
@@ -43,6 +43,10 @@ def promise(made: Influencer, first: dt.date, last: dt.date, brand: Brand | None
         has_core=True,
     )  # fmt: skip
     return clause
+
+
+def senja() -> Brand:
+    return Brand.objects.filter(name="Senja").first() or BrandFactory(name="Senja")
 
 
 def free(campaign: Campaign, user: User) -> Free:
