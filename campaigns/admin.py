@@ -1,5 +1,6 @@
 """Table of contents: the administration of every room."""
 
+import campaigns.briefs.admin
 import campaigns.planning.admin
 import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from campaigns.briefs.models import CaptionLimit
+from campaigns.briefs.library_seeds import house_templates
+from campaigns.briefs.models import BriefTemplate, CaptionLimit
 from crm.base.models import Grade
 from crm.base.seeding import seed
 from crm.influencers.models import Format, Platform
@@ -71,3 +72,8 @@ def caption_limits() -> Iterator[CaptionLimit]:
             source=row.source, source_url=row.address, source_year=row.since.year if row.since > LONG_AGO else 2025,
             grade=row.grade,
         )  # fmt: skip
+
+
+@seed(BriefTemplate, "brand", "name")
+def briefs_of_the_house() -> Iterator[BriefTemplate]:
+    yield from house_templates()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 BRAND_FIELDS = ("owner", "name", "category", "language", "zone", "form_of_address", "colour", "about")
-PRODUCT_FIELDS = ("name", "category", "value", "value_currency")
+PRODUCT_FIELDS = ("name", "category", "value", "value_currency", "url", "notification_no")
 
 
 class NameTaken(Exception):

@@ -46,7 +46,7 @@ UserAdmin.inlines = (*UserAdmin.inlines, BrandAccessInline)
 
 class ProductInline(Searching, admin.TabularInline[Any, Any]):
     model = Product
-    fields = ("name", "category", "value")
+    fields = ("name", "category", "value", "notification_no")
     autocomplete_fields = ("category",)
     extra = 0
     can_delete = False
@@ -86,10 +86,10 @@ class BrandAdmin(Archiving):
 
 @admin.register(Product)
 class ProductAdmin(Archiving):
-    list_display = ("name", "brand", "category", "value", "archived_at")
+    list_display = ("name", "brand", "category", "value", "notification_no", "archived_at")
     list_filter = ("brand", ("archived_at", admin.EmptyFieldListFilter))
     list_select_related = ("brand", "category")
-    search_fields = ("name", "brand__name")
+    search_fields = ("name", "brand__name", "notification_no")
     autocomplete_fields = ("brand", "category")
     date_hierarchy = "created_at"
 
@@ -116,8 +116,8 @@ class TreeAdmin(HouseAdmin[Any]):
 
 @admin.register(Category)
 class CategoryAdmin(TreeAdmin):
-    list_display = ("slug", "name_en", "name_id", "parent")
-    list_filter = (("parent", admin.RelatedOnlyFieldListFilter),)
+    list_display = ("slug", "name_en", "name_id", "parent", "regulated")
+    list_filter = ("regulated", ("parent", admin.RelatedOnlyFieldListFilter))
     search_fields = ("slug", "name_en", "name_id")
 
 

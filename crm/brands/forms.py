@@ -200,22 +200,41 @@ class HandsForm(forms.Form):
 class ProductForm(SeenMixin, forms.ModelForm[Product]):
     """What it is called and what it is worth."""
 
+    url = forms.URLField(
+        label=_("Product page"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "placeholder": "https://"}),
+    )
+
     class Meta:
         model = Product
-        fields = ["name", "category", "value"]
+        fields = ["name", "category", "value", "url", "notification_no"]
         field_classes = {"value": MoneyField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["notification_no"].help_text = _(
+            "As on the pack: NA18230104521. A cosmetic is not advertised without it."
+        )
         self.fields["category"].choices = category_choices(_("As the brand"))  # type: ignore[attr-defined]
         self.fields["value"].help_text = _("What it costs in the shop. Leave empty if it has no price.")
         if self.instance.pk is None:
             self.fields["value"].initial = [None, Organisation.load().currency]
         self.helper = bare_helper(
-            Fieldset("", "name", Row(Column("value", css_class="col-sm"), Column("category", css_class="col-sm"))),
+            Fieldset(
+                "",
+                "name",
+                Row(Column("value", css_class="col-sm"), Column("category", css_class="col-sm")),
+                Row(Column("url", css_class="col-sm"), Column("notification_no", css_class="col-sm")),
+            ),
             *(["seen"] if self.instance.pk else []),
         )
         self.remember()
+
+    def clean_notification_no(self) -> str:
+        return "".join(self.cleaned_data["notification_no"].split()).upper()
 
     def clean_name(self) -> str:
         name = one_line(self.cleaned_data["name"])

@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.briefs.models import Brief, BriefTemplate, BriefVersion, CaptionLimit
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
@@ -297,6 +298,12 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ProfileSample: lambda n: ProfileSample.objects.create(
         account=SocialAccountFactory(platform=platform(90 + n)), taken_on=DAY, following=900, taken_by=UserFactory()
     ),
+    Brief: lambda n: Brief.objects.create(campaign=CampaignFactory()),
+    BriefTemplate: lambda n: BriefTemplate.objects.create(name=f"Brief {n}"),
+    BriefVersion: lambda n: BriefVersion.objects.create(
+        brief=Brief.objects.create(campaign=CampaignFactory()), number=1, pose="Standing"
+    ),
+    CaptionLimit: lambda n: CaptionLimit.objects.create(platform=platform(60 + n), longest=100, valid_from=DAY),
     FitWeight: lambda n: FitWeight.objects.create(campaign=CampaignFactory(), part="niche", weight=20),
     PriceBand: lambda n: PriceBand.objects.create(set_name=f"Set {n}", platform=platform(120 + n), low=50_000),
     Rating: lambda n: Rating.objects.create(

@@ -194,3 +194,18 @@ def test_who_only_reads_sees_what_was_released_and_no_draft(
     page = client.get(address)
     assert "Nothing was released yet" in words(page)
     assert "Standing" not in words(page)
+
+
+def test_the_house_brings_two_briefs_in_both_languages(db: None) -> None:
+    assert sorted(BriefTemplate.objects.values_list("name", "language")) == [
+        ("Food story", "en"), ("Reel perawatan kulit", "id"), ("Skincare reel", "en"), ("Story makanan", "id"),
+    ]  # fmt: skip
+
+
+def test_a_brief_is_found_by_its_words(
+    as_coordinator: Client, campaign: Campaign, actor: Actor, now: dt.datetime
+) -> None:
+    written(campaign, said(items=[("Show the copper spoon", "must")]), now, actor)
+    shown = words(as_coordinator.get(reverse("search"), {"q": "copper spoon"}))
+    assert reverse("campaign-brief", args=[campaign.pk]) in shown
+    assert "Lumi, brief, version 1" in shown
