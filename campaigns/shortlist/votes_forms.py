@@ -169,11 +169,15 @@ class LastDayForm(forms.Form):
         return check_last_day(self.cleaned_data["close_on"], self.today)
 
 
+def name_of(card: Any) -> str:
+    return str(card.influencer.stage_name)
+
+
 def choose_from(field: forms.Field, people: Any) -> None:
     """Offer these collaborations, each by the person's name."""
     assert isinstance(field, forms.ModelMultipleChoiceField)
     field.queryset = people
-    field.label_from_instance = lambda card: card.influencer.stage_name  # type: ignore[method-assign]
+    field.label_from_instance = name_of  # type: ignore[method-assign]
 
 
 def check_last_day(last: dt.date | None, today: dt.date) -> dt.date | None:

@@ -37,7 +37,10 @@ class VotersPage:
         taken = [name for name in self.names if name.pk in yes]
         total = sum_of(name.price for name in taken)
         words = _("Yes to %(yes)d of %(all)d so far.") % {"yes": len(taken), "all": len(self.names)}
-        return f"{words} {_('Together %(sum)s.') % {'sum': total}}" if total else words
+        if not total:
+            return words
+        together = _("Together %(sum)s.") % {"sum": total}
+        return f"{words} {together}"
 
     @property
     def unpriced(self) -> str:

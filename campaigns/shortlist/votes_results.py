@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns.planning.models import Collaboration
+from campaigns.shortlist.emails import WAITING
 from campaigns.shortlist.models import Ballot, Vote, VoteRound
 from campaigns.shortlist.votes_mail import mails_of
 from crm.base.formats import day_words
@@ -91,7 +92,7 @@ class Voter:
 
     @property
     def was_reminded(self) -> bool:
-        return any(email.name == "votes_waiting" for email in self.mails)
+        return any(email.name == WAITING.name for email in self.mails)
 
     @property
     def progress(self) -> str:
@@ -116,12 +117,11 @@ class Voter:
         if not self.mails:
             return ""
         asked = _("Asked %(day)s") % {"day": day_words(self.mails[0].created_at, "brief")}
-        reminded = [email for email in self.mails if email.name == "votes_waiting"]
-        return (
-            f"{asked}, {_('reminded %(day)s') % {'day': day_words(reminded[0].created_at, 'brief')}}"
-            if reminded
-            else asked
-        )
+        reminded = [email for email in self.mails if email.name == WAITING.name]
+        if not reminded:
+            return asked
+        again = _("reminded %(day)s") % {"day": day_words(reminded[0].created_at, "brief")}
+        return f"{asked}, {again}"
 
     @property
     def may_be_reminded(self) -> bool:
@@ -209,7 +209,7 @@ class RoundLine:
 
 def rounds_of(campaign: Any, now: dt.datetime) -> list[RoundLine]:
     """A campaign's rounds, the newest first, with how many were asked and said something. One query."""
-    rows = VoteRound.objects.filter(campaign=campaign).annotate(
+    rows: Any = VoteRound.objects.filter(campaign=campaign).annotate(
         n_people=Count("people", distinct=True),
         n_voters=Count("ballots", distinct=True),
         n_answered=Count("ballots", filter=Q(ballots__votes__isnull=False), distinct=True),
