@@ -312,6 +312,7 @@ TABLE: dict[str, Fields] = {
     ),
     "campaigns.BriefItem": Fields(content="text", none="id version level check_rule position"),
     "campaigns.BriefReference": Fields(content="file url note", none="id version"),
+    "campaigns.BriefSending": Fields(none="id version collaboration revision sent_at by_hand"),
     "campaigns.BriefTemplate": Fields(content="content", none=f"{STAMPS} name brand category language retired_at"),
     "campaigns.BriefVariant": Fields(
         content="overrides", none=f"{STAMPS} brief collaboration revision asks_again_from released_at"

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion
+from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, VoteRound
@@ -334,6 +334,10 @@ def track(side: Side, name: str) -> None:
     side.code = VoucherCode.objects.create(
         campaign=side.campaign, collaboration=side.collaboration, code=f"{name}10", offer=f"Offer of {name}",
         valid_from_on=side.campaign.start_on, valid_to_on=side.campaign.end_on,
+    )  # fmt: skip
+    UseRecord.objects.create(
+        collaboration=side.collaboration, asked_at=side.now, answered_at=side.now, uses_it=True, words=f"Likes {name}",
+        evidence=side.deliverable.proof,
     )  # fmt: skip
     side.tracked_link = TrackedLink.objects.create(
         deliverable=side.deliverable, slug=name.lower(), target=f"https://contoh.example/{name}"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from campaigns.briefs import reminder_seeds  # noqa: F401  lays its rules
 from campaigns.briefs.library_seeds import house_templates
 from campaigns.briefs.models import BriefTemplate, CaptionLimit
 from crm.base.models import Grade

@@ -8,3 +8,5 @@ for model in ("campaign", "collaboration", "deliverable"):
     permit(f"campaigns.change_{model}", WORKERS)
 
 permit("campaigns.open_the_door", DECIDERS)
+# Approving a draft although something stands against it, with a reason.
+permit("campaigns.approve_anyway", DECIDERS)

@@ -3,15 +3,26 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaigns.planning.models.budget import Commitment, commits
-from campaigns.planning.models.collaboration import Collaboration
-from campaigns.planning.models.deliverable import Deliverable
 from crm.base.places import Place
 from crm.portal.registry import Asking
 
-__all__ = ["Commitment", "Part", "approval_held_because", "card_marks", "commits", "her_part", "holds_approval"]
+if TYPE_CHECKING:
+    from campaigns.planning.models.collaboration import Collaboration
+    from campaigns.planning.models.deliverable import Deliverable
+
+__all__ = [
+    "Commitment",
+    "Part",
+    "approval_held_because",
+    "card_marks",
+    "card_work",
+    "commits",
+    "her_part",
+    "holds_approval",
+]
 
 
 @dataclass(frozen=True)
@@ -25,17 +36,17 @@ class Part:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-her_part: Place[Callable[[Collaboration, Asking], Part | None]] = Place("her_part")
+her_part: "Place[Callable[[Collaboration, Asking], Part | None]]" = Place("her_part")
 """`@her_part("invitation", order=10)`: function(collaboration, asking) -> `Part`, or None to stay away.
 
 Her page about one campaign is put together from these: the invitation, the brief, the contract, what she makes.
 """
 
-holds_approval: Place[Callable[[Deliverable], str]] = Place("holds_approval")
+holds_approval: "Place[Callable[[Deliverable], str]]" = Place("holds_approval")
 """`@holds_approval("brief")`: function(deliverable) -> why it may not be approved now, in words that say what to do; empty
 when nothing speaks against it. Handing in a draft is never held."""
 
-card_marks: Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]] = Place("card_marks")
+card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]]" = Place("card_marks")
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""
 
 
@@ -44,12 +55,12 @@ card_work: Place[Callable[[], Any]] = Place("card_work")
 board: its words, its form, what it will do, and how it is done."""
 
 
-def approval_held_because(deliverable: Deliverable) -> str:
+def approval_held_because(deliverable: "Deliverable") -> str:
     """Everything that speaks against approving it, in one sentence after the other."""
     return " ".join(why for placed in holds_approval.all() if (why := placed.call(deliverable)))
 
 
-def marks_from_above(cards: Sequence[Collaboration], now: dt.datetime) -> dict[int, list[Any]]:
+def marks_from_above(cards: "Sequence[Collaboration]", now: dt.datetime) -> dict[int, list[Any]]:
     """What the rooms above say of each card, in their order."""
     found: dict[int, list[Any]] = {}
     for placed in card_marks.all() if cards else ():

@@ -9,7 +9,7 @@ from crm.base.admin import HouseAdmin, ReadOnlyAdmin
 
 
 @admin.register(VoucherCode)
-class VoucherCodeAdmin(ReadOnlyAdmin):
+class VoucherCodeAdmin(ReadOnlyAdmin[Any]):
     list_display = ("code", "collaboration", "campaign", "offer", "valid_from_on", "valid_to_on", "retired_at")
     list_filter = (("retired_at", admin.EmptyFieldListFilter), "campaign__brand")
     list_select_related = ("campaign", "collaboration__influencer", "collaboration__campaign")
@@ -18,7 +18,7 @@ class VoucherCodeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(TrackedLink)
-class TrackedLinkAdmin(ReadOnlyAdmin):
+class TrackedLinkAdmin(ReadOnlyAdmin[Any]):
     list_display = ("slug", "deliverable", "target", "closed_at", "created_at")
     list_filter = (("closed_at", admin.EmptyFieldListFilter), "deliverable__collaboration__campaign__brand")
     list_select_related = ("deliverable__format__platform",)
@@ -27,7 +27,7 @@ class TrackedLinkAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LinkClick)
-class LinkClickAdmin(ReadOnlyAdmin):
+class LinkClickAdmin(ReadOnlyAdmin[Any]):
     list_display = ("at", "link", "is_scanner", "came_from")
     list_filter = ("is_scanner",)
     list_select_related = ("link",)

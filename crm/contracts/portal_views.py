@@ -1,5 +1,6 @@
 """Her own page about one contract: reading it, saying yes with her name, and with a code above an amount."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +20,8 @@ from crm.contracts.forms.portal import CodeForm, YesForm, consent_words
 from crm.contracts.models import Party
 from crm.contracts.own_page import OwnContract, Yes, contract_for, read_it, sign_here
 from crm.exclusivity.gate import Busy, PromiseRefused
-from crm.portal.registry import find_task
+from crm.portal.registry import Tick, Told, find_task, ticks_for
+from crm.portal.ticks import add_ticks, take_ticks
 from crm.portal.views import acting_label
 from crm.portal.visits import Visit, visiting
 from crm.timeline.record import Actor
@@ -61,9 +63,10 @@ def own_yes(request: HttpRequest, visit: Visit, contract: int) -> HttpResponse:
     if visit.asking.contact is not None and visit.frame.acting_for == "":
         initial["name"] = own.mine[0].name
     form = YesForm(request.POST or None, parties=own.mine, initial=initial)
+    ticks = _offer_ticks(visit, form, contract)
     by_code = needs_code(own.contract)
     if form.is_bound and form.is_valid():
-        answer = _send_code(visit, own, form) if by_code else _signed(request, visit, own, form, None)
+        answer = _send_code(visit, own, form) if by_code else _signed(request, visit, own, form, None, ticks)
         if answer is not None:
             return answer
     context = {"own": own, "contract": own.contract, "form": form, "by_code": by_code}
@@ -82,8 +85,9 @@ def own_code(request: HttpRequest, visit: Visit, contract: int) -> HttpResponse:
     if codes is None:
         return redirect("portal-sign", pk=visit.session.pk, contract=contract)
     form = CodeForm(request.POST or None)
+    ticks = _offer_ticks(visit, form, contract)
     if form.is_bound and form.is_valid():
-        answer = _signed(request, visit, own, form, codes)
+        answer = _signed(request, visit, own, form, codes, ticks)
         if answer is not None:
             return answer
     context = {
@@ -121,21 +125,37 @@ def _send_code(visit: Visit, own: OwnContract, form: YesForm) -> HttpResponse | 
 
 
 def _signed(
-    request: HttpRequest, visit: Visit, own: OwnContract, form: YesForm | CodeForm, codes: Codes | None
-) -> HttpResponse | None:
-    """Sign, or say in the form why not. A second press of the same button finds it done."""
+    request: HttpRequest, visit: Visit, own: OwnContract, form: YesForm | CodeForm, codes: Codes | None, ticks: Sequence[Tick]
+) -> HttpResponse | None:  # fmt: skip
+    """Sign, or say in the form why not. A second press of the same button finds it done.
+
+    What was ticked beside it and has changed meanwhile stays open on her page: signed is signed.
+    """
     try:
         if codes is not None:
             try_code(codes, form.cleaned_data["code"], at=visit.asking.now)
         yes = _yes(request, visit, own, form, codes)
         actor = Actor.contact(visit.link.contact, label=acting_label(visit))
         sign_here(own.contract, yes, at=visit.asking.now, actor=actor)
+        take_ticks(visit.asking, ticks, _told(request, visit, form, actor))
     except (ValidationError, PromiseRefused, Busy, TransitionRefused) as refused:
         if _is_done(visit, own):
             return _done(visit)
         form.add_error(None, _in_her_words(refused))
         return None
     return _done(visit)
+
+
+def _offer_ticks(visit: Visit, form: YesForm | CodeForm, contract: int) -> list[Tick]:
+    """What she may settle in passing, at the end of the form."""
+    task = find_task(visit.asking, "contract", contract)
+    ticks = ticks_for(visit.asking, task) if task is not None else []
+    add_ticks(form, ticks, visit.session.pk)
+    return ticks
+
+
+def _told(request: HttpRequest, visit: Visit, form: YesForm | CodeForm, actor: Actor) -> Told:
+    return Told("signed", form.cleaned_data, visit.asking.now, actor, address=address_of(request) or "")
 
 
 def _in_her_words(refused: Exception) -> Any:

@@ -1,7 +1,7 @@
 """Places the portal offers: features put their open tasks here; colleagues settle the same tasks as "told me"."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -95,6 +95,7 @@ class Told:
     channel: str = Channel.MITRA
     quote: str = ""
     file: StoredFile | None = None
+    address: str = ""  # from where she answers on her own page
 
 
 class PortalFeature(Protocol):
@@ -129,6 +130,29 @@ class Frame:
     notice: Any = ""  # what the holder must know first: why nothing is offered, and what to do
     is_closed: bool = False  # the holder stands for her no longer: the notice is all there is
     influencer_id: int | None = None  # whose tasks these are, when she goes on as somebody else than the link names
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A box on whatever she answers: what it says, where it is read first, and what ticking it does.
+
+    `take` is called with the answer it came with, in the same transaction; it raises `AnswerRefused`.
+    """
+
+    name: str
+    label: Any
+    take: Callable[[Asking, Told], None]
+    page: str = ""  # the name of the page to read first: its arguments are the visit and `page_id`
+    page_id: int = 0
+
+
+with_answers: Place[Callable[[Asking, PortalTask], Sequence[Tick]]] = Place("with_answers")
+"""`@with_answers("brief")`: function(asking, task) -> boxes to tick beside any answer to this task."""
+
+
+def ticks_for(asking: Asking, task: PortalTask) -> list[Tick]:
+    """What may be settled in passing. Nothing beside a task of whoever brings the box."""
+    return [tick for placed in with_answers.all() if placed.key != task.feature for tick in placed.call(asking, task)]
 
 
 portal_frame: Place[Any] = Place("portal_frame")

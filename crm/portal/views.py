@@ -1,5 +1,6 @@
 """The influencer's page. GET shows and changes nothing; what she says comes by POST."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,12 +15,26 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import SafeFile, keep
 from crm.base.models import Organisation, StoredFile
+from crm.base.visitors import address_of
 from crm.outbox.models import Contact
 from crm.portal.actions import send_new_links, speak
 from crm.portal.forms import NewLinkForm, PlainAnswerForm
 from crm.portal.links import exchange, find_link
 from crm.portal.models import PortalSession
-from crm.portal.registry import Answer, AnswerRefused, Frame, PortalTask, Told, features, find_task, open_tasks, settle
+from crm.portal.registry import (
+    Answer,
+    AnswerRefused,
+    Frame,
+    PortalTask,
+    Tick,
+    Told,
+    features,
+    find_task,
+    open_tasks,
+    settle,
+    ticks_for,
+)
+from crm.portal.ticks import add_ticks, take_ticks
 from crm.portal.visits import Visit, closed, frame_of, lost, private, visiting, welcome
 from crm.timeline.record import Actor, in_language
 
@@ -76,8 +91,9 @@ def answer(request: HttpRequest, visit: Visit, feature: str, subject_id: int, co
     chosen = task.answer(code) if task is not None else None
     if task is None or chosen is None:
         return render(request, "crm/portal/gone.html", {"visit": visit, "frame": visit.frame}, status=404)
-    form = answer_form(chosen, task, request)
-    if request.method == "POST" and form.is_valid() and settled(visit, task, chosen, form):
+    form, ticks = answer_form(chosen, task, request), ticks_for(visit.asking, task)
+    add_ticks(form, ticks, visit.session.pk)
+    if request.method == "POST" and form.is_valid() and settled(visit, task, chosen, form, ticks, address_of(request)):
         return redirect(f"{reverse('portal-page', args=[visit.session.pk])}?thanks={feature}.{code}")
     status = 422 if request.method == "POST" else 200
     context = {"visit": visit, "frame": visit.frame, "task": task, "answer": chosen, "form": form}
@@ -92,8 +108,15 @@ def answer_form(chosen: Answer, task: PortalTask, request: HttpRequest) -> forms
     return form_class(initial=dict(task.initial))
 
 
-def settled(visit: Visit, task: PortalTask, chosen: Answer, form: forms.Form) -> bool:
-    """Settle the task, or put the reason it was refused into the form."""
+def settled(
+    visit: Visit,
+    task: PortalTask,
+    chosen: Answer,
+    form: forms.Form,
+    ticks: Sequence[Tick] = (),
+    address: str | None = "",
+) -> bool:
+    """Settle the task and what was ticked beside it, or put the reason it was refused into the form."""
     actor = Actor.contact(visit.link.contact, label=acting_label(visit))
     data = dict(form.cleaned_data)
     try:
@@ -105,8 +128,10 @@ def settled(visit: Visit, task: PortalTask, chosen: Answer, form: forms.Form) ->
                 actor,
                 quote=str(data.get("note") or ""),
                 file=kept_file(data.get("file"), actor.label),
+                address=address or "",
             )
             settle(visit.asking, task, told)
+            take_ticks(visit.asking, ticks, told)
     except AnswerRefused as refused:
         form.add_error(None, refused)
         return False

@@ -18,7 +18,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.briefs.models import Brief, BriefTemplate, BriefVersion, CaptionLimit
+from campaigns.briefs.models import (
+    Brief,
+    BriefAck,
+    BriefSending,
+    BriefTemplate,
+    BriefVariant,
+    BriefVersion,
+    CaptionLimit,
+    UseRecord,
+)
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
@@ -228,6 +237,26 @@ def broken(number: int) -> BreachCase:
     return BreachCase.objects.create(finding=found, influencer=found.influencer, brand=found.brand, owner=UserFactory())
 
 
+def brief_version(n: int) -> BriefVersion:
+    brief = Brief.objects.create(campaign=CampaignFactory())
+    return BriefVersion.objects.create(brief=brief, number=1, released_at=NOW)
+
+
+def of_brief(model: type[models.Model], **columns: Any) -> Any:
+    """A row about one card and its brief."""
+    version = brief_version(0)
+    return model._base_manager.create(
+        version=version, collaboration=CollaborationFactory(campaign=version.brief.campaign), **columns
+    )
+
+
+def brief_variant(n: int) -> BriefVariant:
+    card = CollaborationFactory()
+    return BriefVariant.objects.create(
+        brief=Brief.objects.create(campaign=card.campaign), collaboration=card, released_at=NOW
+    )
+
+
 def tracked_link(n: int) -> TrackedLink:
     return TrackedLink.objects.create(
         deliverable=DeliverableFactory(), slug=f"link{n}", target="https://contoh.example/serum"
@@ -246,6 +275,10 @@ def vote_round(n: int) -> VoteRound:
 
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    BriefAck: lambda n: of_brief(BriefAck, accepted_at=NOW, sha256="a" * 64),
+    BriefSending: lambda n: of_brief(BriefSending, sent_at=NOW),
+    BriefVariant: brief_variant,
+    UseRecord: lambda n: UseRecord.objects.create(collaboration=CollaborationFactory(), asked_at=NOW),
     LinkClick: lambda n: LinkClick.objects.create(link=tracked_link(n), at=NOW),
     Scanner: lambda n: Scanner.objects.create(words=f"test scanner {n}", name="Test"),
     TrackedLink: tracked_link,

@@ -1,6 +1,6 @@
 """Models of briefs, by topic."""
 
-from campaigns.briefs.models.acceptance import BriefAck, BriefAckQuerySet, BriefVariant, UseRecord
+from campaigns.briefs.models.acceptance import BriefAck, BriefAckQuerySet, BriefSending, BriefVariant, UseRecord
 from campaigns.briefs.models.briefs import (
     Brief,
     BriefItem,
@@ -19,6 +19,7 @@ __all__ = [
     "BriefItem",
     "BriefQuerySet",
     "BriefReference",
+    "BriefSending",
     "BriefTemplate",
     "BriefVariant",
     "BriefVersion",

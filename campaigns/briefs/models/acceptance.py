@@ -106,3 +106,26 @@ class UseRecord(Stamped):
 
     def __str__(self) -> str:
         return str(self.collaboration)
+
+
+class BriefSending(models.Model):
+    """A version was sent to somebody, by mail or by hand. Rows are only added; the newest one starts the reminders."""
+
+    version = models.ForeignKey(BriefVersion, models.CASCADE, related_name="sendings", verbose_name=_("version"))
+    collaboration = models.ForeignKey(
+        Collaboration, models.CASCADE, related_name="brief_sendings", verbose_name=_("collaboration")
+    )
+    revision = models.PositiveSmallIntegerField(_("revision of her variant"), default=0)
+    sent_at = models.DateTimeField(_("sent"))
+    by_hand = models.BooleanField(_("passed on by hand"), default=False)
+
+    objects = OfCollaboration.as_manager()
+
+    class Meta:
+        verbose_name = _("sending of a brief")
+        verbose_name_plural = _("sendings of briefs")
+        ordering = ["-sent_at", "-id"]
+        indexes = [models.Index(fields=["collaboration", "-sent_at"], name="brief_sending_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.collaboration}: {self.version.number}"

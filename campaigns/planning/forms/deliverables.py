@@ -134,3 +134,13 @@ class DropForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("why")
+
+
+class AnywayForm(forms.Form):
+    """Why a draft is approved although something stands against it."""
+
+    because = forms.CharField(label=_("Why is it approved all the same?"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("because")

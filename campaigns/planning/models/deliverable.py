@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.collaboration import Collaboration
-from campaigns.planning.models.steps import check_days, set_while, take_step
+from campaigns.planning.models.steps import approval_words, check_days, set_while, take_step
 from campaigns.planning.models.told import Told
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped, StoredFile
@@ -211,11 +211,11 @@ class Deliverable(Stamped):
         take_step(self, "submitted", "deliverable.submitted", sentence, at, actor, also=also, **told)
         self.refresh_from_db(fields=["drafts"])
 
-    def approve(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
-        """The draft may be posted, or none is needed."""
+    def approve(self, *, at: dt.datetime, actor: Actor, because: str = "", **told: Unpack[Told]) -> None:
+        """It may be posted. ApprovalHeld while something speaks against it and nobody says why it goes on all the same."""
         also = {"approved_at": at, "changes_note": ""}
-        sentence = _("%(what)s approved for %(campaign)s")
-        take_step(self, "approved", "deliverable.approved", sentence, at, actor, also=also, **told)
+        sentence = approval_words(self, because)
+        take_step(self, "approved", "deliverable.approved", sentence, at, actor, also=also, note=because, **told)
 
     def ask_changes(
         self, note: str, *, at: dt.datetime, actor: Actor, draft_due_on: dt.date | None = None, **told: Unpack[Told]

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from campaigns.planning.places import approval_held_because
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
@@ -77,6 +79,22 @@ def set_while(
     for name, value in values.items():
         setattr(deliverable, name, value)
     ring_after_commit()
+
+
+class ApprovalHeld(Refused):
+    """Something stands against approving a draft; whoever decides may go on all the same, with a reason."""
+
+
+def approval_words(deliverable: "Deliverable", because: str) -> Any:
+    """What the story says of an approval. Raises ApprovalHeld with what to do first."""
+    why = approval_held_because(deliverable)
+    if why and not because.strip():
+        raise ApprovalHeld(deliverable, why)
+    return (
+        _l("%(what)s approved for %(campaign)s all the same: %(note)s")
+        if why
+        else _l("%(what)s approved for %(campaign)s")
+    )
 
 
 def check_days(deliverable: "Deliverable", draft_due_on: dt.date | None, post_due_on: dt.date) -> None:
