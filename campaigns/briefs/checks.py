@@ -158,8 +158,8 @@ def _not_notified(facts: Facts) -> Iterator[Found]:
     if not facts.products:
         yield Found(
             "BPOM-01", BLOCK, "products",
-            _("A cosmetic may be advertised once it is notified, and the campaign names no product."),
-            _("Choose the product in the campaign's form and enter its notification number."),
+            _("A cosmetic may be advertised once it is notified, and no product here has a number."),
+            _("Enter the product on the brand's page, with the number on its pack: NA18230104521."),
         )  # fmt: skip
     for name, number in facts.products:
         if not NOTIFICATION.fullmatch(number.strip().upper()):

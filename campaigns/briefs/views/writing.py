@@ -55,7 +55,7 @@ def _template(request: HttpRequest, campaign: Campaign) -> BriefTemplate | None:
 
 def _posted(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     desk = Desk(campaign, None, "", (request.POST, request.FILES))
-    if desk.file:
+    if desk.file and "look" not in request.POST:
         desk.add_file(rows.kept(keep(desk.file, by=colleague(request).get_short_name())))
     if "row" in request.POST:
         desk.press(request.POST["row"])
