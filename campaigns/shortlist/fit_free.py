@@ -14,9 +14,10 @@ from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.exclusivity.bars import bars_of, brands_of, sells_of, world_of
 from crm.exclusivity.conflicts import Conflict
+from crm.exclusivity.models import OutsideDeal
 from crm.exclusivity.predicate import Severity, judge
 from crm.exclusivity.terms import Bar, Certainty, Engagement, World
-from crm.exclusivity.words import days_in_words
+from crm.exclusivity.words import days_in_words, reason_in_words
 from crm.team.models import User
 
 DAY = dt.timedelta(days=1)
@@ -46,6 +47,7 @@ class Days:
     first: dt.date
     world: World
     names: Mapping[int, str]
+    elsewhere: Mapping[int, str]
 
 
 def free_for(
@@ -62,6 +64,7 @@ def free_for(
         first=max(campaign.start_on, min(local_date(now, campaign.zone), campaign.end_on)),
         world=world_of({campaign.brand_id} | brands),
         names={one.pk: one.name for one in Brand.objects.visible_to(user).filter(pk__in=brands)},
+        elsewhere=_elsewhere([bar.clause for bar in barring if bar.beneficiary is None]),
     )
     company = sells_of({campaign.brand_id}).get(campaign.brand_id, frozenset())
     return {
@@ -92,8 +95,18 @@ def _judged(bars: Sequence[Bar], works: Sequence[Engagement], days: Days) -> Fre
     blocking = [one for one in found if one.blocks]
     if blocking:
         return _barred(blocking, bars, works, days)
-    if any(one.severity == Severity.WARN for one in found):
-        return Free(_("Free, look first"), "warn", _("Something speaks against it that does not refuse it."))
+    warning = [one for one in found if one.severity == Severity.WARN]
+    if warning:
+        reasons = " ".join(reason_in_words(code) for code in warning[0].finding.reasons)
+        return Free(
+            _("Free, look first"),
+            "warn",
+            _("Something for %(whom)s. %(why)s")
+            % {
+                "whom": _whom(warning, days),
+                "why": reasons,
+            },
+        )
     return Free(_("Free"), "ok")
 
 
@@ -112,10 +125,17 @@ def _barred(blocking: Sequence[Conflict], bars: Sequence[Bar], works: Sequence[E
     return Free(until, tone, f"{whom} {later % {'day': day_words(free_on, 'short')}}", free_on)
 
 
-def _whom(blocking: Iterable[Conflict], days: Days) -> str:
-    brands = dict.fromkeys(one.bar.beneficiary for one in blocking)
-    said = [days.names.get(one or 0, "") or _("a brand you do not work with") for one in brands]
-    return ", ".join(dict.fromkeys(said))
+def _whom(found: Iterable[Conflict], days: Days) -> str:
+    """The brands a reader may know of; one without a row of ours is called as somebody called it."""
+    bars = [one.bar for one in found]
+    said = [days.names.get(bar.beneficiary or 0) or days.elsewhere.get(bar.clause) for bar in bars]
+    return ", ".join(dict.fromkeys(name or _("a brand you do not work with") for name in said))
+
+
+def _elsewhere(clauses: Iterable[int]) -> dict[int, str]:
+    """By bar, what the brand of a deal elsewhere is called; bars of deals have their number turned around."""
+    deals = OutsideDeal.objects.filter(pk__in=[-clause for clause in clauses if clause < 0], brand__isnull=True)
+    return {-pk: name for pk, name in deals.values_list("pk", "brand_name")}
 
 
 def first_free_day(bars: Sequence[Bar], works: Sequence[Engagement], days: Days) -> dt.date | None:

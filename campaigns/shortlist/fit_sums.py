@@ -78,5 +78,6 @@ def _per_thousand(shortlist: Shortlist, currency: str) -> Figure:
     reach = sum(reached for _fee, reached in counted)
     value = money_full(round(sum(fee for fee, _reached in counted) * 1000 / reach), currency) if reach else _("n/a")
     words = ngettext("goal: %(goal)s; %(n)d person counted", "goal: %(goal)s; %(n)d people counted", len(counted))
+    words = words if counted else _("goal: %(goal)s; nobody has both a price and a counted reach")
     sub = words % {"n": len(counted), "goal": shortlist.campaign.get_goal_display()}
     return Figure(_("Cost per 1,000 people reached"), value, sub=sub)

@@ -102,10 +102,13 @@ def test_an_exclusive_deal_elsewhere_counts_once_it_is_confirmed(skincare: Campa
         influencer=made, brand_name="Rembulan", is_exclusive=True, category=Category.objects.get(slug=SKINCARE),
         start_on=dt.date(2026, 11, 1), end_on=dt.date(2027, 1, 31), zone="Asia/Jakarta",
     )  # fmt: skip
-    assert free(skincare, coordinator).label == "Free, look first"
+    told = free(skincare, coordinator)
+    assert (told.label, told.tone, "nobody has confirmed it" in told.sentence) == ("Free, look first", "warn", True)
     deal.confirmed_at = timezone.now()
     deal.save()
-    assert free(skincare, coordinator).label == "Barred until Sun, 31 Jan 2027"
+    told = free(skincare, coordinator)
+    assert told.label == "Barred until Sun, 31 Jan 2027"
+    assert told.sentence == "For Rembulan. Free from Mon, 1 Feb 2027, after the campaign."
 
 
 def test_behind_the_wall_the_rival_stays_unnamed(skincare: Campaign, coordinator: User) -> None:
