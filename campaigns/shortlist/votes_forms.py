@@ -91,7 +91,7 @@ class VotersForm(forms.Form):
             "name"
         )
         self.initial.setdefault("language", campaign.brand.language)
-        self.helper = helper("colleagues", "guests", "language")
+        self.helper = helper(Fieldset(str(_("Who is asked")), "colleagues", "guests", "language"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -152,6 +152,18 @@ class Results:
         return [one for one in self.voters if not one.is_done and one.ballot.revoked_at is None]
 
     @property
+    def unpriced(self) -> str:
+        """How many names stand there without a price although prices are shown."""
+        count = sum(line.card.client_price is None for line in self.lines)
+        if not self.round.shows_price or not count:
+            return ""
+        return ngettext(
+            "%(n)d name has no client price yet; voters see none.",
+            "%(n)d names have no client price yet; voters see none.",
+            count,
+        ) % {"n": count}
+
+    @property
     def is_unsent(self) -> bool:
         return not any(one.mails or one.said for one in self.voters)
 

@@ -21,7 +21,9 @@ from campaigns.shortlist.votes_actions import (
 )
 from campaigns.shortlist.votes_links import ballot_behind, mint
 from campaigns.shortlist.votes_mail import remind, resend, send
+from campaigns.shortlist.votes_names import cards_of_round, names_of
 from campaigns.shortlist.votes_results import results_of
+from crm.influencers.merging.actions import merge
 from crm.outbox.late import secrets_of
 from crm.outbox.models import Contact, Email
 from crm.portal.links import digest
@@ -29,7 +31,7 @@ from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from tests.campaigns.shortlist.voting import Voting
-from tests.factories import CollaborationFactory, UserFactory
+from tests.factories import CollaborationFactory, InfluencerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +196,12 @@ def test_results_stand_by_votes_and_say_ties_and_no_plainly(asked: Voting, now: 
         ("Citra Dewanti", (0, 0, 0), "No votes yet"),
     ]
     assert [card.status for card in asked.round.people.all()] == ["shortlist"] * 3
+
+
+def test_votes_follow_the_person_who_stays_after_a_merge(asked: Voting, now: dt.datetime) -> None:
+    say(asked, now, ayu=("yes", ""))
+    stays = InfluencerFactory(stage_name="Ayu L. Kusuma")
+    merge(stays.pk, asked.cards[0].influencer_id, {}, at=now, actor=asked.actor)
+    names = names_of(asked.round, cards_of_round(asked.round), now.date())
+    assert [name.name for name in names] == ["Ayu L. Kusuma", "Bella Kartika", "Citra Dewanti"]
+    assert Vote.objects.get().collaboration.influencer == stays
