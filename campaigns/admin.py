@@ -2,6 +2,7 @@
 
 import campaigns.briefs.accepting.admin
 import campaigns.briefs.admin
+import campaigns.offers.admin
 import campaigns.planning.admin
 import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401

@@ -17,6 +17,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
+from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, VoteRound
@@ -98,6 +99,7 @@ class Side:
     product: Product
     campaign: Campaign
     collaboration: Collaboration
+    offer: Offer
     deliverable: Deliverable
     email: Email
     mail: InboundMail
@@ -405,6 +407,7 @@ def side(world: World, name: str) -> Side:
         product=Product.objects.create(brand=brand, name=f"{name} Serum"),
         campaign=campaign,
         collaboration=card,
+        offer=Offer.objects.create(collaboration=card, status="countered", her_words="3jt", sent_at=world.now),
         deliverable=Deliverable.objects.create(
             collaboration=card, format=FormatFactory(platform=world.account.platform), title=f"Reel for {name}",
             draft_due_on=world.now.date(), post_due_on=world.now.date() + dt.timedelta(days=3), proof=screenshot,

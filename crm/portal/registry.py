@@ -104,8 +104,11 @@ class PortalFeature(Protocol):
     def open(self, asking: Asking) -> Sequence[PortalTask]:
         """The tasks this influencer has open with this brand, soonest first."""
 
-    def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
-        """Do what the answer says, through the same domain methods as everybody else; raises `AnswerRefused`."""
+    def settle(self, asking: Asking, task: PortalTask, told: Told) -> str | None:
+        """Do what the answer says, through the same domain methods as everybody else; raises `AnswerRefused`.
+
+        What comes back is the key of the thanks, where it is another than the answer's own.
+        """
 
 
 portal_task: Place[Any] = Place("portal_task")
@@ -185,6 +188,6 @@ def offered(task: PortalTask, asking: Asking) -> PortalTask:
     return task if len(answers) == len(task.answers) else replace(task, answers=answers, is_withheld=True)
 
 
-def settle(asking: Asking, task: PortalTask, told: Told) -> None:
-    """Hand an answer to the feature the task came from; raises `AnswerRefused`."""
-    features()[task.feature].settle(asking, task, told)
+def settle(asking: Asking, task: PortalTask, told: Told) -> str:
+    """Hand an answer to the feature the task came from; the key of the sentence that thanks. Raises `AnswerRefused`."""
+    return features()[task.feature].settle(asking, task, told) or told.code

@@ -93,8 +93,10 @@ def answer(request: HttpRequest, visit: Visit, feature: str, subject_id: int, co
         return render(request, "crm/portal/gone.html", {"visit": visit, "frame": visit.frame}, status=404)
     form, ticks = answer_form(chosen, task, request), ticks_for(visit.asking, task)
     add_ticks(form, ticks, visit.session.pk)
-    if request.method == "POST" and form.is_valid() and settled(visit, task, chosen, form, ticks, address_of(request)):
-        return redirect(f"{reverse('portal-page', args=[visit.session.pk])}?thanks={feature}.{code}")
+    is_said = request.method == "POST" and form.is_valid()
+    thanks = settled(visit, task, chosen, form, ticks, address_of(request)) if is_said else ""
+    if thanks:
+        return redirect(f"{reverse('portal-page', args=[visit.session.pk])}?thanks={feature}.{thanks}")
     status = 422 if request.method == "POST" else 200
     context = {"visit": visit, "frame": visit.frame, "task": task, "answer": chosen, "form": form}
     return render(request, "crm/portal/answer.html", context, status=status)
@@ -115,8 +117,11 @@ def settled(
     form: forms.Form,
     ticks: Sequence[Tick] = (),
     address: str | None = "",
-) -> bool:
-    """Settle the task and what was ticked beside it, or put the reason it was refused into the form."""
+) -> str:
+    """Settle the task and what was ticked beside it: the key of the thanks.
+
+    Or put the reason it was refused into the form, and give nothing.
+    """
     actor = Actor.contact(visit.link.contact, label=acting_label(visit))
     data = dict(form.cleaned_data)
     try:
@@ -130,12 +135,12 @@ def settled(
                 file=kept_file(data.get("file"), actor.label),
                 address=address or "",
             )
-            settle(visit.asking, task, told)
+            thanks = settle(visit.asking, task, told)
             take_ticks(visit.asking, ticks, told)
     except AnswerRefused as refused:
         form.add_error(None, refused)
-        return False
-    return True
+        return ""
+    return thanks
 
 
 def kept_file(safe: SafeFile | None, by: str) -> StoredFile | None:

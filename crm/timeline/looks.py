@@ -47,6 +47,7 @@ FAMILIES: dict[str, Look] = {
     "code": Look("tag"),
     "tracked_link": Look("link-45deg"),
     "votes": Look("ui-checks"),
+    "offer": Look("envelope-paper"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),
@@ -152,7 +153,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Campaigns"),
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
-            *("code", "tracked_link", "votes"),
+            *("code", "tracked_link", "votes", "offer"),
         ),
     ),
     "messages": (

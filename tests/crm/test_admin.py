@@ -28,6 +28,7 @@ from campaigns.briefs.models import (
     CaptionLimit,
     UseRecord,
 )
+from campaigns.offers.models import Offer
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
@@ -392,6 +393,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         parent=Niche.objects.create(slug=f"over-{n}", name_en="Over", name_id="Atas"),
     ),
     Note: lambda n: Note.objects.create(influencer=InfluencerFactory(), text="Likes coffee", author=UserFactory()),
+    Offer: lambda n: Offer.objects.create(collaboration=CollaborationFactory(), sent_at=NOW, answer_by_on=DAY),
     Organisation: lambda n: Organisation.load(),
     Claim: lambda n: Claim.objects.create(
         influencer=InfluencerFactory(), side=0, source=f"crm.clause:{n}", house=BrandOwnerFactory(), brand=BrandFactory(),

@@ -1,7 +1,7 @@
 """One round of asking somebody to take part: what we offer, until when, and what she answered."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from django.conf import settings
 from django.db import models
@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
-from campaigns.planning.models import Collaboration
+from campaigns.planning.models import Collaboration, Told
 from crm.base.models import Stamped
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -30,9 +31,24 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """She named another price, and we have not said anything."""
         return self.filter(status=Offer.Status.COUNTERED)
 
+    def standing(self) -> "OfferQuerySet":
+        """The round that goes on: she or we have to say something."""
+        return self.filter(status__in=Offer.STANDING)
+
     def over(self, on: dt.date) -> "OfferQuerySet":
         """Open ones whose last day has passed on this day."""
         return self.open().filter(answer_by_on__lt=on)
+
+    def with_card(self) -> "OfferQuerySet":
+        """With everything its words need, in the same query."""
+        return self.select_related(
+            "collaboration__campaign__brand", "collaboration__campaign__owner", "collaboration__influencer"
+        )
+
+    def commit(self) -> "OfferQuerySet":
+        """What we would have to pay if everybody asked said yes: open ones, and a yes we could not take at once."""
+        agreed = Q(status=Offer.Status.ACCEPTED, collaboration__status__in=("shortlist", "in_talks"))
+        return self.filter(Q(status__in=Offer.STANDING) | agreed)
 
 
 class Offer(Stamped):
@@ -55,6 +71,7 @@ class Offer(Stamped):
         Status.WITHDRAWN: (Status.OPEN, Status.COUNTERED),
         Status.LAPSED: (Status.OPEN,),
     }
+    STANDING: ClassVar[tuple[str, ...]] = ("open", "countered")
     TONES: ClassVar[dict[str, str]] = {
         Status.OPEN: "info",
         Status.ACCEPTED: "ok",
@@ -117,4 +134,16 @@ class Offer(Stamped):
     @property
     def may_be_answered(self) -> bool:
         """She may still say yes, no or another price."""
-        return self.status in (self.Status.OPEN, self.Status.COUNTERED)
+        return self.status in self.STANDING
+
+    def put(
+        self, to: str, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor, also: dict[str, Any] | None = None,
+        params: dict[str, Any] | None = None, **told: Unpack[Told],
+    ) -> None:  # fmt: skip
+        """One step of this round, told in her story. Raises TransitionRefused when somebody was faster."""
+        card = self.collaboration
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
+            params={"campaign": card.campaign, **(params or {})}, influencer=card.influencer_id,
+            brand=card.campaign.brand_id, **told,
+        )  # fmt: skip

@@ -262,6 +262,11 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         "BRIEF_ACK": ["BRIEF_ACK +1 days influencer", "BRIEF_ACK +3 days influencer", "BRIEF_ACK +4 days coordinator"],
         "BRIEF_NEWS": ["BRIEF_NEWS +0 days influencer"],
         "EMBARGO": ["EMBARGO -1 days influencer"],
+        "CAMPAIGN_OFFER": [
+            "CAMPAIGN_OFFER +2 days influencer", "CAMPAIGN_OFFER +4 days influencer",
+            "CAMPAIGN_OFFER +5 days coordinator",
+        ],
+        "CAMPAIGN_OFFER_ENDS": ["CAMPAIGN_OFFER_ENDS -1 days influencer"],
         **{
             code: [f"{code} {step}" for step in (
                 "-30 days coordinator", "-7 days coordinator", "-1 days coordinator", "+0 days coordinator",

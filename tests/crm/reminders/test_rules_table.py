@@ -99,6 +99,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (7, "days", COORDINATOR, "escalation", True),
     ]),
     "OFFER": ("contract.offer", "it is signed or declined", [(-1, "days", HER, "contract_offer_ends", True)]),
+    "CAMPAIGN_OFFER": ("campaign.offer", "she answers", [
+        (2, "days", HER, "campaign_offer_waits", True),
+        (4, "days", HER, "campaign_offer_waits", True),
+        (5, "days", COORDINATOR, "escalation", True),
+    ]),
+    "CAMPAIGN_OFFER_ENDS": ("campaign.offer_ends", "she answers", [(-1, "days", HER, "campaign_offer_ends", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
 
@@ -109,7 +115,8 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
     columns = ("offset", "unit", "recipient", "email_name", "moves_for_days_off")
     steps = list(rule.steps.order_by("offset", "recipient").values_list(*columns))
     assert (rule.kind, rule.stop_when, steps) == RULES[code]
-    series = "contract" if code in ("SIGN", "OFFER") else code.lower()  # one mail about one contract
+    together = ("SIGN", "OFFER", "CAMPAIGN_OFFER", "CAMPAIGN_OFFER_ENDS")  # one mail about one thing she is asked
+    series = "contract" if code in together else code.lower()
     assert (rule.is_active, rule.is_urgent, rule.series) == (True, False, series)
 
 
