@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from campaigns.planning.models import Campaign
 from campaigns.shortlist.versus_page import EXAMPLE
+from crm.team.models import User
 from tests.campaigns.shortlist.conftest import on_shortlist, person, well_known
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,13 @@ def test_a_side_without_reach_says_so(campaign: Campaign, as_coordinator: Client
         "Effective reach": ("n/a", "n/a"),
         "Cost per 1,000 of that audience": ("n/a", "n/a"),
     }
+
+
+def test_the_example_reads_the_same_in_indonesian(
+    campaign: Campaign, as_coordinator: Client, coordinator: User
+) -> None:
+    User.objects.filter(pk=coordinator.pk).update(language="id")
+    lines = as_coordinator.get(url(campaign), EXAMPLE).context["lines"]
+    assert [(line.a, line.b) for line in lines[:3]] == [
+        ("Rp150.000.000", "Rp150.000.000"), ("49.800", "47.400"), ("Rp3.012", "Rp3.165"),
+    ]  # fmt: skip
