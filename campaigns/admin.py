@@ -4,5 +4,6 @@ import campaigns.briefs.accepting.admin
 import campaigns.briefs.admin
 import campaigns.offers.admin
 import campaigns.planning.admin
+import campaigns.planning.reference_admin
 import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401

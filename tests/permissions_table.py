@@ -573,6 +573,11 @@ TABLE: dict[str, Row] = {
     "brief-library": page(EVERYBODY),
     "brief-template": page(EVERYBODY, brief_template, brand_bound=True),
     "brief-template-retire": button(WORKERS, brief_template, brand_bound=True),
+    "campaign-kpis": page(WORKERS),
+    "campaign-goal": page(EVERYBODY, campaign, brand_bound=True),
+    "kpi-share": button(WORKERS, lambda s: [s.campaign.kpis.get().pk], brand_bound=True),
+    "collaboration-shares": form(WORKERS, card, brand_bound=True),
+    "campaign-door": form(WORKERS, campaign, brand_bound=True),
     "campaign-people": page(WORKERS, campaign, brand_bound=True),
     "campaign-people-add": button(WORKERS, campaign, brand_bound=True),
     "campaign-bulk": form(
@@ -620,6 +625,7 @@ TABLE: dict[str, Row] = {
     # A visit of a link that is there is counted; tests/campaigns/tracking/test_clicks.py looks at those.
     "tracked-link": page(OPEN, lambda s: ["nowhere"], also=(404,)),
     "collaboration-terms": form(WORKERS, card, brand_bound=True),
+    "collaboration-over": form(WORKERS, card, brand_bound=True),
     "collaboration-pause": button(WORKERS, card, brand_bound=True),
     "collaboration-resume": button(WORKERS, card, brand_bound=True),
     "collaboration-remind": button(WORKERS, card, brand_bound=True),

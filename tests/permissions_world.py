@@ -19,7 +19,7 @@ from djmoney.money import Money
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
 from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
@@ -364,6 +364,7 @@ def side(world: World, name: str) -> Side:
     card = Collaboration.objects.create(
         campaign=campaign, influencer=world.person, status="making", note=f"Note on {name}"
     )
+    Kpi.objects.create(campaign=campaign, kind=KpiKind.objects.get(code="reach"), target=300_000)
     screenshot = StoredFile.objects.create(
         file=ContentFile(b"picture", f"{name}.png"), label=f"{name}.png", mime="image/png", size=7, sha256="a" * 64
     )

@@ -13,6 +13,7 @@ from campaigns.planning.actions.people import WORDS, add_batch
 from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
+from campaigns.planning.goals import figure
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.views.people import campaign_from_list
 from crm.base.places import panel
@@ -83,6 +84,18 @@ def brand_campaigns(request: HttpRequest, brand: "Brand") -> tuple[str, dict[str
     found = list(seen.order_by("-start_on", "-pk")[: SHOWN + 1])
     context = {"brand": brand, "rows": campaign_rows(found[:SHOWN], timezone.now()), "more": len(found) > SHOWN}
     return "campaigns/planning/brand_panel.html", context
+
+
+@panel("collaboration/shares", order=50)
+def card_shares(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str, Any]] | None:
+    """What she is to bring to the campaign's figures; nothing where the campaign aims at no number."""
+    rows = list(card.kpi_shares.select_related("kpi__kind", "kpi__campaign"))
+    if not rows and not card.campaign.kpis.aimed().exists():
+        return None
+    may = cast("User", request.user).has_perm("campaigns.change_campaign")
+    url = reverse("collaboration-shares", args=[card.pk]) if may else ""
+    shown = {"shares": [(row.kpi.kind, figure(row.kpi, row.target)) for row in rows], "url": url}
+    return "campaigns/planning/shares_panel.html", shown
 
 
 @panel("contract/campaigns", order=10)

@@ -22,6 +22,11 @@ def board_tab(campaign: Campaign, user: "User") -> str:
     return reverse("campaign", args=[campaign.pk])
 
 
+@campaign_tab("goal", label=_("Goal"), order=15)
+def goal_tab(campaign: Campaign, user: "User") -> str:
+    return reverse("campaign-goal", args=[campaign.pk])
+
+
 @campaign_tab("plan", label=_("Plan"), order=20)
 def plan_tab(campaign: Campaign, user: "User") -> str:
     return reverse("campaign-plan", args=[campaign.pk])

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product
+from crm.brands.profile import PROFILE
 from crm.timeline.edits import lock_unchanged, save_edit
 from crm.timeline.record import Actor, record
 
 if TYPE_CHECKING:
     from crm.team.models import User
 
-BRAND_FIELDS = ("owner", "name", "category", "language", "zone", "form_of_address", "colour", "about")
+BRAND_FIELDS = ("owner", "name", "category", "language", "zone", "form_of_address", "colour", "about", *PROFILE)
 PRODUCT_FIELDS = ("name", "category", "value", "value_currency", "url", "notification_no")
 
 

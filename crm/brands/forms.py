@@ -15,8 +15,9 @@ from crm.base.money import MoneyField
 from crm.base.windows import validate_period
 from crm.brands.hands import is_free_from
 from crm.brands.models import Brand, BrandOwner, Category, Product, Territory
+from crm.brands.profile import PROFILE
 from crm.brands.queries import greeting_of
-from crm.team.forms import bare_helper, zone_field
+from crm.team.forms import bare_helper, folded, zone_field
 from crm.timeline.edit_forms import SeenMixin
 
 if TYPE_CHECKING:
@@ -67,10 +68,11 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
         model = Brand
         fields = [
             "name", "owner", "category", "also_sells", "language", "zone", "form_of_address", "colour", "about",
-            "personas", "rivals",
+            *PROFILE, "personas", "rivals",
         ]  # fmt: skip
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
+            **{name: forms.Textarea(attrs={"rows": 2}) for name in PROFILE if name != "tone"},
             "form_of_address": forms.RadioSelect,
             "colour": forms.RadioSelect,
             "personas": forms.CheckboxSelectMultiple,
@@ -94,6 +96,10 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
         self.fields["personas"].help_text = _("People whose followers are like that are found for it.")
         self.helper = bare_helper(*self._layout())
         self.remember()
+
+    def _says_more(self) -> bool:
+        """Open when something of it is written already, or was refused."""
+        return self.is_bound or any(getattr(self.instance, name) for name in ("values", "does", "avoids"))
 
     def _offer_houses(self, user: "User") -> None:
         owner = self.fields["owner"]
@@ -121,6 +127,15 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
             Fieldset(
                 _("How it speaks"),
                 "about",
+                "tone",
+                "audience",
+                *folded(
+                    _("What it stands for, always does and never does"),
+                    "values",
+                    "does",
+                    "avoids",
+                    is_open=self._says_more(),
+                ),
                 Div("personas", css_class="choices-3"),
                 "form_of_address",
                 Row(Column("language", css_class="col-sm"), Column("zone", css_class="col-sm")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.brands.hands import Hand, hands_of
 from crm.brands.models import Brand, BrandQuerySet, Persona, Product
+from crm.brands.profile import PROFILE, brand_profile_missing
 from crm.timeline.models import Entry
 from crm.timeline.queries import Line, lines_of
 from crm.timeline.record import in_language, subject_of
@@ -40,6 +41,18 @@ class BrandPage:
     put_away: Sequence[Product]
     lately: Sequence[Line]
     hands: Sequence[Hand]
+
+    @property
+    def profile(self) -> list[tuple[str, str]]:
+        """What is written of the brand profile, each with its name."""
+        return [(self._called(name), text) for name in PROFILE if (text := str(getattr(self.brand, name)).strip())]
+
+    @property
+    def unsaid(self) -> list[str]:
+        return [self._called(name) for name in brand_profile_missing(self.brand)]
+
+    def _called(self, name: str) -> str:
+        return str(Brand._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def brand_page(brand: Brand, user: "User", today: dt.date) -> BrandPage:

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Fieldset, Layout, Row
+from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -18,6 +19,12 @@ from crm.base.zones import zone_choices
 from crm.team.actions import roles_given_by
 from crm.team.models import Invitation, Role, User
 from crm.team.queries import brands, tier_schemes
+
+
+def folded(title: Any, *fields: Any, is_open: bool) -> list[Any]:
+    """Fields behind a line to click on."""
+    opening = format_html('<details class="panel" {}><summary>{}</summary>', "open" if is_open else "", title)
+    return [HTML(opening), *fields, HTML("</details>")]
 
 
 def bare_helper(*layout: Any) -> FormHelper:
@@ -175,7 +182,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         fields = [
             "name", "postal_address", "country", "currency", "zone", "language", "tier_scheme",
             "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls", "messages_by_anybody",
-            "waivers_by_two", *AMOUNTS,
+            "waivers_by_two", "strict_start", *AMOUNTS,
         ]  # fmt: skip
         field_classes = dict.fromkeys(AMOUNTS, AmountField)
         widgets = {
@@ -210,6 +217,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
             Fieldset(_("News and offers"), "news_to"),
             Fieldset(_("Messages to many"), "messages_by_anybody"),
             Fieldset(_("Exclusivity"), "waivers_by_two"),
+            Fieldset(_("Campaigns"), "strict_start"),
             Fieldset(
                 _("Contracts"),
                 "contracts_approved_above",

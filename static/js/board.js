@@ -78,7 +78,11 @@
     refused(card, from, words, status) {
       from.append(card);
       let told = words;
-      try { told = JSON.parse(words).error; } catch { if (words.includes("<")) told = ""; }
+      try {
+        const answer = JSON.parse(words);
+        if (answer.door) { location.assign(answer.door); return; }
+        told = answer.error;
+      } catch { if (words.includes("<")) told = ""; }
       const spare = document.getElementById("words").dataset.notThere;
       window.toast(told || `${spare} ${status || ""}`.trim(), "bad");
     }

@@ -29,7 +29,7 @@ from campaigns.briefs.models import (
     UseRecord,
 )
 from campaigns.offers.models import Offer
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models import Campaign, Collaboration, Deliverable, GoalKpi, GoalTier, Kpi, KpiKind
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
@@ -483,6 +483,12 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     MessageTemplate: lambda n: MessageTemplate.objects.create(
         code=f"own-{n}", name=f"Own {n}", subject_en="Hello", text_en="Hi"
     ),
+    KpiKind: lambda n: KpiKind.objects.create(code=f"kpi-{n}", name_en=f"KPI {n}", name_id=f"KPI {n}"),
+    GoalKpi: lambda n: GoalKpi.objects.create(
+        goal="awareness", kind=KpiKind.objects.create(code=f"of-goal-{n}", name_en="KPI", name_id="KPI")
+    ),
+    GoalTier: lambda n: GoalTier.objects.create(goal=f"goal{n}", tiers="micro", why_en="So", why_id="Begitu"),
+    Kpi: lambda n: Kpi.objects.create(campaign=CampaignFactory(), kind=KpiKind.objects.order_by("pk")[n], target=n + 1),
     Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from campaigns.planning.door import check_budget
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
 from campaigns.planning.models.promises import follow_promises
 from campaigns.planning.umbrella import check_part
@@ -18,6 +19,7 @@ from crm.timeline.record import Actor, record, subject_of
 
 TOLD = (
     "name", "parent", "opens_alone", "goal", "category", "start_on", "end_on", "zone", "budget", "markup", "owner", "about",
+    "second_goal", "mode", "why", "risk", "age_from", "age_to", "gender",
 )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def save_campaign(
         cards = bound_by(campaign, changes)
         people = _hold(campaign, cards)
         campaign.status = before.status
+        campaign.offers_open_at, campaign.offers_open_because = before.offers_open_at, before.offers_open_because
         campaign.save()
         _tell("campaign.changed", _("Campaign %(campaign)s was changed"), campaign, runs_in, changes, at, actor)
         for card in cards:
@@ -105,7 +108,8 @@ def moved_places(before: Campaign, runs_in: Collection[Territory]) -> dict[str, 
 def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
     """Store fee, client price and note of one collaboration; its column is nobody's business here.
 
-    Raises Refused when somebody who said yes would get a larger fee while offers to her are held.
+    Raises Refused when somebody who said yes would get a larger fee while offers to her are held, OverBudget when it
+    no longer fits.
     """
     with transaction.atomic():
         before = Collaboration.objects.select_for_update().get(pk=card.pk)
@@ -118,6 +122,8 @@ def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
             return
         if before.is_promised and is_raised(before.fee, card.fee) and (why := card.held_because(at)):
             raise Refused(card, why)
+        if before.is_promised and is_raised(before.fee, card.fee):
+            check_budget(card, card.fee)
         prices = ["fee", "fee_currency", "client_price", "client_price_currency"]
         card.save(update_fields=[*prices, "note", "updated_at"])
         record(

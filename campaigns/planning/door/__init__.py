@@ -3,7 +3,15 @@
 `pass_door` before the first word to somebody, `check_budget` in the transaction that commits to a fee.
 """
 
-from campaigns.planning.models.budget import Commitment, OverBudget, check_budget, committed, summed, tree_below
+from campaigns.planning.models.budget import (
+    Commitment,
+    OverBudget,
+    chain_of,
+    check_budget,
+    committed,
+    summed,
+    tree_below,
+)
 from campaigns.planning.models.door import (
     DoorClosed,
     Missing,
@@ -14,6 +22,7 @@ from campaigns.planning.models.door import (
     missing_of,
     open_door,
     pass_door,
+    require_door,
 )
 
 __all__ = [
@@ -21,6 +30,7 @@ __all__ = [
     "DoorClosed",
     "Missing",
     "OverBudget",
+    "chain_of",
     "check_budget",
     "check_start",
     "committed",
@@ -30,6 +40,7 @@ __all__ = [
     "missing_of",
     "open_door",
     "pass_door",
+    "require_door",
     "summed",
     "tree_below",
 ]

@@ -1,24 +1,28 @@
 """The form of a campaign."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import HTML, Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.actions.goals import SETS
 from campaigns.planning.forms.answers import day_input
 from campaigns.planning.forms.boxes import helper, searchable, side_by_side, zone_field
+from campaigns.planning.forms.kpis import KpiRows
 from campaigns.planning.forms.umbrella import check_umbrella, choose_umbrella
 from campaigns.planning.models import Campaign
 from crm.base.models import Organisation
 from crm.base.money import MoneyField
 from crm.base.windows import validate_period
 from crm.brands.forms import category_choices, place_choices
-from crm.brands.models import Brand, Territory
-from crm.influencers.forms.contacts import folded
+from crm.brands.models import Brand, Product, Territory
+from crm.influencers.models import Format
+from crm.team.forms import folded
 from crm.team.models import User
 
 if TYPE_CHECKING:
@@ -50,13 +54,20 @@ class CampaignForm(CampaignModelForm):
         model = Campaign
         fields = [
             "brand", "name", "parent", "opens_alone", "goal", "category", "territories", "start_on", "end_on",
-            "budget", "markup", "owner", "about",
+            "budget", "markup", "owner", "about", "second_goal", "mode", "why", "risk", "age_from", "age_to", "gender",
+            *SETS,
         ]  # fmt: skip
         field_classes = {"budget": MoneyField}
-        widgets = {"start_on": day_input(), "end_on": day_input(), "about": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "start_on": day_input(),
+            "end_on": day_input(),
+            "about": forms.Textarea(attrs={"rows": 3}),
+            "why": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_new = self.instance.pk is None
         self._choose_brand(user)
         self._choose_owner(user)
         self._choose_category()
@@ -70,23 +81,71 @@ class CampaignForm(CampaignModelForm):
         goal.help_text = _("One goal. What it is measured by stands beside it.")
         self.fields["budget"].help_text = _("Leave empty while it is open.")
         self.initial["zone"] = self.instance.zone if self.instance.pk is not None else ""
-        self.helper = helper(
+        self._choose_products(user)
+        goals = [self["goal"].value() or "", self["second_goal"].value() or ""]
+        self.kpis = KpiRows(
+            self.instance, [code for code in goals if code], cast("QueryDict", self.data) if self.is_bound else None
+        )
+        self.helper = helper(*self._layout())
+
+    def _layout(self) -> list[Any]:
+        return [
             Fieldset(
                 str(_("What it is")),
                 side_by_side("brand", "name"),
                 "goal",
-                side_by_side("category", searchable("territories")),
-                "about",
+                HTML('{% include "campaigns/planning/_kpi_rows.html" with rows=form.kpis %}'),
             ),
             Fieldset(str(_("When")), side_by_side("start_on", "end_on"), searchable("zone")),
             Fieldset(str(_("Money and people")), side_by_side("budget", "owner"), "markup"),
-            *folded(
-                str(_("Part of an umbrella campaign, going live by itself")),
-                "parent",
-                "opens_alone",
-                is_open=self.is_bound,
+            *self._folds(),
+        ]
+
+    def _folds(self) -> list[Any]:
+        """Everything that has an answer already, or is asked at the first offer; open where something was refused."""
+        return [
+            *self._fold(_("Why, and what is expected"), "why", ("risk", "mode"), "second_goal", "formats", "products"),
+            *self._fold(
+                _("For whom, and where"), ("category", searchable("territories")), ("niches", "personas"),
+                ("age_from", "age_to", "gender"),
             ),
+            *self._fold(_("More about it"), "about", "parent", "opens_alone"),
+        ]  # fmt: skip
+
+    def _fold(self, title: Any, *lines: Any) -> list[Any]:
+        """Fields behind a line to click on; those in a tuple stand side by side."""
+        names = [name for line in lines for name in (line if isinstance(line, tuple) else (line,))]
+        fields = [side_by_side(*line) if isinstance(line, tuple) else line for line in lines]
+        return folded(
+            str(title),
+            *fields,
+            is_open=self.is_bound and any(name in self.errors for name in names if isinstance(name, str)),
         )
+
+    def _choose_products(self, user: User) -> None:
+        """What the brand sells; of every brand, while it is not chosen yet."""
+        products = self.fields["products"]
+        assert isinstance(products, forms.ModelMultipleChoiceField)
+        offered = Product.objects.visible_to(user).offered().select_related("brand")
+        if self.instance.pk is not None:
+            products.queryset = offered.filter(brand=self.instance.brand_id)
+        else:
+            products.queryset = offered
+            products.label_from_instance = lambda row: f"{row.brand}: {row}"
+        formats = self.fields["formats"]
+        assert isinstance(formats, forms.ModelMultipleChoiceField)
+        formats.queryset = Format.objects.select_related("platform")
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.kpis.is_valid()])
+
+    @property
+    def sets(self) -> dict[str, list[Any]]:
+        """What is chosen of each set; a new campaign speaks to whom its brand speaks to, until somebody says otherwise."""
+        chosen = {name: list(self.cleaned_data[name]) for name in SETS}
+        if self.is_new and not chosen["personas"]:
+            chosen["personas"] = list(self.cleaned_data["brand"].personas.all())
+        return chosen
 
     def _choose_brand(self, user: User) -> None:
         brand = self.fields["brand"]
@@ -152,6 +211,10 @@ class CampaignForm(CampaignModelForm):
             data["zone"] = brand.zone
         if brand is not None and self.instance.pk is None and not data.get("category"):
             data["category"] = brand.category
+        if data.get("second_goal") and data["second_goal"] == data.get("goal"):
+            self.add_error("second_goal", _("That is the goal already. Choose another one, or none."))
+        if brand is not None and any(product.brand_id != brand.pk for product in data.get("products") or ()):
+            self.add_error("products", _("Choose products of the campaign's own brand."))
         check_umbrella(self, brand, data.get("parent"))
         return data
 

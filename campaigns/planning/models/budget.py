@@ -68,7 +68,7 @@ def committed(campaigns: Collection[int], *, but: int | None = None) -> list[Com
     """What these campaigns are committed to: fees of the promised, then open offers to the others; leaving one card out."""
     from campaigns.planning.models.collaboration import Collaboration
 
-    rows = Collaboration.objects.promised().filter(campaign__in=campaigns).exclude(pk=but)
+    rows = Collaboration.objects.promised().filter(campaign__in=campaigns).exclude(pk=but or 0)
     agreed = {row.pk: row for row in rows.only("campaign_id", "fee", "fee_currency")}
     fees = [Commitment(row.campaign_id, row.pk, row.fee) for row in agreed.values() if row.fee is not None]
     asked = (one for placed in commits.all() for one in placed.call(campaigns))

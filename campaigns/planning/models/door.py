@@ -114,16 +114,16 @@ def open_door(campaign: Campaign, because: str, *, at: dt.datetime, actor: Actor
 
 def _open(campaign: Campaign, missing: Sequence[Missing], because: str, at: dt.datetime, actor: Actor) -> bool:
     """Compare and set; False when it was open."""
-    said = {"offers_open_at": at, "offers_open_because": because if missing else ""}
+    why = because if missing else ""
     with transaction.atomic():
         closed = Campaign._base_manager.filter(pk=campaign.pk, offers_open_at__isnull=True)
-        if not closed.update(**said, updated_at=at):
+        if not closed.update(offers_open_at=at, offers_open_because=why, updated_at=at):
             return False
         record(
             "campaign.offers_open", OPENED_ANYWAY if missing else OPENED, at=at, actor=actor, subject=campaign,
             params={"campaign": campaign, "missing": named(missing), "because": because}, brand=campaign.brand_id,
         )  # fmt: skip
-    campaign.offers_open_at, campaign.offers_open_because = at, said["offers_open_because"]
+    campaign.offers_open_at, campaign.offers_open_because = at, why
     return True
 
 
@@ -132,12 +132,15 @@ def pass_door(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:
 
     Asks the stored row. Once open it stays open, so nothing has to be held meanwhile.
     """
+    require_door(campaign)
+    _open(campaign, [], "", at, actor)
+
+
+def require_door(campaign: Campaign) -> None:
+    """Raises DoorClosed like `pass_door`, and changes nothing: for a page that only shows what would happen."""
     stored = Campaign._base_manager.select_related("brand").get(pk=campaign.pk)
-    if stored.offers_open_at is not None:
-        return
-    if missing := missing_of(stored):
+    if stored.offers_open_at is None and (missing := missing_of(stored)):
         raise DoorClosed(stored, missing)
-    _open(stored, [], "", at, actor)
 
 
 def check_start(campaign: Campaign) -> None:

@@ -19,6 +19,7 @@ from campaigns.planning.actions.contracts import Wish, write_many
 from campaigns.planning.actions.work import Days, Plan, drop_open, move_days, plan_work, put_many, switch_on
 from campaigns.planning.audience import AUDIENCE
 from campaigns.planning.client_prices import Fill, fill_prices
+from campaigns.planning.door import DoorClosed, require_door
 from campaigns.planning.forms.bulk import DaysForm, DropManyForm, MoveForm, PricesForm, RemindForm
 from campaigns.planning.forms.contracts import ContractManyForm
 from campaigns.planning.forms.deliverables import PlanForm
@@ -153,11 +154,22 @@ def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = bulk.form(request.POST if "seen" in request.POST else None, campaign=campaign, today=today)
     if not (form.is_bound and form.is_valid()):
         return bulk_page(request, campaign, bulk, cards, form, None)
+    try:
+        ask_first(bulk, campaign, cards, form.cleaned_data)
+    except DoorClosed as refused:
+        return refuse(request, refused, board_url(campaign))
     preview = bulk.preview(campaign, cards, form.cleaned_data, now)
     if request.POST.get("seen") != fingerprint(bulk, cards, preview):
         return bulk_page(request, campaign, bulk, cards, form, preview)
     verdicts = bulk.act(cards, form.cleaned_data, now, actor_of(request))
     return done_page(request, campaign, bulk, verdicts)
+
+
+def ask_first(bulk: Bulk, campaign: Campaign, cards: Cards, data: dict[str, Any]) -> None:
+    """Before the first offers: raises DoorClosed when somebody would be asked and something is missing."""
+    asks = data.get("to") in (Collaboration.Status.IN_TALKS, *Collaboration.PROMISED)
+    if bulk.code == "move" and asks and any(card.status in ("shortlist", "off") for card in cards):
+        require_door(campaign)
 
 
 def asked_of(campaign: Campaign, data: QueryDict) -> QueryDict:

@@ -1,11 +1,13 @@
 """The list of campaigns, one campaign's form, its board, and the verbs that move it."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.planning.actions.campaigns import save_campaign
+from campaigns.planning.actions.goals import save_goals
 from campaigns.planning.board import Look, board_of
 from campaigns.planning.campaign_list import TABS, as_tree, campaign_rows, places_asked_for, run_in, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
@@ -77,7 +80,7 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
     form = CampaignForm(request.POST or None, instance=blank, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            save_campaign(form.instance, runs_in=form.runs_in, at=timezone.now(), actor=actor_of(request))
+            store(form, request, timezone.now())
         except TransitionRefused as refused:
             form.instance.pk = None
             form.add_error(None, str(refused))
@@ -91,6 +94,15 @@ def campaign_new(request: HttpRequest) -> HttpResponse:
     return render(request, "campaigns/planning/campaign_form.html", context, status=422 if form.is_bound else 200)
 
 
+def store(form: CampaignForm, request: HttpRequest, now: dt.datetime) -> None:
+    """The campaign with its places, figures and sets, or nothing."""
+    actor = actor_of(request)
+    with transaction.atomic():
+        former = Campaign.objects.filter(pk=form.instance.pk).values_list("goal", "second_goal").first() or ()
+        save_campaign(form.instance, runs_in=form.runs_in, at=now, actor=actor)
+        save_goals(form.instance, form.kpis.said, form.sets, former=former, at=now, actor=actor)
+
+
 @works
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
@@ -100,7 +112,7 @@ def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
         try:
-            save_campaign(form.instance, runs_in=form.runs_in, at=now, actor=actor_of(request))
+            store(form, request, now)
         except PromiseHeld as refused:
             form.add_error(None, told_why(refused, colleague(request), now))
         except TransitionRefused as refused:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from campaigns.planning.actions.campaigns import save_terms
 from campaigns.planning.collaboration_page import page_of
+from campaigns.planning.door import OverBudget
 from campaigns.planning.forms.collaborations import OffForm, TermsForm
 from campaigns.planning.models import Collaboration
 from campaigns.planning.models.promises import PromiseHeld
@@ -87,6 +88,8 @@ def collaboration_terms(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             save_terms(form.instance, at=timezone.now(), actor=actor_of(request))
+        except OverBudget as refused:
+            return refuse(request, refused, reverse("collaboration", args=[pk]))
         except TransitionRefused as refused:
             form.add_error(None, str(refused))
         else:

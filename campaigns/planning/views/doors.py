@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from campaigns.planning.door.asking import answer_refused
+from campaigns.planning.door.asking import is_script as is_script
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.way_back import way_back
 from crm.team.models import User
@@ -63,12 +65,11 @@ def back_to(request: HttpRequest, otherwise: str) -> str:
     return way_back(request, wanted, otherwise)
 
 
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
-
-
 def refuse(request: HttpRequest, why: Any, back: str) -> HttpResponse:
-    """Nothing was changed: told calmly where the person is."""
+    """Nothing was changed: told calmly where the person is, or asked for at the door."""
+    asked = answer_refused(request, why)
+    if asked is not None:
+        return asked
     if is_script(request):
         return JsonResponse({"error": str(why)}, status=409)
     messages.warning(request, str(why))

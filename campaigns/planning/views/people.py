@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from campaigns.planning.actions.people import add_people
+from campaigns.planning.door import DoorClosed, check_start
 from campaigns.planning.forms.boxes import helper
 from campaigns.planning.models import Campaign, Refused
 from campaigns.planning.verdicts import Verdict, done_count
@@ -113,6 +114,10 @@ def campaign_from_list(request: HttpRequest) -> HttpResponse:
     if not (form.is_bound and form.is_valid()):
         return _ask(request, chosen, form, count)
     campaign = form.cleaned_data["campaign"]
+    try:
+        check_start(campaign)
+    except DoorClosed as refused:
+        return refuse(request, refused, reverse("campaign", args=[campaign.pk]))
     if chosen.is_whole_filter:
         return set_going(request, chosen, "campaign", {"campaign": campaign.pk})
     try:

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import HTML, Column, Fieldset, Row
+from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from crm.influencers.queries.mail import uncovered
 from crm.outbox.models import Contact
 from crm.outbox.models.contact import ContactQuerySet
 from crm.outbox.topics import Topic
-from crm.team.forms import bare_helper, zone_field
+from crm.team.forms import bare_helper, folded, zone_field
 from crm.timeline.edit_forms import SeenMixin
 
 OFFERED = 50
@@ -109,12 +108,6 @@ class StandingForm(forms.Form):
         return Standing(
             data["capacity"], data.get("receives_mail", True), shares, data.get("since_on"), data.get("until_on")
         )
-
-
-def folded(title: Any, *fields: Any, is_open: bool) -> list[Any]:
-    """Fields behind a line to click on."""
-    opening = format_html('<details class="panel" {}><summary>{}</summary>', "open" if is_open else "", title)
-    return [HTML(opening), *fields, HTML("</details>")]
 
 
 class ContactForm(SeenMixin, StandingForm, forms.ModelForm[Contact]):

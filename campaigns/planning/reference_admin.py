@@ -1,0 +1,46 @@
+"""What goals are told by and who suits them is edited here; targets are changed on the campaign's own page."""
+
+from typing import Any
+
+from django.contrib import admin
+
+from campaigns.planning.models import GoalKpi, GoalTier, Kpi, KpiKind
+from crm.base.admin import HouseAdmin, ReadOnlyAdmin
+
+
+class ReferenceAdmin(HouseAdmin[Any]):
+    """Seeded rows with their source; a row edited here is left alone by later releases."""
+
+    readonly_fields = ("edited_at",)
+    actions = None
+
+
+@admin.register(KpiKind)
+class KpiKindAdmin(ReferenceAdmin):
+    list_display = ("name_en", "name_id", "code", "unit", "less_is_better", "position", "source", "edited_at")
+    list_filter = ("unit", "less_is_better", "grade")
+    search_fields = ("name_en", "name_id", "code")
+
+
+@admin.register(GoalKpi)
+class GoalKpiAdmin(ReferenceAdmin):
+    list_display = ("goal", "kind", "is_extra", "position", "source", "valid_from", "valid_to", "edited_at")
+    list_filter = ("goal", "is_extra", "grade")
+    list_select_related = ("kind",)
+    search_fields = ("kind__name_en", "kind__name_id", "kind__code")
+
+
+@admin.register(GoalTier)
+class GoalTierAdmin(ReferenceAdmin):
+    list_display = ("goal", "mode", "tiers", "formats", "source", "valid_from", "valid_to", "edited_at")
+    list_filter = ("goal", "mode", "grade")
+    search_fields = ("tiers", "formats", "why_en", "why_id")
+
+
+@admin.register(Kpi)
+class KpiAdmin(ReadOnlyAdmin[Kpi]):
+    list_display = ("campaign", "kind", "target", "baseline", "closing", "created_at")
+    list_filter = ("kind", "campaign__brand", ("target", admin.EmptyFieldListFilter))
+    list_select_related = ("campaign", "kind")
+    search_fields = ("campaign__name", "kind__name_en", "kind__name_id")
+    date_hierarchy = "created_at"
