@@ -24,7 +24,7 @@ class ReferenceInline(ReadOnlyInline):
 
 
 @admin.register(Brief)
-class BriefAdmin(ReadOnlyAdmin):
+class BriefAdmin(ReadOnlyAdmin[Any]):
     list_display = ("campaign", "created_at", "updated_at")
     list_filter = ("campaign__brand",)
     list_select_related = ("campaign",)
@@ -34,7 +34,7 @@ class BriefAdmin(ReadOnlyAdmin):
 
 
 @admin.register(BriefVersion)
-class BriefVersionAdmin(ReadOnlyAdmin):
+class BriefVersionAdmin(ReadOnlyAdmin[Any]):
     list_display = ("brief", "number", "language", "change", "released_at", "released_by")
     list_filter = (("released_at", admin.EmptyFieldListFilter), "change", "language", "brief__campaign__brand")
     list_select_related = ("brief__campaign", "released_by")

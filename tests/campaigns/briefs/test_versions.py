@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from campaigns.briefs.actions.copying import copy_brief
 from campaigns.briefs.actions.writing import Meanwhile, release, save_draft, throw_away
 from campaigns.briefs.beginning import first_content
 from campaigns.briefs.content import Pointer, content_of
@@ -18,6 +19,7 @@ from crm.brands.models import Product
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from tests.campaigns.briefs.conftest import released, said, written
+from tests.factories import CampaignFactory
 
 
 def test_a_first_draft_begins_with_what_the_house_knows(campaign: Campaign) -> None:
@@ -165,3 +167,17 @@ def test_references_are_kept_with_the_version(campaign: Campaign, actor: Actor, 
     content = said(pose="Standing")
     draft = written(campaign, type(content)(content.values, (), (pointer,)), now, actor)
     assert content_of(BriefVersion.objects.whole().get(pk=draft.pk)).references == (pointer,)
+
+
+def test_a_copied_campaign_begins_with_the_newest_version_without_its_days(
+    campaign: Campaign, actor: Actor, now: dt.datetime
+) -> None:
+    new = CampaignFactory(brand=campaign.brand)
+    assert copy_brief(campaign, new, now, actor) is None
+    released(campaign, said(pose="Standing", items=[("Smile", "must")], embargo_at=now), now, actor)
+    written(campaign, said(pose="Not finished"), now, actor)
+    draft = copy_brief(campaign, new, now, actor)
+    assert draft is not None
+    assert (draft.number, draft.pose, draft.embargo_at, draft.released_at) == (1, "Standing", None, None)
+    assert list(draft.items.values_list("text", "level")) == [("Smile", "must")]
+    assert copy_brief(campaign, new, now, actor) is None
