@@ -22,6 +22,9 @@ from campaigns.briefs.use import answer_use, ask_use, early_ones
 from campaigns.briefs.variants import set_overrides
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Refused
 from campaigns.planning.models.steps import ApprovalHeld
+from campaigns.tracking.codes import Wish, give_code
+from campaigns.tracking.models import VoucherCode
+from crm.influencers.merging.actions import merge
 from crm.outbox.delivery import send_due
 from crm.outbox.models import Email
 from crm.portal.links import mint
@@ -152,15 +155,23 @@ def test_only_who_decides_approves_anyway_and_says_why(
 
 
 def test_the_board_marks_who_has_not_accepted_in_one_go(
-    card: Collaboration, first: BriefVersion, now: dt.datetime, django_assert_num_queries: Any
+    card: Collaboration, first: BriefVersion, now: dt.datetime, actor: Actor, django_assert_num_queries: Any
 ) -> None:
     in_talks = CollaborationFactory(campaign=card.campaign, status="in_talks")
     others = [CollaborationFactory(campaign=card.campaign) for _each in range(2)]
-    with django_assert_num_queries(3):
+    accept(others[0], at=now, actor=SYSTEM)
+    set_overrides(others[1], {"items": [["Show the back", "must"]]}, at=now, actor=SYSTEM)
+    with django_assert_num_queries(1):
         marks = brief_marks([card, in_talks, *others], now)
     assert {pk: [mark.label for mark in found] for pk, found in marks.items()} == {
-        one.pk: ["Brief not accepted"] for one in (card, *others)
+        one.pk: ["Brief not accepted"] for one in (card, others[1])
     }
+    accept(others[1], at=now, actor=SYSTEM)
+    assert [one.label for one in brief_marks([others[1]], now).get(others[1].pk, [])] == []
+    second(card.campaign, now, actor)
+    shown = {pk: found[0].label for pk, found in brief_marks(others, now).items()}
+    assert shown == {one.pk: "New brief not accepted" for one in others}
+    assert {standing_of(one).state for one in others} == {"stale"}
 
 
 def open_page(card: Collaboration, now: dt.datetime) -> tuple[Client, PortalSession]:
@@ -356,6 +367,18 @@ def test_she_says_on_her_page_that_she_uses_it(
     row = UseRecord.objects.get()
     assert (row.uses_it, row.since_on, row.words) == (True, dt.date(2026, 11, 24), "Every morning")
     assert find_task(asking, "use", card.pk) is None
+
+
+def test_when_two_become_one_her_yes_and_her_code_go_with_the_card(
+    card: Collaboration, first: BriefVersion, now: dt.datetime, owner: Any
+) -> None:
+    accept(card, at=now, actor=SYSTEM)
+    code = give_code(card, Wish(), at=now, actor=SYSTEM)
+    stays = InfluencerFactory(stage_name="Kirana Maheswari")
+    merge(stays.pk, card.influencer_id, {}, at=now, actor=SYSTEM, user=owner)
+    moved = Collaboration.objects.select_related("campaign").get(pk=card.pk)
+    assert (moved.influencer_id, standing_of(moved).state) == (stays.pk, "accepted")
+    assert VoucherCode.objects.get(collaboration__influencer=stays) == code
 
 
 def race(card: Collaboration, now: dt.datetime) -> list[str]:
