@@ -151,6 +151,6 @@ OFFER = Bulk(
 )
 
 
-@card_work("offer", order=5, icon="envelope-paper")
+@card_work("offer", order=5, icon="envelope-check")
 def make_offers() -> Bulk:
     return OFFER

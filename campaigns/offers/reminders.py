@@ -126,7 +126,7 @@ def _due(kind: str, offer: Offer, way: Way, why: Any, on: dt.date) -> Due:
         copy_ids=tuple(contact.pk for contact in way.copies),
         url=f"{reverse('collaboration', args=[card.pk])}#offers",
         verb=_("Look at it"),
-        icon="envelope-paper",
+        icon="envelope-check",
         detail=f"{campaign.name}, {campaign.brand.name}",
         stopped_why=why,
         on_hold=why in (WAITS_FOR_US, PAUSED, NOT_NOW),

@@ -47,7 +47,7 @@ FAMILIES: dict[str, Look] = {
     "code": Look("tag"),
     "tracked_link": Look("link-45deg"),
     "votes": Look("ui-checks"),
-    "offer": Look("envelope-paper"),
+    "offer": Look("envelope-check"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),
