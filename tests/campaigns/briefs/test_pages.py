@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
@@ -142,7 +144,7 @@ def test_an_impossible_brief_shows_why_beside_its_way_out(
 
 
 def test_any_two_versions_stand_against_each_other(
-    as_coordinator: Client, campaign: Campaign, actor: Actor, now: dt.datetime, django_assert_num_queries: Any
+    as_coordinator: Client, campaign: Campaign, actor: Actor, now: dt.datetime
 ) -> None:
     for pose in ("Standing", "Sitting", "Lying"):
         released(campaign, said(pose=pose), now, actor)
@@ -152,6 +154,23 @@ def test_any_two_versions_stand_against_each_other(
     (apart,) = page.context["compared"]["apart"]
     assert [(piece.tone, piece.text) for piece in apart.pieces] == [("gone", "Standing"), ("new", "Lying")]
     assert as_coordinator.get(address, {"old": "x", "new": "99"}).context["compared"]["apart"] is None
+
+
+def test_a_long_history_asks_no_more_of_the_database(
+    as_coordinator: Client, campaign: Campaign, actor: Actor, now: dt.datetime
+) -> None:
+    address = reverse("brief-versions", args=[campaign.pk])
+    content = Content(said().values, (Item("Show it", "must"),), (Pointer("https://lumi.example/"),))
+    released(campaign, content, now, actor)
+    as_coordinator.get(address)
+    asked = []
+    for poses in ((), ("Sitting", "Lying")):
+        for pose in poses:
+            released(campaign, Content({**content.values, "pose": pose}, content.items), now, actor)
+        with CaptureQueriesContext(connection) as queries:
+            as_coordinator.get(address)
+        asked.append(len(queries))
+    assert asked == [7, 7]
 
 
 def test_the_paper_of_a_version_is_the_same_bytes_each_time(
