@@ -167,8 +167,9 @@ def campaign_bulk(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def ask_first(bulk: Bulk, campaign: Campaign, cards: Cards, data: dict[str, Any]) -> None:
     """Before the first offers: raises DoorClosed when somebody would be asked and something is missing."""
-    asks = data.get("to") in (Collaboration.Status.IN_TALKS, *Collaboration.PROMISED)
-    if bulk.code == "move" and asks and any(card.status in ("shortlist", "off") for card in cards):
+    into_talks = data.get("to") in (Collaboration.Status.IN_TALKS, *Collaboration.PROMISED)
+    asks = bulk.code == "offer" or (bulk.code == "move" and into_talks)
+    if asks and any(card.status in ("shortlist", "off") for card in cards):
         require_door(campaign)
 
 
