@@ -90,6 +90,12 @@ def brief_template(s: Side) -> list[Any]:
     return [BriefTemplate.objects.get(brand=s.brand).pk]
 
 
+def wrap_up_item() -> int:
+    from campaigns.planning.models import WrapUpItem
+
+    return WrapUpItem.objects.get(code="rights").pk
+
+
 def campaign(s: Side) -> list[Any]:
     return [s.campaign.pk]
 
@@ -559,7 +565,11 @@ TABLE: dict[str, Row] = {
     "campaign-new": form(WORKERS),
     "campaign-from-list": button(WORKERS),
     "campaign": page(EVERYBODY, campaign, brand_bound=True),
+    "campaign-copy": form(WORKERS, campaign, brand_bound=True),
     "campaign-edit": form(WORKERS, campaign, brand_bound=True),
+    "campaign-wrap-up": Row(EVERYBODY, WORKERS, campaign, brand_bound=True),
+    "wrap-up-tick": button(WORKERS, lambda s: [s.campaign.pk, wrap_up_item()], brand_bound=True),
+    "wrap-up-note": button(WORKERS, lambda s: [s.campaign.pk, "learned"], brand_bound=True),
     "campaign-plan": page(EVERYBODY, campaign, brand_bound=True),
     "campaign-rows": form(WORKERS, lambda s: [s.campaign.pk, "channels"], brand_bound=True),
     "campaign-brief": Row(EVERYBODY, WORKERS, campaign, brand_bound=True, data=lambda s: {"save": "1", "seen": ""}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.campaigns import save_campaign, save_terms
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.wrapping.closing import wrap_up
 from crm.base.admin import HouseAdmin, ReadOnlyInline, carry_out
 from crm.team.views.access import me
 from crm.timeline.record import Actor
@@ -70,7 +71,7 @@ class CampaignAdmin(MovingAdmin):
 
     @admin.action(description=_("Wrap up"))
     def wrap_up(self, request: HttpRequest, rows: "QuerySet[Campaign]") -> None:
-        self.move(request, rows, Campaign.wrap_up)
+        self.move(request, rows, wrap_up)
 
     @admin.action(description=_("Cancel"))
     def cancel(self, request: HttpRequest, rows: "QuerySet[Campaign]") -> None:

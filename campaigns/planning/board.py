@@ -1,4 +1,4 @@
-"""The campaign board: seven columns of cards, what went off, and what they come to, in five queries."""
+"""The campaign board: seven columns of cards, what went off, and what they come to, in six queries."""
 
 import datetime as dt
 from collections import Counter
@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from campaigns.planning.cards import Card, cards_of, fees, written
+from campaigns.planning.cards import Card, cards_of, fees, mailable, written
 from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.risk import Risk, has_issue, risk_of, with_conflicts
 from crm.influencers.places import badges_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Look:
     waiting: bool = False
     hers: bool = False
     platform: str = ""
+    issue: str = ""
 
     def fits(self, card: Card, user: "User") -> bool:
         return (
@@ -37,6 +40,7 @@ class Look:
             and (not self.late or card.is_late)
             and (not self.waiting or card.needs_us)
             and (not self.hers or card.waits_for_her)
+            and (not self.issue or has_issue(self.issue, card))
             and (not self.platform or self.platform in card.platforms)
         )
 
@@ -117,6 +121,10 @@ class Board:
     def going(self) -> list[Card]:
         return [card for card in self.cards if not card.collaboration.is_off]
 
+    @cached_property
+    def risk(self) -> Risk:
+        return risk_of(self.cards)
+
     @property
     def is_lonely(self) -> bool:
         """The campaign runs and fewer than two people have said yes (domain rule R1-31)."""
@@ -148,13 +156,13 @@ class Board:
 def board_of(campaign: Campaign, user: "User", now: dt.datetime, look: Look) -> Board:
     """The board of one campaign as one colleague wants to see it."""
     rows = list(
-        campaign.collaborations.select_related("influencer__main_platform", "pillar").order_by(
-            "influencer__name_key", "pk"
-        )
+        campaign.collaborations.select_related("influencer__main_platform", "pillar")
+        .annotate(is_reachable=Exists(mailable().filter(influencer=OuterRef("influencer"))))
+        .order_by("influencer__name_key", "pk")
     )
     for row in rows:
         row.campaign = campaign
-    cards = cards_of(rows, now)
+    cards = with_conflicts(cards_of(rows, now), user)
     mark_barred(cards, user, now)
     return Board(campaign, cards, [card for card in cards if look.fits(card, user)], now)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,6 +24,9 @@ from crm.influencers.places import Badge, Offer, OfferHold, holds_of
 from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.timeline.record import subject_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 ASKED = (Todo.Kind.QUESTION, Todo.Kind.MORE_TIME, Todo.Kind.NOT_THIS_TIME)
 
@@ -46,6 +49,7 @@ class Card:
     holds: Sequence[OfferHold] = ()
     badges: Sequence[Badge] = ()
     paper: Paper | None = None
+    has_conflict: bool = False
     brought: Sequence[Mark] = ()  # marks of the rooms above
 
     @property
@@ -168,7 +172,7 @@ def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
     """Cards with what they need, in a fixed number of queries more; their campaigns are at hand already."""
     made = made_by(rows)
     people = {row.influencer_id for row in rows}
-    reachable = with_address(people)
+    reachable = reachable_of(rows)
     asks = open_asks(made, people)
     held, papers, brought = holds_by_card(rows, now), papers_of(rows, now), marks_from_above(rows, now)
     return [
@@ -199,10 +203,20 @@ def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:
 
 def with_address(people: Collection[int]) -> set[int]:
     """Who of these people can be written to."""
-    mailable = Representation.objects.receiving().filter(
-        influencer_id__in=people, contact__email_state=Contact.EmailState.OK
-    )
-    return set(mailable.exclude(contact__email="").values_list("influencer_id", flat=True))
+    return set(mailable().filter(influencer_id__in=people).values_list("influencer_id", flat=True))
+
+
+def mailable() -> "QuerySet[Representation]":
+    """Who stands for somebody and has an address that works."""
+    receiving = Representation.objects.receiving().filter(contact__email_state=Contact.EmailState.OK)
+    return receiving.exclude(contact__email="")
+
+
+def reachable_of(rows: Sequence[Collaboration]) -> set[int]:
+    """Who can be written to: as the rows brought it along, else asked."""
+    if rows and all(hasattr(row, "is_reachable") for row in rows):
+        return {row.influencer_id for row in rows if getattr(row, "is_reachable")}  # noqa: B009  an annotation
+    return with_address({row.influencer_id for row in rows})
 
 
 def open_asks(made: dict[int, list[Deliverable]], people: Collection[int]) -> dict[int, set[str]]:

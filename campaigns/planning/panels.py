@@ -14,8 +14,9 @@ from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.goals import figure
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models import Campaign, Collaboration, Deliverable, PartnerScore
 from campaigns.planning.views.people import campaign_from_list
+from campaigns.planning.wrapping.scores import partner_score
 from crm.base.places import panel
 from crm.exclusivity.places import OwnWork, own_work, work_page
 from crm.influencers.places import Door, TalkAbout, keeps_person, people_action, people_work, talk_about
@@ -70,7 +71,11 @@ def person_campaigns(request: HttpRequest, person: "Influencer") -> tuple[str, d
         return None
     seen = Collaboration.objects.visible_to(user).of_person(person.pk)
     rows = list(seen.select_related("campaign__brand", "influencer__main_platform").order_by("-pk")[: SHOWN + 1])
-    context = {"person": person, "cards": cards_for(rows[:SHOWN]), "more": len(rows) > SHOWN}
+    hers = PartnerScore.objects.visible_to(user).filter(collaboration__in=Collaboration.objects.of_person(person.pk))
+    context = {
+        "person": person, "cards": cards_for(rows[:SHOWN]), "more": len(rows) > SHOWN,
+        "score": partner_score(hers) if rows else None,
+    }  # fmt: skip
     return "campaigns/planning/person_panel.html", context
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from campaigns.planning.models.budget import Commitment, commits
 from crm.base.places import Place
 from crm.portal.registry import Asking
+from crm.timeline.record import Actor
 
 if TYPE_CHECKING:
+    from campaigns.planning.models.campaign import Campaign
     from campaigns.planning.models.collaboration import Collaboration
     from campaigns.planning.models.deliverable import Deliverable
 
@@ -20,6 +22,7 @@ __all__ = [
     "card_marks",
     "card_work",
     "commits",
+    "copied",
     "her_part",
     "holds_approval",
 ]
@@ -53,6 +56,11 @@ card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, li
 card_work: Place[Callable[[], Any]] = Place("card_work")
 """`@card_work("codes", icon="ticket-perforated")`: function() -> `Bulk`, one more thing that is done to many cards of a
 board: its words, its form, what it will do, and how it is done."""
+
+
+copied: Place[Callable[["Campaign", "Campaign", dt.datetime, Actor], None]] = Place("copied")
+"""`@copied("brief")`: function(old, new, at, actor), called in the transaction that copies a campaign: a room above brings its
+own part over, and nothing of what happened."""
 
 
 def approval_held_because(deliverable: "Deliverable") -> str:

@@ -11,9 +11,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning import soft_holds  # noqa: F401  puts itself into the place of dues
+from campaigns.planning import opening, soft_holds  # noqa: F401  put themselves into the places of dues and upkeep
 from campaigns.planning.models import DeliverableQuerySet
 from campaigns.planning.queries import DueRow, due_rows, manager_ids
+from campaigns.planning.wrapping import letters, scores, seeds  # noqa: F401  what is asked when a campaign is over
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic

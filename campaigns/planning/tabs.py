@@ -32,6 +32,13 @@ def plan_tab(campaign: Campaign, user: "User") -> str:
     return reverse("campaign-plan", args=[campaign.pk])
 
 
+@campaign_tab("wrap-up", label=_("Wrap up"), order=90)
+def wrap_up_tab(campaign: Campaign, user: "User") -> str:
+    """From the day it goes live: what was learned is written down while it is fresh."""
+    is_early = campaign.status in (Campaign.Status.DRAFT, Campaign.Status.CANCELLED)
+    return "" if is_early else reverse("campaign-wrap-up", args=[campaign.pk])
+
+
 def tabs_of(campaign: Campaign, user: "User", active: str) -> list[dict[str, Any]]:
     """The tabs above a campaign's page, as components/tabs.html draws them."""
     found = [(placed, placed.call(campaign, user)) for placed in campaign_tab.all()]

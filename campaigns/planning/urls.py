@@ -8,6 +8,7 @@ from campaigns.planning.views import (
     clauses,
     collaborations,
     contracts,
+    copying,
     deliverables,
     door,
     goals,
@@ -16,6 +17,7 @@ from campaigns.planning.views import (
     plan,
     promises,
     ways_out,
+    wrapping,
 )
 
 urlpatterns = [
@@ -23,7 +25,11 @@ urlpatterns = [
     path("new/", campaigns.campaign_new, name="campaign-new"),
     path("add-people/", people.campaign_from_list, name="campaign-from-list"),
     path("<int:pk>/", campaigns.campaign, name="campaign"),
+    path("<int:pk>/copy/", copying.campaign_copy, name="campaign-copy"),
     path("<int:pk>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("<int:pk>/wrap-up/", wrapping.campaign_wrap_up, name="campaign-wrap-up"),
+    path("<int:pk>/wrap-up/items/<int:item>/", wrapping.wrap_up_tick, name="wrap-up-tick"),
+    path("<int:pk>/wrap-up/notes/<slug:what>/", wrapping.wrap_up_note, name="wrap-up-note"),
     path("<int:pk>/plan/", plan.campaign_plan, name="campaign-plan"),
     path("<int:pk>/plan/<slug:what>/", plan.campaign_rows, name="campaign-rows"),
     path("<int:pk>/people/", people.campaign_people, name="campaign-people"),

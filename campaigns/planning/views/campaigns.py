@@ -25,9 +25,11 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.places import card_work
 from campaigns.planning.promise_page import told_why
+from campaigns.planning.risk import sort_called
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
+from campaigns.planning.wrapping.closing import wrap_up
 from crm.base.models import Organisation
 from crm.base.text import one_line
 from crm.base.zones import local_date
@@ -136,6 +138,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         waiting=asked.get("only") == "waiting",
         hers=asked.get("only") == "hers",
         platform=asked.get("platform", ""),
+        issue=sort_called(asked.get("issue", "")),
     )
     board = board_of(found, colleague(request), now, look)
     today = local_date(now, found.zone)
@@ -213,7 +216,7 @@ VERBS = {
         ),
         Verb(
             "wrap-up", gettext_lazy("Wrap up"), gettext_lazy("Wrap up “%(campaign)s”?"), "archive", ("live", "paused"),
-            Campaign.wrap_up, gettext_lazy("%(campaign)s is wrapped up."), danger=True,
+            wrap_up, gettext_lazy("%(campaign)s is wrapped up."), danger=True,
         ),
         Verb(
             "cancel", gettext_lazy("Cancel the campaign"), gettext_lazy("Cancel “%(campaign)s”?"), "x-circle",
@@ -230,6 +233,8 @@ def campaign_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     found, verb = find_campaign(request, pk), VERBS.get(code)
     if verb is None:
         raise Http404
+    if verb.code == "wrap-up":
+        return redirect("campaign-wrap-up", pk=pk)
     board_url = reverse("campaign", args=[pk])
     if request.method == "POST":
         try:

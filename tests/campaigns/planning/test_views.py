@@ -162,12 +162,19 @@ class TestCategory:
 
 def test_a_verb_asks_first_and_then_does_it(as_coordinator: Client, reel: Deliverable) -> None:
     campaign = reel.collaboration.campaign
-    address = f"/campaigns/{campaign.pk}/do/wrap-up/"
+    address = f"/campaigns/{campaign.pk}/do/pause/"
     asked = as_coordinator.get(address)
-    assert b"1 piece of work is still open; nobody is reminded of it any more." in asked.content
+    assert b"Reminders about 1 open piece of work stop until you let it go on." in asked.content
     assert Campaign.objects.get().status == "live"
     assert as_coordinator.post(address)["Location"] == f"/campaigns/{campaign.pk}/"
-    assert Campaign.objects.get().status == "wrapped"
+    assert Campaign.objects.get().status == "paused"
+
+
+def test_wrapping_up_has_a_page_of_its_own(as_coordinator: Client, campaign: Campaign) -> None:
+    address = f"/campaigns/{campaign.pk}/do/wrap-up/"
+    for answer in (as_coordinator.get(address), as_coordinator.post(address)):
+        assert answer["Location"] == f"/campaigns/{campaign.pk}/wrap-up/"
+    assert Campaign.objects.get().status == "live"
 
 
 def test_a_verb_that_came_too_late_is_refused_calmly(as_coordinator: Client, campaign: Campaign) -> None:
@@ -508,5 +515,5 @@ def test_the_persons_panel_costs_the_same_queries(
     request = rf.get("/")
     request.user = coordinator
     coordinator.brand_ids()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         person_campaigns(request, person)

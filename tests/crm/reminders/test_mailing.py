@@ -267,6 +267,7 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "CAMPAIGN_OFFER +5 days coordinator",
         ],
         "CAMPAIGN_OFFER_ENDS": ["CAMPAIGN_OFFER_ENDS -1 days influencer"],
+        "SCORE": ["SCORE +1 days influencer", "SCORE +7 days influencer"],
         **{
             code: [f"{code} {step}" for step in (
                 "-30 days coordinator", "-7 days coordinator", "-1 days coordinator", "+0 days coordinator",
