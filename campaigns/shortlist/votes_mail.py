@@ -24,7 +24,8 @@ from crm.timeline.record import Actor, record, subject_of
 def mails_of(found: VoteRound) -> dict[int, list[Email]]:
     """What went out in this round, or will, by ballot, oldest first. One query."""
     mails: dict[int, list[Email]] = defaultdict(list)
-    for email in Email.objects.filter(key__startswith=f"votes/{found.pk}/").order_by("pk"):
+    to_voters = Email.objects.filter(contact__in=found.ballots.values("contact"))
+    for email in to_voters.filter(key__startswith=f"votes/{found.pk}/").order_by("pk"):
         mails[int(email.key.split("/")[2])].append(email)
     return mails
 
@@ -130,7 +131,7 @@ def _details(found: VoteRound, ballot: Ballot) -> dict[str, Any]:
 def _verdict(ballot: Ballot, email: Email | None) -> Verdict:
     who = ballot.contact.name
     if email is None:
-        return Verdict(who, _now("There is no address that works. Correct it, then send again."), done=False)
+        return Verdict(who, _now("This address does not work. Add the voter again with one that does."), done=False)
     if email.state == Email.State.SKIPPED:
         return Verdict(who, email.why, done=False)
     return Verdict(who, _now("The link goes to %(address)s.") % {"address": email.to_address}, done=True)

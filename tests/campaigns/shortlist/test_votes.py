@@ -205,3 +205,11 @@ def test_votes_follow_the_person_who_stays_after_a_merge(asked: Voting, now: dt.
     names = names_of(asked.round, cards_of_round(asked.round), now.date())
     assert [name.name for name in names] == ["Ayu L. Kusuma", "Bella Kartika", "Citra Dewanti"]
     assert Vote.objects.get().collaboration.influencer == stays
+
+
+def test_an_address_that_does_not_work_is_said_and_asked_of_nobody(asked: Voting, now: dt.datetime) -> None:
+    Contact.objects.filter(pk=asked.ballot.contact_id).update(email_state=Contact.EmailState.BOUNCED)
+    (verdict,) = send(asked.round, at=now, actor=asked.actor)
+    told = "This address does not work. Add the voter again with one that does."
+    assert (verdict.done, verdict.text) == (False, told)
+    assert Email.objects.count() == 0
