@@ -169,8 +169,8 @@ class LastDayForm(forms.Form):
         return check_last_day(self.cleaned_data["close_on"], self.today)
 
 
-def name_of(card: Any) -> str:
-    return str(card.influencer.stage_name)
+def name_of(obj: Any) -> str:
+    return str(obj.influencer.stage_name)
 
 
 def choose_from(field: forms.Field, people: Any) -> None:

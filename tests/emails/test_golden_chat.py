@@ -23,7 +23,8 @@ def test_it_is_short_calm_and_ends_with_the_link(name: str, language: str) -> No
     kind, said = kind_of(name), chat_sample(kind_of(name), language)
     assert len(said) <= 400
     assert "\n--\n" not in said
-    assert said.endswith("\n${late:page}") is bool(kind.button_to)
+    link = kind.late.get(kind.button_to, "page")
+    assert said.endswith(f"\n${{late:{link}}}") is bool(kind.button_to)
     forbidden = r"!|\b(REMINDER|OVERDUE|kindly|deliverable|wajib|pelanggaran|Anda|e-mail)\b"
     assert re.findall(forbidden, said) == []
 
