@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from django.utils import timezone
 from djmoney.money import Money
 
+from campaigns.planning.goals import suggested_tiers
 from campaigns.planning.models import Campaign, GoalTier
 from campaigns.shortlist.fit_known import Wanted, World
 from crm.base.models import Organisation
@@ -44,7 +45,7 @@ class Wish:
 def wish_of(campaign: Campaign, now: dt.datetime) -> Wish:
     today, house = timezone.localdate(now), Organisation.load()
     steps, times = ladder(house.tier_scheme, today), rules_on(today).get(Threshold.Code.TIMES)
-    suggestion = suggestion_for(campaign, today)
+    suggestion = suggested_tiers(campaign)
     return Wish(
         campaign=campaign,
         wanted=wanted_of(campaign, suggestion),
@@ -72,12 +73,6 @@ def wanted_of(campaign: Campaign, suggestion: GoalTier | None) -> Wanted:
         tiers=suggestion.tiers.split() if suggestion else (),
         goal=campaign.goal,
     )
-
-
-def suggestion_for(campaign: Campaign, on: dt.date) -> GoalTier | None:
-    """Who suits this goal: for what the audience does already where somebody said so, else in general."""
-    rows = list(GoalTier.objects.valid_on(on).filter(goal=campaign.goal, mode__in=["", campaign.mode]))
-    return max(rows, key=lambda row: (bool(row.mode), row.pk), default=None)
 
 
 def world_of(steps: Ladder) -> World:
