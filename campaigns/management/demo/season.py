@@ -7,6 +7,8 @@ from campaigns.management.demo.agreed import agree
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
+from campaigns.management.demo.planned import plan as plan_campaign
+from campaigns.management.demo.planned import profile
 from campaigns.management.demo.promises import promise_exclusivity
 from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.under_contract import go_under_contracts
@@ -34,6 +36,8 @@ def play(now: dt.datetime) -> None:
     house.postal_address = "Jl. Cempaka Raya 12, Bandung 40115"
     house.save()
     team, brands = hire(), found_brands()
+    for brand in brands.values():
+        profile(brand)
     people = meet(luck, team["coordinator"], now)
     start = 0
     for plan in CAMPAIGNS:
@@ -75,6 +79,7 @@ def run_campaign(
     campaign.run_in(Territory.objects.filter(code="id"))
     marked(campaign)
     actor, opened = Actor.user(team["coordinator"]), now + dt.timedelta(days=min(plan.start, 0) - 3)
+    plan_campaign(campaign, at=opened, actor=actor)
     if plan.status != "draft":
         campaign.go_live(at=opened, actor=actor)
     for number, person in enumerate(people):
