@@ -74,7 +74,6 @@ def run_campaign(
         budget=plan.budget,
         owner=team["coordinator"],
         about=plan.about,
-        offers_open_at=None if plan.status == "draft" else now + dt.timedelta(days=min(plan.start, 0) - 3),
     )
     campaign.run_in(Territory.objects.filter(code="id"))
     marked(campaign)
