@@ -84,7 +84,7 @@ def quality(known: Known, wanted: Wanted, world: World) -> Told:
         return unknown(Part.QUALITY, _("nobody rated her yet"))
     mean = sum(known.ratings, Decimal(0)) / len(known.ratings)
     count = len(known.ratings)
-    words = ngettext("one rating: %(mean)s", "average of %(n)d ratings: %(mean)s", count)
+    words = ngettext("%(n)d rating: %(mean)s", "average of %(n)d ratings: %(mean)s", count)
     said = words % {"n": count, "mean": count_full(round(mean, 1))}
     return told(Part.QUALITY, (Fraction(mean) - 1) / 4, said)
 
