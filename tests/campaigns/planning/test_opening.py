@@ -1,6 +1,7 @@
 """Campaigns that go live by themselves, those that wait to be wrapped up, and the counter of open issues."""
 
 import datetime as dt
+import threading
 from typing import Any
 
 import pytest
@@ -60,6 +61,23 @@ def test_of_two_ticks_at_once_one_opens_it() -> None:
         assert together(lambda: open_by_date(BEGINS), lambda: open_by_date(BEGINS)) == []
         told = Entry.objects.filter(verb="campaign.live", subject=subject_of(campaign))
         assert (Campaign.objects.get(pk=campaign.pk).status, told.count()) == ("live", 1)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_control_a_tick_that_only_looks_first_would_open_it_twice() -> None:
+    pk, opened = draft().pk, []
+    both_looked = threading.Barrier(2)
+
+    def carelessly() -> None:
+        campaign = Campaign.objects.standing(Campaign.Status.DRAFT).get(pk=pk)
+        both_looked.wait(timeout=10)
+        campaign.status = Campaign.Status.LIVE
+        campaign.save(update_fields=["status"])
+        opened.append(pk)
+
+    assert together(carelessly, carelessly) == []
+    assert opened == [pk, pk]
 
 
 def waits(now: dt.datetime, **asked: Any) -> list[str]:
