@@ -59,8 +59,9 @@ def visitor_of(look: Look, at: dt.datetime) -> str:
 
 
 def host_of(referrer: str) -> str:
-    """Which site she came from, never which page of it."""
+    """Which site she came from, never which page of it; empty when what is said cannot be the name of one."""
     try:
-        return (urlsplit(referrer).hostname or "")[:120]
+        host = urlsplit(referrer).hostname or ""
     except ValueError:
         return ""
+    return host[:120] if host.isprintable() else ""

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.core.validators import slug_re
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,11 @@ def facts_of(deliverable: Deliverable, slug: str) -> list[tuple[str, str]]:
 
 def new_slug() -> str:
     return "".join(secrets.choice(ALPHABET) for _sign in range(LENGTH))
+
+
+def behind(slug: str) -> TrackedLink | None:
+    """The link of that short form, however it was typed; what no short form can be is not asked of the database."""
+    return TrackedLink.objects.filter(slug=slug.lower()).first() if slug_re.fullmatch(slug) else None
 
 
 def make_link(row: Deliverable, target: str, *, at: dt.datetime, actor: Actor) -> TrackedLink:

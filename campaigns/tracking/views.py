@@ -39,7 +39,7 @@ SMALL = "campaigns/planning/small_form.html"
 @require_safe
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead on to what the database says. Nothing of the address chooses where to."""
-    found = TrackedLink.objects.filter(slug=slug.lower()[:40]).first()
+    found = links.behind(slug)
     if found is None or found.closed_at is not None:
         answer: HttpResponse = render(
             request, "campaigns/tracking/gone.html", {"closed": found is not None}, status=410 if found else 404

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from django.db import OperationalError, connection
@@ -108,6 +108,23 @@ def test_an_unknown_and_a_closed_link_say_so_kindly(link: TrackedLink, actor: Ac
     assert not LinkClick.objects.exists()
     links.open_again(link, at=now, actor=actor)
     assert visit(link).status_code == 302
+
+
+@pytest.mark.parametrize("slug", ["\x00", "{slug}\x00", "{slug}\n", "{slug}/x", "a" * 9000, "\u0131", "\ufffd"])
+def test_what_is_no_short_form_is_unknown(link: TrackedLink, slug: str) -> None:
+    answer = Client().get(f"/l/{quote(slug.format(slug=link.slug), safe='/')}/")
+    assert answer.status_code == 404
+    assert not LinkClick.objects.exists()
+
+
+def test_a_link_is_found_however_it_was_typed(link: TrackedLink) -> None:
+    assert Client().get(f"/l/{link.slug.upper()}/")["Location"] == link.target
+
+
+@pytest.mark.parametrize("referrer", ["http://a\x00b/", "http://[::1", "\x80", "javascript:alert(1)"])
+def test_a_visit_from_no_site_at_all_is_counted_too(link: TrackedLink, referrer: str) -> None:
+    assert visit(link, referer=referrer)["Location"] == link.target
+    assert LinkClick.objects.get().came_from == ""
 
 
 @pytest.mark.parametrize(
