@@ -193,7 +193,7 @@ def _refuse_late(ballot: Ballot, at: dt.datetime, *, by_word: bool) -> None:
     today = local_date(at, ballot.round.campaign.zone)
     if ballot.round.closed_at is not None or not (by_word or ballot.round.is_open(today)):
         raise Refused(ballot, CLOSED)
-    if not by_word and not Ballot.objects.standing().filter(pk=ballot.pk).exists():
+    if not by_word and not Ballot.objects.opening().filter(pk=ballot.pk).exists():
         raise Refused(ballot, REVOKED)
 
 

@@ -17,8 +17,8 @@ def mint(ballot: Ballot) -> str:
 
 
 def ballot_behind(token: str) -> Ballot | None:
-    """The ballot behind a token; unknown and revoked look the same."""
-    found = Ballot.objects.standing().filter(links__token_sha256=digest(token))
+    """The ballot behind a token; unknown, revoked and a colleague's who left look the same."""
+    found = Ballot.objects.opening().filter(links__token_sha256=digest(token))
     return found.select_related(
         "contact", "round__campaign__brand", "round__campaign__owner", "round__started_by"
     ).first()

@@ -64,6 +64,10 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
     def standing(self) -> "BallotQuerySet":
         return self.filter(revoked_at__isnull=True)
 
+    def opening(self) -> "BallotQuerySet":
+        """Those whose links open: not taken back, and of nobody who has left the house."""
+        return self.standing().exclude(contact__colleague__is_active=False)
+
 
 class Ballot(Stamped):
     """One voter in one round. The links that lead here only vote in this round; all of them end when it is revoked."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,14 +12,17 @@ from django.test import Client
 from fpdf import FPDF
 from openpyxl import load_workbook
 
+from campaigns.planning.models import Refused
 from campaigns.shortlist import votes_public_views
 from campaigns.shortlist.models import Ballot, Vote
-from campaigns.shortlist.votes_actions import close, open_until, revoke
+from campaigns.shortlist.votes_actions import Said, Voters, close, invite, open_until, revoke, save_votes
 from campaigns.shortlist.votes_mail import remind, send
 from crm.config.logs import WithoutKeys
 from crm.outbox.models import Email
+from crm.team.models import User
 from crm.timeline.models import Entry
 from tests.campaigns.shortlist.voting import SECRETS, Voting
+from tests.factories import UserFactory
 from tests.permissions_world import written
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +172,22 @@ def test_closed_over_and_revoked_say_so_and_show_no_name(voter: Client, asked: V
     assert [page.status_code for page in (*shut, gone, unknown)] == [403, 403, 404, 404]
     assert gone.content == unknown.content
     assert [page for page in (*shut, gone) if b"Ayu" in page.content] == []
+
+
+def test_the_link_of_a_colleague_who_left_opens_nothing(voter: Client, asked: Voting, now: dt.datetime) -> None:
+    left = UserFactory(role="manager", language="en")
+    (hers,) = invite(asked.round, Voters(colleagues=[left]), at=now, actor=asked.actor)
+    url = replace(asked, ballot=hers).url
+    said = {"csrfmiddlewaretoken": "", **says(asked, "yes")}
+    assert voter.get(url).status_code == 200
+    said["csrfmiddlewaretoken"] = voter.cookies["csrftoken"].value
+    User.objects.filter(pk=left.pk).update(is_active=False)
+    answers = [voter.get(url), voter.post(url, said), voter.get(f"{url}names.csv")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    with pytest.raises(Refused, match="does not open any more"):
+        save_votes(hers, {asked.cards[0].pk: Said("yes")}, at=now, actor=asked.actor)
+    assert Vote.objects.count() == 0
+    assert voter.get(asked.url).status_code == 200
 
 
 def test_without_the_token_of_the_form_nothing_is_saved(voter: Client, asked: Voting) -> None:
