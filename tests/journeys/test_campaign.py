@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from djmoney.money import Money
 from playwright.sync_api import Page, expect
 
 from campaigns.briefs.models import BriefAck, BriefVersion
@@ -26,6 +27,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
 Violations = Callable[[Page], list[str]]
 DAY = dt.timedelta(days=1)
+FIVE = {
+    "colour_tone": "Morning light",
+    "pose": "Parent and child at one basin",
+    "caption": "How you get them to brush",
+    "hashtags": "#senyumpagi",
+    "upload_time": "Weekdays, 6.30 to 8.00",
+}
 PROFILE = {
     "brand_values": "Teeth are for laughing.",
     "brand_tone": "Playful, close to children",
@@ -95,7 +103,7 @@ def ask_the_client(page: Page, campaign: Campaign) -> None:
 
 def vote(open_page: Open, post_office: Sink, violations: Violations) -> None:
     """The client, on a phone, without signing in."""
-    link = re.search(r"https?://[^/\s]+(/v/\S+)", plain(letter("vote_asked", post_office)))
+    link = re.search(r"https?://[^/\s]+(/v/\S+)", plain(letter("votes_asked", post_office)))
     assert link is not None
     page = open_page(link[1], width=390)
     assert violations(page) == []
@@ -124,6 +132,71 @@ def through_the_door(page: Page, card: Collaboration) -> None:
     press(page)
 
 
+def asked_by_phone(page: Page) -> None:
+    """She never agreed to offers by mail, so nothing leaves by itself: the coordinator calls."""
+    expect(page.locator("main")).to_contain_text("This contact never agreed to offers.")
+    page.check("[name=by_myself]")
+    press(page)
+    expect(page.locator("main")).to_contain_text("Makes an offer to 1 person.")
+    press(page)
+    page.wait_for_load_state()
+
+
+def names_a_price(page: Page, card: Collaboration) -> None:
+    """What she said on the phone, noted as “told me”."""
+    page.goto(f"/people/{card.influencer_id}/told/offer/{card.pk}/price/")
+    page.fill("[name$=amount_0]", "3000000")
+    press(page)
+    page.wait_for_load_state()
+
+
+def release(page: Page, campaign: Campaign, must: str, *, change: bool = False) -> None:
+    """The brief, written or changed, and released."""
+    page.goto(f"/campaigns/{campaign.pk}/brief/")
+    if change:
+        page.get_by_role("link", name="Write the next version").click()
+    else:
+        for name, words in FIVE.items():
+            page.fill(f"[name={name}]", words)
+        page.locator("details:has([name=disclosure]) > summary").click()
+        page.fill("[name=disclosure]", "#ad")
+        with page.expect_response(re.compile("/brief/")):
+            page.locator("button[name=row][value='item:add']").click()
+    page.locator("[name=item]").first.fill(must)
+    page.locator("select[name=level]").first.select_option("must")
+    page.locator("button[name=save][value=release]").click()
+    expect(page.locator("h1")).to_contain_text("Release version")
+    expect(page.locator("main")).to_contain_text(must)
+    if change:
+        expect(page.locator("[name=change][value=ask_again]")).to_be_checked()
+    press(page)
+    page.wait_for_load_state()
+
+
+def send_brief(page: Page, card: Collaboration) -> None:
+    page.goto(f"/campaigns/collaborations/{card.pk}/")
+    page.locator("#brief").get_by_role("button", name=re.compile("Send")).click()
+    page.wait_for_load_state()
+
+
+def accepts(open_page: Open, post_office: Sink, violations: Violations, *, nth: int) -> Page:
+    """From the letter to the tick, on a phone."""
+    link = re.search(r"https?://[^/\s]+(/p/\S+)", plain(letter("brief_sent", post_office)))
+    assert link is not None
+    page = open_page(link[1], width=390)
+    page.locator("button.btn-primary").click()
+    page.wait_for_load_state()
+    if page.locator("#brief").count() == 0:
+        page.locator("a[href*='/campaign/']").first.click()
+    assert violations(page) == []
+    if nth:
+        expect(page.locator("#brief")).to_contain_text("What is new")
+    page.locator("#brief [name=read]").check()
+    page.locator("#brief button.btn-primary").click()
+    page.wait_for_load_state()
+    return page
+
+
 def test_a_campaign_from_an_empty_profile_to_a_brief_accepted_twice(
     open_page: Open, violations: Violations, coordinator: User, nusa: Brand, people: list[Influencer], post_office: Sink
 ) -> None:
@@ -137,6 +210,29 @@ def test_a_campaign_from_an_empty_profile_to_a_brief_accepted_twice(
 
     card = Collaboration.objects.get(influencer=people[0])
     through_the_door(page, card)
-    page.screenshot(path="/tmp/j1.png", full_page=True)
-    print(page.url, page.locator("main").inner_text())
-    assert Offer.objects.count() == 1
+    asked_by_phone(page)
+    assert Offer.objects.get().status == Offer.Status.OPEN
+
+    names_a_price(page, card)
+    assert Offer.objects.get().her_fee == Money(3_000_000, "IDR")
+    page.goto(f"/campaigns/collaborations/{card.pk}/")
+    page.locator("#offers").get_by_role("button", name="Take it").click()
+    page.wait_for_load_state()
+    card.refresh_from_db()
+    assert (card.status, card.fee) == ("agreed", Money(3_000_000, "IDR"))
+    page.goto(f"/campaigns/{campaign.pk}/do/go-live/")
+    press(page)
+
+    release(page, campaign, must="Both brush, nobody is alone")
+    send_brief(page, card)
+    hers = accepts(open_page, post_office, violations, nth=0)
+    expect(hers.locator("main")).not_to_contain_text("What is new")
+    assert BriefAck.objects.get().version.number == 1
+
+    release(page, campaign, must="Both brush for two whole minutes", change=True)
+    page.goto(f"/campaigns/collaborations/{card.pk}/")
+    expect(page.locator("#brief")).to_contain_text("version")
+    send_brief(page, card)
+    accepts(open_page, post_office, violations, nth=1)
+    assert sorted(BriefAck.objects.values_list("version__number", flat=True)) == [1, 2]
+    assert BriefVersion.objects.released().count() == 2

@@ -176,6 +176,9 @@ def plan_a_post(page: Page, today: dt.date) -> None:
     part = page.url
     page.locator("summary", has_text="Move").first.click()
     page.locator("button[name=to][value=agreed]").click()
+    page.fill("input[name=door-because]", "Agreed before we wrote things down")
+    page.locator(".form-actions button.btn-primary").click()
+    page.wait_for_load_state()
     page.goto(f"{part}plan/")
     page.select_option("select[name=format]", label="Instagram Reel")
     page.fill("input[name=post_due_on]", today.isoformat())
