@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -92,7 +93,7 @@ def history_of(versions: Sequence[BriefVersion]) -> list[Version]:
     """The newest first, each against the one before."""
     return [
         Version(row, differences(content_of(before), content_of(row)) if before else [], _accepted(row))
-        for row, before in zip(versions, [*versions[1:], None], strict=True)
+        for row, before in zip_longest(versions, versions[1:])
     ]
 
 

@@ -156,6 +156,12 @@ def test_any_two_versions_stand_against_each_other(
     assert as_coordinator.get(address, {"old": "x", "new": "99"}).context["compared"]["apart"] is None
 
 
+def test_a_brief_never_released_has_an_empty_history(as_coordinator: Client, campaign: Campaign) -> None:
+    page = as_coordinator.get(reverse("brief-versions", args=[campaign.pk]))
+    assert page.status_code == 200
+    assert "Nothing was released yet" in words(page)
+
+
 def test_a_long_history_asks_no_more_of_the_database(
     as_coordinator: Client, campaign: Campaign, actor: Actor, now: dt.datetime
 ) -> None:
