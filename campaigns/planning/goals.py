@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.door import Missing, missing_of
 from campaigns.planning.models import Campaign, Collaboration, GoalKpi, GoalTier, Kpi, KpiKind, KpiShare, Refused
 from crm.base.formats import money_full
+from crm.base.models import Organisation
 from crm.base.money import write_amount
+from crm.influencers.models import Format
+from crm.influencers.tiers import ladder
 from crm.timeline.record import Actor, record
 
 NO_TARGET = _("Only tracked: type a target for the campaign first.")
@@ -59,6 +62,16 @@ def suggested_tiers(campaign: Campaign) -> GoalTier | None:
     rows = GoalTier.objects.valid_on(campaign.start_on).filter(goal=campaign.goal, mode__in=["", campaign.mode])
     found = {row.mode: row for row in rows}
     return found.get(campaign.mode) or found.get("")
+
+
+def named(suits: GoalTier, on: dt.date) -> dict[str, str]:
+    """Its tiers and formats as people call them; a code nobody named stands as it is."""
+    tiers = {str(one.code): one.name for one in ladder(Organisation.load().tier_scheme, on).tiers}
+    formats = {one.code: one.name for one in Format.objects.filter(code__in=suits.formats.split()).reverse()}
+    return {
+        "tiers": ", ".join(tiers.get(code, code) for code in suits.tiers.split()),
+        "formats": ", ".join(formats.get(code, code) for code in suits.formats.split()),
+    }
 
 
 @dataclass(frozen=True)

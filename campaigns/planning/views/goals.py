@@ -16,7 +16,7 @@ from campaigns.planning.door import chain_of, committed, summed, tree_below
 from campaigns.planning.door.asking import is_script
 from campaigns.planning.forms.kpis import KpiRows
 from campaigns.planning.forms.shares import SharesForm
-from campaigns.planning.goals import aims_of, completeness, set_share, share_evenly, suggested_tiers
+from campaigns.planning.goals import aims_of, completeness, named, set_share, share_evenly, suggested_tiers
 from campaigns.planning.models import Campaign, Kpi, Refused
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.views.doors import (
@@ -36,12 +36,13 @@ from crm.base.formats import money_full
 def campaign_goal(request: HttpRequest, pk: int) -> HttpResponse:
     """The goal, what it is measured by, who suits it, what is said and what is not."""
     campaign = find_campaign(request, pk)
-    said = completeness(campaign)
+    said, suits = completeness(campaign), suggested_tiers(campaign)
     context = {
         "campaign": campaign,
         "tabs": tabs_of(campaign, colleague(request), "goal"),
         "aims": aims_of(campaign),
-        "suits": suggested_tiers(campaign),
+        "suits": suits,
+        "suits_named": named(suits, timezone.localdate()) if suits else {},
         "said": said,
         "missing": [(one, field_url(campaign, one.code)) for one in said.missing],
         "budgets": [budget_line(one) for one in chain_of(campaign) if one.budget is not None],

@@ -154,6 +154,11 @@ def test_the_page_of_the_goal_leads_to_what_is_missing(as_coordinator: Client, c
     assert f"{reverse('campaign-edit', args=[campaign.pk])}#id_why" in page
 
 
+def test_who_suits_the_goal_is_named_in_words(as_coordinator: Client, campaign: Campaign) -> None:
+    page = as_coordinator.get(reverse("campaign-goal", args=[campaign.pk]))
+    assert page.context["suits_named"] == {"tiers": "Macro, Celebrity", "formats": "Reel, Video, Story"}
+
+
 def test_her_share_is_typed_on_her_page(as_coordinator: Client, campaign: Campaign) -> None:
     card = CollaborationFactory(campaign=campaign)
     kpi = Kpi.objects.create(campaign=campaign, kind=kind("reach"), target=100_000)
