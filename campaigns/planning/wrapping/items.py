@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from campaigns.planning.goals import figure
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, PartnerScore, WrapUpItem, WrapUpTick
 from campaigns.planning.wrapping.scores import Partner, partner_score
 from crm.base.zones import local_date
@@ -37,6 +38,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """One figure at the end, in its unit and in the reader's notation."""
+
+    kpi: Kpi
+    closing: str
+    target: str
+    baseline: str
+
+
+@dataclass(frozen=True)
 class WrapUp:
     """Everything the page shows, in a fixed number of queries."""
 
@@ -47,6 +58,12 @@ class WrapUp:
     also_happened: Sequence[Entry]
     score: Partner
     asked: int
+
+    @property
+    def figures(self) -> list[Figures]:
+        return [
+            Figures(kpi, *(figure(kpi, one) for one in (kpi.closing, kpi.target, kpi.baseline))) for kpi in self.kpis
+        ]
 
     @property
     def open_lines(self) -> list[Line]:
