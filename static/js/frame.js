@@ -18,6 +18,12 @@ document.addEventListener("submit", (event) => {
   fetch(form.action, { method: "POST", body, redirect: "manual" });
 });
 
+/* ---- tabs that do not fit: the open one is in sight ---- */
+for (const tab of document.querySelectorAll('.tabs [aria-current="page"]')) {
+  const row = tab.parentElement;
+  row.scrollLeft += tab.getBoundingClientRect().right - row.getBoundingClientRect().right + 40;
+}
+
 /* ---- how many things wait behind each entry: <nav-counts src="..."> ---- */
 customElements.define("nav-counts", class extends HTMLElement {
   connectedCallback() {
