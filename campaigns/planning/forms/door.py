@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.door import Missing
@@ -67,7 +68,7 @@ class DoorForm(forms.Form):
             choices=[(kind.pk, str(kind)) for kind in [*wanted, *others]], coerce=int, **said
         )
         self.fields["target"] = AmountField(
-            label=_("to reach"), required=False, min_value=0, max_digits=16, decimal_places=2
+            label=capfirst(_("to reach")), required=False, min_value=0, max_digits=16, decimal_places=2
         )
         return side_by_side("kpi", "target")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.goals import kinds_of
@@ -31,11 +32,11 @@ class KpiRow(forms.Form):
             initial["track"] = not initial["target"]
         super().__init__(data if is_checked else None, prefix=prefix, initial=initial)
         figure: dict[str, Any] = {"required": False, "max_digits": 16, "decimal_places": 2}
-        self.fields["target"] = AmountField(label=_("to reach"), **figure)
-        self.fields["track"] = forms.BooleanField(label=_("track only"), required=False)
-        self.fields["baseline"] = AmountField(label=_("before"), **figure)
-        self.fields["closing"] = AmountField(label=_("after"), **figure)
-        self.fields["remove"] = forms.BooleanField(label=_("take it away"), required=False)
+        self.fields["target"] = AmountField(label=capfirst(_("to reach")), **figure)
+        self.fields["track"] = forms.BooleanField(label=capfirst(_("track only")), required=False)
+        self.fields["baseline"] = AmountField(label=capfirst(_("before")), **figure)
+        self.fields["closing"] = AmountField(label=capfirst(_("after")), **figure)
+        self.fields["remove"] = forms.BooleanField(label=capfirst(_("take it away")), required=False)
 
     @property
     def is_opened(self) -> bool:
