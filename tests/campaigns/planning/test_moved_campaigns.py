@@ -108,5 +108,5 @@ def test_a_name_that_changes_looks_at_nobodys_promises(
         CollaborationFactory(campaign=ours.campaign, influencer=InfluencerFactory(), status="agreed")
     campaign = Campaign.objects.get(pk=ours.campaign_id)
     campaign.name = "Lumi Lebaran"
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         save_campaign(campaign, at=now, actor=actor)

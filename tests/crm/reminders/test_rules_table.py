@@ -105,6 +105,19 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (5, "days", COORDINATOR, "escalation", True),
     ]),
     "CAMPAIGN_OFFER_ENDS": ("campaign.offer_ends", "she answers", [(-1, "days", HER, "campaign_offer_ends", True)]),
+    "BRIEF_ACK": ("brief.ack", "the brief is accepted", [
+        (1, "days", HER, "brief_waits", True),
+        (3, "days", HER, "brief_waits", True),
+        (4, "days", COORDINATOR, "escalation", True),
+    ]),
+    "BRIEF_NEWS": ("brief.news", "it was told", [(0, "days", HER, "brief_small", True)]),
+    "EMBARGO": ("brief.embargo", "the hour has passed, or everything is posted", [
+        (-1, "days", HER, "brief_embargo", True),
+    ]),
+    "SCORE": ("campaign.score", "she answers", [
+        (1, "days", HER, "partner_score", True),
+        (7, "days", HER, "partner_score", True),
+    ]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
 
@@ -115,9 +128,15 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
     columns = ("offset", "unit", "recipient", "email_name", "moves_for_days_off")
     steps = list(rule.steps.order_by("offset", "recipient").values_list(*columns))
     assert (rule.kind, rule.stop_when, steps) == RULES[code]
-    together = ("SIGN", "OFFER", "CAMPAIGN_OFFER", "CAMPAIGN_OFFER_ENDS")  # one mail about one thing she is asked
+    together = (
+        "SIGN",
+        "OFFER",
+        "CAMPAIGN_OFFER",
+        "CAMPAIGN_OFFER_ENDS",
+        "BRIEF_ACK",
+    )  # one mail about one thing she is asked
     series = "contract" if code in together else code.lower()
-    assert (rule.is_active, rule.is_urgent, rule.series) == (True, False, series)
+    assert (rule.is_active, rule.is_urgent, rule.series) == (True, code == "EMBARGO", series)
 
 
 def test_there_are_no_other_rules(organisation: object) -> None:
