@@ -24,8 +24,14 @@ CURRENT = (Offer.Status.OPEN, Offer.Status.COUNTERED, Offer.Status.LAPSED)
 
 @panel("collaboration/offers", order=5)
 def offers_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str, Any]] | None:
-    """What was offered and answered, round by round, with what can be done next."""
-    return "campaigns/offers/panel.html", {"card": card, "rounds": rounds_of(card)}
+    """What was offered and answered, round by round, with what can be done next.
+
+    Who is agreed without an offer needs none.
+    """
+    rounds = rounds_of(card)
+    if not (rounds.rounds or rounds.may_offer):
+        return None
+    return "campaigns/offers/panel.html", {"card": card, "rounds": rounds}
 
 
 @card_marks("offer", order=10)

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 @panel("collaboration/tracking", order=60)
 def card_tracking(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str, Any]] | None:
-    """Her code, and for each thing she makes where its link leads and how often somebody came."""
+    """Her code, and for each thing she makes where its link leads and how often somebody came; from her yes on."""
     if not colleague(request).has_perm("campaigns.view_vouchercode"):
         return None
-    return "campaigns/tracking/card_panel.html", {"tracked": of_card(card), "home": request.build_absolute_uri("/")}
+    tracked = of_card(card)
+    if not (card.is_promised or tracked.code or tracked.retired or tracked.made):
+        return None
+    return "campaigns/tracking/card_panel.html", {"tracked": tracked, "home": request.build_absolute_uri("/")}
 
 
 @campaign_tab("codes", label=_("Codes and links"), order=60)

@@ -205,3 +205,12 @@ def test_control_both_looked_before_either_wrote(now: dt.datetime, monkeypatch: 
 
     raised = together(*[lambda card=card: carelessly(card) for card in cards])  # type: ignore[misc]
     assert raised == ["IntegrityError"]
+
+
+@pytest.mark.parametrize(("status", "is_shown"), [("shortlist", False), ("agreed", True)])
+def test_the_page_of_a_card_speaks_of_codes_and_not_of_offers_from_her_yes_on(
+    as_coordinator: Client, campaign: Campaign, status: str, is_shown: bool
+) -> None:
+    card = CollaborationFactory(campaign=campaign, status=status)
+    page = as_coordinator.get(reverse("collaboration", args=[card.pk])).content.decode()
+    assert ('id="tracking"' in page, 'id="offers"' in page) == (is_shown, not is_shown)
