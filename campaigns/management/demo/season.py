@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 from campaigns.management.demo.agreed import agree
+from campaigns.management.demo.asked import ask_and_hear
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.people import found_brands, hire, marked, meet
@@ -48,6 +49,7 @@ def play(now: dt.datetime) -> None:
     promise_exclusivity(team, now)
     agree(people, team, now)
     go_under_contracts(team, now)
+    ask_and_hear(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)
