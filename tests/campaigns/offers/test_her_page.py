@@ -10,6 +10,8 @@ from campaigns.offers.actions.deciding import let_run_out
 from campaigns.offers.actions.sending import Ask, send_offer
 from campaigns.offers.models import Offer
 from campaigns.planning.models import Collaboration
+from crm.portal.links import revoke
+from crm.portal.models import Link
 from crm.reminders.models import Todo
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
@@ -65,6 +67,20 @@ def test_nothing_of_another_brand_is_on_it_and_no_other_card_opens(
     assert ("Secret" in said, "Rival" in said) == (False, False)
     for pk in (hers.pk, stranger.pk):
         assert visitor.client.get(f"{visitor.page}campaign/{pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 19, "9" * 400, "-1", "1%00", "abc"])
+def test_a_number_that_is_no_card_of_hers_leads_nowhere(visitor: Visitor, number: str) -> None:
+    assert visitor.client.get(f"{visitor.page}campaign/{number}/").status_code == 404
+
+
+def test_the_page_only_shows_and_ends_with_its_link(card: Collaboration, visitor: Visitor, now: dt.datetime) -> None:
+    url = f"{visitor.page}campaign/{card.pk}/"
+    assert [getattr(visitor.client, method)(url).status_code for method in ("post", "put", "delete")] == [405] * 3
+    revoke(Link.objects.all(), now, "Sent to the wrong address")
+    answers = visitor.client.get(url), visitor.client.post(f"{visitor.page}offer/{card.pk}/accept/")
+    assert [(answer.status_code, b"Glow" in answer.content) for answer in answers] == [(404, False)] * 2
+    assert Offer.objects.get().status == "open"
 
 
 def test_her_yes_agrees_her_and_pressing_twice_is_once(card: Collaboration, visitor: Visitor) -> None:
