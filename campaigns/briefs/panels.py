@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.briefs import card_page  # noqa: F401  puts itself into the places of cards and links
+from campaigns.briefs.actions import copying  # noqa: F401  puts itself into the place of copies
 from campaigns.planning.models import Campaign
 from campaigns.planning.tabs import campaign_tab
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign
+from campaigns.planning.places import copied
 from campaigns.shortlist.fit import Weights
 from campaigns.shortlist.models import FitWeight
 from crm.base.models import Grade
@@ -62,6 +63,15 @@ def count_as_the_house(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> 
         FitWeight.objects.filter(campaign=campaign).delete()
         _tell(BACK, campaign, _changes(before.weights, counting_of(campaign, at.date()).weights), at, actor)
     return True
+
+
+@copied("fit", order=20)
+def copy_weights(old: Campaign, new: Campaign, at: dt.datetime, actor: Actor) -> None:
+    """A copy ranks people as the old one does; one that counts as the house goes on following the house."""
+    FitWeight.objects.bulk_create(
+        FitWeight(campaign=new, part=row.part, weight=row.weight, grade=Grade.HOUSE, edited_at=at)
+        for row in old.fit_weights.valid_on(at.date())
+    )
 
 
 def _hold(campaign: Campaign) -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-import campaigns.shortlist.votes_places  # noqa: F401  puts itself into the places of planning
+import campaigns.shortlist.fit_weights
+import campaigns.shortlist.votes_places  # noqa: F401  both put themselves into places of planning
 from campaigns.planning.models import Campaign
 from campaigns.planning.tabs import campaign_tab
 

@@ -8,9 +8,11 @@ from campaigns.briefs.content import content_of
 from campaigns.briefs.models import BriefVersion
 from campaigns.briefs.queries import state_of
 from campaigns.planning.models import Campaign
+from campaigns.planning.places import copied
 from crm.timeline.record import Actor
 
 
+@copied("brief", order=10)
 def copy_brief(old: Campaign, new: Campaign, at: dt.datetime, actor: Actor) -> BriefVersion | None:
     """The newest version of the one becomes the draft of the other, files and all; None when there is nothing to copy."""
     state, there = state_of(old), state_of(new)

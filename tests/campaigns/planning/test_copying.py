@@ -8,11 +8,17 @@ import pytest
 from django.test import Client
 from djmoney.money import Money
 
+from campaigns.briefs.actions.writing import save_draft
+from campaigns.briefs.content import Content
+from campaigns.briefs.queries import state_of
 from campaigns.planning.models import Campaign, Channel, Collaboration, Kpi, KpiKind, Pillar
 from campaigns.planning.places import copied
+from campaigns.shortlist.fit_weights import counting_of, save_weights
+from campaigns.shortlist.models import FitWeight
 from crm.brands.models import Territory
+from crm.team.models import User
 from crm.timeline.models import Entry
-from crm.timeline.record import subject_of
+from crm.timeline.record import Actor, subject_of
 from tests.factories import CollaborationFactory, InfluencerFactory
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +98,26 @@ def test_a_taken_name_or_turned_days_are_said_and_nothing_is_made(glow: Campaign
         answer = as_coordinator.post(f"/campaigns/{glow.pk}/copy/", {"csrf": "", **typed})
         assert (answer.status_code, field in answer.context["form"].errors) == (422, True)
     assert Campaign.objects.count() == 1
+
+
+def test_the_brief_and_the_weights_come_along_as_they_stand(
+    glow: Campaign, as_coordinator: Client, now: dt.datetime, coordinator: User
+) -> None:
+    actor = Actor.user(coordinator)
+    state = state_of(glow)
+    save_draft(glow, Content({"caption": "A soft morning"}), seen=state.token, at=now, actor=actor)
+    weights = {str(part): 5 for part in FitWeight.Part}
+    save_weights(glow, weights, at=now, actor=actor)
+    as_coordinator.post(f"/campaigns/{glow.pk}/copy/", {"name": "Glow again", **DAYS})
+    new = Campaign.objects.get(name="Glow again")
+    draft = state_of(new).draft
+    assert draft is not None
+    assert (draft.caption, draft.is_released, state_of(glow).draft == draft) == ("A soft morning", False, False)
+    counting = counting_of(new, now.date())
+    assert (counting.is_own, counting.weights) == (True, weights)
+
+
+def test_a_copy_of_what_has_neither_brief_nor_weights_has_neither(glow: Campaign, as_coordinator: Client) -> None:
+    as_coordinator.post(f"/campaigns/{glow.pk}/copy/", {"name": "Glow again", **DAYS})
+    new = Campaign.objects.get(name="Glow again")
+    assert (state_of(new).draft, new.fit_weights.count()) == (None, 0)
