@@ -48,9 +48,7 @@ def test_her_list_leads_to_one_page_with_the_offer_and_looking_changes_nothing(
     assert f'href="{visitor.page}campaign/{card.pk}/"' in visitor.client.get(visitor.page).content.decode()
     page = visitor.client.get(f"{visitor.page}campaign/{card.pk}/")
     said = page.content.decode()
-    assert ("IDR 2,800,000" in said, "Tell us by <b>Sunday, November 29, 2026</b>" in said) == (True, True) or (
-        "29 November 2026" in said
-    )
+    assert ("IDR\u00a02,800,000" in said, "Tell us by <b>Sunday, 29 November 2026</b>" in said) == (True, True)
     assert (len(page.content) < 60_000, "<script" in said, page["Cache-Control"]) == (True, False, "no-store, private")
     visitor.client.get(f"{visitor.page}offer/{card.pk}/accept/")
     assert (Offer.objects.get().status, Entry.objects.count()) == ("open", before)
@@ -102,8 +100,7 @@ def test_a_yes_we_cannot_take_at_once_says_we_come_back(card: Collaboration, vis
 def test_her_price_is_kept_and_an_empty_one_is_asked_for(card: Collaboration, visitor: Visitor) -> None:
     assert "Say which price" in answer(visitor, card, "price", amount_0="", amount_1="IDR", note="")
     assert Offer.objects.get().status == "open"
-    assert "your price is with us" in answer(visitor, card, "price", amount_0="3.000.000", amount_1="IDR") or True
-    answer(visitor, card, "price", amount_0="3000000", amount_1="IDR", note="")
+    assert "your price is with us" in answer(visitor, card, "price", amount_0="3000000", amount_1="IDR", note="")
     offer = Offer.objects.get()
     assert (offer.status, offer.her_fee.amount) == ("countered", 3_000_000)
 
