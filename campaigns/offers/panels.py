@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from djmoney.money import Money
 
 from campaigns.offers import bulk  # noqa: F401  puts itself into the place of work on cards
 from campaigns.offers.actions import deciding  # noqa: F401  puts itself into the tick
@@ -14,7 +16,7 @@ from campaigns.offers.models import Offer
 from campaigns.offers.rounds import rounds_of
 from campaigns.planning.marks import Mark
 from campaigns.planning.models import Collaboration
-from campaigns.planning.places import Commitment, card_marks, commits
+from campaigns.planning.places import Commitment, card_marks, card_rides, commits
 from crm.base.formats import day_words, money_short
 from crm.base.places import panel
 from crm.base.zones import local_date
@@ -34,12 +36,46 @@ def offers_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[s
     return "campaigns/offers/panel.html", {"card": card, "rounds": rounds}
 
 
+RIDES = ("status", "her_fee", "her_fee_currency", "her_words", "sent_at", "answer_by_on")
+
+
+@card_rides("offer")
+def newest_round() -> dict[str, Any]:
+    """What the marks say of each card's newest round."""
+    newest = Offer.objects.filter(collaboration=OuterRef("pk")).order_by("-pk")
+    return {f"offer_{column}": Subquery(newest.values(column)[:1]) for column in RIDES}
+
+
 @card_marks("offer", order=10)
 def offer_marks(cards: Sequence[Collaboration], now: dt.datetime) -> dict[int, list[Mark]]:
-    """Asked 2 days ago, answer by 29 Nov; she wants Rp3 jt: of each card the newest round, in one query."""
+    """Asked 2 days ago, answer by 29 Nov; she wants Rp3 jt: of each card the newest round.
+
+    One query for all, none where it rode along.
+    """
     asked = {card.pk: card for card in cards if not (card.is_promised or card.is_off)}
-    newest = {row.collaboration_id: row for row in Offer.objects.filter(collaboration__among=asked).order_by("pk")}
+    newest = _newest(asked) if asked else {}
     return {pk: _marks(row, asked[pk], now) for pk, row in newest.items() if row.status in CURRENT}
+
+
+def _newest(asked: dict[int, Collaboration]) -> dict[int, Offer]:
+    """The newest round of each card: as the board brought it along, else asked."""
+    if not all(hasattr(card, "offer_status") for card in asked.values()):
+        rows = Offer.objects.filter(collaboration__among=asked).order_by("pk")
+        return {row.collaboration_id: row for row in rows}
+    return {pk: _brought(card) for pk, card in asked.items() if getattr(card, "offer_status") is not None}  # noqa: B009
+
+
+def _brought(card: Any) -> Offer:
+    fee = card.offer_her_fee
+    newest = Offer(
+        collaboration=card,
+        status=card.offer_status,
+        her_words=card.offer_her_words,
+        sent_at=card.offer_sent_at,
+        answer_by_on=card.offer_answer_by_on,
+    )
+    newest.her_fee = None if fee is None else Money(fee, card.offer_her_fee_currency)
+    return newest
 
 
 def _marks(offer: Offer, card: Collaboration, now: dt.datetime) -> list[Mark]:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from campaigns.planning.cards import Card, cards_of, fees, mailable, written
 from campaigns.planning.models import Campaign, Collaboration
-from campaigns.planning.risk import Risk, has_issue, risk_of, with_conflicts
+from campaigns.planning.places import rides_from_above
+from campaigns.planning.risk import Risk, conflicts_seen_by, has_issue, risk_of
 from crm.influencers.places import badges_of
 
 if TYPE_CHECKING:
@@ -156,13 +157,18 @@ class Board:
 def board_of(campaign: Campaign, user: "User", now: dt.datetime, look: Look) -> Board:
     """The board of one campaign as one colleague wants to see it."""
     rows = list(
-        campaign.collaborations.select_related("influencer__main_platform", "pillar")
-        .annotate(is_reachable=Exists(mailable().filter(influencer=OuterRef("influencer"))))
+        campaign.collaborations.select_related(
+            "influencer__main_platform", "pillar", "party__contract", "party__signature"
+        )
+        .annotate(
+            is_reachable=Exists(mailable().filter(influencer=OuterRef("influencer"))),
+            **rides_from_above(),
+        )
         .order_by("influencer__name_key", "pk")
     )
     for row in rows:
         row.campaign = campaign
-    cards = with_conflicts(cards_of(rows, now), user)
+    cards = cards_of(rows, now, conflicts_seen_by(user, rows) if rows else None)
     mark_barred(cards, user, now)
     return Board(campaign, cards, [card for card in cards if look.fits(card, user)], now)
 

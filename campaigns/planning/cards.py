@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -21,6 +21,7 @@ from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
 from crm.influencers.places import Badge, Offer, OfferHold, holds_of
+from crm.influencers.queries.guardians import may_be_minor
 from crm.outbox.models import Contact
 from crm.reminders.models import Todo
 from crm.timeline.record import subject_of
@@ -28,10 +29,13 @@ from crm.timeline.record import subject_of
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+CONFLICT = "conflict"
+"""Beside what she asked: her work meets somebody's promise."""
 ASKED = (Todo.Kind.QUESTION, Todo.Kind.MORE_TIME, Todo.Kind.NOT_THIS_TIME)
 
 TONES = {"agreed": "accent", "making": "accent", "review": "info", "posting": "accent", "done": "ok", "off": ""}
 
+Pairs: TypeAlias = "QuerySet[Any, tuple[str, str]]"
 Sums = dict[str, Decimal]
 """Amounts by currency; currencies are never added up."""
 
@@ -168,17 +172,20 @@ class Card:
         return marks_of(self)
 
 
-def cards_of(rows: Sequence[Collaboration], now: dt.datetime) -> list[Card]:
-    """Cards with what they need, in a fixed number of queries more; their campaigns are at hand already."""
+def cards_of(rows: Sequence[Collaboration], now: dt.datetime, beside: "Pairs | None" = None) -> list[Card]:
+    """Cards with what they need, in a fixed number of queries more; their campaigns are at hand already.
+
+    `beside` are open conflicts as pairs of (work, conflict), asked together with what people asked.
+    """
     made = made_by(rows)
     people = {row.influencer_id for row in rows}
     reachable = reachable_of(rows)
-    asks = open_asks(made, people)
+    asks = open_asks(rows, made, people, beside)
     held, papers, brought = holds_by_card(rows, now), papers_of(rows, now), marks_from_above(rows, now)
     return [
         Card(
-            row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk], row.campaign.zone, held[row.pk],
-            paper=papers.get(row.pk), brought=brought.get(row.pk, ()),
+            row, made[row.pk], now, row.influencer_id in reachable, asks[row.pk] - {CONFLICT}, row.campaign.zone, held[row.pk],
+            paper=papers.get(row.pk), has_conflict=CONFLICT in asks[row.pk], brought=brought.get(row.pk, ()),
         )
         for row in rows
     ]  # fmt: skip
@@ -188,9 +195,13 @@ def holds_by_card(rows: Iterable[Collaboration], now: dt.datetime) -> dict[int, 
     """What keeps each offer from being agreed; nothing for those who said yes or are off the board."""
     held: dict[int, list[OfferHold]] = defaultdict(list)
     waiting = [row for row in rows if not (row.is_promised or row.is_off)]
-    found = holds_of([Offer(row.influencer_id, row.fee) for row in waiting], now) if waiting else {}
+    found = holds_of([_offer(row, now) for row in waiting], now) if waiting else {}
     held.update({row.pk: found.get(row.influencer_id, []) for row in waiting})
     return held
+
+
+def _offer(row: Collaboration, now: dt.datetime) -> Offer:
+    return Offer(row.influencer_id, row.fee, may_be_minor(row.influencer.birth_on, now))
 
 
 def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:
@@ -219,14 +230,20 @@ def reachable_of(rows: Sequence[Collaboration]) -> set[int]:
     return with_address({row.influencer_id for row in rows})
 
 
-def open_asks(made: dict[int, list[Deliverable]], people: Collection[int]) -> dict[int, set[str]]:
-    """What she asked and nobody has answered yet, by collaboration."""
-    card_of = {subject_of(row): pk for pk, rows in made.items() for row in rows}
+def open_asks(
+    rows: Sequence[Collaboration], made: dict[int, list[Deliverable]], people: Collection[int], beside: "Pairs | None"
+) -> dict[int, set[str]]:
+    """What she asked and nobody has answered yet, and where her work meets a promise, by collaboration. One query."""
+    card_of = {subject_of(row): pk for pk, works in made.items() for row in works}
+    meets = {**card_of, **{subject_of(row): row.pk for row in rows}}
+    off = {row.pk for row in rows if row.is_off}
+    todos = Todo.objects.open().filter(kind__in=ASKED, influencer_ref__in=people).order_by()
+    pairs = todos.values_list("subject", "kind")
     found: dict[int, set[str]] = defaultdict(set)
-    todos = Todo.objects.open().filter(kind__in=ASKED, influencer_ref__in=people)
-    for subject, kind in todos.values_list("subject", "kind"):
-        if subject in card_of:
-            found[card_of[subject]].add(kind)
+    for subject, kind in pairs if beside is None else pairs.union(beside, all=True):
+        pk = (meets if kind == CONFLICT else card_of).get(subject)
+        if pk is not None and not (kind == CONFLICT and pk in off):
+            found[pk].add(kind)
     return found
 
 

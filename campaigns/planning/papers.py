@@ -119,11 +119,12 @@ def held_until(card: Collaboration, contract: Contract) -> dt.date | None:
 
 
 def papers_of(cards: Iterable[Collaboration], now: dt.datetime) -> dict[int, Paper]:
-    """The contracts of these cards, by card. Nothing asked where no card has one, else two queries."""
+    """The contracts of these cards, by card. Nothing asked where no card has one, else one query for what is free
+    and one for the contracts where the cards came without."""
     under = [card for card in cards if card.party_id is not None]
     if not under:
         return {}
-    parties = _parties({card.party_id or 0 for card in under})
+    parties = _parties(under)
     free: dict[int, list[PromisedPost]] = defaultdict(list)
     for post in free_posts(parties).select_related("format").order_by("pk"):
         free[post.party_id].append(post)
@@ -135,5 +136,9 @@ def papers_of(cards: Iterable[Collaboration], now: dt.datetime) -> dict[int, Pap
     return found
 
 
-def _parties(pks: Collection[int]) -> dict[int, Party]:
+def _parties(under: Collection[Collaboration]) -> dict[int, Party]:
+    """The parties by their key: as the rows brought them along, else asked."""
+    if all(Collaboration.party.is_cached(card) for card in under):
+        return {card.party.pk: card.party for card in under if card.party is not None}
+    pks = {card.party_id for card in under}
     return {party.pk: party for party in Party.objects.filter(pk__among=pks).select_related("contract", "signature")}

@@ -1,7 +1,7 @@
 """Places that planning offers to the rooms above it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ __all__ = [
     "Part",
     "approval_held_because",
     "card_marks",
+    "card_rides",
     "card_work",
     "commits",
     "copied",
@@ -53,12 +54,16 @@ card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, li
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""
 
 
+card_rides: Place[Callable[[], Mapping[str, Any]]] = Place("card_rides")
+"""`@card_rides("brief")`: function() -> {name: expression}, what the marks of a room above are made of: the one query of a
+board brings it along on each row, so that the marks ask nothing. Rows from elsewhere come without."""
+
 card_work: Place[Callable[[], Any]] = Place("card_work")
 """`@card_work("codes", icon="ticket-perforated")`: function() -> `Bulk`, one more thing that is done to many cards of a
 board: its words, its form, what it will do, and how it is done."""
 
 
-copied: Place[Callable[["Campaign", "Campaign", dt.datetime, Actor], None]] = Place("copied")
+copied: Place[Callable[["Campaign", "Campaign", dt.datetime, Actor], Any]] = Place("copied")
 """`@copied("brief")`: function(old, new, at, actor), called in the transaction that copies a campaign: a room above brings its
 own part over, and nothing of what happened."""
 
@@ -66,6 +71,11 @@ own part over, and nothing of what happened."""
 def approval_held_because(deliverable: "Deliverable") -> str:
     """Everything that speaks against approving it, in one sentence after the other."""
     return " ".join(why for placed in holds_approval.all() if (why := placed.call(deliverable)))
+
+
+def rides_from_above() -> dict[str, Any]:
+    """What the rooms above want on each row of a board."""
+    return {name: wanted for placed in card_rides.all() for name, wanted in placed.call().items()}
 
 
 def marks_from_above(cards: "Sequence[Collaboration]", now: dt.datetime) -> dict[int, list[Any]]:

@@ -1,18 +1,21 @@
 """What may go wrong in a campaign, counted: the more people, the more chances of mishap (domain rule R1-47)."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import CharField, Value
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.cards import Card
+from campaigns.planning.cards import CONFLICT, Card
+from campaigns.planning.models import Collaboration
 from crm.base.formats import percent
 from crm.exclusivity.models import Finding
 from crm.reminders.models import Todo
-from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from crm.team.models import User
 
 
@@ -76,16 +79,8 @@ def risk_of(cards: Sequence[Card]) -> Risk:
     return Risk([sort for sort in counted if sort.count], len(going))
 
 
-def with_conflicts(cards: Sequence[Card], user: "User") -> list[Card]:
-    """The cards, those whose work meets somebody's promise told apart; one query."""
-    refs = {ref: card.collaboration.pk for card in cards if not card.collaboration.is_off for ref in works_of(card)}
-    found = Finding.objects.visible_to(user).unsettled().worse_than_a_remark().of_people(
-        {card.collaboration.influencer_id for card in cards}
-    )  # fmt: skip
-    hit = {refs[ref] for ref in found.values_list("engagement_ref", flat=True) if ref in refs} if refs else set()
-    return [replace(card, has_conflict=True) if card.collaboration.pk in hit else card for card in cards]
-
-
-def works_of(card: Card) -> Collection[str]:
-    """Under which references promises know what she does here."""
-    return [subject_of(card.collaboration), *(subject_of(row) for row in card.made)]
+def conflicts_seen_by(user: "User", rows: Iterable[Collaboration]) -> "QuerySet[Finding, tuple[str, str]]":
+    """Which work of these people meets somebody's promise: pairs of (the work, conflict), for the query of open questions."""
+    people = {row.influencer_id for row in rows}
+    found = Finding.objects.visible_to(user).unsettled().worse_than_a_remark().of_people(people).order_by()
+    return found.values_list("engagement_ref", Value(CONFLICT, output_field=CharField()))

@@ -232,3 +232,13 @@ class Among(Lookup[Any]):
         kind = "text" if isinstance(field, models.CharField | models.TextField) else _type(field)
         found = f"(SELECT given.one::{kind} FROM json_array_elements_text(%s::json) AS given(one))"  # noqa: S608
         return f"{column} IN {found}", (*params, json.dumps(list(self.rhs)))
+
+
+class Gathered(models.Aggregate):
+    """`Gathered("territory__name")`: all values of a group as one list, in no order of their own."""
+
+    function = "JSON_GROUP_ARRAY"
+    output_field = models.JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **also: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **also)

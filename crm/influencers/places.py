@@ -98,6 +98,7 @@ class Offer(NamedTuple):
 
     influencer_id: int
     fee: Money | None = None
+    may_be_minor: bool = True  # False where her birthday is at hand and long ago, or nobody knows it
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models.told import Told, ring_after_commit
+from crm.base.bulk import Gathered
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped
 from crm.brands.models import Brand, Category, Persona, Product, Territory
@@ -41,6 +42,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def called(self, words: str) -> "CampaignQuerySet":
         """Campaigns whose name, or whose brand's name, has these words in it."""
         return self.filter(Q(name__icontains=words) | Q(brand__name__icontains=words))
+
+    def naming_places(self) -> "CampaignQuerySet":
+        """With the names of where each runs, in the same query."""
+        rows = Campaign.territories.through.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+        return self.annotate(place_names=Subquery(rows.values(names=Gathered("territory__name"))))
 
 
 class Campaign(Stamped):
@@ -208,6 +214,13 @@ class Campaign(Stamped):
     def places(self) -> frozenset[int] | None:
         """Where it runs, as rows of the tree of places; None where nobody said."""
         return frozenset(place.pk for place in self.territories.all()) or None
+
+    @property
+    def place_words(self) -> list[str]:
+        """The names of its places by the alphabet: as the row brought them along, else asked."""
+        if hasattr(self, "place_names"):
+            return sorted(self.place_names or [])
+        return [place.name for place in self.territories.order_by("name")]
 
     def run_in(self, places: Iterable[Territory]) -> None:
         """Say where it runs; none at all means that nobody knows."""

@@ -130,7 +130,7 @@ def campaign_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def campaign(request: HttpRequest, pk: int) -> HttpResponse:
     """One campaign as a board, or as a table for acting on many people at once."""
-    found, now = find_campaign(request, pk), timezone.now()
+    found, now = find_campaign(request, pk, naming_places=True), timezone.now()
     asked = request.GET
     look = Look(
         mine=asked.get("whose") == "mine",

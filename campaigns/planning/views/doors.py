@@ -42,10 +42,10 @@ def actor_of(request: HttpRequest) -> Actor:
     return Actor.user(colleague(request))
 
 
-def find_campaign(request: HttpRequest, pk: int) -> Campaign:
+def find_campaign(request: HttpRequest, pk: int, *, naming_places: bool = False) -> Campaign:
     """A campaign this colleague may see, or 404."""
     seen = Campaign.objects.visible_to(colleague(request)).select_related("brand", "owner", "parent")
-    return get_object_or_404(seen, pk=pk)
+    return get_object_or_404(seen.naming_places() if naming_places else seen, pk=pk)
 
 
 def find_collaboration(request: HttpRequest, pk: int) -> Collaboration:

@@ -218,8 +218,8 @@ def test_a_board_of_any_size_costs_the_same_queries(
     with CaptureQueriesContext(connection) as queries:
         answer = as_coordinator.get(f"/campaigns/{campaign.pk}/")
     assert answer.status_code == 200
-    # session, user, brand walls, campaign, cards, deliverables, addresses, asks, conflicts
-    assert len(queries) == 11
+    # session, user, brand walls, campaign with its places, cards with offers and briefs, work, asks with conflicts
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -229,7 +229,7 @@ def test_a_table_of_any_size_costs_the_same_queries(count: int, campaign: Campai
     as_coordinator.get(f"/campaigns/{campaign.pk}/?view=table")
     with CaptureQueriesContext(connection) as queries:
         assert as_coordinator.get(f"/campaigns/{campaign.pk}/?view=table").status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -255,7 +255,7 @@ def test_a_collaboration_with_any_number_of_works_costs_the_same_queries(
         assert as_coordinator.get(address).status_code == 200
     # session, user, brand walls, card, deliverables, addresses, asks, story, mails, reminders, tasks, messages to choose
     # from, and what the rooms above ask
-    assert len(queries) == 22
+    assert len(queries) == 21
 
 
 def test_the_list_narrows_by_standing_words_and_owner(coordinator: User, as_coordinator: Client) -> None:

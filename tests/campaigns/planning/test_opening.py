@@ -133,7 +133,7 @@ def test_open_issues_are_counted_by_sort_and_each_leads_to_its_people(
     assert fine.collaboration_id in shown("")
 
 
-def test_a_board_of_five_hundred_costs_eleven_queries_with_what_rooms_above_ask(
+def test_a_board_of_five_hundred_costs_seven_queries_with_what_rooms_above_ask(
     campaign: Campaign, as_coordinator: Client
 ) -> None:
     person = RepresentationFactory().influencer
@@ -146,4 +146,4 @@ def test_a_board_of_five_hundred_costs_eleven_queries_with_what_rooms_above_ask(
     as_coordinator.get(f"/campaigns/{campaign.pk}/")
     with CaptureQueriesContext(connection) as queries:
         assert as_coordinator.get(f"/campaigns/{campaign.pk}/").status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 7
