@@ -1,6 +1,7 @@
 """An offer is sent, answered, answered by us, taken back, or runs out: what becomes of the card, the tasks, the mails."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from djmoney.money import Money
@@ -10,11 +11,13 @@ from campaigns.offers.actions.deciding import let_go, let_run_out, take_it
 from campaigns.offers.actions.sending import Ask, send_offer, withdraw
 from campaigns.offers.models import Offer
 from campaigns.planning.models import Collaboration, Refused
+from crm.influencers.merging.actions import merge
 from crm.influencers.models import Representation
 from crm.outbox.models import Email
 from crm.reminders.models import Todo
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
+from tests.factories import InfluencerFactory
 
 pytestmark = pytest.mark.django_db
 RP3 = Money(3_000_000, "IDR")  # type: ignore[no-untyped-call]
@@ -204,3 +207,14 @@ def test_whom_no_mail_reaches_is_told_by_hand_or_not_at_all(
     assert statuses(card) == []
     send_offer(fresh(card), Ask(dt.date(2026, 11, 29), by_myself=True), at=now, actor=actor)
     assert (statuses(card), Email.objects.count()) == (["open"], 0)
+
+
+def test_when_two_become_one_the_rounds_go_with_the_card(
+    card: Collaboration, ask: Ask, now: dt.datetime, actor: Actor, owner: Any
+) -> None:
+    offer = send_offer(card, ask, at=now, actor=actor)
+    stays = InfluencerFactory(stage_name="Kirana Maheswari")
+    merge(stays.pk, card.influencer_id, {}, at=now, actor=actor, user=owner)
+    assert list(Offer.objects.filter(collaboration__influencer=stays)) == [offer]
+    counter(Collaboration.objects.get(pk=card.pk), None, "3jt", at=now, actor=actor)
+    assert Offer.objects.get().status == "countered"
