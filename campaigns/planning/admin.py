@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.campaigns import save_campaign, save_terms
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models import Campaign, Channel, Collaboration, Deliverable, Pillar, WrapUpTick
 from campaigns.planning.wrapping.closing import wrap_up
 from crm.base.admin import HouseAdmin, ReadOnlyInline, carry_out
 from crm.team.views.access import me
@@ -36,6 +36,24 @@ class CollaborationInline(ReadOnlyInline):
     fields = ("influencer", "status", "fee", "note")
 
 
+class PillarInline(ReadOnlyInline):
+    model = Pillar
+    fields = ("name", "note", "position")
+    show_change_link = False
+
+
+class ChannelInline(ReadOnlyInline):
+    model = Channel
+    fields = ("kind", "note", "start_on", "end_on")
+    show_change_link = False
+
+
+class WrapUpInline(ReadOnlyInline):
+    model = WrapUpTick
+    fields = ("item", "done_at", "done_by", "left_out_because")
+    show_change_link = False
+
+
 @admin.register(Campaign)
 class CampaignAdmin(MovingAdmin):
     list_display = ("name", "brand", "goal", "status", "start_on", "end_on", "owner", "budget")
@@ -50,7 +68,7 @@ class CampaignAdmin(MovingAdmin):
         "category", "territories", "start_on", "end_on", "zone", "status", "created_at",
         "parent", "products", "formats", "niches", "personas",
     )  # fmt: skip
-    inlines = (CollaborationInline,)
+    inlines = (CollaborationInline, PillarInline, ChannelInline, WrapUpInline)
     actions = ("go_live", "pause", "resume", "wrap_up", "cancel")
     may_add = False
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 
-from campaigns.planning.models import GoalKpi, GoalTier, Kpi, KpiKind
-from crm.base.admin import HouseAdmin, ReadOnlyAdmin
+from campaigns.planning.models import GoalKpi, GoalTier, Kpi, KpiKind, KpiShare, PartnerScore, WrapUpItem
+from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline
 
 
 class ReferenceAdmin(HouseAdmin[Any]):
@@ -26,6 +26,7 @@ class KpiKindAdmin(ReferenceAdmin):
 class GoalKpiAdmin(ReferenceAdmin):
     list_display = ("goal", "kind", "is_extra", "position", "source", "valid_from", "valid_to", "edited_at")
     list_filter = ("goal", "is_extra", "grade")
+    autocomplete_fields = ("kind",)
     list_select_related = ("kind",)
     search_fields = ("kind__name_en", "kind__name_id", "kind__code")
 
@@ -37,6 +38,30 @@ class GoalTierAdmin(ReferenceAdmin):
     search_fields = ("tiers", "formats", "why_en", "why_id")
 
 
+@admin.register(WrapUpItem)
+class WrapUpItemAdmin(ReferenceAdmin):
+    list_display = ("name_en", "name_id", "code", "position", "source", "valid_from", "valid_to", "edited_at")
+    list_filter = ("grade",)
+    search_fields = ("name_en", "name_id", "code")
+
+
+@admin.register(PartnerScore)
+class PartnerScoreAdmin(ReadOnlyAdmin[PartnerScore]):
+    """What people said of working with us; asked and answered elsewhere."""
+
+    list_display = ("collaboration", "score", "is_complaint", "asked_at", "answered_at")
+    list_filter = ("score", "is_complaint", "collaboration__campaign__brand")
+    list_select_related = ("collaboration__influencer", "collaboration__campaign")
+    search_fields = ("collaboration__influencer__stage_name", "collaboration__campaign__name", "words")
+    date_hierarchy = "asked_at"
+
+
+class KpiShareInline(ReadOnlyInline):
+    model = KpiShare
+    fields = ("collaboration", "target")
+    show_change_link = False
+
+
 @admin.register(Kpi)
 class KpiAdmin(ReadOnlyAdmin[Kpi]):
     list_display = ("campaign", "kind", "target", "baseline", "closing", "created_at")
@@ -44,3 +69,4 @@ class KpiAdmin(ReadOnlyAdmin[Kpi]):
     list_select_related = ("campaign", "kind")
     search_fields = ("campaign__name", "kind__name_en", "kind__name_id")
     date_hierarchy = "created_at"
+    inlines = (KpiShareInline,)

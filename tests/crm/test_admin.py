@@ -29,7 +29,17 @@ from campaigns.briefs.models import (
     UseRecord,
 )
 from campaigns.offers.models import Offer
-from campaigns.planning.models import Campaign, Collaboration, Deliverable, GoalKpi, GoalTier, Kpi, KpiKind
+from campaigns.planning.models import (
+    Campaign,
+    Collaboration,
+    Deliverable,
+    GoalKpi,
+    GoalTier,
+    Kpi,
+    KpiKind,
+    PartnerScore,
+    WrapUpItem,
+)
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
@@ -489,6 +499,8 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ),
     GoalTier: lambda n: GoalTier.objects.create(goal=f"goal{n}", tiers="micro", why_en="So", why_id="Begitu"),
     Kpi: lambda n: Kpi.objects.create(campaign=CampaignFactory(), kind=KpiKind.objects.order_by("pk")[n], target=n + 1),
+    WrapUpItem: lambda n: WrapUpItem.objects.create(code=f"item-{n}", name_en=f"Item {n}", name_id=f"Butir {n}"),
+    PartnerScore: lambda n: PartnerScore.objects.create(collaboration=CollaborationFactory(), asked_at=NOW),
     Wording: lambda n: Wording.objects.create(name=f"draft_due_{n}", language="en", subject="Hello", text="Hi"),
 }  # fmt: skip
 
@@ -527,6 +539,13 @@ ELSEWHERE = {
     "ClauseStretch": "a row of its clause's page",
     "RuleStep": "a row of its rule's page",
     "PortalSession": "a row of its link's page",
+    "KpiShare": "a row of its KPI's page",
+    "Channel": "a row of its campaign's page",
+    "Pillar": "a row of its campaign's page",
+    "WrapUpTick": "a row of its campaign's page",
+    "BriefItem": "a row of its version's page",
+    "BriefReference": "a row of its version's page",
+    "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
     "DemoRow": "a list of what clear_demo takes away",
     "Erasing": "a row that lives as long as one transaction",
 }

@@ -410,6 +410,7 @@ def test_a_yes_without_a_signature_is_held_for_a_week(
     paper = papers_of([card], late)[card.pk]
     assert (paper.hold, paper.hold_is_over) == ("Not signed, held until Tue 1 Dec", True)
     sign_both(contract, now, actor)
+    card = Collaboration.objects.get(pk=card.pk)
     assert papers_of([card], late)[card.pk].hold == ""
 
 

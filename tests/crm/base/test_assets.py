@@ -61,7 +61,7 @@ def test_every_file_a_sheet_refers_to_exists() -> None:
 
 
 def test_the_influencers_sheet_stays_small() -> None:
-    assert (STATIC / "css" / "portal.css").stat().st_size < 12_000
+    assert (STATIC / "css" / "portal.css").stat().st_size < 13_000
 
 
 def test_sheets_take_their_colours_from_the_tokens() -> None:
