@@ -58,6 +58,11 @@ class KpiRow(forms.Form):
         return data
 
 
+def has_figures(data: QueryDict, kind: int) -> bool:
+    """Whether anything was typed for this kind."""
+    return any(data.get(f"kpi-{kind}-{name}") for name in FIGURES)
+
+
 class KpiRows:
     """The rows of a campaign's goals, those it has besides, and one more that may be added."""
 
@@ -68,6 +73,8 @@ class KpiRows:
         shown = {int(text) for text in data.getlist(SHOWN) if text.isdigit()} if data is not None else set()
         wanted = {kind.pk: kind for kind in kinds_of(goals)}
         every = {kind.pk: kind for kind in KpiKind.objects.all()}
+        if data is not None and is_checked:
+            shown |= {pk for pk in every if has_figures(data, pk)}  # what was typed counts, whatever else got lost
         rows = self._rows(wanted, there, shown, data, is_checked=is_checked)
         is_bound = data is not None and is_checked
         self.rows = [
@@ -93,7 +100,7 @@ class KpiRows:
         """Which figures stand there: what was shown when it is sent; else what is kept and what the goals are told by."""
         if data is not None and is_checked and shown:
             return [pk for pk in [*there, *wanted] if pk in shown] + sorted(shown - set(there) - set(wanted))
-        typed = {pk for pk in shown if data is not None and any(data.get(f"kpi-{pk}-{name}") for name in FIGURES)}
+        typed = {pk for pk in shown if data is not None and has_figures(data, pk)}
         kept = [pk for pk, row in there.items() if pk in wanted or row.target is not None or row.closing is not None]
         return list(dict.fromkeys([*wanted, *kept, *sorted(typed)]))
 

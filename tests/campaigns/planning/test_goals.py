@@ -172,3 +172,12 @@ def test_the_brand_says_its_profile_on_its_page(as_owner: Client, campaign: Camp
     page = as_owner.get(reverse("brand", args=[campaign.brand_id])).content.decode()
     assert "Honest skin" in page
     assert "how it speaks" in page
+
+
+def test_what_was_typed_for_a_figure_stays_when_something_else_is_wrong(
+    as_coordinator: Client, campaign: Campaign
+) -> None:
+    kind = KpiKind.objects.get(code="mentions")
+    page = as_coordinator.post(f"/campaigns/{campaign.pk}/edit/", {"name": "", f"kpi-{kind.pk}-baseline": "Kirana"})
+    assert page.status_code == 422
+    assert f'name="kpi-{kind.pk}-baseline" value="Kirana"' in page.content.decode()
