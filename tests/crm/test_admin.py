@@ -805,13 +805,16 @@ def test_a_campaign_moves_only_along_its_table(as_owner: Client) -> None:
     assert Campaign.objects.get().status == "paused"
 
 
+PARTS_OF_CAMPAIGN = ("collaborations", "pillars", "channels", "wrap_up_ticks")
+
+
 def test_a_status_is_not_changed_by_the_form(as_owner: Client) -> None:
     campaign = CampaignFactory(status="draft")
     data = {
         "brand": campaign.brand_id, "name": "Renamed", "goal": "awareness", "start_on": "2026-11-01",
         "end_on": "2026-12-31", "zone": "Asia/Jakarta", "owner": campaign.owner_id, "status": "live", "about": "",
         "budget_0": "", "budget_1": "IDR",
-        "collaborations-TOTAL_FORMS": "0", "collaborations-INITIAL_FORMS": "0",
+        **{f"{rows}-{count}_FORMS": "0" for rows in PARTS_OF_CAMPAIGN for count in ("TOTAL", "INITIAL")},
     }  # fmt: skip
     as_owner.post(address(Campaign, "change", campaign.pk), data)
     stored = Campaign.objects.get()
