@@ -1,18 +1,9 @@
 """What goals are told by and who suits them is edited here; targets are changed on the campaign's own page."""
 
-from typing import Any
-
 from django.contrib import admin
 
 from campaigns.planning.models import GoalKpi, GoalTier, Kpi, KpiKind, KpiShare, PartnerScore, WrapUpItem
-from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline
-
-
-class ReferenceAdmin(HouseAdmin[Any]):
-    """Seeded rows with their source; a row edited here is left alone by later releases."""
-
-    readonly_fields = ("edited_at",)
-    actions = None
+from crm.base.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin
 
 
 @admin.register(KpiKind)

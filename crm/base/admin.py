@@ -139,6 +139,13 @@ class HouseAdmin(Searching, admin.ModelAdmin[M]):
             _tell(request, row, "removed", {})
 
 
+class ReferenceAdmin(HouseAdmin[Any]):
+    """Reference data: seeded, with its source; a row edited here is left alone by later releases."""
+
+    readonly_fields = ("edited_at",)
+    actions = None
+
+
 class ReadOnlyAdmin(HouseAdmin[M]):
     """History: looked at here, written elsewhere."""
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, carry_out, say_done
+from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin, carry_out, say_done
 from crm.base.text import one_line
 from crm.influencers.actions.accounts import withdraw_snapshot
 from crm.influencers.actions.bulk import archive, restore
@@ -243,13 +243,6 @@ class SavedViewAdmin(ReadOnlyAdmin[SavedView]):
     date_hierarchy = "created_at"
     actions = None
     may_delete = True
-
-
-class ReferenceAdmin(HouseAdmin[Any]):
-    """Reference data: seeded, with its source; a row edited here is left alone by later releases."""
-
-    readonly_fields = ("edited_at",)
-    actions = None
 
 
 @admin.register(Platform)

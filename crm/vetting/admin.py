@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 
-from crm.base.admin import HouseAdmin, ReadOnlyAdmin
+from crm.base.admin import ReadOnlyAdmin, ReferenceAdmin
 from crm.vetting.models import (
     Benchmark,
     BenchmarkSet,
@@ -17,13 +17,6 @@ from crm.vetting.models import (
     Rating,
     Threshold,
 )
-
-
-class ReferenceAdmin(HouseAdmin[Any]):
-    """Seeded rows with their source; a row edited here is left alone by later releases."""
-
-    readonly_fields = ("edited_at",)
-    actions = None
 
 
 @admin.register(CheckItem)

@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 
-from crm.base.admin import ReadOnlyAdmin
-from crm.influencers.admin import ReferenceAdmin
+from crm.base.admin import ReadOnlyAdmin, ReferenceAdmin
 from crm.influencers.models import AlikeRule, LookAlike, Merge
 
 
