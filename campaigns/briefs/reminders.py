@@ -14,6 +14,7 @@ from campaigns.briefs.acceptance import ACCEPTED, Standing, standings_of
 from campaigns.briefs.content import moment
 from campaigns.briefs.models import BriefSending, BriefVersion
 from campaigns.briefs.sending import words_about
+from campaigns.planning.card_dues import due_about, facts_about
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from crm.base.zones import end_of_day, local_date
@@ -21,7 +22,6 @@ from crm.contracts.models import Contract
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
 from crm.reminders.registry import Asked, Due, due
-from crm.timeline.record import subject_of
 
 ACK, NEWS, EMBARGO = "brief.ack", "brief.news", "brief.embargo"
 SHOWN_AFTER = dt.timedelta(days=3)
@@ -186,25 +186,19 @@ def _due(
 ) -> Due:  # fmt: skip
     card, campaign = one.card, one.card.campaign
     born = [moment_ for moment_ in (campaign.live_at, card.promised_at, card.reminders_on_at) if moment_ is not None]
-    return Due(
+    return due_about(
+        card,
         kind=kind,
-        subject=subject_of(card),
         due_on=on,
         due_at=at,
         zone=one.zone,
         title=format_lazy(title, campaign=campaign.name),
-        influencer_id=card.influencer_id,
-        influencer_label=card.influencer.stage_name,
-        brand_id=campaign.brand_id,
-        brand_label=campaign.brand.name,
-        owner_id=campaign.owner_id,
         manager_ids=one.managers,
         contact_ids=one.route.to,
         copy_ids=one.route.copies,
         url=f"{reverse('collaboration', args=[card.pk])}#brief",
         verb=_("Look at it"),
         icon="journal-text",
-        detail=f"{campaign.name}, {campaign.brand.name}",
         stopped_why=why,
         on_hold=on_hold,
         born_at=max(born, default=None),
@@ -214,17 +208,5 @@ def _due(
 
 
 def _facts(one: Asks) -> dict[str, Any]:
-    card, campaign = one.card, one.card.campaign
-    owner = campaign.owner
-    words = words_about(card.influencer.stage_name, one.standing, is_hers=True)
-    return {
-        "person": card.influencer.stage_name,
-        "form_of_address": campaign.brand.form_of_address,
-        "brand": campaign.brand.name,
-        "campaign": campaign.name,
-        "owner": owner.name,
-        "owner_phone": str(owner.phone or ""),
-        "owner_email": owner.email,
-        "page": {"influencer": card.influencer_id, "brand": campaign.brand_id},
-        "words": words,
-    }
+    words = words_about(one.card.influencer.stage_name, one.standing, is_hers=True)
+    return {**facts_about(one.card), "campaign": one.card.campaign.name, "words": words}

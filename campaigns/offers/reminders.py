@@ -17,6 +17,7 @@ from campaigns.offers.actions.rounds import ASKS
 from campaigns.offers.letters import letter_words
 from campaigns.offers.models import Offer
 from campaigns.offers.whom import Way, ways_of
+from campaigns.planning.card_dues import due_about, facts_about
 from campaigns.planning.models import Campaign, Collaboration
 from crm.base.zones import end_of_day, local_date
 from crm.contracts.models import Contract
@@ -110,24 +111,17 @@ def _due(kind: str, offer: Offer, way: Way, why: Any, on: dt.date) -> Due:
     card = offer.collaboration
     campaign = card.campaign
     title = _("Answer to the offer for “{campaign}”") if kind == OFFER else _("Offer for “{campaign}” ends")
-    return Due(
+    return due_about(
+        card,
         kind=kind,
-        subject=subject_of(card),
         due_on=on,
         due_at=end_of_day(on, campaign.zone),
-        zone=campaign.zone,
         title=format_lazy(title, campaign=campaign.name),
-        influencer_id=card.influencer_id,
-        influencer_label=card.influencer.stage_name,
-        brand_id=campaign.brand_id,
-        brand_label=campaign.brand.name,
-        owner_id=campaign.owner_id,
         contact_ids=tuple(contact.pk for contact in (*way.mails, *way.by_hand)),
         copy_ids=tuple(contact.pk for contact in way.copies),
         url=f"{reverse('collaboration', args=[card.pk])}#offers",
         verb=_("Look at it"),
         icon="envelope-check",
-        detail=f"{campaign.name}, {campaign.brand.name}",
         stopped_why=why,
         on_hold=why in (WAITS_FOR_US, PAUSED, NOT_NOW),
         born_at=offer.sent_at,
@@ -139,16 +133,4 @@ def _due(kind: str, offer: Offer, way: Way, why: Any, on: dt.date) -> Due:
 
 
 def _facts(offer: Offer) -> dict[str, Any]:
-    card = offer.collaboration
-    owner, brand = card.campaign.owner, card.campaign.brand
-    words = letter_words(offer, {}) if offer.is_open else {}
-    return {
-        "person": card.influencer.stage_name,
-        "form_of_address": brand.form_of_address,
-        "brand": brand.name,
-        "owner": owner.name,
-        "owner_phone": str(owner.phone or ""),
-        "owner_email": owner.email,
-        "page": {"influencer": card.influencer_id, "brand": brand.pk},
-        "words": words,
-    }
+    return {**facts_about(offer.collaboration), "words": letter_words(offer, {}) if offer.is_open else {}}

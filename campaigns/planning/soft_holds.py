@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.card_dues import due_about
 from campaigns.planning.models import Collaboration, CollaborationQuerySet
 from campaigns.planning.papers import HOLD_DAYS, UNSIGNED, held_until
 from crm.base.zones import end_of_day
 from crm.reminders.registry import Asked, Due, due
-from crm.timeline.record import subject_of
 
 KIND = "collaboration.hold"
 OFFERS_STAND = dt.timedelta(days=120)
@@ -47,22 +47,14 @@ def _cards(asked: Asked) -> CollaborationQuerySet:
 
 
 def _due(card: Collaboration, on: dt.date, stopped_why: Any) -> Due:
-    campaign = card.campaign
-    return Due(
+    return due_about(
+        card,
         kind=KIND,
-        subject=subject_of(card),
         due_on=on,
-        due_at=end_of_day(on, campaign.zone),
-        zone=campaign.zone,
+        due_at=end_of_day(on, card.campaign.zone),
         title=_("Agreed, but the contract is not signed"),
-        influencer_id=card.influencer_id,
-        influencer_label=card.influencer.stage_name,
-        brand_id=campaign.brand_id,
-        brand_label=campaign.brand.name,
-        owner_id=campaign.owner_id,
         url=f"{reverse('collaboration', args=[card.pk])}#contract",
         verb=_("See the contract"),
         icon="file-earmark-text",
-        detail=f"{campaign.name}, {campaign.brand}",
         stopped_why=stopped_why,
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.planning.card_dues import due_about, facts_about
 from campaigns.planning.forms.answers import few_words
 from campaigns.planning.models import Campaign, PartnerScore, PartnerScoreQuerySet
 from crm.base.zones import end_of_day, local_date
@@ -156,23 +157,15 @@ def _rows(asked: Asked) -> list[PartnerScore]:
 
 def _due(row: PartnerScore, asked: Asked, told: Any) -> Due:
     card = row.collaboration
-    campaign, owner = card.campaign, card.campaign.owner
+    campaign = card.campaign
     on = local_date(row.asked_at, campaign.zone)
     is_open = not card.is_off and row.asked_at > asked.now - OPEN_FOR
-    return Due(
-        kind=KIND, subject=subject_of(row), due_on=on, due_at=end_of_day(on, campaign.zone), zone=campaign.zone,
-        title=_("How it was to work with us"), influencer_id=card.influencer_id,
-        influencer_label=card.influencer.stage_name, brand_id=campaign.brand_id, brand_label=campaign.brand.name,
-        owner_id=campaign.owner_id, contact_ids=told.to, copy_ids=told.copies,
-        url=reverse("collaboration", args=[card.pk]), verb=_("See"), icon="star",
-        detail=f"{campaign.name}, {campaign.brand}", born_at=row.asked_at,
+    return due_about(
+        card, kind=KIND, subject=subject_of(row), due_on=on, due_at=end_of_day(on, campaign.zone),
+        title=_("How it was to work with us"), contact_ids=told.to, copy_ids=told.copies,
+        url=reverse("collaboration", args=[card.pk]), verb=_("See"), icon="star", born_at=row.asked_at,
         stopped_why=ANSWERED if row.answered_at is not None else "" if is_open else NOT_ASKED,
-        facts={
-            "person": card.influencer.stage_name, "form_of_address": campaign.brand.form_of_address,
-            "brand": campaign.brand.name, "campaign": campaign.name, "owner": owner.name,
-            "owner_phone": str(owner.phone or ""), "owner_email": owner.email,
-            "page": {"influencer": card.influencer_id, "brand": campaign.brand_id},
-        },
+        facts={**facts_about(card), "campaign": campaign.name},
     )  # fmt: skip
 
 
