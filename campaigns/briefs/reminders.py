@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.briefs import marks  # noqa: F401  puts itself into the places of the board
 from campaigns.briefs.acceptance import ACCEPTED, Standing, standings_of
 from campaigns.briefs.content import moment
-from campaigns.briefs.models import BriefSending, BriefVersion
+from campaigns.briefs.models import BriefSending, BriefVariant, BriefVersion
 from campaigns.briefs.sending import words_about
 from campaigns.planning.card_dues import due_about, facts_about
-from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.planning.models import Campaign, Collaboration, CollaborationQuerySet, Deliverable
 from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from crm.base.zones import end_of_day, local_date
 from crm.contracts.models import Contract
@@ -69,7 +70,7 @@ class Asks:
         return not self.card.may_be_reminded or self.card.campaign.status == Campaign.Status.PAUSED
 
 
-@due(ACK, label=_("Briefs to accept"), order=22)
+@due(ACK, label=_("Briefs to accept"), order=22, on_calendar=False)
 def acceptances(asked: Asked) -> Iterator[Due]:
     """From the day the brief was sent, until she has accepted it. On Today only once reminding did not help."""
     for one in _asks(asked):
@@ -84,7 +85,7 @@ def acceptances(asked: Asked) -> Iterator[Due]:
         )
 
 
-@due(NEWS, label=_("Small news in briefs"), order=23)
+@due(NEWS, label=_("Small news in briefs"), order=23, on_calendar=False)
 def small_news(asked: Asked) -> Iterator[Due]:
     """A small change is told once to whoever accepted an earlier version. Nobody has to do anything about it."""
     if asked.user is not None and asked.subjects is None:
@@ -104,6 +105,9 @@ def small_news(asked: Asked) -> Iterator[Due]:
 @due(EMBARGO, label=_("Not before"), order=24, clock=True)
 def embargoes(asked: Asked) -> Iterator[Due]:
     """The hour before which nothing of it may be seen, for whoever has something to post still."""
+    if asked.calendar and asked.subjects is None:
+        yield from embargoes_for_a_calendar(asked)
+        return
     asks = [(one, at) for one in _asks(asked) if (at := embargo_of(one.standing)) is not None]
     waiting = _with_unposted([one.card for one, _at in asks])
     for one, at in asks:
@@ -116,6 +120,22 @@ TITLES: Mapping[str, Any] = {
     NEWS: _("Something small is new in the brief for “{campaign}”"),
     EMBARGO: _("Not before this hour: “{campaign}”"),
 }
+
+
+def embargoes_for_a_calendar(asked: Asked) -> Iterator[Due]:
+    """The same for those who only look, in one query: nobody is written to, so nobody's address is asked for."""
+    theirs = BriefVersion.objects.released().filter(brief__campaign=OuterRef("campaign")).order_by("-number")
+    own = BriefVariant.objects.filter(collaboration=OuterRef("pk")).values("overrides")[:1]
+    unposted = Deliverable.objects.post_open().filter(collaboration=OuterRef("pk"))
+    rows = _open_cards(asked).filter(Exists(unposted))
+    rows = rows.annotate(embargo_at=Subquery(theirs.values("embargo_at")[:1]), own=Subquery(own))
+    for card in rows.filter(Q(embargo_at__isnull=False) | Q(own__isnull=False)):
+        at = moment((card.own or {}).get("embargo_at")) or card.embargo_at
+        if at is None or at <= asked.now:
+            continue
+        one = Asks(card, Standing(), Route((), ()), None, (), asked.now)
+        found = _due(EMBARGO, one, local_date(at, one.zone), at, TITLES[EMBARGO], one.stopped())
+        yield from _within(found, asked)
 
 
 def embargo_of(standing: Standing) -> dt.datetime | None:
@@ -155,19 +175,20 @@ def _read(asked: Asked) -> Iterator[Asks]:
 
 
 def _cards(asked: Asked) -> list[Collaboration]:
-    rows = Collaboration.objects.all()
-    if asked.user is not None:
-        rows = rows.visible_to(asked.user)
-    if asked.subjects is not None:
-        rows = rows.filter(pk__among=asked.subjects)
-    else:
-        briefed = BriefVersion.objects.released().values("brief__campaign")
-        rows = rows.promised().filter(campaign__status=Campaign.Status.LIVE, campaign__in=briefed)
-        rows = rows.filter(paused_at__isnull=True, reminders_off_at__isnull=True)
-    found = rows.select_related(
-        "campaign__brand", "campaign__owner", "influencer", "party__contract", "party__signature"
-    )
-    return list(found.order_by("pk"))
+    rows = _open_cards(asked) if asked.subjects is None else _seen(asked).filter(pk__among=asked.subjects)
+    return list(rows.select_related("party__contract", "party__signature"))
+
+
+def _open_cards(asked: Asked) -> CollaborationQuerySet:
+    """The cards of live campaigns with a released brief, of those who promised and may be reminded."""
+    briefed = BriefVersion.objects.released().values("brief__campaign")
+    rows = _seen(asked).promised().filter(campaign__status=Campaign.Status.LIVE, campaign__in=briefed)
+    return rows.filter(paused_at__isnull=True, reminders_off_at__isnull=True)
+
+
+def _seen(asked: Asked) -> CollaborationQuerySet:
+    rows = Collaboration.objects.all() if asked.user is None else Collaboration.objects.visible_to(asked.user)
+    return rows.select_related("campaign__brand", "campaign__owner", "influencer").order_by("pk")
 
 
 def _signs_first(card: Collaboration) -> bool:
@@ -208,5 +229,7 @@ def _due(
 
 
 def _facts(one: Asks) -> dict[str, Any]:
+    if one.standing.version is None:
+        return facts_about(one.card)
     words = words_about(one.card.influencer.stage_name, one.standing, is_hers=True)
     return {**facts_about(one.card), "campaign": one.card.campaign.name, "words": words}

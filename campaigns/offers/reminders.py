@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +33,11 @@ ANSWERED, OFF = _("She has answered, or it was taken back"), _("The collaboratio
 WAITS_FOR_US, SIGNS = _("She waits for our answer"), _("The contract is with her and asks by itself")
 PAUSED, OVER = _("Reminders about this collaboration are paused"), _("The campaign is over")
 NOT_NOW = _("The campaign is paused")
+LOOKS = Way()
+"""How an offer reaches her where nobody is about to write: not asked for."""
 
 
-@due(OFFER, label=_("Answers to offers"), order=18)
+@due(OFFER, label=_("Answers to offers"), order=18, on_calendar=False)
 def answers(asked: Asked) -> Iterator[Due]:
     """From the day it was sent until she answers. On Today only once reminding did not help."""
     for offer, way, why in _waiting(asked):
@@ -65,11 +68,23 @@ def _waiting(asked: Asked) -> Iterable[tuple[Offer, Way, Any]]:
 
 
 def _read(asked: Asked) -> list[tuple[Offer, Way, Any]]:
+    if asked.calendar and asked.subjects is None:
+        return _for_a_calendar(asked)
     newest = {offer.collaboration_id: offer for offer in _rows(asked).order_by("pk")}
     cards = [offer.collaboration for offer in newest.values()]
     ways = ways_of(cards, asked.now) if cards else {}
     asking = _with_asks(cards)
     return [(offer, ways[pk], _stopped_why(offer, ways[pk], pk in asking)) for pk, offer in newest.items()]
+
+
+def _for_a_calendar(asked: Asked) -> list[tuple[Offer, Way, Any]]:
+    """The same for those who only look, in one query: nobody is written to, so nobody's address is asked for."""
+    key = Concat(Value(f"{Collaboration._meta.label_lower}:"), Cast("collaboration_id", TextField()))
+    asks = Todo.objects.open().filter(key__startswith=f"{ASKS}:", subject=OuterRef("card_key"))
+    seen = Offer.objects.with_card().select_related("collaboration__party__contract")
+    rows = seen.visible_to(asked.user) if asked.user is not None else seen
+    found = rows.open().annotate(card_key=key).annotate(is_asking=Exists(asks)).order_by("pk")
+    return [(one, LOOKS, _stopped_why(one, LOOKS, one.is_asking)) for one in found]
 
 
 def _rows(asked: Asked) -> QuerySet[Offer]:
@@ -128,9 +143,11 @@ def _due(kind: str, offer: Offer, way: Way, why: Any, on: dt.date) -> Due:
         went_on_at=card.resumed_at,
         entered_at=offer.sent_at,
         changed_at=offer.updated_at,
-        facts=_facts(offer),
+        facts=_facts(offer, way),
     )
 
 
-def _facts(offer: Offer) -> dict[str, Any]:
+def _facts(offer: Offer, way: Way) -> dict[str, Any]:
+    if way is LOOKS:
+        return {"owner": offer.collaboration.campaign.owner.name}
     return {**facts_about(offer.collaboration), "words": letter_words(offer, {}) if offer.is_open else {}}

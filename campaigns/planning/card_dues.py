@@ -19,6 +19,8 @@ def due_about(card: Collaboration, **more: Any) -> Due:
         "brand_id": campaign.brand_id,
         "brand_label": campaign.brand.name,
         "owner_id": campaign.owner_id,
+        "within": subject_of(campaign),
+        "within_label": campaign.name,
         "detail": f"{campaign.name}, {campaign.brand}",
     }
     return Due(**{**own, **more})

@@ -82,9 +82,12 @@ def _due(campaign: Campaign) -> Due:
         brand_id=campaign.brand_id,
         brand_label=campaign.brand.name,
         owner_id=campaign.owner_id,
+        within=subject_of(campaign),
+        within_label=campaign.name,
         url=reverse("campaign-wrap-up", args=[campaign.pk]),
         verb=_("Wrap up"),
         icon="archive",
         detail=f"{campaign.name}, {campaign.brand}",
+        facts={"owner": campaign.owner.name},
         stopped_why=stopped_why or (STILL_OPEN if is_open else ""),
     )

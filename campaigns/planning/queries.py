@@ -42,6 +42,7 @@ class DueRow(NamedTuple):
     reminders_on_at: dt.datetime | None
     promised_at: dt.datetime | None
     live_at: dt.datetime | None
+    campaign_id: int
     campaign: str
     campaign_status: str
     campaign_resumed_at: dt.datetime | None
@@ -128,7 +129,7 @@ PATHS = (
     "post_url", "proof_id", "title", "format__name_en", "format__name_id", "format__platform__name",
     "format__lasts_hours", "collaboration_id", "collaboration__status", "collaboration__paused_at", "collaboration__resumed_at",
     "collaboration__reminders_off_at", "collaboration__reminders_on_at", "collaboration__promised_at",
-    "collaboration__campaign__live_at", "collaboration__campaign__name", "collaboration__campaign__status",
+    "collaboration__campaign__live_at", "collaboration__campaign_id", "collaboration__campaign__name", "collaboration__campaign__status",
     "collaboration__campaign__resumed_at",
     "collaboration__campaign__brand_id", "collaboration__campaign__brand__name",
     "collaboration__campaign__brand__form_of_address", "collaboration__campaign__owner_id",

@@ -57,4 +57,5 @@ def _due(card: Collaboration, on: dt.date, stopped_why: Any) -> Due:
         verb=_("See the contract"),
         icon="file-earmark-text",
         stopped_why=stopped_why,
+        facts={"owner": card.campaign.owner.name},
     )

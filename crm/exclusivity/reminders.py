@@ -41,7 +41,7 @@ class Told:
     stopped_why: Any = ""
 
 
-@due(STARTS, label=_("Exclusivity begins"), order=30)
+@due(STARTS, label=_("Exclusivity begins"), order=30, on_calendar=False)
 def begins(asked: Asked) -> Iterator[Due]:
     """The next stretch of days that has not begun. Nobody has to do anything, so it is no line on Today."""
     found = []
@@ -59,6 +59,7 @@ def ends(asked: Asked) -> Iterator[Due]:
     """The last day of the stretch she is in, or of the next one; not where another promise goes on without a gap."""
     if asked.user is not None and asked.calendar:
         yield from ends_for_a_calendar(asked, asked.user)
+        return
     found = []
     for clause in _clauses(asked, "end_at"):
         window = next((one for one in _stretches(clause) if one.end_at and one.end_at > asked.now), None)
@@ -212,4 +213,6 @@ def _cure(case: BreachCase, due_on: dt.date, due_at: dt.datetime, stopped_why: A
         detail=lazystr(case.brand.name),
         stopped_why=stopped_why,
         born_at=case.notified_at,
+        changed_at=case.updated_at,
+        facts={"owner": case.owner.name if case.owner else ""},
     )

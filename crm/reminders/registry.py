@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.base.places import Place
 
@@ -17,7 +17,8 @@ class Asked:
 
     With `subjects` a source answers for every row that still exists, settled or not, and says in `Due.stopped_why`
     why nobody should be reminded of it; without, it leaves stopped things out. For a `calendar` it also tells of days on
-    which nobody has to do anything. `known` keeps what sources that share their rows have read for this question.
+    which nobody has to do anything, and says nothing of who is asked and who is told of lateness: nobody is written to.
+    `known` keeps what sources that share their rows have read for this question.
     """
 
     now: dt.datetime
@@ -56,6 +57,8 @@ class Due:
     url: str = ""  # where a colleague settles it
     verb: Any = ""  # the verb that settles it, for the button
     icon: str = "check2"
+    within: str = ""  # the bigger thing it belongs to: "campaigns.campaign:5"
+    within_label: str = ""
     detail: Any = ""  # second line
     stopped_why: Any = ""  # empty while it is really due
     on_hold: bool = False  # stopped for a while (paused): moments that pass meanwhile never mail
@@ -74,12 +77,28 @@ class Due:
 
 due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")
 """`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind. With `clock=True` it is a window
-that stands on the clock and in calendars."""
+that closes and stands on the clock; with `on_calendar=False` its day is the one it began on, not one by which anything is to be
+done, and calendars leave it out.
+
+A source of a calendar is read with `Asked(user=..., calendar=True)` for a month of everybody's work: one query however many rows,
+so no addresses (`mail_routes`), no managers and no words for e-mails, and kinds made of the same rows read them by `asked.once`.
+A thing of a campaign says so in `within` and `within_label`. For a day somebody may move, see `movable`."""
 
 
 def windows() -> dict[str, Any]:
     """The kinds that stand on the clock and in calendars, with their words."""
     return {placed.key: placed.words.get("label", placed.key) for placed in due.all() if placed.words.get("clock")}
+
+
+def dated(*, closing: bool = True, deadlines: bool = True) -> dict[str, Any]:
+    """The kinds a calendar may show, with their words: windows that close, deadlines of work, or both."""
+    wanted = {True: closing, False: deadlines}
+    placed_here = (placed for placed in due.all() if placed.words.get("on_calendar", True))
+    return {
+        placed.key: placed.words.get("label", placed.key)
+        for placed in placed_here
+        if wanted[bool(placed.words.get("clock"))]
+    }
 
 
 def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:
@@ -99,3 +118,50 @@ def days_off_of(influencer_ids: Collection[int]) -> dict[int, Collection[dt.date
     for placed in quiet_days.all() if influencer_ids else ():
         found |= placed.call(influencer_ids)
     return found
+
+
+@dataclass(frozen=True)
+class Shift:
+    """To which day dated things move: to this one, or by so many days; with what hangs on them, or without."""
+
+    to_on: dt.date | None = None
+    by: int = 0
+    along: bool = True
+
+    def day(self, on: dt.date) -> dt.date:
+        return self.to_on or on + dt.timedelta(days=self.by)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What moving one dated thing would do, said before it is done. Empty `refused`: it can be done."""
+
+    pk: int
+    who: str
+    what: Any
+    from_on: dt.date
+    to_on: dt.date
+    refused: Any = ""
+    also: tuple[str, ...] = ()  # what moves with it: "Draft: Fri 27 Nov → Mon 30 Nov"
+    warnings: tuple[str, ...] = ()
+    cancelled: int = 0  # reminders that wait and would be taken back
+    planned: int = 0  # reminders that would be planned instead
+    url: str = ""
+
+
+class Movable(Protocol):
+    """How the days of one kind move. The rows are those this colleague may see and change; others are left out."""
+
+    def preview(self, pks: Collection[int], shift: Shift, user: "User", now: dt.datetime) -> list[Outlook]:
+        """What it would do to each, in the order of `pks`; nothing stays changed."""
+        ...
+
+    def move(self, pk: int, shift: Shift, user: "User", at: dt.datetime) -> Any:
+        """Do it to one and say what was done, for a person. Raises TransitionRefused, nothing changed."""
+        ...
+
+
+movable: Place[Callable[[], Movable]] = Place("movable")
+"""`@movable("deliverable.draft", along="deliverable.post")`: function() -> Movable for the dues of that kind. Calendars let it be
+dragged, moved by keyboard and many at once; kinds that are not here stay where they are. `along` names the kind that carries
+this one: when both are chosen for the same row, the carrier moves both."""

@@ -25,7 +25,7 @@ def running_out(asked: Asked) -> Iterable[Due]:
     if asked.user is not None and not asked.user.has_perm("crm.check_influencer"):
         return
     by_person: dict[int, list[Check]] = defaultdict(list)
-    for check in asked_for(asked).select_related("item", "influencer").order_by("expires_on", "item__position", "pk"):
+    for check in asked_for(asked).select_related("item", "influencer__owner").order_by("expires_on", "item__position", "pk"):
         by_person[check.influencer_id].append(check)
     for checks in by_person.values():
         found = due_of(checks)
@@ -67,6 +67,7 @@ def due_of(checks: list[Check]) -> Due:
         verb=_("Check again"),
         icon="shield-check",
         detail=", ".join(names(checks)),
+        facts={"owner": person.owner.name if person.owner else ""},
         stopped_why=_("She is in the archive") if person.archived_at else "",
     )
 

@@ -43,7 +43,7 @@ class Waiting:
     went_on_at: dt.datetime | None
 
 
-@due(SIGN, label=_("Signatures"), order=20, clock=True)
+@due(SIGN, label=_("Signatures"), order=20, clock=True, on_calendar=False)
 def signatures(asked: Asked) -> Iterator[Due]:
     """From the day it was sent, until she has signed or said no. On Today only once reminding did not help."""
     for waiting in _waiting(asked):
