@@ -2,7 +2,17 @@
 
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
-from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
+from crm.brands.models import (
+    Brand,
+    BrandAccess,
+    BrandOwner,
+    BrandOwnership,
+    Category,
+    Persona,
+    Product,
+    ProductVariant,
+    Territory,
+)
 from crm.contracts.models import (
     Bid,
     Contract,
@@ -166,6 +176,7 @@ __all__ = [
     "PortalSession",
     "PriceBand",
     "Product",
+    "ProductVariant",
     "ProfileSample",
     "PromisedPost",
     "PromotionWord",

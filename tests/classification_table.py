@@ -113,7 +113,7 @@ TABLE: dict[str, Fields] = {
     "crm.Brand": Fields(
         content="about values tone does avoids audience",
         none=f"{STAMPS} owner name category language zone form_of_address colour archived_at rivals personas "
-        "also_sells",
+        "also_sells counts_stock approves_samples keeps_four_values",
     ),
     "crm.BrandAccess": Fields(none="id user brand"),
     "crm.BrandOwner": Fields(none=f"{STAMPS} name country parent"),
@@ -121,13 +121,18 @@ TABLE: dict[str, Fields] = {
     "crm.Category": Fields(none="id parent slug name_en name_id regulated"),
     "crm.Persona": Fields(none=f"{REFERENCE} slug name_en name_id"),
     "crm.Product": Fields(
-        financial="value_currency value", none=f"{STAMPS} brand name category archived_at url notification_no"
+        financial="value_currency value cost_currency cost bought_for_currency bought_for",
+        none=f"{STAMPS} brand name category archived_at url notification_no weight_g may_be_lent halal_no",
+    ),
+    "crm.ProductVariant": Fields(
+        financial="value_currency value cost_currency cost bought_for_currency bought_for",
+        none=f"{STAMPS} product name sku swatch weight_g position archived_at",
     ),
     "crm.Territory": Fields(none="id parent kind code name zone"),
     # ---- influencers ------------------------------------------------------------------------------------------------
     "crm.Address": Fields(
         contact="recipient phone country street rt_rw kelurahan kecamatan city province postcode landmark",
-        none=f"{STAMPS} influencer is_current",
+        none=f"{STAMPS} influencer label is_current confirmed_at",
     ),
     "crm.Attachment": Fields(content="file name", none=f"{STAMPS} influencer kind added_by"),
     "crm.Audience": Fields(none=f"{STAMPS} influencer account counted_on source personas"),
@@ -359,6 +364,53 @@ TABLE: dict[str, Fields] = {
     "campaigns.Pillar": Fields(content="note", none=f"{STAMPS} campaign name position"),
     "campaigns.Scanner": Fields(none=f"{REFERENCE} words name"),
     "campaigns.TrackedLink": Fields(none=f"{STAMPS} deliverable slug target closed_at"),
+    "campaigns.Courier": Fields(
+        none=f"{REFERENCE} code name country gives_waybill waybill_pattern tracking_url transit_days position"
+    ),
+    "campaigns.DeliverableHold": Fields(
+        none=f"{STAMPS} deliverable source expected_on days_after since_at arrived_on lifted_at moved_days is_our_fault"
+    ),
+    "campaigns.Event": Fields(
+        financial="value_currency value",
+        content="about address",
+        none=f"{STAMPS} brand campaign kind name starts_at ends_at zone place seats seats_each answer_by_on owner status",
+    ),
+    "campaigns.Guest": Fields(
+        contact="companion",
+        content="note",
+        none=f"{STAMPS} event influencer collaboration pay_line seats status invited_at answered_at came_at",
+    ),
+    "campaigns.ReturnItem": Fields(content="note", none="id back contents quantity inspection"),
+    "campaigns.ReturnRequest": Fields(
+        financial="charge_currency charge",
+        content="note",
+        none=f"{STAMPS} shipment reason due_on status courier waybill sent_back_at back_at checked_at charge_proposed_at "
+        "charge_decided_at charged decided_by",
+    ),
+    "campaigns.SampleItem": Fields(
+        financial="value_currency value cost_currency cost bought_for_currency bought_for",
+        none="id request product variant quantity she_chooses chosen_at",
+    ),
+    "campaigns.SampleRequest": Fields(
+        financial="bought_for_currency bought_for",
+        content="note why_not receipt paid_back_note",
+        none=f"{STAMPS} influencer brand collaboration purpose given_as purpose_since_on pay_line way needed_by_on "
+        "return_due_on status owner approved_by approved_at asked_at paid_back_at outcome outcome_at",
+    ),
+    "campaigns.SampleTerm": Fields(none=f"{REFERENCE} code number"),
+    "campaigns.Shipment": Fields(
+        contact="address_snapshot",
+        financial="cost_currency cost insured_value_currency insured_value",
+        content="note",
+        none=f"{STAMPS} request replaces status location courier service waybill transit_days packed_at shipped_at heard_at "
+        "asked_at delivered_at confirmed_at traced_at written_off_at",
+    ),
+    "campaigns.ShipmentEvent": Fields(content="raw_status place", none="id shipment at status source by noted_at"),
+    "campaigns.ShipmentItem": Fields(none="id shipment item batch quantity arrived"),
+    "campaigns.StatusWord": Fields(none=f"{REFERENCE} courier words status position"),
+    "campaigns.StockBatch": Fields(none=f"{STAMPS} location product variant batch_no expires_on on_hand reserved"),
+    "campaigns.StockLocation": Fields(contact="sender phone address", none=f"{STAMPS} name brand archived_at"),
+    "campaigns.StockMovement": Fields(content="note", none="id batch kind quantity ref at by"),
     "campaigns.UseRecord": Fields(
         content="words evidence", none=f"{STAMPS} collaboration asked_at uses_it since_on answered_at"
     ),

@@ -38,6 +38,7 @@ class Purpose(models.TextChoices):
     WHATSAPP = "whatsapp", _("Messages on WhatsApp")
     PROFILE = "profile", _("Keeping a profile")
     MINOR = "minor", _("Data of a minor")
+    ADDRESS = "address", _("Keeping an address for parcels")
 
 
 OF_MARKETING = (Purpose.NEWS, Purpose.OFFERS)
@@ -52,5 +53,6 @@ IN_WORDS: Mapping[str, Any] = {
     Purpose.WHATSAPP: _("messages on WhatsApp"),
     Purpose.PROFILE: _("a profile with us"),
     Purpose.MINOR: _("the use of a minor's data"),
+    Purpose.ADDRESS: _("the use of an address for parcels"),
 }
 """The purposes as they stand in the middle of a sentence."""

@@ -4,6 +4,7 @@ from campaigns.planning.models.campaign import Campaign, CampaignQuerySet
 from campaigns.planning.models.collaboration import Collaboration, CollaborationQuerySet
 from campaigns.planning.models.deliverable import Deliverable, DeliverableQuerySet
 from campaigns.planning.models.goals import Channel, GoalKpi, GoalTier, Kpi, KpiKind, KpiQuerySet, KpiShare
+from campaigns.planning.models.holds import DeliverableHold, DeliverableHoldQuerySet
 from campaigns.planning.models.pillars import Pillar
 from campaigns.planning.models.seen import OfCampaign, OfCollaboration
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
@@ -16,6 +17,8 @@ __all__ = [
     "Collaboration",
     "CollaborationQuerySet",
     "Deliverable",
+    "DeliverableHold",
+    "DeliverableHoldQuerySet",
     "DeliverableQuerySet",
     "GoalKpi",
     "GoalTier",

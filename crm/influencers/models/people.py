@@ -197,7 +197,11 @@ class Address(Stamped):
     province = models.CharField(_("province or state"), max_length=80, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12)
     landmark = models.CharField(_("landmark"), max_length=160, blank=True)
+    label = models.CharField(_("called"), max_length=40, blank=True, help_text=_("Home, studio, the agency's office."))
     is_current = models.BooleanField(_("in use"), default=True)
+    confirmed_at = models.DateTimeField(
+        _("confirmed"), null=True, blank=True, editable=False, help_text=_("When she last said that it is right.")
+    )
 
     class Meta:
         verbose_name = _("address")

@@ -1,4 +1,4 @@
-"""Houses, brands, what they sell and where."""
+"""Houses, brands, whom they speak to, and the trees of categories and places."""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from djmoney.models.fields import MoneyField
 
 from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Reference, Stamped
@@ -153,6 +152,18 @@ class Brand(Stamped):
     does = models.TextField(_("what it always does"), blank=True)
     avoids = models.TextField(_("what it never does"), blank=True)
     audience = models.TextField(_("whom it is for"), blank=True)
+    counts_stock = models.BooleanField(
+        _("counts its samples"), default=False,
+        help_text=_("When on, samples come out of a counted stock and nothing is sent that is not there."),
+    )  # fmt: skip
+    approves_samples = models.BooleanField(
+        _("samples are approved first"), default=False,
+        help_text=_("When on, somebody who decides says yes before a sample leaves."),
+    )  # fmt: skip
+    keeps_four_values = models.BooleanField(
+        _("keeps four values of a sample"), default=False,
+        help_text=_("When on, what making it cost, what it is bought for and the shipping stand beside the price."),
+    )  # fmt: skip
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BrandQuerySet.as_manager()
@@ -209,42 +220,3 @@ class BrandAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.brand}"
-
-
-class ProductQuerySet(models.QuerySet["Product"]):
-    def visible_to(self, user: "User") -> "ProductQuerySet":
-        brands = user.brand_ids()
-        return self if brands is None else self.filter(brand_id__in=brands)
-
-    def offered(self) -> "ProductQuerySet":
-        return self.filter(archived_at__isnull=True)
-
-    def archived(self) -> "ProductQuerySet":
-        return self.filter(archived_at__isnull=False)
-
-
-class Product(Stamped):
-    """What a brand sells and sends out."""
-
-    brand = models.ForeignKey(Brand, models.PROTECT, related_name="products", verbose_name=_("brand"))
-    name = models.CharField(_("name"), max_length=160)
-    category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("category")
-    )
-    value = MoneyField(_("value"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
-    url = models.URLField(_("product page"), max_length=500, blank=True)
-    notification_no = models.CharField(
-        _("notification number"), max_length=40, blank=True, help_text=_("As on the pack: NA18230104521.")
-    )
-    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
-
-    objects = ProductQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("product")
-        verbose_name_plural = _("products")
-        ordering = ["brand", "name"]
-        constraints = [models.UniqueConstraint(fields=["brand", "name"], name="product_once_per_brand")]
-
-    def __str__(self) -> str:
-        return self.name
