@@ -365,7 +365,7 @@ TABLE: dict[str, Fields] = {
     "campaigns.Scanner": Fields(none=f"{REFERENCE} words name"),
     "campaigns.TrackedLink": Fields(none=f"{STAMPS} deliverable slug target closed_at"),
     "campaigns.Courier": Fields(
-        none=f"{REFERENCE} code name country gives_waybill waybill_pattern tracking_url transit_days position"
+        none=f"{REFERENCE} code name country gives_waybill waybill_pattern tracking_url transit_days lost_after_days position"
     ),
     "campaigns.DeliverableHold": Fields(
         none=f"{STAMPS} deliverable source expected_on days_after since_at arrived_on lifted_at moved_days is_our_fault"

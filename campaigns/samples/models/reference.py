@@ -29,6 +29,11 @@ class Courier(Reference):
     transit_days = models.PositiveSmallIntegerField(
         _("days on the way, usually"), default=3, help_text=_("After so many days she is asked whether it has arrived.")
     )
+    lost_after_days = models.PositiveSmallIntegerField(
+        _("counts as lost after, days"),
+        default=30,
+        help_text=_("Without delivery for so long, somebody is asked whether it is lost: 30 days express, 60 postal."),
+    )
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models import Collaboration
-from crm.base.models import Stamped, StoredFile
+from campaigns.samples.models.arrivals import RequestArrivals
+from crm.base.models import StoredFile
 from crm.brands.models import Brand, Product, ProductVariant
 from crm.contracts.models import PayLine
 from crm.influencers.models import Influencer
@@ -57,7 +58,7 @@ class SampleRequestQuerySet(models.QuerySet["SampleRequest"]):
         )
 
 
-class SampleRequest(Stamped):
+class SampleRequest(RequestArrivals):
     """What one person is to get: for a card of a campaign, or as a gift without any.
 
     `given_as` is the purpose it began with. A gift never turns into an obligation by itself: only with a line of a signed

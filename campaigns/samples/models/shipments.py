@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from campaigns.samples.models.arrivals import ParcelArrivals
 from campaigns.samples.models.reference import Courier
 from campaigns.samples.models.requests import SampleItem, SampleRequest
 from campaigns.samples.models.stock import StockBatch, StockLocation
-from crm.base.models import Stamped
 from crm.timeline.guards import append_only
 from crm.timeline.transitions import Moves
 
@@ -39,7 +39,7 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
         )  # fmt: skip
 
 
-class Shipment(Stamped):
+class Shipment(ParcelArrivals):
     """One parcel. Where it goes is a copy of her address of that moment, which later edits leave alone (domain 4.5.2)."""
 
     class Status(models.TextChoices):
