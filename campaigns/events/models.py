@@ -1,6 +1,8 @@
 """Evenings, trips and shoots: when, where, how many seats, who is invited, who came and what it was worth."""
 
-from typing import TYPE_CHECKING, ClassVar
+import datetime as dt
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +16,8 @@ from crm.base.models import Stamped
 from crm.brands.models import Brand
 from crm.contracts.models import PayLine
 from crm.influencers.models import Influencer
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor, record
+from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -93,6 +96,43 @@ class Event(Stamped):
         """The colour family of the status pill."""
         return self.TONES[self.status]
 
+    @property
+    def is_planned(self) -> bool:
+        return self.status == self.Status.PLANNED
+
+    def may_be(self, status: str) -> bool:
+        return may_move(self, status, self.MOVES)
+
+    def hold(self, *, at: dt.datetime, actor: Actor) -> None:
+        """It has been: from now on people were there, or did not appear."""
+        self._move(self.Status.HELD, "event.held", _("%(event)s has been"), at, actor)
+
+    def cancel(self, *, at: dt.datetime, actor: Actor) -> None:
+        self._move(self.Status.CANCELLED, "event.cancelled", _("%(event)s was cancelled"), at, actor)
+
+    def plan_again(self, *, at: dt.datetime, actor: Actor) -> None:
+        self._move(self.Status.PLANNED, "event.planned", _("%(event)s takes place after all"), at, actor)
+
+    def note_seats(self, seats: int | None, *, at: dt.datetime, actor: Actor) -> None:
+        """Another number of seats, while it is held by `seats.held`."""
+        before, self.seats = self.seats, seats
+        type(self)._base_manager.filter(pk=self.pk).update(seats=seats, updated_at=at)
+        self._tell("event.seats", _("Seats of %(event)s changed"), at, actor, {"seats": (before, seats)})
+
+    def _move(self, to: str, verb: str, sentence: Any, at: dt.datetime, actor: Actor) -> None:
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, params={"event": self},
+            brand=self.brand_id,
+        )  # fmt: skip
+
+    def _tell(
+        self, verb: str, sentence: Any, at: dt.datetime, actor: Actor, changes: Mapping[str, tuple[Any, Any]]
+    ) -> None:
+        record(
+            verb, sentence, at=at, actor=actor, subject=self, params={"event": self}, brand=self.brand_id,
+            changes=changes,
+        )  # fmt: skip
+
 
 class GuestQuerySet(models.QuerySet["Guest"]):
     def visible_to(self, user: "User") -> "GuestQuerySet":
@@ -117,8 +157,8 @@ class Guest(Stamped):
 
     MOVES: ClassVar[Moves] = {
         "invited": ("listed",),
-        "coming": ("listed", "invited", "waiting", "not_coming", "came", "no_show"),
-        "waiting": ("invited", "not_coming"),
+        "coming": ("listed", "invited", "coming", "waiting", "not_coming", "came", "no_show"),
+        "waiting": ("listed", "invited", "waiting", "not_coming"),
         "not_coming": ("listed", "invited", "coming", "waiting"),
         "came": ("listed", "invited", "coming", "waiting", "not_coming", "no_show"),
         "no_show": ("coming", "came"),
@@ -168,3 +208,31 @@ class Guest(Stamped):
     def tone(self) -> str:
         """The colour family of the status pill."""
         return self.TONES[self.status]
+
+    @property
+    def is_coming(self) -> bool:
+        return self.status == self.Status.COMING
+
+    def may_be(self, status: str) -> bool:
+        return may_move(self, status, self.MOVES)
+
+    def take(
+        self, to: str, *, at: dt.datetime, actor: Actor, also: Mapping[str, Any] | None = None, sentence: Any = "",
+        **told: Any,
+    ) -> None:  # fmt: skip
+        """Put her into another status. Raises TransitionRefused, nothing changed; seats are looked after by whoever calls."""
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=f"event.guest_{to}", sentence=sentence or SAID[to],
+            also=also, params={"event": self.event}, influencer=self.influencer_id, brand=self.event.brand_id, **told,
+        )  # fmt: skip
+
+
+SAID: Mapping[str, Any] = {
+    Guest.Status.INVITED: _("Invited to %(event)s"),
+    Guest.Status.COMING: _("Comes to %(event)s"),
+    Guest.Status.WAITING: _("Waits for a seat at %(event)s"),
+    Guest.Status.NOT_COMING: _("Does not come to %(event)s"),
+    Guest.Status.CAME: _("Was at %(event)s"),
+    Guest.Status.NO_SHOW: _("Did not appear at %(event)s"),
+}
+"""What the story tells of each step."""
