@@ -392,6 +392,7 @@ TABLE: dict[str, Fields] = {
         none="id request product variant quantity she_chooses chosen_at",
     ),
     "campaigns.SampleRequest": Fields(
+        contact="address",
         financial="bought_for_currency bought_for",
         content="note why_not receipt paid_back_note",
         none=f"{STAMPS} influencer brand collaboration purpose given_as purpose_since_on pay_line way needed_by_on "

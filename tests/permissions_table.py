@@ -108,6 +108,10 @@ def card(s: Side) -> list[Any]:
     return [s.collaboration.pk]
 
 
+def sample(s: Side) -> list[Any]:
+    return [s.sample.pk]
+
+
 def deliverable(s: Side) -> list[Any]:
     return [s.deliverable.pk]
 
@@ -618,6 +622,7 @@ TABLE: dict[str, Row] = {
     "offer-withdraw": button(WORKERS, card, brand_bound=True),
     "offer-let-go": form(WORKERS, card, brand_bound=True),
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
+    "sample": page(EVERYBODY, sample, brand_bound=True),
     "collaboration-put": form(WORKERS, card, brand_bound=True),
     "collaboration-pillar": button(WORKERS, card, brand_bound=True),
     "brief-send": button(WORKERS, card, brand_bound=True),

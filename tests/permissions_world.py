@@ -20,6 +20,7 @@ from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefV
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
+from campaigns.samples.models import SampleItem, SampleRequest, Shipment
 from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
@@ -120,6 +121,8 @@ class Side:
     ballot: Ballot
     message: Message
     message_line: MessageLine
+    sample: SampleRequest
+    shipment: Shipment
 
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
@@ -393,6 +396,12 @@ def side(world: World, name: str) -> Side:
         amends=contract,
     )  # fmt: skip
     TermChange.objects.create(amendment=amendment, what="last_day", label=f"Last day of {name}")
+    product = Product.objects.create(brand=brand, name=f"{name} Serum")
+    sample = SampleRequest.objects.create(
+        influencer=world.person, brand=brand, collaboration=card, purpose="contractual", given_as="contractual",
+        owner=world.users[Role.OWNER], note=f"Sample of {name}",
+    )  # fmt: skip
+    SampleItem.objects.create(request=sample, product=product)
     votes = VoteRound.objects.create(campaign=campaign, title=f"Votes of {name}", words=f"A word of {name}")
     votes.people.add(card)
     return Side(
@@ -405,7 +414,9 @@ def side(world: World, name: str) -> Side:
             message=message, place=1, influencer_ref=world.person.pk, label="Kirana Putri",
             subject=f"campaigns.collaboration:{card.pk}", contact=world.stands.contact, outcome="by_hand",
         ),
-        product=Product.objects.create(brand=brand, name=f"{name} Serum"),
+        product=product,
+        sample=sample,
+        shipment=Shipment.objects.create(request=sample, note=f"Parcel of {name}"),
         campaign=campaign,
         collaboration=card,
         offer=Offer.objects.create(collaboration=card, status="countered", her_words="3jt", sent_at=world.now),

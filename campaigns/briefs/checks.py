@@ -13,10 +13,9 @@ from campaigns.briefs.counting import length, words_found
 from campaigns.briefs.days_named import days_named
 from crm.base.formats import day_words, when_zone
 from crm.base.zones import local_date
+from crm.brands.regulated import NOTIFICATION
 
 BLOCK, WARN = "block", "warn"
-NOTIFICATION = re.compile(r"N[A-E]\d{11}")
-"""How a cosmetic's notification number is written on its pack."""
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
 LINKED = re.compile(r"(?<!\w)(?:link|tautan|swipe up)(?!\w)", re.IGNORECASE)
 

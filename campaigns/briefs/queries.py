@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from campaigns.briefs.checks import NOTIFICATION, Facts, Found, Limit, judge
+from campaigns.briefs.checks import Facts, Found, Limit, judge
 from campaigns.briefs.content import Content, content_of
 from campaigns.briefs.models import BriefVersion, CaptionLimit
 from campaigns.planning.models import Campaign, Deliverable
 from crm.base.models import Organisation
-from crm.base.trees import Tree
 from crm.brands.models import Category, Product
+from crm.brands.regulated import is_notified, regulated_categories
 from crm.influencers.models import Format
 
 STORY_LINK = "story-link"
@@ -115,11 +115,5 @@ def cosmetics_of(campaign: Campaign) -> tuple[list[tuple[str, str]], bool]:
     needing = [row for row in offered if (row.category_id in cosmetic if row.category_id else inherits)]
     if named:
         return [(row.name, row.notification_no) for row in needing], bool(needing)
-    notified = [row for row in needing if NOTIFICATION.fullmatch(row.notification_no.strip().upper())]
+    notified = [row for row in needing if is_notified(row)]
     return [(row.name, row.notification_no) for row in notified], whole
-
-
-def regulated_categories(kind: str) -> frozenset[int]:
-    """Every category regulated like that, itself or by what it stands within. Two queries."""
-    marked = set(Category.objects.filter(regulated=kind).values_list("pk", flat=True))
-    return Tree.of(Category).below(marked) if marked else frozenset()

@@ -96,13 +96,24 @@ FILLED_FROM = (
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 
+NO_PARTS = ("actions", "forms", "management", "migrations", "models", "views")
+"""Packages that hold one kind of thing, not a part of a feature."""
+
 
 def fill_places(app: str) -> None:
     """Import every feature's place-filling files of one app. The fixed vocabulary of file names is the registration."""
     for room in pkgutil.iter_modules(import_module(app).__path__, f"{app}."):
-        if not room.ispkg:
-            continue
-        here = {module.name.rpartition(".")[2] for module in pkgutil.iter_modules(import_module(room.name).__path__)}
-        for name in FILLED_FROM:
-            if name in here:
-                import_module(f"{room.name}.{name}")
+        if room.ispkg:
+            _fill_from(room.name, parts=True)
+
+
+def _fill_from(package: str, *, parts: bool = False) -> None:
+    """The files of one package by their names; of a room also those of its parts."""
+    here = list(pkgutil.iter_modules(import_module(package).__path__))
+    names = {module.name for module in here if not module.ispkg}
+    for name in FILLED_FROM:
+        if name in names:
+            import_module(f"{package}.{name}")
+    for module in here:
+        if parts and module.ispkg and module.name not in NO_PARTS:
+            _fill_from(f"{package}.{module.name}")

@@ -48,6 +48,7 @@ FAMILIES: dict[str, Look] = {
     "tracked_link": Look("link-45deg"),
     "votes": Look("ui-checks"),
     "offer": Look("envelope-check"),
+    "sample": Look("gift"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),
@@ -153,7 +154,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Campaigns"),
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
-            *("code", "tracked_link", "votes", "offer"),
+            *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
         ),
     ),
     "messages": (

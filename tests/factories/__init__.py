@@ -6,7 +6,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
-from crm.brands.models import Brand, BrandOwner
+from campaigns.samples.models import SampleItem, SampleRequest, Shipment
+from crm.brands.models import Brand, BrandOwner, Product
 from crm.influencers.models import Format, Influencer, Platform, Representation, SocialAccount
 from crm.outbox.models import Contact
 from crm.team.models import Role, User
@@ -129,3 +130,44 @@ class DeliverableFactory(DjangoModelFactory[Deliverable]):
     format = factory.SubFactory(FormatFactory)
     draft_due_on = dt.date(2026, 11, 27)
     post_due_on = dt.date(2026, 12, 4)
+
+
+class ProductFactory(DjangoModelFactory[Product]):
+    class Meta:
+        model = Product
+
+    brand = factory.SubFactory(BrandFactory)
+    name = factory.Sequence(lambda n: f"Serum {n}")
+
+
+class SampleRequestFactory(DjangoModelFactory[SampleRequest]):
+    """What a card is to get; without `collaboration` a gift."""
+
+    class Meta:
+        model = SampleRequest
+
+    influencer = factory.LazyAttribute(
+        lambda made: made.collaboration.influencer if made.collaboration else InfluencerFactory()
+    )
+    brand = factory.LazyAttribute(
+        lambda made: made.collaboration.campaign.brand if made.collaboration else BrandFactory()
+    )
+    collaboration = None
+    purpose = factory.LazyAttribute(lambda made: "contractual" if made.collaboration else "gift_no_ask")
+    given_as = factory.SelfAttribute("purpose")
+    owner = factory.SubFactory(UserFactory)
+
+
+class SampleItemFactory(DjangoModelFactory[SampleItem]):
+    class Meta:
+        model = SampleItem
+
+    request = factory.SubFactory(SampleRequestFactory)
+    product = factory.LazyAttribute(lambda made: ProductFactory(brand=made.request.brand))
+
+
+class ShipmentFactory(DjangoModelFactory[Shipment]):
+    class Meta:
+        model = Shipment
+
+    request = factory.SubFactory(SampleRequestFactory)

@@ -10,30 +10,16 @@ from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models import Collaboration
 from campaigns.samples.models.arrivals import RequestArrivals
+from campaigns.samples.models.purposes import GIFTS, MEANINGS, Meaning, Purpose
+from campaigns.samples.models.steps import RequestSteps
 from crm.base.models import StoredFile
 from crm.brands.models import Brand, Product, ProductVariant
 from crm.contracts.models import PayLine
-from crm.influencers.models import Influencer
+from crm.influencers.models import Address, Influencer
 from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
     from crm.team.models import User
-
-
-class Purpose(models.TextChoices):
-    """Why something is sent. It decides what may be asked for in return (domain 4.1)."""
-
-    GIFT_NO_ASK = "gift_no_ask", _("Gift, nothing asked")
-    GIFT_SOFT_ASK = "gift_soft_ask", _("Gift, a post is hoped for")
-    CONTRACTUAL = "contractual", _("Part of the pay")
-    LOAN = "loan", _("Loan")
-    SHOOT_USE = "shoot_use", _("For the shoot, stays there")
-    EVENT = "event", _("Given at an event")
-    PRIZE = "prize", _("Prize for followers")
-    REPLACEMENT = "replacement", _("In place of another")
-
-
-GIFTS = (Purpose.GIFT_NO_ASK, Purpose.GIFT_SOFT_ASK)
 
 
 class SampleRequestQuerySet(models.QuerySet["SampleRequest"]):
@@ -58,7 +44,7 @@ class SampleRequestQuerySet(models.QuerySet["SampleRequest"]):
         )
 
 
-class SampleRequest(RequestArrivals):
+class SampleRequest(RequestSteps, RequestArrivals):
     """What one person is to get: for a card of a campaign, or as a gift without any.
 
     `given_as` is the purpose it began with. A gift never turns into an obligation by itself: only with a line of a signed
@@ -111,6 +97,10 @@ class SampleRequest(RequestArrivals):
         PayLine, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line of the contract")
     )
     way = models.CharField(_("how she gets it"), max_length=7, choices=Way, default=Way.PARCEL)
+    address = models.ForeignKey(
+        Address, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("goes to"),
+        help_text=_("Empty: to her own address."),
+    )  # fmt: skip
     needed_by_on = models.DateField(
         _("needed by"), null=True, blank=True, help_text=_("The dates of the work count on it.")
     )
@@ -173,6 +163,11 @@ class SampleRequest(RequestArrivals):
     def tone(self) -> str:
         """The colour family of the status pill."""
         return self.TONES[self.status]
+
+    @property
+    def meaning(self) -> Meaning:
+        """What follows from its purpose (domain 4.1)."""
+        return MEANINGS[self.purpose]
 
     @property
     def is_gift(self) -> bool:

@@ -1,0 +1,5 @@
+"""Addresses of returns, loans and gifts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

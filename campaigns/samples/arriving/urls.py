@@ -1,0 +1,5 @@
+"""Addresses of arrivals."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,52 @@
+"""Whether something may leave (domain 4.5.1), and what is missing, in words that say what to do."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.samples.asking.addresses import Goes, places_of
+from campaigns.samples.models import SampleItem, SampleRequest
+from crm.brands.regulated import without_number
+
+TO_APPROVE = _("Somebody who decides has not said yes yet.")
+NOT_SENT = _("It is not sent: it was declined or cancelled.")
+NO_PARCEL = _("Nothing is sent: she buys it herself, or it is handed over.")
+CHOOSES = _("She has not said which {product} she would like.")
+NO_NUMBER = _(
+    "{product} has no notification number, and cosmetics need one before they are sent. Add it to the product."
+)
+EMPTY = _("There is nothing in it.")
+
+
+def ready_to_send(requests: Sequence[SampleRequest], now: dt.datetime) -> dict[int, list[Any]]:
+    """What keeps each request from leaving; an empty list when nothing does. A fixed number of queries."""
+    lines = lines_of(requests)
+    places = places_of(requests, now)
+    bare = {row.pk for row in without_number([line.product for made in lines.values() for line in made])}
+    return {one.pk: [*_standing(one), *_kept_by(lines[one.pk], places[one.pk], bare)] for one in requests}
+
+
+def lines_of(requests: Sequence[SampleRequest]) -> dict[int, list[SampleItem]]:
+    rows = SampleItem.objects.filter(request__in=[one.pk for one in requests])
+    found: dict[int, list[SampleItem]] = {one.pk: [] for one in requests}
+    for row in rows.select_related("product__brand", "variant").order_by("pk"):
+        found[row.request_id].append(row)
+    return found
+
+
+def _standing(request: SampleRequest) -> list[Any]:
+    if not request.is_standing:
+        return [NOT_SENT]
+    if request.way != SampleRequest.Way.PARCEL:
+        return [NO_PARCEL]
+    return [TO_APPROVE] if request.status == SampleRequest.Status.TO_APPROVE else []
+
+
+def _kept_by(lines: list[SampleItem], goes: Goes, bare: set[int]) -> list[Any]:
+    why = [goes.why] if goes.why else []
+    why += [format_lazy(CHOOSES, product=line.product.name) for line in lines if line.waits_for_choice]
+    why += [format_lazy(NO_NUMBER, product=line.product.name) for line in lines if line.product_id in bare]
+    return why if lines else [*why, EMPTY]

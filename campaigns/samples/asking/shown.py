@@ -1,0 +1,20 @@
+"""What the page of a sample request shows of its things and of where it goes."""
+
+import datetime as dt
+from typing import Any
+
+from campaigns.samples.asking.addresses import places_of
+from campaigns.samples.models import SampleRequest
+from crm.team.models import User
+
+
+def items_of(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
+    """What she gets, and which one she chose."""
+    return {"lines": list(request.items.select_related("product", "variant"))}
+
+
+def address_for(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
+    """Where it goes, as far as it is sent at all."""
+    if request.way != SampleRequest.Way.PARCEL:
+        return {}
+    return {"goes": places_of([request], now)[request.pk]}

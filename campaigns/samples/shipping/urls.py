@@ -1,0 +1,5 @@
+"""Addresses of parcels."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
