@@ -5,5 +5,6 @@ import campaigns.briefs.admin
 import campaigns.offers.admin
 import campaigns.planning.admin
 import campaigns.planning.reference_admin
+import campaigns.samples.admin
 import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401

@@ -40,6 +40,7 @@ from campaigns.planning.models import (
     PartnerScore,
     WrapUpItem,
 )
+from campaigns.samples.models import Courier, SampleTerm, Shipment, ShipmentEvent, StatusWord
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
@@ -113,6 +114,7 @@ from crm.vetting.models import (
     Rating,
     Threshold,
 )
+from tests.campaigns.samples.parcels import a_parcel
 from tests.conftest import NOW
 from tests.factories import (
     BrandFactory,
@@ -286,6 +288,13 @@ def vote_round(n: int) -> VoteRound:
 
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    Courier: lambda n: Courier.objects.create(code=f"test-{n}", name=f"Courier {n}"),
+    StatusWord: lambda n: StatusWord.objects.create(words=f"test words {n}", status="delivered"),
+    SampleTerm: lambda n: SampleTerm.objects.create(code="no_event", number=n, valid_from=dt.date(2030, 1, 1 + n)),
+    Shipment: lambda n: a_parcel(),
+    ShipmentEvent: lambda n: ShipmentEvent.objects.create(
+        shipment=a_parcel(), at=NOW, noted_at=NOW, status="delivered", raw_status=f"Delivered {n}"
+    ),
     BriefAck: lambda n: of_brief(BriefAck, accepted_at=NOW, sha256="a" * 64),
     BriefSending: lambda n: of_brief(BriefSending, sent_at=NOW),
     BriefVariant: brief_variant,
@@ -545,6 +554,7 @@ ELSEWHERE = {
     "WrapUpTick": "a row of its campaign's page",
     "BriefItem": "a row of its version's page",
     "BriefReference": "a row of its version's page",
+    "ShipmentItem": "a row of its parcel's page",
     "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
     "DemoRow": "a list of what clear_demo takes away",
     "Erasing": "a row that lives as long as one transaction",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from campaigns.samples.models.arrivals import ParcelArrivals
+from campaigns.samples.models.leaving import Leaving
 from campaigns.samples.models.reference import Courier
 from campaigns.samples.models.requests import SampleItem, SampleRequest
 from campaigns.samples.models.stock import StockBatch, StockLocation
@@ -39,7 +40,7 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
         )  # fmt: skip
 
 
-class Shipment(ParcelArrivals):
+class Shipment(Leaving, ParcelArrivals):
     """One parcel. Where it goes is a copy of her address of that moment, which later edits leave alone (domain 4.5.2)."""
 
     class Status(models.TextChoices):

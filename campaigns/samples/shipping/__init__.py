@@ -1,0 +1,1 @@
+"""Parcels leave, and news of them comes in."""
