@@ -368,7 +368,8 @@ TABLE: dict[str, Fields] = {
         none=f"{REFERENCE} code name country gives_waybill waybill_pattern tracking_url transit_days lost_after_days position"
     ),
     "campaigns.DeliverableHold": Fields(
-        none=f"{STAMPS} deliverable source expected_on days_after since_at arrived_on lifted_at moved_days is_our_fault"
+        none=f"{STAMPS} deliverable source expected_on days_after since_at arrived_on lifted_at settled_at outcome moved_days "
+        "draft_moved_days is_our_fault"
     ),
     "campaigns.Event": Fields(
         financial="value_currency value",

@@ -207,7 +207,7 @@ def _offer(row: Collaboration, now: dt.datetime) -> Offer:
 def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:
     made: dict[int, list[Deliverable]] = defaultdict(list)
     wanted = Deliverable.objects.filter(collaboration__in=[row.pk for row in rows])
-    for deliverable in wanted.select_related("format__platform", "account").order_by("post_due_on", "pk"):
+    for deliverable in wanted.knowing_holds().select_related("format__platform", "account").order_by("post_due_on", "pk"):
         made[deliverable.collaboration_id].append(deliverable)
     return made
 

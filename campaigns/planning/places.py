@@ -26,6 +26,7 @@ __all__ = [
     "copied",
     "her_part",
     "holds_approval",
+    "use_days",
 ]
 
 
@@ -66,6 +67,16 @@ board: its words, its form, what it will do, and how it is done."""
 copied: Place[Callable[["Campaign", "Campaign", dt.datetime, Actor], Any]] = Place("copied")
 """`@copied("brief")`: function(old, new, at, actor), called in the transaction that copies a campaign: a room above brings its
 own part over, and nothing of what happened."""
+
+
+use_days: "Place[Callable[[Collaboration], int | None]]" = Place("use_days")
+"""`@use_days("brief")`: function(collaboration) -> how many days she uses the product before anything is posted, or None.
+Asked when what she waits for has come (domain rule 4.5.5)."""
+
+
+def use_days_of(card: "Collaboration") -> int | None:
+    """The longest time anybody asks for; None where nobody does."""
+    return max((days for placed in use_days.all() if (days := placed.call(card))), default=None)
 
 
 def approval_held_because(deliverable: "Deliverable") -> str:

@@ -5,9 +5,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.models import Campaign, Collaboration, Deliverable, DeliverableQuerySet
+from campaigns.planning.models import (
+    Campaign,
+    Collaboration,
+    Deliverable,
+    DeliverableHold,
+    DeliverableQuerySet,
+)
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.brands.models import BrandAccess
@@ -59,6 +66,8 @@ class DueRow(NamedTuple):
     merged_into_id: int | None
     do_not_contact_at: dt.datetime | None
     do_not_contact_until: dt.date | None
+    waits_now: bool
+    waited_until: dt.datetime | None
 
     @property
     def has_proof(self) -> bool:
@@ -91,8 +100,9 @@ class DueRow(NamedTuple):
 
     @property
     def went_on_at(self) -> dt.datetime | None:
-        """When the last pause of the collaboration or its campaign ended."""
-        return max((at for at in (self.resumed_at, self.campaign_resumed_at) if at is not None), default=None)
+        """When the last pause of the collaboration or its campaign ended, or what it waited for was there."""
+        moments = (self.resumed_at, self.campaign_resumed_at, self.waited_until)
+        return max((at for at in moments if at is not None), default=None)
 
     def stopped_why(self, now: dt.datetime) -> Any:
         """Why nobody is asked although the thing itself is open; empty when somebody is."""
@@ -137,6 +147,7 @@ PATHS = (
     "collaboration__campaign__owner__email", "collaboration__influencer_id", "collaboration__influencer__stage_name",
     "collaboration__influencer__archived_at", "collaboration__influencer__merged_into_id",
     "collaboration__influencer__do_not_contact_at", "collaboration__influencer__do_not_contact_until",
+    "waits_now", "waited_until",
 )  # fmt: skip
 
 
@@ -149,7 +160,18 @@ def due_rows(asked: Asked, is_open: Callable[[DeliverableQuerySet], DeliverableQ
         rows = rows.filter(pk__among=asked.subjects)
     else:
         rows = near(is_open(rows.in_motion()), asked, column)
-    return [*map(DueRow._make, rows.order_by("pk").values_list(*PATHS))]
+    return told_rows(rows)
+
+
+def told_rows(rows: DeliverableQuerySet) -> list[DueRow]:
+    """These rows with everything their due things say, in one query."""
+    known = rows.knowing_holds().annotate(waited_until=Subquery(last_lifted()))
+    return [*map(DueRow._make, known.order_by("pk").values_list(*PATHS))]
+
+
+def last_lifted() -> QuerySet[Any, Any]:
+    lifted = DeliverableHold.objects.filter(deliverable=OuterRef("pk"), lifted_at__isnull=False)
+    return lifted.order_by("-lifted_at").values("lifted_at")[:1]
 
 
 def near(rows: DeliverableQuerySet, asked: Asked, column: str) -> DeliverableQuerySet:

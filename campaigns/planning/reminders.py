@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning import opening, soft_holds  # noqa: F401  put themselves into the places of dues and upkeep
 from campaigns.planning.models import Deliverable, DeliverableQuerySet
-from campaigns.planning.queries import PATHS, DueRow, due_rows, manager_ids, near
+from campaigns.planning.queries import DueRow, due_rows, manager_ids, near, told_rows
 from campaigns.planning.wrapping import letters, scores, seeds  # noqa: F401  what is asked when a campaign is over
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import Route, mail_routes
@@ -35,6 +35,10 @@ class Kind:
     days: Callable[[DueRow], tuple[dt.date, dt.datetime] | None]
     settled: Callable[[DueRow], Any]
     entered: Callable[[DueRow], dt.datetime] = lambda row: row.created_at
+    waits: bool = False  # not due while what it needs has not come
+
+    def is_held(self, row: DueRow) -> bool:
+        return self.waits and row.waits_now
 
 
 def on_day(day: dt.date | None, zone: str) -> tuple[dt.date, dt.datetime] | None:
@@ -61,6 +65,7 @@ def proof_day(row: DueRow) -> tuple[dt.date, dt.datetime] | None:
 ARRIVED, APPROVED, POSTED = _("The draft is here"), _("It is approved"), _("It is posted")
 NOT_WAITING = _("No draft is waiting")
 REVIEW_WITHIN = dt.timedelta(days=1)
+WAITS = _("Waits for the parcel")
 DROPPED, NOT_POSTED = _("It was dropped"), _("It is not posted yet")
 
 DRAFT_SETTLED = {"submitted": ARRIVED, "approved": APPROVED, "published": POSTED, "dropped": DROPPED}
@@ -81,7 +86,8 @@ DRAFT = Kind(
     answer="draft",
     icon="images",
     column="draft_due_on",
-    open=lambda rows: rows.draft_open(),
+    open=lambda rows: rows.draft_open().unheld(),
+    waits=True,
     days=lambda row: on_day(row.draft_due_on, row.zone),
     entered=lambda row: row.entered_at,
     settled=lambda row: DRAFT_SETTLED.get(row.status, ""),
@@ -93,7 +99,8 @@ POST = Kind(
     answer="posted",
     icon="send",
     column="post_due_on",
-    open=lambda rows: rows.post_open(),
+    open=lambda rows: rows.post_open().unheld(),
+    waits=True,
     days=lambda row: on_day(row.post_due_on, row.zone),
     entered=lambda row: row.entered_at,
     settled=lambda row: POST_SETTLED.get(row.status, ""),
@@ -191,7 +198,7 @@ def open_rows(asked: Asked, kinds: Iterable[Kind]) -> list[DueRow]:
     rows = seen.in_motion()
     wanted = [near(kind.open(rows), asked, kind.column).order_by().values("pk") for kind in kinds]
     found = Deliverable.objects.filter(pk__in=wanted[0].union(*wanted[1:], all=True))
-    return [*map(DueRow._make, found.order_by("pk").values_list(*PATHS))]
+    return told_rows(found)
 
 
 def dated(kind: Kind, asked: Asked, rows: Iterable[DueRow]) -> Iterator[tuple[DueRow, dt.date, dt.datetime, Any]]:
@@ -200,7 +207,7 @@ def dated(kind: Kind, asked: Asked, rows: Iterable[DueRow]) -> Iterator[tuple[Du
         day = kind.days(row)
         if day is None:
             continue
-        stopped_why = kind.settled(row) or row.stopped_why(asked.now)
+        stopped_why = kind.settled(row) or row.stopped_why(asked.now) or (WAITS if kind.is_held(row) else "")
         wanted = not stopped_why and (asked.from_at or day[1]) <= day[1] <= (asked.to_at or day[1])
         if asked.subjects is not None or wanted:
             yield row, *day, stopped_why
@@ -237,7 +244,7 @@ def told_due(
         icon=kind.icon,
         detail=f"{row.campaign}, {row.brand}",
         stopped_why=stopped_why,
-        on_hold=row.is_on_hold and not kind.settled(row),
+        on_hold=(row.is_on_hold or kind.is_held(row)) and not kind.settled(row),
         born_at=row.born_at,
         went_on_at=row.went_on_at,
         entered_at=kind.entered(row),

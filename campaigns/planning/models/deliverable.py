@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.collaboration import Collaboration
-from campaigns.planning.models.steps import approval_words, check_days, set_while, take_step
+from campaigns.planning.models.steps import approval_words, check_days, set_days, set_while, take_step
 from campaigns.planning.models.told import Told
+from campaigns.planning.models.waiting import WaitingRows, is_held
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
-class DeliverableQuerySet(models.QuerySet["Deliverable"]):
+class DeliverableQuerySet(WaitingRows):
     def visible_to(self, user: "User") -> "DeliverableQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(collaboration__campaign__brand_id__in=brands)
@@ -186,8 +187,8 @@ class Deliverable(Stamped):
 
     @property
     def next_due_on(self) -> dt.date | None:
-        """The next day something is expected of her: the draft, else the post; None once it is out or dropped."""
-        if not self.is_unposted:
+        """The next day something is expected of her: the draft, else the post; None once it is out, dropped, or while it waits."""
+        if not self.is_unposted or is_held(self):
             return None
         return self.draft_due_on if self.is_draft_open else self.post_due_on
 
@@ -284,14 +285,8 @@ class Deliverable(Stamped):
         **told: Unpack[Told],
     ) -> None:
         """New days, counted in `zone` (as before when empty). Refused once it is out, and for days in disorder."""
-        check_days(self, draft_due_on, post_due_on)
-        days: dict[str, Any] = {"draft_due_on": draft_due_on, "post_due_on": post_due_on, "zone": zone or self.zone}
-        changed = {name: day for name, day in days.items() if getattr(self, name) != day}
-        if not changed:
-            return
-        values = {**changed, "dates_set_at": at, **({} if set(changed) == {"draft_due_on"} else {"day_set_at": at})}
         sentence = _("New dates of %(what)s for %(campaign)s")
-        set_while(self, values, self.UNPOSTED, "deliverable.rescheduled", sentence, at, actor, **told)
+        set_days(self, draft_due_on, post_due_on, zone, "deliverable.rescheduled", sentence, at, actor, **told)
 
     def rename(self, *, title: str, account: SocialAccount | None, at: dt.datetime, actor: Actor) -> None:
         """Another title, another account."""

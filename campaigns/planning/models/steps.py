@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from campaigns.planning.models.waiting import days_by_hand
 from campaigns.planning.places import approval_held_because
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
@@ -35,6 +36,7 @@ def take_step(
 ) -> None:
     """Move a deliverable to a status and its card as far as that leads; or raise TransitionRefused, nothing changed."""
     with deliverable.collaboration.held():
+        days_by_hand(deliverable, also or {}, at)
         move(
             deliverable,
             to,
@@ -61,6 +63,7 @@ def set_while(
     at: dt.datetime,
     actor: Actor,
     *,
+    note: Any = "",
     url: str = "",
     **told: Unpack[Told],
 ) -> None:
@@ -72,13 +75,41 @@ def set_while(
         fitting = type(deliverable)._base_manager.filter(pk=deliverable.pk, status__in=while_in)
         if not fitting.update(**values, updated_at=at):
             raise Refused(deliverable, _("“%(what)s” has moved on. Reload the page.") % {"what": deliverable})
-        words = _words(deliverable, "", url)
+        days_by_hand(deliverable, values, at)
+        words = _words(deliverable, note, url)
         record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
         if "post_due_on" in values or "zone" in values:
             deliverable.collaboration.keep_promises(at=at, actor=actor)
     for name, value in values.items():
         setattr(deliverable, name, value)
     ring_after_commit()
+
+
+def set_days(
+    deliverable: "Deliverable",
+    draft_due_on: dt.date | None,
+    post_due_on: dt.date,
+    zone: str,
+    verb: str,
+    sentence: Any,
+    at: dt.datetime,
+    actor: Actor,
+    *,
+    note: Any = "",
+    **told: Unpack[Told],
+) -> None:
+    """New days, counted in `zone` (as before when empty), while it is not out; Refused for days in disorder."""
+    check_days(deliverable, draft_due_on, post_due_on)
+    days: dict[str, Any] = {
+        "draft_due_on": draft_due_on,
+        "post_due_on": post_due_on,
+        "zone": zone or deliverable.zone,
+    }
+    changed = {name: day for name, day in days.items() if getattr(deliverable, name) != day}
+    if not changed:
+        return
+    values = {**changed, "dates_set_at": at, **({} if set(changed) == {"draft_due_on"} else {"day_set_at": at})}
+    set_while(deliverable, values, deliverable.UNPOSTED, verb, sentence, at, actor, note=note, **told)
 
 
 class ApprovalHeld(Refused):
@@ -103,7 +134,7 @@ def check_days(deliverable: "Deliverable", draft_due_on: dt.date | None, post_du
         raise Refused(deliverable, _("The draft is due after the posting day. Swap the days or correct one."))
 
 
-def _words(deliverable: "Deliverable", note: str, url: str) -> dict[str, Any]:
+def _words(deliverable: "Deliverable", note: Any, url: str) -> dict[str, Any]:
     campaign = deliverable.collaboration.campaign
     return {
         "params": {"what": deliverable, "campaign": campaign, "note": note, "url": url},
