@@ -125,6 +125,13 @@ class SampleRequest(RequestSteps, RequestArrivals):
     paid_back_note = models.CharField(_("how it was paid back"), max_length=160, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=8, choices=Outcome, blank=True, editable=False)
     outcome_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    post_url = models.URLField(
+        _("her post"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Seen, never owed: nothing is due because of it."),
+    )
 
     objects = SampleRequestQuerySet.as_manager()
 
