@@ -130,7 +130,8 @@ def embargoes_for_a_calendar(asked: Asked) -> Iterator[Due]:
     rows = _open_cards(asked).filter(Exists(unposted))
     rows = rows.annotate(embargo_at=Subquery(theirs.values("embargo_at")[:1]), own=Subquery(own))
     for card in rows.filter(Q(embargo_at__isnull=False) | Q(own__isnull=False)):
-        at = moment((card.own or {}).get("embargo_at")) or card.embargo_at
+        own: Mapping[str, Any] = card.own or {}  # type: ignore[attr-defined]
+        at = moment(own.get("embargo_at")) or card.embargo_at  # type: ignore[attr-defined]
         if at is None or at <= asked.now:
             continue
         one = Asks(card, Standing(), Route((), ()), None, (), asked.now)

@@ -79,12 +79,13 @@ def _read(asked: Asked) -> list[tuple[Offer, Way, Any]]:
 
 def _for_a_calendar(asked: Asked) -> list[tuple[Offer, Way, Any]]:
     """The same for those who only look, in one query: nobody is written to, so nobody's address is asked for."""
-    key = Concat(Value(f"{Collaboration._meta.label_lower}:"), Cast("collaboration_id", TextField()))
+    label = Value(f"{Collaboration._meta.label_lower}:", output_field=TextField())
+    key = Concat(label, Cast("collaboration_id", TextField()))
     asks = Todo.objects.open().filter(key__startswith=f"{ASKS}:", subject=OuterRef("card_key"))
     seen = Offer.objects.with_card().select_related("collaboration__party__contract")
     rows = seen.visible_to(asked.user) if asked.user is not None else seen
     found = rows.open().annotate(card_key=key).annotate(is_asking=Exists(asks)).order_by("pk")
-    return [(one, LOOKS, _stopped_why(one, LOOKS, one.is_asking)) for one in found]
+    return [(one, LOOKS, _stopped_why(one, LOOKS, one.is_asking)) for one in found]  # type: ignore[attr-defined]
 
 
 def _rows(asked: Asked) -> QuerySet[Offer]:

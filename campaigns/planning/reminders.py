@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning import opening, soft_holds  # noqa: F401  put themselves into the places of dues and upkeep
+from campaigns.planning.calendar import deliverables  # noqa: F401  puts itself into the place of what moves
 from campaigns.planning.models import Deliverable, DeliverableQuerySet
 from campaigns.planning.queries import DueRow, due_rows, manager_ids, near, told_rows
 from campaigns.planning.wrapping import letters, scores, seeds  # noqa: F401  what is asked when a campaign is over

@@ -32,6 +32,11 @@ def plan_tab(campaign: Campaign, user: "User") -> str:
     return reverse("campaign-plan", args=[campaign.pk])
 
 
+@campaign_tab("calendar", label=_("Calendar"), order=40)
+def calendar_tab(campaign: Campaign, user: "User") -> str:
+    return f"{reverse('calendar')}?campaign={campaign.pk}&what=all"
+
+
 @campaign_tab("wrap-up", label=_("Wrap up"), order=90)
 def wrap_up_tab(campaign: Campaign, user: "User") -> str:
     """From the day it goes live: what was learned is written down while it is fresh."""

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.tracking.urls")),
     path("campaigns/", include("campaigns.briefs.accepting.urls")),
     path("campaigns/", include("campaigns.planning.urls")),
+    path("", include("campaigns.planning.calendar.urls")),
     path("campaigns/", include("campaigns.shortlist.urls")),
     path("campaigns/", include("campaigns.briefs.urls")),
     path("campaigns/", include("campaigns.offers.urls")),

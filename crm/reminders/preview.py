@@ -1,6 +1,8 @@
-"""What a rule would send on the data there is: asked before it is switched on, answered without writing anything."""
+"""What a rule would send on the data there is, and what a change would do to the reminders: answered without writing anything."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -8,11 +10,11 @@ from crm.outbox.checks import barred_people
 from crm.outbox.kinds import KINDS
 from crm.outbox.models import Contact
 from crm.reminders.holds import with_holds
-from crm.reminders.models import Rule, RuleStep
+from crm.reminders.models import Reminder, Rule, RuleStep
 from crm.reminders.pauses import with_pauses
-from crm.reminders.plan import house_hours, looks_ahead, people_of, standing_rows
-from crm.reminders.planner import Wanted, wanted_reminders
-from crm.reminders.registry import Asked, dues
+from crm.reminders.plan import Standing, active_steps, house_hours, looks_ahead, people_of, standing_rows
+from crm.reminders.planner import Key, Wanted, wanted_reminders
+from crm.reminders.registry import Asked, Due, dues
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -65,13 +67,41 @@ def _not_planned(steps: list[RuleStep], now: dt.datetime, user: "User | None") -
     if not steps:
         return []
     asked = Asked(now=now, to_at=now + looks_ahead(steps), user=user)
-    found = list(dues(asked, {steps[0].rule.kind}))
+    wanted, standing = _beside_each_other(list(dues(asked, {steps[0].rule.kind})), steps, now)
+    return [one for one in wanted if one.key not in standing]
+
+
+def _beside_each_other(
+    found: list[Due], steps: list[RuleStep], now: dt.datetime
+) -> tuple[list[Wanted], dict[Key, Standing]]:
+    """What follows from these dues, and what stands about them."""
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
     free = with_pauses((due for due in found if due.influencer_id not in barred), now)
     open_now = with_holds([due for due in free if not due.stopped_why], now)
-    wanted = wanted_reminders(open_now, steps, people_of(open_now), house_hours(), now)
-    standing = standing_rows(open_now)
-    return [one for one in wanted if one.key not in standing]
+    return wanted_reminders(open_now, steps, people_of(open_now), house_hours(), now), standing_rows(found)
+
+
+@dataclass(frozen=True)
+class Follows:
+    """What a change means for the reminders about one thing."""
+
+    cancelled: int = 0
+    planned: int = 0
+
+
+def following(kinds: Collection[str], ids: Collection[int], now: dt.datetime) -> dict[str, Follows]:
+    """By subject, which waiting reminders no longer follow from these rows as they stand now, and which do instead.
+
+    Asked inside a transaction that is rolled back, it tells what a change would do. A fixed number of queries.
+    """
+    steps = [step for step in active_steps(now) if step.rule.kind in kinds]
+    found = list(dues(Asked(now=now, subjects=sorted(ids)), kinds))
+    wanted, standing = _beside_each_other(found, steps, now)
+    keys = {one.key for one in wanted}
+    queued = Reminder.State.QUEUED
+    cancelled = Counter(row.subject for key, row in standing.items() if row.state == queued and key not in keys)
+    planned = Counter(one.due.subject for one in wanted if one.key not in standing and one.state == queued)
+    return {subject: Follows(cancelled[subject], planned[subject]) for subject in {due.subject for due in found}}
 
 
 def _lines(coming: list[Wanted]) -> list[PreviewLine]:

@@ -8,7 +8,7 @@ from crm.reminders.by_hand_views import by_hand
 
 urlpatterns = [
     path("", views.today_page, name="today"),
-    path("calendar/", feed_views.calendar_feed, name="calendar-feed"),
+    path("calendar/address/", feed_views.calendar_feed, name="calendar-feed"),
     path("calendar/<slug:token>.ics", feed_views.calendar_ics, name="calendar-ics"),
     path("tasks/new/", views.todo_new, name="todo-new"),
     path("tasks/by-hand/<int:pk>/", by_hand, name="by-hand"),
