@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('campaigns', '0012_a_place_for_one_parcel'),
+        ('campaigns', '0013_what_comes_of_a_hold'),
     ]
 
     operations = [
