@@ -49,6 +49,7 @@ FAMILIES: dict[str, Look] = {
     "votes": Look("ui-checks"),
     "offer": Look("envelope-check"),
     "sample": Look("gift"),
+    "parcel": Look("box-seam"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),

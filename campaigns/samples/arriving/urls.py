@@ -1,5 +1,10 @@
 """Addresses of arrivals."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from campaigns.samples.arriving import views
+
+urlpatterns = [
+    path("parcels/<int:pk>/ends/<slug:how>/", views.parcel_ends, name="parcel-ends"),
+    path("<int:pk>/enough/", views.sample_enough, name="sample-enough"),
+]

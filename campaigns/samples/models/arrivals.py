@@ -16,6 +16,7 @@ from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
 day_in_words = lazy(day_words, str)
+USUAL_DAYS = 3
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 DELIVERED, CONFIRMED = _("Parcel %(parcel)s arrived on %(day)s"), _("Has the parcel %(parcel)s, arrived on %(day)s")
@@ -35,6 +36,7 @@ class ParcelArrivals(Stamped):
     MOVES: ClassVar[Moves]
     AWAY: ClassVar[tuple[str, ...]]
     THERE: ClassVar[tuple[str, ...]]
+    TRACEABLE: ClassVar[tuple[str, ...]]
 
     status: Any
     request: Any
@@ -44,6 +46,8 @@ class ParcelArrivals(Stamped):
     confirmed_at: Any
     traced_at: Any
     heard_at: Any
+    transit_days: Any
+    courier: Any
 
     class Meta:
         abstract = True
@@ -58,6 +62,23 @@ class ParcelArrivals(Stamped):
     def arrived_on(self) -> dt.date | None:
         """The day it came, where the campaign is."""
         return local_date(self.delivered_at, self.zone) if self.delivered_at is not None else None
+
+    @property
+    def asks_on(self) -> dt.date | None:
+        """The day on which she is asked whether it is there: so many days after it left, or after news of what was missing."""
+        left_at = self.shipped_at
+        if left_at is None:
+            return None
+        if self.traced_at is not None and self.heard_at is not None and self.heard_at > self.traced_at:
+            left_at = self.heard_at
+        return self._local(left_at) + dt.timedelta(days=self.usual_days)
+
+    @property
+    def usual_days(self) -> int:
+        """Days on the way, usually: of this parcel, else of its courier."""
+        if self.transit_days is not None:
+            return int(self.transit_days)
+        return int(self.courier.transit_days) if self.courier is not None else USUAL_DAYS
 
     @property
     def is_away(self) -> bool:
@@ -86,7 +107,8 @@ class ParcelArrivals(Stamped):
     def another_day(self, on_at: dt.datetime, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """It came on another day than was noted. Raises Refused when it is not there, or it is the same day."""
         before = self.delivered_at
-        there = type(self)._base_manager.filter(pk=self.pk, status__in=self.THERE, delivered_at=before)
+        rows: Any = type(self)._base_manager
+        there = rows.filter(pk=self.pk, status__in=self.THERE, delivered_at=before)
         if before is None or self._local(before) == self._local(on_at) or not there.update(
             delivered_at=on_at, updated_at=at
         ):  # fmt: skip
@@ -100,8 +122,9 @@ class ParcelArrivals(Stamped):
 
     def trace(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """She says it is not there: somebody looks for it, and nobody asks her until there is news. Raises Refused."""
-        away = type(self)._base_manager.filter(pk=self.pk, status__in=self.AWAY)
-        if self.is_looked_for or not away.update(traced_at=at, updated_at=at):
+        rows: Any = type(self)._base_manager
+        here = rows.filter(pk=self.pk, status__in=self.TRACEABLE)
+        if self.is_looked_for or not here.update(traced_at=at, updated_at=at):
             raise Refused(self, IS_TRACED)
         self.traced_at = at
         params = {"parcel": self}

@@ -62,6 +62,7 @@ class Shipment(Leaving, ParcelArrivals):
     HERE: ClassVar[tuple[str, ...]] = ("draft", "reserved", "packed")
     AWAY: ClassVar[tuple[str, ...]] = ("shipped", "in_transit", "out_for_delivery", "failed_attempt", "exception")
     THERE: ClassVar[tuple[str, ...]] = ("delivered", "confirmed")
+    TRACEABLE: ClassVar[tuple[str, ...]] = (*AWAY, "delivered")
     MOVES: ClassVar[Moves] = {
         "reserved": ("draft",),
         "packed": ("draft", "reserved"),
@@ -73,7 +74,7 @@ class Shipment(Leaving, ParcelArrivals):
         "delivered": (*AWAY, "lost"),
         "confirmed": (*AWAY, "delivered", "lost"),
         "returned_to_sender": AWAY,
-        "lost": AWAY,
+        "lost": TRACEABLE,
         "damaged": (*AWAY, *THERE),
         "cancelled": HERE,
     }

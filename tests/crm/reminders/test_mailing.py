@@ -260,6 +260,11 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         ],
         "OFFER": ["OFFER -1 days influencer"],
         "BRIEF_ACK": ["BRIEF_ACK +1 days influencer", "BRIEF_ACK +3 days influencer", "BRIEF_ACK +4 days coordinator"],
+        "PARCEL_ARRIVED": [
+            "PARCEL_ARRIVED +0 days influencer", "PARCEL_ARRIVED +2 days influencer",
+            "PARCEL_ARRIVED +4 days coordinator",
+        ],
+        "RECEIPT": ["RECEIPT +2 days influencer"],
         "BRIEF_NEWS": ["BRIEF_NEWS +0 days influencer"],
         "EMBARGO": ["EMBARGO -1 days influencer"],
         "CAMPAIGN_OFFER": [

@@ -110,6 +110,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (3, "days", HER, "brief_waits", True),
         (4, "days", COORDINATOR, "escalation", True),
     ]),
+    "PARCEL_ARRIVED": ("sample.arrived", "she has it, or it is looked for", [
+        (0, "days", HER, "sample_arrived", True),
+        (2, "days", HER, "sample_arrived", True),
+        (4, "days", COORDINATOR, "escalation", True),
+    ]),
+    "RECEIPT": ("sample.receipt", "she says she has it", [(2, "days", HER, "sample_receipt", True)]),
     "BRIEF_NEWS": ("brief.news", "it was told", [(0, "days", HER, "brief_small", True)]),
     "EMBARGO": ("brief.embargo", "the hour has passed, or everything is posted", [
         (-1, "days", HER, "brief_embargo", True),
