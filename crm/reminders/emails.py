@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
@@ -38,7 +38,7 @@ REWRITTEN = ("name", "context", "subject", "text", "html", "body_hash", "wording
 @refuse_sending("reminders")
 def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
     """Messages of which nothing is true any more: settled, moved, on hold, too late, or said again by a newer one."""
-    lines = _lines_of(emails)
+    lines = _lines_of([email.pk for email in emails])
     untrue = _untrue([row for rows in lines.values() for row in rows], now)
     return {email_id: untrue[rows[0].pk] for email_id, rows in lines.items() if all(row.pk in untrue for row in rows)}
 
@@ -46,7 +46,7 @@ def no_longer_true(emails: Sequence[Email], now: dt.datetime) -> dict[int, str]:
 @freshen("reminders")
 def without_what_is_settled(emails: Sequence[Email], now: dt.datetime) -> None:
     """A digest of which some lines are no longer true is written anew without them."""
-    lines = {email_id: rows for email_id, rows in _lines_of(emails).items() if len(rows) > 1}
+    lines = {email_id: rows for email_id, rows in _lines_of([email.pk for email in emails]).items() if len(rows) > 1}
     rows = [row for some in lines.values() for row in some]
     if not rows:
         return
@@ -59,10 +59,10 @@ def without_what_is_settled(emails: Sequence[Email], now: dt.datetime) -> None:
             _write_anew(email, kept, {row.pk: untrue[row.pk] for row in mine if row.pk in untrue}, now)
 
 
-def _lines_of(emails: Sequence[Email]) -> dict[int, list[Reminder]]:
+def _lines_of(email_ids: Collection[int]) -> dict[int, list[Reminder]]:
     """The reminders each of these messages says."""
     lines: dict[int, list[Reminder]] = defaultdict(list)
-    rows = Reminder.objects.mailed().filter(email__in=[email.pk for email in emails])
+    rows = Reminder.objects.mailed().filter(email__in=email_ids)
     for row in rows.select_related("rule", "contact").order_by("pk"):
         lines[row.email_id or 0].append(row)
     return lines
@@ -117,9 +117,15 @@ def _write_anew(email: Email, kept: Sequence[Ask], dropped: Mapping[int, str], n
 
 @after_skip("reminders")
 def free_their_places(skipped: Mapping[int, str], now: dt.datetime) -> None:
-    """A reminder whose message was not sent after all may be planned again, should it become true again."""
-    for email_id, why in skipped.items():
-        Reminder.objects.filter(email_id=email_id).unmail(why, now)
+    """A reminder whose message was not sent after all may be planned again, should it become true again.
+
+    Of several lines each has its own reason: one may be over for good while another only waits.
+    """
+    lines = _lines_of(skipped)
+    own = _untrue([row for rows in lines.values() if len(rows) > 1 for row in rows], now)
+    for email_id, rows in lines.items():
+        for row in rows:
+            Reminder.objects.filter(pk=row.pk).unmail(own.get(row.pk, skipped[email_id]), now)
 
 
 @after_hand_over("reminders")

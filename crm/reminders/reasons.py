@@ -29,6 +29,11 @@ BEFORE_RULE = _("The rule was switched on or changed after this would have left.
 MISSED_ON_HOLD = _("Its moment passed while it was on hold.")
 
 
+def is_final(stored: str) -> bool:
+    """Whether what was kept back for this reason can never be said again: a newer message says it, or its day is over."""
+    return stored in (reason(SUPERSEDED), reason(TOO_LATE))
+
+
 def had_no_room(stored: str) -> str:
     """Why a reminder that waited for room never left; empty when something else kept it."""
     english, _tab, params = stored.partition("\t")

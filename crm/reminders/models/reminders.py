@@ -13,7 +13,7 @@ from crm.outbox.models import Contact, Email
 from crm.outbox.reasons import reason
 from crm.reminders.models.rules import Recipient, Rule
 from crm.reminders.models.todos import BY_HAND_KEY, Todo
-from crm.reminders.reasons import BY_HAND
+from crm.reminders.reasons import BY_HAND, is_final
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -86,8 +86,9 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.queued().update(state=Reminder.State.SKIPPED, why=why, updated_at=now)
 
     def unmail(self, why: str, now: dt.datetime) -> int:
-        """Their message was not sent after all: the place is free again, should it become true again."""
-        return self.mailed().update(state=Reminder.State.VOID, why=why, updated_at=now)
+        """Their message was not sent after all: the place is free again, unless it can never become true again."""
+        state = Reminder.State.SKIPPED if is_final(why) else Reminder.State.VOID
+        return self.mailed().update(state=state, why=why, updated_at=now)
 
     def mail(self, email: Email, now: dt.datetime) -> int:
         """They are in the outbox now."""

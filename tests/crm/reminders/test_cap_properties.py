@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from crm.outbox.models import Contact, Email
@@ -63,6 +63,7 @@ class Story:
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(happened=st.lists(events, max_size=20))
+@example(happened=[("moves", 1, -4), ("hours pass", 2)])
 def test_nobody_hears_more_than_the_caps_allow(
     happened: list[tuple[Any, ...]], source: Source, rule: Callable[..., Rule], kirana: Contact
 ) -> None:

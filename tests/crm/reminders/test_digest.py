@@ -236,6 +236,21 @@ class TestJustBeforeItLeaves:
             ("draft_due", "sent"),
         ]
 
+    def test_each_line_of_a_message_that_stays_has_its_own_reason(self, three: Source, sink: Sink) -> None:
+        Cap.objects.create(scope="day", most=2, valid_from=TUESDAY.date())
+        Rule.objects.get().steps.create(offset=-2, email_name="draft_due", recipient="influencer")
+        three.change(2, stopped_why="The campaign is paused", on_hold=True)
+        three.change(3, stopped_why="The draft is here")
+        Email.objects.update(send_at=TUESDAY + DAY)
+        ring(TUESDAY + DAY)
+        rows = Reminder.objects.filter(email__name="digest").order_by("subject")
+        assert [(row.subject, row.state, in_words(row.why)) for row in rows] == [
+            ("test.thing:1", "skipped", "A newer reminder about the same thing took its place."),
+            ("test.thing:2", "void", "On hold: The campaign is paused"),
+            ("test.thing:3", "void", "The draft is here"),
+        ]
+        assert plan(TUESDAY + DAY) == {}
+
     def test_the_newer_message_waits_while_the_older_one_still_says_something_else(
         self, three: Source, sink: Sink
     ) -> None:

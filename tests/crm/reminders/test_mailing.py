@@ -178,6 +178,27 @@ class TestJustBeforeItLeaves:
         send_due(lambda: TUESDAY + 5 * DAY)
         assert in_words(Email.objects.get().why) == "Its day had passed before it could leave."
 
+    @pytest.mark.parametrize(
+        ("another_step", "days", "why"),
+        [
+            ((), 5, "Its day had passed before it could leave."),
+            ((-2,), 1, "A newer reminder about the same thing took its place."),
+        ],
+    )
+    def test_what_can_never_be_said_again_keeps_its_place_and_is_planned_no_second_time(
+        self, another_step: tuple[int, ...], days: int, why: str, planned: Source, sink: Sink
+    ) -> None:
+        for offset in another_step:
+            Rule.objects.get().steps.create(offset=offset, email_name="draft_due", recipient="influencer")
+        later, email = TUESDAY + days * DAY, Email.objects.get()
+        plan(later)
+        mail_due(later)
+        send_due(lambda: later)
+        row = Reminder.objects.get(email=email)
+        assert (row.state, in_words(row.why)) == ("skipped", why)
+        assert plan(later) == {}
+        assert Reminder.objects.filter(due_key=row.due_key).get() == row
+
     def test_after_an_outage_of_the_mail_server_only_the_newest_of_a_chain_leaves(
         self, planned: Source, sink: Sink, kirana: Contact
     ) -> None:
