@@ -125,10 +125,10 @@ TITLES: Mapping[str, Any] = {
 def embargoes_for_a_calendar(asked: Asked) -> Iterator[Due]:
     """The same for those who only look, in one query: nobody is written to, so nobody's address is asked for."""
     theirs = BriefVersion.objects.released().filter(brief__campaign=OuterRef("campaign")).order_by("-number")
-    own = BriefVariant.objects.filter(collaboration=OuterRef("pk")).values("overrides")[:1]
+    hers = BriefVariant.objects.filter(collaboration=OuterRef("pk")).values("overrides")[:1]
     unposted = Deliverable.objects.post_open().filter(collaboration=OuterRef("pk"))
     rows = _open_cards(asked).filter(Exists(unposted))
-    rows = rows.annotate(embargo_at=Subquery(theirs.values("embargo_at")[:1]), own=Subquery(own))
+    rows = rows.annotate(embargo_at=Subquery(theirs.values("embargo_at")[:1]), own=Subquery(hers))
     for card in rows.filter(Q(embargo_at__isnull=False) | Q(own__isnull=False)):
         own: Mapping[str, Any] = card.own or {}  # type: ignore[attr-defined]
         at = moment(own.get("embargo_at")) or card.embargo_at  # type: ignore[attr-defined]

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.planning.models import Deliverable
 from campaigns.planning.models.promises import PromiseHeld
-from campaigns.planning.promise_page import in_short, told_why
+from campaigns.planning.promise_page import conflicts_of, in_short, told_why
 from crm.base.formats import day_words
 from crm.base.models import Holiday, Organisation
 from crm.base.zones import end_of_day
+from crm.exclusivity.bars import has_bars
+from crm.exclusivity.conflicts import Conflict
 from crm.exclusivity.gate import gate
 from crm.reminders.preview import following
 from crm.reminders.registry import Movable, Outlook, Shift, days_off_of, movable
@@ -136,13 +138,18 @@ def attempt(row: Deliverable, days: Days, user: "User", now: dt.datetime) -> tup
     try:
         with transaction.atomic():
             row.reschedule(draft_due_on=days.draft, post_due_on=days.post, at=now, actor=Actor.user(user))
-            met = row.collaboration.keep_promises(at=now, actor=Actor.user(user))
+            met = met_by(row, now)
     except PromiseHeld as held:
         return told_why(held, user, now), ""
     except TransitionRefused as refused:
         return str(refused), ""
-    mine = [one for one in met if one.engagement.ref == subject_of(row)]
-    return "", in_short(mine, user, now)
+    return "", in_short(met, user, now)
+
+
+def met_by(row: Deliverable, now: dt.datetime) -> list[Conflict]:
+    """The promises this one piece of work meets on its day, the worst first."""
+    card = row.collaboration
+    return conflicts_of(card, [row], [], now) if has_bars([card.influencer_id]) else []
 
 
 def warnings_of(row: Deliverable, before: Days, days: Days, free: Free, now: dt.datetime) -> Iterator[str]:

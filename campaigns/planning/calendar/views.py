@@ -82,12 +82,14 @@ def calendar_move(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     back = back_to(request, reverse("calendar"))
     picks = picks_asked(asked, user, now)
-    if not picks:
+    now_there = plan_moves(picks, Shift(), user, now)
+    if not now_there:
         return refuse(request, _("Nothing that can move is chosen. Tick at least one thing."), back)
+    picks = [one.pick for one in now_there]
     is_told = bool(asked.get("to") or asked.get("by") or "seen" in asked)
     form = MoveForm(form_data(asked) if is_told else None, is_single=len(picks) == 1, carries=carries(picks))
     if not (is_told and form.is_valid()):
-        return move_page(request, picks, plan_moves(picks, Shift(), user, now), form, back, is_told=False)
+        return move_page(request, picks, now_there, form, back, is_told=False)
     plans = plan_moves(picks, form.shift, user, now)
     if request.method != "POST" or request.POST.get("seen") != fingerprint(plans, form.shift):
         return move_page(request, picks, plans, form, back, is_told=True)
