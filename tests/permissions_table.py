@@ -658,6 +658,7 @@ TABLE: dict[str, Row] = {
     "deliverable-edit": form(WORKERS, deliverable, brand_bound=True),
     "deliverable-approve": button(WORKERS, deliverable, brand_bound=True),
     "deliverable-changes": form(WORKERS, deliverable, brand_bound=True),
+    "deliverable-late": form(WORKERS, deliverable, brand_bound=True),
     "deliverable-drop": form(WORKERS, deliverable, brand_bound=True),
     "deliverable-reopen": button(WORKERS, deliverable, brand_bound=True),
     "deliverable-proof": page(EVERYBODY, deliverable, brand_bound=True),

@@ -53,7 +53,8 @@ class CampaignPeople:
     def facts(self, members: Sequence[Member], now: dt.datetime) -> Mapping[Member, Mapping[str, Any]]:
         by_card = {int(member.subject.removeprefix(LABEL)): member for member in members}
         cards = Collaboration.objects.filter(pk__among=by_card).select_related("campaign__brand")
-        nexts = _next_of(Deliverable.objects.filter(collaboration__among=by_card).post_open())
+        open_work = Deliverable.objects.filter(collaboration__among=by_card).post_open()
+        nexts = _next_of(open_work.unheld().knowing_holds())
         return {by_card[card.pk]: _facts(card, nexts.get(card.pk)) for card in cards}
 
 

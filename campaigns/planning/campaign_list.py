@@ -160,7 +160,9 @@ def work(campaigns: Iterable[int]) -> Iterable[tuple[int, int, int, int]]:
 def late_people(campaigns: Iterable[int], now: dt.datetime) -> dict[int, set[int]]:
     """Who is late, by campaign; whether a day is over is a question of its own zone."""
     tomorrow = (now + dt.timedelta(days=1)).date()
-    near = promised_work(campaigns).post_open().filter(Q(draft_due_on__lt=tomorrow) | Q(post_due_on__lt=tomorrow))
+    near = (
+        promised_work(campaigns).post_open().unheld().filter(Q(draft_due_on__lt=tomorrow) | Q(post_due_on__lt=tomorrow))
+    )
     late: dict[int, set[int]] = defaultdict(set)
     columns = ("collaboration__campaign_id", "collaboration_id", "status", "draft_due_on", "post_due_on", "zone")
     for campaign, card, status, draft_on, post_on, zone in near.values_list(*columns):

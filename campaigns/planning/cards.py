@@ -15,8 +15,10 @@ from django.utils.translation import ngettext
 
 from campaigns.planning.marks import Mark, marks_of
 from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.models.waiting import is_held
 from campaigns.planning.papers import Paper, papers_of
 from campaigns.planning.places import marks_from_above
+from campaigns.planning.waiting.words import after_words
 from crm.base.formats import count_short, day_words, money_short
 from crm.base.zones import local_date
 from crm.influencers.models import Representation
@@ -125,8 +127,13 @@ class Card:
         """What is expected of her first, once she has said yes."""
         if not self.collaboration.is_promised:
             return None
-        open_rows = [row for row in self.standing if row.is_unposted]
+        open_rows = [row for row in self.standing if row.is_unposted and not is_held(row)]
         return min(open_rows, key=lambda row: (row.next_due_on or row.post_due_on, row.pk), default=None)
+
+    @cached_property
+    def is_waiting(self) -> bool:
+        """Something of hers needs a parcel that is not there."""
+        return any(row.is_unposted and is_held(row) for row in self.standing)
 
     @cached_property
     def is_late(self) -> bool:
@@ -147,7 +154,7 @@ class Card:
     def when(self) -> str:
         row = self.next_due
         if row is None or row.next_due_on is None:
-            return self.fee
+            return after_words(None) if self.is_waiting and self.collaboration.is_promised else self.fee
         if self.is_late:
             days = row.days_late(self.now)
             return ngettext("%(days)d day late", "%(days)d days late", days) % {"days": days}
@@ -207,7 +214,9 @@ def _offer(row: Collaboration, now: dt.datetime) -> Offer:
 def made_by(rows: Iterable[Collaboration]) -> dict[int, list[Deliverable]]:
     made: dict[int, list[Deliverable]] = defaultdict(list)
     wanted = Deliverable.objects.filter(collaboration__in=[row.pk for row in rows])
-    for deliverable in wanted.knowing_holds().select_related("format__platform", "account").order_by("post_due_on", "pk"):
+    for deliverable in (
+        wanted.knowing_holds().select_related("format__platform", "account").order_by("post_due_on", "pk")
+    ):
         made[deliverable.collaboration_id].append(deliverable)
     return made
 

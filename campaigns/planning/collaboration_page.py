@@ -1,6 +1,7 @@
 """Everything one collaboration's page shows: what is made, what was said, what was sent."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -11,8 +12,10 @@ from django.urls import reverse
 from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.client_prices import margin_words
 from campaigns.planning.models import Collaboration, Deliverable, Pillar
+from campaigns.planning.models.waiting import has_waited
 from campaigns.planning.portal import FEATURE, answers_for
 from campaigns.planning.promise_page import Promises, promises_of
+from campaigns.planning.waiting.shown import Following, following
 from crm.outbox.models import Email
 from crm.portal.registry import Answer
 from crm.reminders.models import Recipient, Reminder, Todo
@@ -45,6 +48,7 @@ class Making:
     told: list[Told]
     is_late: bool
     days_late: int
+    follows: Following | None = None
 
     @property
     def first(self) -> Told | None:
@@ -119,7 +123,8 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
     (card,) = cards_of([collaboration], now)
     for row in card.made:
         row.collaboration = collaboration
-    makings = [making_of(row, now, user) for row in card.made]
+    follows = followings(card.made, now)
+    makings = [making_of(row, now, user, follows.get(row.pk)) for row in card.made]
     subjects = [subject_of(collaboration), *(subject_of(row) for row in card.made)]
     planned = planned_about({subject_of(row): str(row) for row in card.made})
     return Page(
@@ -148,7 +153,12 @@ def told_once(line: Line) -> Line:
     return replace(line, changes=()) if set(line.entry.changes) == {"status"} else line
 
 
-def making_of(row: Deliverable, now: dt.datetime, user: "User") -> Making:
+def followings(made: Sequence[Deliverable], now: dt.datetime) -> dict[int, Following]:
+    """What waits for a parcel or moved by one; nothing is asked where nothing ever waited."""
+    return following(made, now) if any(has_waited(row) for row in made) else {}
+
+
+def making_of(row: Deliverable, now: dt.datetime, user: "User", follows: Following | None = None) -> Making:
     card = row.collaboration
     told: list[Told] = []
     if card.campaign.is_live and card.is_promised and card.paused_at is None and is_open(row):
@@ -156,7 +166,7 @@ def making_of(row: Deliverable, now: dt.datetime, user: "User") -> Making:
         for answer in answers_for(row, is_hers=False):
             address = reverse("told-answer", args=[card.influencer_id, FEATURE, row.pk, answer.code])
             told.append(Told(answer, f"{address}?next={here}"))
-    return Making(row, told, row.is_late(now), row.days_late(now))
+    return Making(row, told, row.is_late(now), row.days_late(now), follows)
 
 
 def is_open(row: Deliverable) -> bool:

@@ -3,11 +3,30 @@
 It knows her own part in the campaign and nothing of anybody else's, and no other brand.
 """
 
-from campaigns.planning.models import Collaboration
+from dataclasses import dataclass
+
+from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.planning.models.waiting import is_held
 from campaigns.planning.places import Part, her_part
 from campaigns.planning.portal import FEATURE, Deliverables
+from campaigns.planning.waiting.words import after_words, waits_days
+from crm.base.formats import day_words
 from crm.contracts.own_page import contract_for
 from crm.portal.registry import Asking, offered
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Something she makes that asks nothing of her now."""
+
+    row: Deliverable
+
+    @property
+    def when(self) -> str:
+        """The posting day; without one while it waits for a parcel, for none holds yet."""
+        if self.row.is_unposted and is_held(self.row):
+            return after_words(waits_days(self.row))
+        return day_words(self.row.post_due_on, "short")
 
 
 def her_collaboration(asking: Asking, pk: int) -> Collaboration | None:
@@ -36,9 +55,9 @@ def work_part(card: Collaboration, asking: Asking) -> Part | None:
     """What she makes: what waits for her with its answers, and what is out."""
     if not card.is_promised:
         return None
-    rows = list(card.deliverables.standing().with_card().order_by("post_due_on", "pk"))
+    rows = list(card.deliverables.standing().with_card().knowing_holds().order_by("post_due_on", "pk"))
     mine = {row.pk for row in rows}
     tasks = [offered(task, asking) for task in Deliverables().open(asking) if task.subject_id in mine]
     waiting = {task.subject_id for task in tasks}
-    rest = [row for row in rows if row.pk not in waiting]
+    rest = [Rest(row) for row in rows if row.pk not in waiting]
     return Part("campaigns/her/work.html", {"tasks": tasks, "rest": rest, "feature": FEATURE}) if rows else None

@@ -76,6 +76,8 @@ def about_work(card: "Card") -> list[Mark]:
             marks.append(Mark(_("Screenshot missing"), "warn", "camera"))
         elif row.lacks_link:
             marks.append(Mark(_("Address missing"), "warn", "link-45deg"))
+    if card.is_waiting and not card.collaboration.is_off:
+        marks.append(Mark(_("Waits for parcel"), "", "box-seam"))
     if card.collaboration.is_promised and not card.standing and not (card.paper and card.paper.free):
         marks.append(Mark(_("Nothing planned"), "warn", "calendar-plus"))
     return list(dict.fromkeys(marks))

@@ -29,12 +29,16 @@ from campaigns.planning.forms.answers import (
     ToldStoryPostedForm,
 )
 from campaigns.planning.models import Deliverable
+from campaigns.planning.models.waiting import is_held
+from campaigns.planning.waiting.words import after_in_words, waits_days
 from crm.base.formats import day_words, when_zone
 from crm.base.zones import end_of_day, local_instant
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 from crm.reminders.settled import stop_asking
 from crm.timeline.transitions import TransitionRefused
 
+WAITS_DRAFT = _("Draft due {when}. You can send it earlier.")
+WAITS_POST = _("Posting day {when}.")
 FEATURE, HER_PAGE = "deliverable", "portal-campaign"
 NOON = dt.time(12, 0)
 
@@ -162,7 +166,7 @@ def open_rows(asking: Asking) -> Sequence[Deliverable]:
     if asking.brand_id is not None:
         rows = rows.filter(collaboration__campaign__brand_id=asking.brand_id)
     waiting = rows.post_open() | rows.link_open() | rows.proof_open()
-    return list(waiting.with_card().order_by("post_due_on", "pk"))
+    return list(waiting.with_card().knowing_holds().order_by("post_due_on", "pk"))
 
 
 def task_of(row: Deliverable, asking: Asking) -> PortalTask:
@@ -206,7 +210,11 @@ def lines_of(row: Deliverable) -> list[Any]:
         lines.append(format_lazy(_("What we would like to change: {note}"), note=row.changes_note))
     if row.status == Deliverable.Status.SUBMITTED:
         lines.append(_("Your draft is with us. You hear from us before you post."))
-    if row.is_draft_open:
+    if row.is_unposted and is_held(row):
+        lines.append(
+            format_lazy(WAITS_DRAFT if row.is_draft_open else WAITS_POST, when=after_in_words(waits_days(row)))
+        )
+    elif row.is_draft_open:
         lines.append(format_lazy(_("Posting day: {day}"), day=day_in_words(row.post_due_on)))
     return lines
 

@@ -19,6 +19,7 @@ from campaigns.planning.views import (
     ways_out,
     wrapping,
 )
+from campaigns.planning.waiting.views import deliverable_late
 
 urlpatterns = [
     path("", campaigns.campaigns, name="campaigns"),
@@ -69,5 +70,6 @@ urlpatterns = [
     path("deliverables/<int:pk>/changes/", deliverables.deliverable_changes, name="deliverable-changes"),
     path("deliverables/<int:pk>/drop/", deliverables.deliverable_drop, name="deliverable-drop"),
     path("deliverables/<int:pk>/reopen/", deliverables.deliverable_reopen, name="deliverable-reopen"),
+    path("deliverables/<int:pk>/late/", deliverable_late, name="deliverable-late"),
     path("deliverables/<int:pk>/proof/", deliverables.deliverable_proof, name="deliverable-proof"),
 ]

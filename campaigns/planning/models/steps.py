@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
-from campaigns.planning.models.waiting import days_by_hand
+from campaigns.planning.models.waiting import days_by_hand, wait_is_over
 from campaigns.planning.places import approval_held_because
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
@@ -36,7 +36,7 @@ def take_step(
 ) -> None:
     """Move a deliverable to a status and its card as far as that leads; or raise TransitionRefused, nothing changed."""
     with deliverable.collaboration.held():
-        days_by_hand(deliverable, also or {}, at)
+        days_by_hand(deliverable, also or {}, at, actor.user_id)
         move(
             deliverable,
             to,
@@ -49,6 +49,7 @@ def take_step(
             **_words(deliverable, note, url),
             **told,
         )
+        wait_is_over(deliverable, to, at, actor.user_id)
         deliverable.collaboration.follow_facts(at=at)
         deliverable.collaboration.keep_promises(at=at, actor=actor)
     ring_after_commit()
@@ -75,7 +76,7 @@ def set_while(
         fitting = type(deliverable)._base_manager.filter(pk=deliverable.pk, status__in=while_in)
         if not fitting.update(**values, updated_at=at):
             raise Refused(deliverable, _("“%(what)s” has moved on. Reload the page.") % {"what": deliverable})
-        days_by_hand(deliverable, values, at)
+        days_by_hand(deliverable, values, at, actor.user_id)
         words = _words(deliverable, note, url)
         record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
         if "post_due_on" in values or "zone" in values:

@@ -29,7 +29,7 @@ def ask_somebody(row: Deliverable, days: int, why: str, *, at: dt.datetime, acto
         late_key(row.pk), sentence, language=owner.language, params=params, kind=Todo.Kind.CHECK,
         due_at=end_of_day(local_date(at, owner.zone), owner.zone), owner=owner, influencer_ref=card.influencer_id,
         influencer_label=card.influencer.stage_name, brand_ref=card.campaign.brand_id, subject=subject_of(row),
-        subject_label=str(card)[:200], url=f"{reverse('collaboration', args=[card.pk])}#made-{row.pk}",
+        subject_label=str(card)[:200], url=reverse("deliverable-late", args=[row.pk]),
     )  # fmt: skip
     if left is not None:
         record(

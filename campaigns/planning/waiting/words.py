@@ -7,7 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from campaigns.planning.models import DeliverableHold
+from campaigns.planning.models import Deliverable, DeliverableHold
 from crm.base.formats import day_words
 
 
@@ -25,18 +25,25 @@ def hold_words(holds: Iterable[DeliverableHold]) -> str:
     if not waiting:
         return ""
     planned = _("planned for %(day)s") % {"day": day_words(_first_on(waiting[0]), "brief")}
-    return f"{her_words(waiting)}, {planned}"
+    return f"{after_words(max(hold.days_after or 0 for hold in waiting))}, {planned}"
 
 
-def her_words(holds: Iterable[DeliverableHold]) -> str:
-    """The same without a day: what she reads."""
-    waiting = [hold for hold in holds if hold.lifted_at is None]
-    if not waiting:
-        return ""
-    longest = max((hold.days_after or 0 for hold in waiting), default=0)
-    if longest:
-        return ngettext("%(n)d day after the parcel", "%(n)d days after the parcel", longest) % {"n": longest}
-    return _("after the parcel")
+def after_words(days: int | None) -> str:
+    """“5 days after the parcel”, or only after it: without a day, for none holds yet."""
+    if not days:
+        return _("after the parcel")
+    return ngettext("%(n)d day after the parcel", "%(n)d days after the parcel", days) % {"n": days}
+
+
+after_in_words = lazy(after_words, str)
+
+
+def waits_days(row: Deliverable) -> int | None:
+    """How many days after the parcel it is due, as the row brought it along, else asked."""
+    if "waits_days" in row.__dict__:
+        known: int | None = row.__dict__["waits_days"]
+        return known
+    return max((hold.days_after or 0 for hold in row.holds.open()), default=0) or None
 
 
 def _first_on(hold: DeliverableHold) -> dt.date:
