@@ -34,9 +34,7 @@ def agreed(person: Influencer) -> None:
     """Somebody who stands for her lets us keep her address."""
     contact: Contact = ContactFactory()
     RepresentationFactory(influencer=person, contact=contact)
-    Consent.objects.create(
-        contact=contact, purpose=Purpose.ADDRESS, shown="Keep it", given_at=NOW, evidence="Her page"
-    )
+    Consent.objects.create(contact=contact, purpose=Purpose.ADDRESS, shown="Keep it", given_at=NOW, evidence="Her page")
 
 
 @pytest.fixture
