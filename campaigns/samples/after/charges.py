@@ -41,7 +41,7 @@ def charge_for(row: ReturnRequest, on: dt.date, percent: int) -> Money | None:
     if not values or len(values) < len(lines) or len({value.currency for value, _quantity in values}) > 1:
         return None
     whole = sum((value.amount * quantity for value, quantity in values), Decimal(0))
-    return Money(worn(whole, begun_months(since, on), percent), values[0][0].currency)  # type: ignore[no-untyped-call]
+    return Money(worn(whole, begun_months(since, on), percent), values[0][0].currency)
 
 
 def zone_of(row: ReturnRequest) -> str:

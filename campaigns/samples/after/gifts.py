@@ -39,20 +39,26 @@ def close_gift(
     request: SampleRequest, outcome: str, *, at: dt.datetime, actor: Actor, post_url: str = "", **told: Unpack[Told]
 ) -> None:
     """Say what came of a gift. An address of a post is kept as seen; no deliverable and no obligation comes of it."""
-    if not request.is_gift:
-        raise Refused(request, _("This is not a gift: what is due for it stands with the work it belongs to."))
+    _refuse_other(request)
     verb, sentence = TELL[outcome]
     also = {"outcome_at": at, "post_url": post_url} if post_url else {"outcome_at": at}
+    told["quote"] = "\n".join(part for part in (post_url, told.get("quote", "")) if part)
     move(
         request, outcome, moves=OUTCOMES, field="outcome", at=at, actor=actor, verb=verb, sentence=sentence, also=also,
         params={"brand": request.brand}, influencer=request.influencer_id, brand=request.brand_id,
-        **{**told, "quote": "\n".join(part for part in (post_url, told.get("quote", "")) if part)},
+        **told,
     )  # fmt: skip
     ring_after_commit()
 
 
+def _refuse_other(request: SampleRequest) -> None:
+    if not request.is_gift:
+        raise Refused(request, _("This is not a gift: what is due for it stands with the work it belongs to."))
+
+
 def note_touch(request: SampleRequest, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
     """A colleague wrote or spoke to her about the gift: the next mail about it stays away."""
+    _refuse_other(request)
     sentence = _("Wrote or spoke to her about the gift of %(brand)s")
     record(
         "sample.touched", sentence, at=at, actor=actor, subject=request, params={"brand": request.brand},
@@ -61,7 +67,7 @@ def note_touch(request: SampleRequest, *, at: dt.datetime, actor: Actor, **told:
     ring_after_commit()
 
 
-def arrived_gifts(rows: SampleRequestQuerySet) -> SampleRequestQuerySet:
+def arrived_gifts(rows: SampleRequestQuerySet) -> Any:
     """Gifts that are there, each with `there_at`: when the last parcel of it arrived."""
     there = Max("shipments__delivered_at", filter=Q(shipments__status__in=Shipment.THERE))
     found = rows.filter(purpose__in=GIFTS, status=SampleRequest.Status.ARRIVED)

@@ -294,6 +294,12 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         ],
         "CAMPAIGN_OFFER_ENDS": ["CAMPAIGN_OFFER_ENDS -1 days influencer"],
         "SCORE": ["SCORE +1 days influencer", "SCORE +7 days influencer"],
+        "RETURN": [
+            "RETURN -7 days influencer", "RETURN -1 days influencer", "RETURN +1 days influencer",
+            "RETURN +7 days influencer", "RETURN +7 days coordinator",
+        ],
+        "GIFT": ["GIFT +7 days influencer", "GIFT +10 days influencer", "GIFT +14 days influencer"],
+        "GIFT_THANKS": ["GIFT_THANKS +7 days influencer"],
         **{
             code: [f"{code} {step}" for step in (
                 "-30 days coordinator", "-7 days coordinator", "-1 days coordinator", "+0 days coordinator",

@@ -124,6 +124,19 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (1, "days", HER, "partner_score", True),
         (7, "days", HER, "partner_score", True),
     ]),
+    "RETURN": ("sample.return", "it is on its way back", [
+        (-7, "days", HER, "sample_return", True),
+        (-1, "days", HER, "sample_return", True),
+        (1, "days", HER, "sample_return_late", True),
+        (7, "days", COORDINATOR, "escalation", True),
+        (7, "days", HER, "sample_return_late", True),
+    ]),
+    "GIFT": ("sample.gift", "she posted, would rather not, or it is closed", [
+        (7, "days", HER, "gift_there", True),
+        (10, "days", HER, "gift_nudge", True),
+        (14, "days", HER, "gift_closing", True),
+    ]),
+    "GIFT_THANKS": ("sample.thanks", "it is closed", [(7, "days", HER, "gift_there", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
 

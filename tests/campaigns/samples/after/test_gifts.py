@@ -6,12 +6,9 @@ import pytest
 
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.samples.after.gifts import (
-    GIFT,
-    THANKS,
     Pace,
     arrived_gifts,
     close_gift,
-    close_gifts,
     note_touch,
     paces,
 )
