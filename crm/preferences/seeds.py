@@ -43,6 +43,13 @@ WORDS: tuple[tuple[str, str, str], ...] = (
         "Aku orang tua atau wali dan setuju kalian memakai data anakku untuk kerja sama yang kita sepakati. Aku bisa "
         "menariknya kapan saja; kalian berhenti paling lama dalam tiga hari.",
     ),
+    (
+        Purpose.ADDRESS,
+        "You may keep my address and phone number and give them to a courier, to send me what we agreed on. I can take "
+        "this back at any time; then nothing more is sent there.",
+        "Kalian boleh menyimpan alamat dan nomor teleponku dan memberikannya ke kurir, untuk mengirimiku barang yang kita "
+        "sepakati. Aku bisa menariknya kapan saja; setelah itu tidak ada lagi yang dikirim ke sana.",
+    ),
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Parts of a page that need computing: icons, initials, small charts. The rest is templates/components/."""
 
+import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -18,6 +19,9 @@ from crm.base.sprite import SPRITE, drawings, known
 from crm.base.text import markdown_html
 
 register = template.Library()
+
+SWATCH = re.compile(r"#[0-9a-fA-F]{6}")
+"""How a colour is written."""
 
 HUES = 8
 
@@ -96,6 +100,14 @@ def avatar(name: Any, size: str = "") -> SafeString:
     shape = f" av-{size}" if size else ""
     letters = initials(str(name))
     return format_html('<span class="av hue-{}{}" aria-hidden="true">{}</span>', hue(str(name)), shape, letters)
+
+
+def swatch(colour: str, name: Any) -> SafeString | str:
+    """A name with its colour before it: where somebody chooses a shade. Without a colour, the name alone."""
+    if not SWATCH.fullmatch(colour):
+        return str(name)
+    drawn = '<svg class="swatch" width="16" height="16" aria-hidden="true"><rect width="16" height="16" fill="{}"/></svg> {}'
+    return format_html(drawn, colour, name)
 
 
 @register.simple_tag

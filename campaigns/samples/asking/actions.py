@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
-from campaigns.planning.models.told import Refused, ring_after_commit
-from campaigns.samples.models import GIFTS, Purpose, SampleItem, SampleRequest
+from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from campaigns.samples.dates import hold, let_go
+from campaigns.samples.models import Purpose, SampleItem, SampleRequest
+from campaigns.samples.stock.actions import release
 from crm.brands.models import Brand, Product, ProductVariant
 from crm.influencers.models import Influencer
 from crm.timeline.record import Actor
@@ -61,6 +63,8 @@ def ask_for(
         wanted.save(force_insert=True)
         SampleItem.objects.bulk_create(_item(wanted, line) for line in lines)
         wanted.tell("sample.asked", ASKED, at, actor, params={"purpose": wanted.get_purpose_display()})
+        if waits and not wanted.is_gift:
+            hold(wanted, waits, days_after=days_after, at=at, actor=actor)
     ring_after_commit()
     return wanted
 
@@ -109,6 +113,29 @@ def _item(wanted: SampleRequest, line: Wanted) -> SampleItem:
     )  # fmt: skip
 
 
-def holds_nothing(purpose: str) -> bool:
-    """A gift is never a reason for work to wait."""
-    return purpose in GIFTS
+def approve(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:
+    """Somebody who decides says yes: from now on her address is asked for. Raises TransitionRefused."""
+    request.approve(at=at, actor=actor)
+    ring_after_commit()
+
+
+def decline(request: SampleRequest, why: str, *, at: dt.datetime, actor: Actor) -> None:
+    """Somebody who decides says no: nothing waits for it any more. Raises TransitionRefused."""
+    with transaction.atomic():
+        request.decline(why, at=at, actor=actor)
+        let_go(request, at=at, actor=actor)
+    ring_after_commit()
+
+
+def call_off(request: SampleRequest, why: str, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+    """It is not sent after all: what was promised out of stock is free again (domain 4.5.12), and nothing waits for it.
+
+    What has left already is asked back instead. Raises TransitionRefused.
+    """
+    with transaction.atomic():
+        request.cancel(why, at=at, actor=actor, **told)
+        for parcel in request.shipments.select_for_update().to_leave():
+            parcel.call_off(why, at=at, actor=actor)
+            release(parcel, at=at, actor=actor)
+        let_go(request, at=at, actor=actor)
+    ring_after_commit()

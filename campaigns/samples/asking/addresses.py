@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.samples.models import SampleRequest, SampleTerm, terms_on
@@ -13,7 +14,7 @@ from crm.influencers.models import Address, Influencer, Representation
 from crm.outbox.topics import Purpose
 from crm.preferences.models import Consent
 
-USUALLY = 90
+USUALLY, ZONE = 90, "Asia/Jakarta"
 NONE = _("There is no address yet. Ask her for it, or note it as told.")
 OLD = _("She has not confirmed her address for a while. Ask her whether it is still right.")
 NOT_AGREED = _("She has not agreed that we keep her address. Ask her, or note her yes with the address.")
@@ -37,7 +38,7 @@ def address_of(person: Influencer, now: dt.datetime) -> Goes:
 
 
 def addresses_of(people: Collection[int], now: dt.datetime) -> dict[int, Goes]:
-    """The same for many people, in three queries."""
+    """The same for many people, in four queries."""
     rows = Address.objects.filter(influencer__in=people, is_current=True).order_by("pk")
     newest = {row.influencer_id: row for row in rows}
     agreed, since = agreed_among(people, now), good_since(now)
@@ -48,12 +49,15 @@ def places_of(requests: Iterable[SampleRequest], now: dt.datetime) -> dict[int, 
     """Where each request goes: to the place she named for it alone, else to her own address. Four queries."""
     asked = list(requests)
     people = {one.influencer_id for one in asked}
-    usual, agreed, since = addresses_of(people, now), agreed_among(people, now), good_since(now)
-    named = {row.pk: row for row in Address.objects.filter(pk__in=[one.address_id for one in asked if one.address_id])}
+    named = [one.address_id for one in asked if one.address_id]
+    rows = Address.objects.filter(Q(influencer__in=people, is_current=True) | Q(pk__in=named)).order_by("pk")
+    by_pk = {row.pk: row for row in rows}
+    usual = {row.influencer_id: row for row in by_pk.values() if row.is_current}
+    agreed, since = agreed_among(people, now), good_since(now)
     return {
-        one.pk: judged(named[one.address_id], one.influencer_id in agreed, since)
-        if one.address_id in named
-        else usual[one.influencer_id]
+        one.pk: judged(
+            by_pk.get(one.address_id or 0) or usual.get(one.influencer_id), one.influencer_id in agreed, since
+        )
         for one in asked
     }
 
@@ -69,19 +73,22 @@ def judged(address: Address | None, is_agreed: bool, since: dt.datetime) -> Goes
 
 def good_since(now: dt.datetime) -> dt.datetime:
     """From when on a confirmation still counts (domain 4.5.1)."""
-    days = terms_on(local_date(now, "Asia/Jakarta")).get(SampleTerm.Code.ADDRESS_GOOD, USUALLY)
+    days = terms_on(local_date(now, ZONE)).get(SampleTerm.Code.ADDRESS_GOOD, USUALLY)
     return now - dt.timedelta(days=days)
 
 
 def agreed_among(people: Collection[int], now: dt.datetime) -> set[int]:
     """Whose address may be kept: somebody who stands for her said yes, and nobody has taken it back since."""
-    said = _decisions(people)
+    said = _decisions(people, now)
     return {pk for pk, decided in said.items() if any(decided.values()) and all(decided.values())}
 
 
-def _decisions(people: Collection[int]) -> Mapping[int, Mapping[int, bool]]:
+def _decisions(people: Collection[int], now: dt.datetime) -> Mapping[int, Mapping[int, bool]]:
     """For each person, what each of her contacts said last."""
-    stands = Representation.objects.filter(influencer__in=people).values_list("influencer_id", "contact_id")
+    on = local_date(now, ZONE)
+    stands = (
+        Representation.objects.filter(influencer__in=people).standing(on).values_list("influencer_id", "contact_id")
+    )
     whose: dict[int, list[int]] = {}
     for person, contact in stands:
         whose.setdefault(contact, []).append(person)

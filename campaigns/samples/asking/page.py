@@ -8,6 +8,8 @@ from campaigns.planning.collaboration_page import story_about
 from campaigns.samples.after import shown as after
 from campaigns.samples.arriving import shown as arriving
 from campaigns.samples.asking import shown as asking
+from campaigns.samples.asking.addresses import places_of
+from campaigns.samples.asking.verbs import next_first, verbs_of
 from campaigns.samples.dates import shown as dates
 from campaigns.samples.models import SampleRequest
 from campaigns.samples.shipping import shown as shipping
@@ -37,8 +39,12 @@ def parts_of(
 
 def page_of(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
     """Everything the page shows."""
+    goes = places_of([request], now)[request.pk] if request.way == SampleRequest.Way.PARCEL else None
+    step, verbs = next_first(verbs_of(request, user, goes))
     subjects = [subject_of(request), *(subject_of(parcel) for parcel in request.shipments.all())]
     return {
+        "next": step,
+        "verbs": verbs,
         "parts": parts_of(request, user, now),
         "beside": parts_of(request, user, now, BESIDE),
         "story": story_about(subjects, user),

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.samples.asking.addresses import Goes, places_of
 from campaigns.samples.models import SampleItem, SampleRequest
+from campaigns.samples.stock.queries import missing_of
 from crm.brands.regulated import without_number
 
 TO_APPROVE = _("Somebody who decides has not said yes yet.")
@@ -23,18 +25,14 @@ EMPTY = _("There is nothing in it.")
 
 def ready_to_send(requests: Sequence[SampleRequest], now: dt.datetime) -> dict[int, list[Any]]:
     """What keeps each request from leaving; an empty list when nothing does. A fixed number of queries."""
-    lines = lines_of(requests)
-    places = places_of(requests, now)
+    prefetch_related_objects(list(requests), "brand", "items__product__brand", "items__variant")
+    lines = {one.pk: list(one.items.all()) for one in requests}
+    places, stock = places_of(requests, now), missing_of(requests, now)
     bare = {row.pk for row in without_number([line.product for made in lines.values() for line in made])}
-    return {one.pk: [*_standing(one), *_kept_by(lines[one.pk], places[one.pk], bare)] for one in requests}
-
-
-def lines_of(requests: Sequence[SampleRequest]) -> dict[int, list[SampleItem]]:
-    rows = SampleItem.objects.filter(request__in=[one.pk for one in requests])
-    found: dict[int, list[SampleItem]] = {one.pk: [] for one in requests}
-    for row in rows.select_related("product__brand", "variant").order_by("pk"):
-        found[row.request_id].append(row)
-    return found
+    return {
+        one.pk: [*_standing(one), *_kept_by(lines[one.pk], places[one.pk], bare), *stock.get(one.pk, [])]
+        for one in requests
+    }
 
 
 def _standing(request: SampleRequest) -> list[Any]:

@@ -34,6 +34,10 @@ class SampleRequestQuerySet(models.QuerySet["SampleRequest"]):
     def to_send(self) -> "SampleRequestQuerySet":
         return self.filter(status=SampleRequest.Status.TO_SEND)
 
+    def to_pay_back(self) -> "SampleRequestQuerySet":
+        """She bought it herself, and the money is still ours to give."""
+        return self.filter(bought_for__isnull=False, paid_back_at__isnull=True)
+
     def under_way(self) -> "SampleRequestQuerySet":
         return self.filter(status=SampleRequest.Status.SENT)
 

@@ -1,7 +1,7 @@
 """What becomes of a sample request: approved, declined, on its way, cancelled. Each told in the story of the person."""
 
 import datetime as dt
-from typing import Any, Unpack
+from typing import Any, ClassVar, Unpack
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ SAY_WHY = _("Say in a few words why.")
 class RequestSteps(models.Model):
     """The steps of a request. Each raises TransitionRefused, with words that say what to do, and then changes nothing."""
 
-    MOVES: Moves
+    MOVES: ClassVar[Moves]
     pk: int
     status: str
     influencer_id: int
@@ -32,7 +32,9 @@ class RequestSteps(models.Model):
     @property
     def what(self) -> str:
         """What it is, in a few words: “2 × Serum, Cushion”."""
-        lines = getattr(self, "items").select_related("product", "variant")  # noqa: B009  the other way of a foreign key
+        rows: Any = getattr(self, "items")  # noqa: B009  the other way of a foreign key
+        is_read = "items" in getattr(self, "_prefetched_objects_cache", {})
+        lines = rows.all() if is_read else rows.select_related("product", "variant")
         return ", ".join(f"{line.quantity} × {line}" if line.quantity > 1 else str(line) for line in lines)
 
     def approve(self, *, at: dt.datetime, actor: Actor) -> None:
@@ -77,7 +79,7 @@ class RequestSteps(models.Model):
     def _once(self, to: str, verb: str, sentence: Any, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """The move, unless it was made already: several parcels of one request say the same."""
         with transaction.atomic():
-            rows = type(self)._base_manager.select_for_update().filter(pk=self.pk)
+            rows: Any = type(self)._base_manager.select_for_update().filter(pk=self.pk)
             self.status = rows.values_list("status", flat=True).get()
             if self.status != to:
                 self.step(to, self.MOVES[to], verb, sentence, at=at, actor=actor, **told)
