@@ -96,7 +96,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.PortalSession": Fields(none="id link key_sha256 started_at expires_at ended_at"),
     "crm.Cap": Fields(none=f"{REFERENCE} scope most"),
-    "crm.CalendarFeed": Fields(none="id user token_sha256 created_at revoked_at"),
+    "crm.CalendarFeed": Fields(none="id user token_sha256 reads whose within within_label created_at revoked_at"),
     "crm.Beat": Fields(none="name rang_at said"),
     "crm.Reminder": Fields(
         none=f"{STAMPS} contact rule subject due_key kind email_name recipient due_at send_at waits_until state why "

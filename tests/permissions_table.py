@@ -577,6 +577,7 @@ TABLE: dict[str, Row] = {
     "calendar": page(EVERYBODY),
     "calendar-move": form(WORKERS, query="?pick=deliverable.post:1", data=lambda s: {"pick": "deliverable.post:1"}),
     "calendar-undo": button(WORKERS),
+    "campaign-feed": form(EVERYBODY, campaign, brand_bound=True),
     "campaign-plan": page(EVERYBODY, campaign, brand_bound=True),
     "campaign-rows": form(WORKERS, lambda s: [s.campaign.pk, "channels"], brand_bound=True),
     "campaign-brief": Row(EVERYBODY, WORKERS, campaign, brand_bound=True, data=lambda s: {"save": "1", "seen": ""}),

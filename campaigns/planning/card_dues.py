@@ -21,6 +21,7 @@ def due_about(card: Collaboration, **more: Any) -> Due:
         "owner_id": campaign.owner_id,
         "within": subject_of(campaign),
         "within_label": campaign.name,
+        "changed_at": card.updated_at,
         "detail": f"{campaign.name}, {campaign.brand}",
     }
     return Due(**{**own, **more})

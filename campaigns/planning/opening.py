@@ -88,6 +88,7 @@ def _due(campaign: Campaign) -> Due:
         verb=_("Wrap up"),
         icon="archive",
         detail=f"{campaign.name}, {campaign.brand}",
+        changed_at=campaign.updated_at,
         facts={"owner": campaign.owner.name},
         stopped_why=stopped_why or (STILL_OPEN if is_open else ""),
     )

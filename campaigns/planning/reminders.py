@@ -249,6 +249,7 @@ def told_due(
         born_at=row.born_at,
         went_on_at=row.went_on_at,
         entered_at=kind.entered(row),
+        changed_at=max(at for at in (row.entered_at, row.submitted_at, row.published_at) if at is not None),
         facts=facts_of(row, due_on),
     )
 

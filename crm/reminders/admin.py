@@ -133,8 +133,8 @@ class TodoAdmin(HouseAdmin[Todo]):
 class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
     """Who has an address for her calendar; the address itself is nowhere."""
 
-    list_display = ("user", "created_at", "revoked_at")
-    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_display = ("user", "reads", "whose", "within_label", "created_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter), "reads", "whose")
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email")
     date_hierarchy = "created_at"

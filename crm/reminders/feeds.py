@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,9 +14,8 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
-from crm.reminders.closing import closing
 from crm.reminders.models import CalendarFeed
-from crm.reminders.registry import Due
+from crm.reminders.registry import Asked, Due, dated, dues, windows
 from crm.team.models import User
 
 BACK, AHEAD = dt.timedelta(days=60), dt.timedelta(days=366)
@@ -28,45 +28,83 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def new_address(user: User, *, at: dt.datetime) -> str:
+@dataclass(frozen=True)
+class Wish:
+    """What a calendar is to have: what closes, deadlines or both; everybody's or mine; of everything or of one thing."""
+
+    reads: str = CalendarFeed.Reads.CLOSES
+    whose: str = CalendarFeed.Whose.ALL
+    within: str = ""
+    within_label: str = ""
+
+    @classmethod
+    def of(cls, feed: CalendarFeed) -> "Wish":
+        return cls(feed.reads, feed.whose, feed.within, feed.within_label)
+
+    @property
+    def kinds(self) -> set[str]:
+        closing = set(windows()) if self.reads != CalendarFeed.Reads.DEADLINES else set()
+        return closing | set(dated(closing=False) if self.reads != CalendarFeed.Reads.CLOSES else ())
+
+    def has(self, one: Due, user: User) -> bool:
+        is_hers = self.whose != CalendarFeed.Whose.MINE or one.owner_id == user.pk
+        return is_hers and not one.stopped_why and (not self.within or one.within == self.within)
+
+
+CLOCK = Wish()
+
+
+def new_address(user: User, wish: Wish = CLOCK, *, at: dt.datetime) -> str:
     """A new address for her calendar; the one before answers no more. It is shown once and kept nowhere."""
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)  # two tabs at once: the later one stays
-        end_address(user, at=at)
-        CalendarFeed.objects.create(user=user, token_sha256=digest(token), created_at=at)
+        end_address(user, wish.within, at=at)
+        CalendarFeed.objects.create(user=user, token_sha256=digest(token), created_at=at, **vars(wish))
     return f"{settings.BASE_URL}{reverse('calendar-ics', args=[token])}"
 
 
-def end_address(user: User, *, at: dt.datetime) -> bool:
-    """Her address answers no more; False when there was none."""
-    return bool(CalendarFeed.objects.visible_to(user).filter(revoked_at__isnull=True).update(revoked_at=at))
+def end_address(user: User, within: str = "", *, at: dt.datetime) -> bool:
+    """Her address for this answers no more; False when there was none."""
+    hers = CalendarFeed.objects.visible_to(user).filter(revoked_at__isnull=True, within=within)
+    return bool(hers.update(revoked_at=at))
 
 
-def reader_of(token: str) -> User | None:
+def feed_at(token: str) -> CalendarFeed | None:
     """Whose address it is; None for an unknown one, one that was ended, and a colleague who is gone."""
-    feed = CalendarFeed.objects.standing().filter(token_sha256=digest(token)).select_related("user").first()
-    return feed.user if feed else None
+    return CalendarFeed.objects.standing().filter(token_sha256=digest(token)).select_related("user").first()
 
 
-def calendar_of(user: User, now: dt.datetime) -> bytes:
-    """What closes for her, in her language, as RFC 5545 has it."""
+def calendar_of(user: User, now: dt.datetime, wish: Wish = CLOCK) -> bytes:
+    """What she wished to have in it, as far as she may see it now, in her language, as RFC 5545 has it."""
     with override(user.language):
         calendar = Calendar()
         calendar.add("prodid", "-//Mitra//Clock//EN")
         calendar.add("version", "2.0")
         calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", _("Mitra: what ends when"))
+        calendar.add("x-wr-calname", _name(wish))
         calendar.add("x-wr-timezone", user.zone)
-        for one in closing(user, now, back=BACK, ahead=AHEAD):
-            calendar.add_component(_event(one, now))
+        for one in _standing(user, now, wish):
+            calendar.add_component(_event(one))
         written: bytes = calendar.to_ical()
     return written
 
 
-def _event(one: Due, now: dt.datetime) -> Event:
-    """One day: the last of a window. It keeps its name when the day moves, and says when it last did."""
-    changed_at = one.changed_at or one.born_at or now
+def _name(wish: Wish) -> str:
+    if wish.within_label:
+        return f"Mitra: {wish.within_label}"
+    return _("Mitra: what ends when") if wish.reads == CalendarFeed.Reads.CLOSES else _("Mitra: deadlines")
+
+
+def _standing(user: User, now: dt.datetime, wish: Wish) -> list[Due]:
+    asked = Asked(now=now, from_at=now - BACK, to_at=now + AHEAD, user=user, calendar=True)
+    found = (one for one in dues(asked, wish.kinds) if wish.has(one, user))
+    return sorted(found, key=lambda one: (one.due_at, one.influencer_label, one.kind, one.subject))
+
+
+def _event(one: Due) -> Event:
+    """One whole day: the last on which it can be done. It keeps its name when the day moves, and says when it last did."""
+    changed_at = one.changed_at or one.born_at or FIRST_CHANGE
     event = Event()
     event.add("uid", f"{one.kind}.{one.subject.replace(':', '.')}@{urlsplit(settings.BASE_URL).hostname}")
     event.add("dtstamp", changed_at.astimezone(dt.UTC).replace(microsecond=0))

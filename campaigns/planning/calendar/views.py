@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from campaigns.planning.calendar.asking import Look, look_of, read, wanted
+from campaigns.planning.calendar.asking import CAMPAIGN, Look, look_of, read, wanted
 from campaigns.planning.calendar.forms import MoveForm
 from campaigns.planning.calendar.moving import (
     MOST,
@@ -32,8 +32,9 @@ from campaigns.planning.calendar.writing import letters_to
 from campaigns.planning.models import Campaign
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.verdicts import Verdict, done_count
-from campaigns.planning.views.doors import back_to, colleague, looks, refuse, works
+from campaigns.planning.views.doors import back_to, colleague, find_campaign, looks, refuse, works
 from crm.base.zones import local_date
+from crm.reminders.feed_views import feed_page
 from crm.reminders.registry import Shift, movable
 from crm.team.models import User
 
@@ -165,6 +166,14 @@ def moved_page(
         "back": back,
     }
     return render(request, "campaigns/planning/calendar/moved.html", context)
+
+
+@looks
+@require_http_methods(["GET", "HEAD", "POST"])
+def campaign_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of one campaign's calendar."""
+    campaign = find_campaign(request, pk)
+    return feed_page(request, f"{CAMPAIGN}{campaign.pk}", campaign.name)
 
 
 @works

@@ -22,10 +22,26 @@ class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
 
 
 class CalendarFeed(models.Model):
-    """One address of one colleague. Only the hash of its secret stays here; a new address ends the one before."""
+    """One address of one colleague. Only the hash of its secret stays here; a new address ends the one before.
+
+    She has one for everything and one for each bigger thing she follows (`within`: "campaigns.campaign:5").
+    """
+
+    class Reads(models.TextChoices):
+        CLOSES = "closes", _("what closes")
+        DEADLINES = "deadlines", _("deadlines")
+        BOTH = "both", _("deadlines and what closes")
+
+    class Whose(models.TextChoices):
+        ALL = "all", _("of everybody")
+        MINE = "mine", _("I look after")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("colleague"))
     token_sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    reads = models.CharField(_("what stands in it"), max_length=10, choices=Reads, default=Reads.CLOSES)
+    whose = models.CharField(_("whose"), max_length=10, choices=Whose, default=Whose.ALL)
+    within = models.CharField(_("only of"), max_length=60, blank=True)
+    within_label = models.CharField(_("only of (name)"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("made"))
     revoked_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
@@ -36,7 +52,9 @@ class CalendarFeed(models.Model):
         verbose_name_plural = _("calendar addresses")
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(revoked_at__isnull=True), name="calendar_feed_one"),
+            models.UniqueConstraint(
+                fields=["user", "within"], condition=Q(revoked_at__isnull=True), name="calendar_feed_one_each"
+            ),
         ]
 
     def __str__(self) -> str:

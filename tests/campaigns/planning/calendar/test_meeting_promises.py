@@ -1,4 +1,5 @@
 """Moving a day into somebody else's window: what it meets is told before anybody presses, and nothing of the try stays."""
+# ruff: noqa: F811  a test asks for a fixture by its name
 
 import datetime as dt
 
@@ -29,7 +30,7 @@ def test_a_promise_that_would_break_refuses_the_move_and_is_named(
     clause: Clause,
     owner: User,
     now: dt.datetime,
-    actor: Actor,  # noqa: F811
+    actor: Actor,
 ) -> None:
     rival = deal(kirana, "Serasi", on(12, 20))
     rival.put("agreed", at=now, actor=actor)
@@ -43,7 +44,7 @@ def test_a_promise_that_only_warns_is_told_beside_the_move(
     ours: Collaboration,
     owner: User,
     now: dt.datetime,
-    actor: Actor,  # noqa: F811
+    actor: Actor,
 ) -> None:
     promise(ours, blocks=False)
     ours.put("agreed", at=now, actor=actor)
