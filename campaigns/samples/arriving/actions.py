@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from campaigns.samples.after.actions import ask_back
 from campaigns.samples.arriving.following import follow, send_missing_again
 from campaigns.samples.arriving.tasks import LOST, MISSING, TRACE, leave, settle
-from campaigns.samples.models import SampleRequest, Shipment, ShipmentItem
+from campaigns.samples.models import ReturnRequest, SampleRequest, Shipment, ShipmentItem
 from crm.base.formats import day_words
 from crm.base.zones import local_date
 from crm.exclusivity.gate import Busy, gate, joining
@@ -126,7 +127,7 @@ def damaged(
 def returned(shipment: Shipment, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> Shipment:
     """Nobody took it, or the address was wrong (domain 4.5.11): it comes back, and she is asked where it should go.
 
-    What is in it counts as stock again only after somebody has looked at it. Said again it changes nothing.
+    A return is opened: what is in it counts as stock again only after somebody has looked. Said again it changes nothing.
     """
     with held(shipment) as mine:
         if mine.status == Shipment.Status.RETURNED_TO_SENDER:
@@ -137,6 +138,8 @@ def returned(shipment: Shipment, *, at: dt.datetime, actor: Actor, **told: Unpac
             confirmed_at=None, updated_at=at
         )  # fmt: skip
         send_missing_again(mine.request, at=at, actor=actor)
+        back_on = local_date(at, mine.zone) + dt.timedelta(days=mine.usual_days)
+        ask_back(mine, ReturnRequest.Reason.REFUSED, back_on, at=at, actor=actor)
         return mine
 
 

@@ -12,6 +12,7 @@ from campaigns.planning.forms.answers import few_words
 from campaigns.planning.forms.boxes import helper
 from campaigns.samples.arriving.actions import correct, damaged, delivered, lost, may_end, not_there, returned
 from campaigns.samples.arriving.forms import DayForm, lines_of, noon_of, numbers_in, with_lines
+from campaigns.samples.arriving.replacing import may_be_replaced, replace
 from campaigns.samples.models import Shipment
 from crm.base.zones import local_date
 from crm.timeline.record import Actor
@@ -64,6 +65,10 @@ def _returned(parcel: Shipment, data: Words, at: dt.datetime, actor: Actor) -> N
     returned(parcel, at=at, actor=actor, quote=data["note"])
 
 
+def _replace(parcel: Shipment, data: Words, at: dt.datetime, actor: Actor) -> None:
+    replace(parcel, at=at, actor=actor)
+
+
 ENDS: dict[str, End] = {
     "arrived": End(
         _("The parcel has arrived"),
@@ -95,6 +100,12 @@ ENDS: dict[str, End] = {
         _("Nobody took it, or the address was wrong. She is asked for her address again; what comes back is looked at first."),
         _("It comes back"), _("Noted. She is asked where it should go."), "arrow-return-left", _returned,
         lambda parcel: may_end(parcel, "returned_to_sender"), is_grave=True,
+    ),
+    "replace": End(
+        _("Send it again"),
+        _("A new parcel with what did not arrive whole, to her address as it is now."),
+        _("Put a new parcel together"), _("A new parcel is put together."), "arrow-repeat", _replace, may_be_replaced,
+        lambda parcel: forms.Form,
     ),
 }  # fmt: skip
 

@@ -52,7 +52,7 @@ class Button:
 def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
     """Nothing before the first parcel has left."""
     left = Shipment.objects.with_request().filter(request=request, shipped_at__isnull=False)
-    rows = list(left.select_related("replaced_by", "replaces").order_by("pk"))
+    rows = list(left.select_related("replaced_by", "replaces").prefetch_related("items").order_by("pk"))
     if not rows:
         return {}
     lines = came([request.pk])[request.pk]

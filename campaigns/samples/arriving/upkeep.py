@@ -12,10 +12,15 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration
+from campaigns.samples import dates
 from campaigns.samples.arriving.tasks import BACK, LOST, leave
 from campaigns.samples.models import Courier, SampleRequest, Shipment
+from campaigns.samples.shipping.actions import cancel
+from crm.exclusivity.gate import Busy, gate, joining
 from crm.reminders.models import Todo
 from crm.reminders.tick import upkeep
+from crm.timeline.record import SYSTEM
+from crm.timeline.transitions import TransitionRefused
 
 IS_LOST = _("%(name)s: the parcel %(parcel)s has not been delivered for %(days)s days. Is it lost?")
 ASK_BACK = _("%(name)s: %(why)s. The parcel %(parcel)s of %(brand)s has left already. Ask for it back?")
@@ -30,7 +35,7 @@ USUAL = 30
 
 @upkeep("parcels")
 def keep_parcels(now: dt.datetime) -> Mapping[str, int]:
-    done = {"lost?": ask_about_lost(now), "back?": ask_for_back(now)}
+    done = {"lost?": ask_about_lost(now), "not sent": stop_what_is_off(now), "back?": ask_for_back(now)}
     return {name: number for name, number in done.items() if number}
 
 
@@ -52,6 +57,26 @@ def ask_for_back(now: dt.datetime) -> int:
     there = Shipment.objects.filter(status__in=[*Shipment.AWAY, *Shipment.THERE], returns__isnull=True)
     rows = _never_asked(BACK, there.filter(request__in=called_off(SampleRequest.objects.standing())))
     return sum(leave(BACK, row, ASK_BACK, now, kind=Todo.Kind.CHECK, why=why_off(row.request)) for row in rows)
+
+
+def stop_what_is_off(now: dt.datetime) -> int:
+    """What has not left for somebody who takes part no longer is not sent, and its stock is free again (domain 4.5.12)."""
+    waiting = called_off(SampleRequest.objects.filter(status__in=["to_approve", "to_send"]))
+    return sum(_stop(request, now) for request in waiting.with_person())
+
+
+def _stop(request: SampleRequest, now: dt.datetime) -> int:
+    """One request in a transaction of its own; whoever ships it in the same second wins."""
+    why = str(why_off(request))
+    try:
+        with gate([request.influencer_id]), joining():
+            for parcel in request.shipments.to_leave():
+                cancel(parcel, why, at=now, actor=SYSTEM)
+            request.cancel(why, at=now, actor=SYSTEM)
+            dates.let_go(request, at=now, actor=SYSTEM)
+    except (TransitionRefused, Busy):
+        return 0
+    return 1
 
 
 def called_off(rows: QuerySet[SampleRequest]) -> Any:

@@ -8,7 +8,7 @@ from campaigns.planning.models import Deliverable, DeliverableHold
 from campaigns.planning.models.told import Refused
 from campaigns.samples.arriving.actions import correct, damaged, delivered, lost, not_there, returned
 from campaigns.samples.arriving.replacing import let_be
-from campaigns.samples.models import Courier, SampleRequest, Shipment
+from campaigns.samples.models import Courier, ReturnRequest, SampleRequest, Shipment
 from crm.reminders.models import Todo
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
@@ -141,6 +141,7 @@ def test_what_nobody_took_asks_for_her_address_anew(parcel: Shipment, actor: Act
     home.refresh_from_db()
     assert (stands(parcel)[:2], home.confirmed_at) == (("returned_to_sender", "to_send"), None)
     assert Entry.objects.filter(verb="parcel.returned_to_sender").count() == 1
+    assert list(ReturnRequest.objects.values_list("reason", "status")) == [("refused", "asked")]
 
 
 def test_looking_for_it_is_a_task_until_it_is_there(parcel: Shipment, actor: Actor) -> None:
