@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,14 +37,17 @@ class Wish:
     within: str = ""
     within_label: str = ""
 
+    NONE_CLOSES: ClassVar[str] = CalendarFeed.Reads.DEADLINES
+    ALL_CLOSE: ClassVar[str] = CalendarFeed.Reads.CLOSES
+
     @classmethod
     def of(cls, feed: CalendarFeed) -> "Wish":
         return cls(feed.reads, feed.whose, feed.within, feed.within_label)
 
     @property
     def kinds(self) -> set[str]:
-        closing = set(windows()) if self.reads != CalendarFeed.Reads.DEADLINES else set()
-        return closing | set(dated(closing=False) if self.reads != CalendarFeed.Reads.CLOSES else ())
+        kinds = set(dated(closing=self.reads != self.NONE_CLOSES, deadlines=self.reads != self.ALL_CLOSE))
+        return kinds if self.reads == self.NONE_CLOSES else kinds | set(windows())
 
     def has(self, one: Due, user: User) -> bool:
         is_hers = self.whose != CalendarFeed.Whose.MINE or one.owner_id == user.pk

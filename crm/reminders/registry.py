@@ -77,12 +77,12 @@ class Due:
 
 due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")
 """`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind. With `clock=True` it is a window
-that closes and stands on the clock; with `on_calendar=False` its day is the one it began on, not one by which anything is to be
-done, and calendars leave it out.
+that closes and stands on the clock; with `closes=True` calendars show it among those. With `on_calendar=False` its day is the
+one it began on, not one by which anything is to be done, and calendars leave it out.
 
-A source of a calendar is read with `Asked(user=..., calendar=True)` for a month of everybody's work: one query however many rows,
-so no addresses (`mail_routes`), no managers and no words for e-mails, and kinds made of the same rows read them by `asked.once`.
-A thing of a campaign says so in `within` and `within_label`. For a day somebody may move, see `movable`."""
+A source of a calendar is read with `Asked(user=..., calendar=True)` for a month of everybody's work: one query however many
+rows, so no addresses (`mail_routes`), no managers and no words for e-mails, and kinds made of the same rows read them by
+`asked.once`. A thing of a campaign says so in `within` and `within_label`. For a day somebody may move, see `movable`."""
 
 
 def windows() -> dict[str, Any]:
@@ -97,7 +97,7 @@ def dated(*, closing: bool = True, deadlines: bool = True) -> dict[str, Any]:
     return {
         placed.key: placed.words.get("label", placed.key)
         for placed in placed_here
-        if wanted[bool(placed.words.get("clock"))]
+        if wanted[bool(placed.words.get("closes", placed.words.get("clock")))]
     }
 
 
