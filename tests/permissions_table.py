@@ -144,6 +144,22 @@ def product(s: Side) -> list[Any]:
     return [s.product.pk]
 
 
+def variant(s: Side) -> list[Any]:
+    return [s.product.variants.get().pk]
+
+
+def counted(s: Side) -> list[Any]:
+    return [s.batch.product_id]
+
+
+def batch(s: Side) -> list[Any]:
+    return [s.batch.pk]
+
+
+def stock_place(s: Side) -> list[Any]:
+    return [s.batch.location_id]
+
+
 def run(s: Side) -> list[Any]:
     return [s.run.pk]
 
@@ -315,6 +331,11 @@ TABLE: dict[str, Row] = {
     "product-edit": form(WORKERS, product, brand_bound=True),
     "product-archive": form(WORKERS, product, brand_bound=True),
     "product-restore": form(WORKERS, product, brand_bound=True),
+    "variant-new": form(WORKERS, product, brand_bound=True),
+    "variant-edit": form(WORKERS, variant, brand_bound=True),
+    "variant-up": button(WORKERS, variant, brand_bound=True),
+    "variant-archive": form(WORKERS, variant, brand_bound=True),
+    "variant-restore": form(WORKERS, variant, brand_bound=True),
     # ---- people ----------------------------------------------------------------------------------------------------
     "people": page(EVERYBODY),
     "people-filter": page(EVERYBODY),
@@ -635,6 +656,15 @@ TABLE: dict[str, Row] = {
     "sample-handed": form(WORKERS, sample, brand_bound=True),
     "sample-paid-back": form(WORKERS, sample, brand_bound=True),
     "sample-pay": form(WORKERS, sample, brand_bound=True),
+    "stock": page(EVERYBODY),
+    "stock-csv": page(EVERYBODY),
+    "stock-receive": form(WORKERS),
+    "stock-product": page(EVERYBODY, counted, brand_bound=True),
+    "stock-count": form(WORKERS, batch, brand_bound=True),
+    "stock-write-off": form(WORKERS, batch, brand_bound=True),
+    "stock-place-new": form(WORKERS),
+    "stock-place": form(WORKERS, stock_place, brand_bound=True),
+    "stock-place-close": button(WORKERS, stock_place, brand_bound=True),
     "parcel-ends": form(WORKERS, lambda s: [s.shipment.pk, "lost"], brand_bound=True),
     "sample-enough": button(WORKERS, sample, brand_bound=True),
     "collaboration-put": form(WORKERS, card, brand_bound=True),

@@ -20,11 +20,11 @@ from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefV
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
-from campaigns.samples.models import SampleItem, SampleRequest, Shipment
+from campaigns.samples.models import SampleItem, SampleRequest, Shipment, StockBatch, StockLocation
 from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
-from crm.brands.models import Brand, BrandOwner, Product
+from crm.brands.models import Brand, BrandOwner, Product, ProductVariant
 from crm.contracts.models import Contract, ContractWording, Party, PayLine, TermChange, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
@@ -123,6 +123,7 @@ class Side:
     message_line: MessageLine
     sample: SampleRequest
     shipment: Shipment
+    batch: StockBatch
 
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
@@ -359,6 +360,7 @@ def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime
 
 def side(world: World, name: str) -> Side:
     brand = Brand.objects.create(owner=BrandOwner.objects.create(name=f"House of {name}"), name=f"{name} Skincare")
+    Brand.objects.filter(pk=brand.pk).update(counts_stock=True)
     campaign = Campaign.objects.create(
         brand=brand, name=f"{name} in November", start_on=world.now.date(),
         end_on=world.now.date() + dt.timedelta(days=30), owner=world.users[Role.OWNER], status="live",
@@ -397,6 +399,7 @@ def side(world: World, name: str) -> Side:
     )  # fmt: skip
     TermChange.objects.create(amendment=amendment, what="last_day", label=f"Last day of {name}")
     product = Product.objects.create(brand=brand, name=f"{name} Serum")
+    ProductVariant.objects.create(product=product, name=f"{name} Sand")
     sample = SampleRequest.objects.create(
         influencer=world.person, brand=brand, collaboration=card, purpose="contractual", given_as="contractual",
         owner=world.users[Role.OWNER], note=f"Sample of {name}",
@@ -415,6 +418,10 @@ def side(world: World, name: str) -> Side:
             subject=f"campaigns.collaboration:{card.pk}", contact=world.stands.contact, outcome="by_hand",
         ),
         product=product,
+        batch=StockBatch.objects.create(
+            product=product, location=StockLocation.objects.create(name=f"Shelf of {name}", brand=brand),
+            batch_no=f"Batch {name}", on_hand=3,
+        ),
         sample=sample,
         shipment=Shipment.objects.create(request=sample, note=f"Parcel of {name}"),
         campaign=campaign,

@@ -1,3 +1,4 @@
 """The administration of samples, one file per part of the room."""
 
-import campaigns.samples.shipping.admin  # noqa: F401
+import campaigns.samples.shipping.admin
+import campaigns.samples.stock.admin  # noqa: F401

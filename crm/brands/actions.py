@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, ProductVariant
 from crm.brands.profile import PROFILE
 from crm.timeline.edits import lock_unchanged, save_edit
 from crm.timeline.record import Actor, record
@@ -18,8 +18,14 @@ from crm.timeline.record import Actor, record
 if TYPE_CHECKING:
     from crm.team.models import User
 
-BRAND_FIELDS = ("owner", "name", "category", "language", "zone", "form_of_address", "colour", "about", *PROFILE)
-PRODUCT_FIELDS = ("name", "category", "value", "value_currency", "url", "notification_no")
+BRAND_FIELDS = (
+    "owner", "name", "category", "language", "zone", "form_of_address", "colour", "about", *PROFILE,
+    "counts_stock", "approves_samples", "keeps_four_values",
+)  # fmt: skip
+VALUES = ("value", "value_currency", "cost", "cost_currency", "bought_for", "bought_for_currency", "weight_g")
+PRODUCT_FIELDS = ("name", "category", *VALUES, "url", "may_be_lent", "notification_no", "halal_no")
+
+Thing = Brand | Product | ProductVariant
 
 
 class NameTaken(Exception):
@@ -30,7 +36,7 @@ class NameTaken(Exception):
 
 
 @contextmanager
-def _named_once(name: str) -> Iterator[None]:
+def named_once(name: str) -> Iterator[None]:
     """All or nothing; a name that somebody else took in between is told as such."""
     try:
         with transaction.atomic():
@@ -53,7 +59,7 @@ def add_brand(
 
     Who adds a brand while brand walls stand works for it too: nobody loses sight of what she made.
     """
-    with _named_once(brand.name):
+    with named_once(brand.name):
         brand.owner = house_called(house) if house else brand.owner
         brand.save(force_insert=True)
         brand.personas.set(personas)
@@ -62,7 +68,7 @@ def add_brand(
             BrandAccess.objects.create(user=by, brand=brand)
             by.forget_brands()
         changes = {"owner": ("", brand.owner)}
-        record("brand.added", _("Brand %(name)s was added"), changes=changes, **_about(brand, Actor.user(by), at))
+        record("brand.added", _("Brand %(name)s was added"), changes=changes, **about(brand, Actor.user(by), at))
         set_rivals(brand, rivals, by=by, at=at)
     return brand
 
@@ -79,13 +85,13 @@ def change_brand(
     at: dt.datetime,
 ) -> bool:
     """Save what differs; False when nothing does. Raises `ChangedMeanwhile` and `NameTaken`, changing nothing."""
-    with _named_once(brand.name):
+    with named_once(brand.name):
         _lock([brand, *rivals, *brand.rivals.all()])
         lock_unchanged(brand, seen)
         brand.owner = house_called(house) if house else brand.owner
         told: dict[str, Any] = {"verb": "brand.changed", "sentence": _("Brand %(name)s was changed")}
         told["sets"] = {"personas": personas, "also_sells": also_sells}
-        own = save_edit(brand, seen=seen, fields=BRAND_FIELDS, **told, **_about(brand, Actor.user(by), at))
+        own = save_edit(brand, seen=seen, fields=BRAND_FIELDS, **told, **about(brand, Actor.user(by), at))
         mutual = set_rivals(brand, rivals, by=by, at=at)
     return own or mutual
 
@@ -113,7 +119,7 @@ def set_rivals(brand: Brand, chosen: Collection[Brand], *, by: "User", at: dt.da
     for one in (brand, *concerned):
         changes = {"rivals": (old[one.pk], _listed(one))}
         sentence = _("Competitors of %(name)s were changed")
-        record("brand.rivals", sentence, changes=changes, **_about(one, Actor.user(by), at))
+        record("brand.rivals", sentence, changes=changes, **about(one, Actor.user(by), at))
     return True
 
 
@@ -125,25 +131,27 @@ def _listed(brand: Brand) -> str:
 
 def add_product(product: Product, *, by: "User", at: dt.datetime) -> Product:
     """Add something a brand sells. Raises `NameTaken`."""
-    with _named_once(product.name):
+    with named_once(product.name):
         product.save(force_insert=True)
         changes = {"value": ("", product.value or "")}
         sentence = _("Product %(name)s was added")
-        record("brand.product_added", sentence, changes=changes, **_about(product, Actor.user(by), at))
+        record("brand.product_added", sentence, changes=changes, **about(product, Actor.user(by), at))
     return product
 
 
 def change_product(product: Product, *, seen: dt.datetime, by: "User", at: dt.datetime) -> bool:
     """Save what differs; False when nothing does. Raises `ChangedMeanwhile` and `NameTaken`, changing nothing."""
     told: dict[str, Any] = {"verb": "brand.product_changed", "sentence": _("Product %(name)s was changed")}
-    with _named_once(product.name):
-        return save_edit(product, seen=seen, fields=PRODUCT_FIELDS, **told, **_about(product, Actor.user(by), at))
+    with named_once(product.name):
+        return save_edit(product, seen=seen, fields=PRODUCT_FIELDS, **told, **about(product, Actor.user(by), at))
 
 
-def _about(thing: Brand | Product, actor: Actor, at: dt.datetime) -> dict[str, Any]:
+def about(thing: Thing, actor: Actor, at: dt.datetime) -> dict[str, Any]:
     """What every entry about a brand or product has in common."""
-    brand = thing.pk if isinstance(thing, Brand) else thing.brand_id
-    return {"at": at, "actor": actor, "subject": thing, "brand": brand, "params": {"name": thing}}
+    brand = (
+        thing if isinstance(thing, Brand) else thing.product.brand if isinstance(thing, ProductVariant) else thing.brand
+    )
+    return {"at": at, "actor": actor, "subject": thing, "brand": brand.pk, "params": {"name": thing}}
 
 
 SENTENCES = {
@@ -152,23 +160,23 @@ SENTENCES = {
 }
 
 
-def archive(thing: Brand | Product, *, at: dt.datetime, actor: Actor) -> bool:
-    """Put a brand or product away; False when it was away already."""
+def archive(thing: Thing, *, at: dt.datetime, actor: Actor) -> bool:
+    """Put a brand, product or variant away; False when it was away already."""
     return _put(thing, "archived", at, at, actor)
 
 
-def restore(thing: Brand | Product, *, at: dt.datetime, actor: Actor) -> bool:
-    """Take a brand or product out of the archive; False when it was not there."""
+def restore(thing: Thing, *, at: dt.datetime, actor: Actor) -> bool:
+    """Take a brand, product or variant out of the archive; False when it was not there."""
     return _put(thing, "restored", None, at, actor)
 
 
-def _put(thing: Brand | Product, what: str, archived_at: dt.datetime | None, at: dt.datetime, actor: Actor) -> bool:
+def _put(thing: Thing, what: str, archived_at: dt.datetime | None, at: dt.datetime, actor: Actor) -> bool:
     """Compare and set in one UPDATE, so that of two colleagues one is told that it was done."""
     changes = {"archived_at": (thing.archived_at or "", archived_at or "")}
     with transaction.atomic():
         standing = type(thing)._base_manager.filter(pk=thing.pk, archived_at__isnull=archived_at is not None)
         if not standing.update(archived_at=archived_at, updated_at=at):
             return False
-        record(f"brand.{what}", SENTENCES[what], changes=changes, **_about(thing, actor, at))
+        record(f"brand.{what}", SENTENCES[what], changes=changes, **about(thing, actor, at))
     thing.archived_at = archived_at
     return True

@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.admin import HouseAdmin, Searching, carry_out
 from crm.brands.actions import archive, restore
-from crm.brands.models import Brand, BrandAccess, BrandOwner, BrandOwnership, Category, Persona, Product, Territory
+from crm.brands.models import (
+    Brand,
+    BrandAccess,
+    BrandOwner,
+    BrandOwnership,
+    Category,
+    Persona,
+    Product,
+    ProductVariant,
+    Territory,
+)
 from crm.team.admin import UserAdmin
 from crm.team.views.access import me
 from crm.timeline.record import Actor
@@ -48,6 +58,14 @@ class ProductInline(Searching, admin.TabularInline[Any, Any]):
     model = Product
     fields = ("name", "category", "value", "notification_no")
     autocomplete_fields = ("category",)
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+class VariantInline(Searching, admin.TabularInline[Any, Any]):
+    model = ProductVariant
+    fields = ("name", "sku", "swatch", "value", "position")
     extra = 0
     can_delete = False
     show_change_link = True
@@ -91,6 +109,17 @@ class ProductAdmin(Archiving):
     list_select_related = ("brand", "category")
     search_fields = ("name", "brand__name", "notification_no")
     autocomplete_fields = ("brand", "category")
+    date_hierarchy = "created_at"
+    inlines = (VariantInline,)
+
+
+@admin.register(ProductVariant)
+class ProductVariantAdmin(Archiving):
+    list_display = ("name", "product", "sku", "value", "position", "archived_at")
+    list_filter = ("product__brand", ("archived_at", admin.EmptyFieldListFilter))
+    list_select_related = ("product",)
+    search_fields = ("name", "sku", "product__name")
+    autocomplete_fields = ("product",)
     date_hierarchy = "created_at"
 
 

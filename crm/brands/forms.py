@@ -10,11 +10,9 @@ from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.models import Organisation
-from crm.base.money import MoneyField
 from crm.base.windows import validate_period
 from crm.brands.hands import is_free_from
-from crm.brands.models import Brand, BrandOwner, Category, Product, Territory
+from crm.brands.models import Brand, BrandOwner, Category, Territory
 from crm.brands.profile import PROFILE
 from crm.brands.queries import greeting_of
 from crm.team.forms import bare_helper, folded, zone_field
@@ -22,6 +20,9 @@ from crm.timeline.edit_forms import SeenMixin
 
 if TYPE_CHECKING:
     from crm.team.models import User
+
+SWITCHES = ("counts_stock", "approves_samples", "keeps_four_values")
+"""How a brand goes about its samples; all of them off is the simplest."""
 
 COLOURS = {"a": _("Teal"), "b": _("Orange"), "c": _("Violet"), "d": _("Blue")}
 
@@ -68,7 +69,7 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
         model = Brand
         fields = [
             "name", "owner", "category", "also_sells", "language", "zone", "form_of_address", "colour", "about",
-            *PROFILE, "personas", "rivals",
+            *PROFILE, "personas", "rivals", *SWITCHES,
         ]  # fmt: skip
         widgets = {
             "about": forms.Textarea(attrs={"rows": 4}),
@@ -146,6 +147,14 @@ class BrandForm(SeenMixin, forms.ModelForm[Brand]):
                 Div(HTML("<auto-select>"), "also_sells", HTML("</auto-select>")),
                 Div(HTML("<auto-select>"), "rivals", HTML("</auto-select>")),
             ),
+            Fieldset(
+                _("Its samples"),
+                *folded(
+                    _("Counting, approving, and what they are worth"),
+                    *SWITCHES,
+                    is_open=any(getattr(self.instance, name) for name in SWITCHES),
+                ),
+            ),
             *(["seen"] if self.instance.pk else []),
         ]
 
@@ -210,52 +219,3 @@ class HandsForm(forms.Form):
         if data.get("house", "").casefold() == self.brand.owner.name.casefold():
             self.add_error("house", _("The brand belongs to this house already."))
         return data
-
-
-class ProductForm(SeenMixin, forms.ModelForm[Product]):
-    """What it is called and what it is worth."""
-
-    url = forms.URLField(
-        label=_("Product page"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none", "placeholder": "https://"}),
-    )
-
-    class Meta:
-        model = Product
-        fields = ["name", "category", "value", "url", "notification_no"]
-        field_classes = {"value": MoneyField}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["notification_no"].help_text = _(
-            "As on the pack: NA18230104521. A cosmetic is not advertised without it."
-        )
-        self.fields["category"].choices = category_choices(_("As the brand"))  # type: ignore[attr-defined]
-        self.fields["value"].help_text = _("What it costs in the shop. Leave empty if it has no price.")
-        if self.instance.pk is None:
-            self.fields["value"].initial = [None, Organisation.load().currency]
-        self.helper = bare_helper(
-            Fieldset(
-                "",
-                "name",
-                Row(Column("value", css_class="col-sm"), Column("category", css_class="col-sm")),
-                Row(Column("url", css_class="col-sm"), Column("notification_no", css_class="col-sm")),
-            ),
-            *(["seen"] if self.instance.pk else []),
-        )
-        self.remember()
-
-    def clean_notification_no(self) -> str:
-        return "".join(self.cleaned_data["notification_no"].split()).upper()
-
-    def clean_name(self) -> str:
-        name = one_line(self.cleaned_data["name"])
-        namesakes = Product.objects.filter(brand_id=self.instance.brand_id, name__iexact=name)
-        if namesakes.exclude(pk=self.instance.pk).exists():
-            raise ValidationError(
-                _("The brand has a product of this name already. Choose another name."), code="unique"
-            )
-        return name

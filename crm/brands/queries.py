@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.brands.hands import Hand, hands_of
-from crm.brands.models import Brand, BrandQuerySet, Persona, Product
+from crm.brands.models import Brand, BrandQuerySet, Persona, Product, ProductVariant
 from crm.brands.profile import PROFILE, brand_profile_missing
 from crm.timeline.models import Entry
 from crm.timeline.queries import Line, lines_of
@@ -57,7 +57,8 @@ class BrandPage:
 
 def brand_page(brand: Brand, user: "User", today: dt.date) -> BrandPage:
     near = near_of(brand, user)
-    products = list(brand.products.select_related("category").order_by("name"))
+    shades = Prefetch("variants", ProductVariant.objects.filter(archived_at__isnull=True), to_attr="offered_variants")
+    products = list(brand.products.select_related("category").prefetch_related(shades).order_by("name"))
     lately = Entry.objects.visible_to(user).filter(subject=subject_of(brand)).newest_first()[:RECENT]
     return BrandPage(
         brand,

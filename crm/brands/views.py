@@ -18,9 +18,9 @@ from crm.base.models import Organisation
 from crm.base.places import panels_for
 from crm.base.zones import local_date
 from crm.brands import actions
-from crm.brands.actions import NameTaken
-from crm.brands.forms import BrandForm, ProductForm
-from crm.brands.models import Brand, Product
+from crm.brands.actions import NameTaken, Thing
+from crm.brands.forms import BrandForm
+from crm.brands.models import Brand
 from crm.brands.queries import brand_page, brand_rows
 from crm.team.views.access import me, needs
 from crm.timeline.edits import ChangedMeanwhile
@@ -65,10 +65,6 @@ def brand(request: HttpRequest, pk: int) -> HttpResponse:
 def find_brand(request: HttpRequest, pk: int) -> Brand:
     """A brand this colleague may see, or 404."""
     return get_object_or_404(Brand.objects.visible_to(me(request)).select_related("owner", "category"), pk=pk)
-
-
-def find_product(request: HttpRequest, pk: int) -> Product:
-    return get_object_or_404(Product.objects.visible_to(me(request)).select_related("brand"), pk=pk)
 
 
 @asks
@@ -116,46 +112,6 @@ def brand_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "crm/brands/brand_form.html", context, status=status)
 
 
-@asks
-@needs("crm.change_product")
-def product_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add something a brand sells."""
-    found = find_brand(request, pk)
-    form = ProductForm(request.POST or None, instance=Product(brand=found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.add_product(form.instance, by=me(request), at=timezone.now())
-        except NameTaken as taken:
-            form.add_error("name", str(taken))
-        else:
-            messages.success(request, _("%(product)s is here.") % {"product": made})
-            return redirect("brand", pk=pk)
-    context = {"form": form, "brand": found}
-    return render(request, "crm/brands/product_form.html", context, status=422 if form.is_bound else 200)
-
-
-@asks
-@needs("crm.change_product")
-def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Change a product, unless somebody else did while the form was open."""
-    form = ProductForm(request.POST or None, instance=find_product(request, pk))
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_product(form.instance, seen=form.seen, by=me(request), at=timezone.now())
-        except ChangedMeanwhile as changed:
-            form.show_change(changed)
-            status = 409
-        except NameTaken as taken:
-            form.add_error("name", str(taken))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("brand", pk=form.instance.brand_id)
-    stored = find_product(request, pk)
-    context = {"form": form, "product": stored, "brand": stored.brand}
-    return render(request, "crm/brands/product_form.html", context, status=status)
-
-
 @dataclass(frozen=True)
 class Verb:
     """Something that is asked once: its words, and what it will mean."""
@@ -200,42 +156,29 @@ PRODUCT_RESTORE = Verb(
 @needs("crm.archive_brand")
 def brand_archive(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_brand(request, pk)
-    return _ask(request, found, found, BRAND_ARCHIVE)
+    return ask(request, found, found, BRAND_ARCHIVE)
 
 
 @asks
 @needs("crm.archive_brand")
 def brand_restore(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_brand(request, pk)
-    return _ask(request, found, found, BRAND_RESTORE)
+    return ask(request, found, found, BRAND_RESTORE)
 
 
-@asks
-@needs("crm.change_product")
-def product_archive(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find_product(request, pk)
-    return _ask(request, found, found.brand, PRODUCT_ARCHIVE)
-
-
-@asks
-@needs("crm.change_product")
-def product_restore(request: HttpRequest, pk: int) -> HttpResponse:
-    found = find_product(request, pk)
-    return _ask(request, found, found.brand, PRODUCT_RESTORE)
-
-
-def _ask(request: HttpRequest, thing: Brand | Product, of: Brand, verb: Verb) -> HttpResponse:
+def ask(request: HttpRequest, thing: Thing, of: Brand, verb: Verb, back: str = "") -> HttpResponse:
     """Asks once and says what it means; then does it, or says that somebody was faster."""
+    of_page = reverse("brand", args=[of.pk])
     if request.method == "POST":
         if verb.do(thing, at=timezone.now(), actor=Actor.user(me(request))):
             messages.success(request, str(verb.done) % {"thing": thing})
         else:
             messages.info(request, _("Somebody did this already. Nothing was changed."))
-        return redirect("brand", pk=of.pk)
+        return redirect(back or of_page)
     context = {
         "brand": of,
         "verb": verb,
         "question": str(verb.question) % {"thing": thing},
-        "back": reverse("brand", args=[of.pk]),
+        "back": back or of_page,
     }
     return render(request, "crm/brands/ask.html", context)

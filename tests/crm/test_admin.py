@@ -40,12 +40,21 @@ from campaigns.planning.models import (
     PartnerScore,
     WrapUpItem,
 )
-from campaigns.samples.models import Courier, SampleTerm, Shipment, ShipmentEvent, StatusWord
+from campaigns.samples.models import (
+    Courier,
+    SampleTerm,
+    Shipment,
+    ShipmentEvent,
+    StatusWord,
+    StockBatch,
+    StockLocation,
+    StockMovement,
+)
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
-from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, Territory
+from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, ProductVariant, Territory
 from crm.contracts.models import (
     Bid,
     Contract,
@@ -287,9 +296,21 @@ def vote_round(n: int) -> VoteRound:
     return VoteRound.objects.create(campaign=CampaignFactory(), title=f"Round {n}", started_by=UserFactory())
 
 
+def stock_batch(n: int) -> StockBatch:
+    product = Product.objects.create(brand=BrandFactory(), name=f"Mist {n}")
+    return StockBatch.objects.create(
+        location=StockLocation.objects.get_or_create(name="Rack")[0], product=product, batch_no=f"B{n}", on_hand=n
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Courier: lambda n: Courier.objects.create(code=f"test-{n}", name=f"Courier {n}"),
     StatusWord: lambda n: StatusWord.objects.create(words=f"test words {n}", status="delivered"),
+    StockLocation: lambda n: StockLocation.objects.create(name=f"Shelf {n}"),
+    StockBatch: lambda n: stock_batch(n),
+    StockMovement: lambda n: StockMovement.objects.create(
+        batch=stock_batch(n), kind="receipt", quantity=1 + n, at=NOW, by="Rani"
+    ),
     SampleTerm: lambda n: SampleTerm.objects.create(code="no_event", number=n, valid_from=dt.date(2030, 1, 1 + n)),
     Shipment: lambda n: a_parcel(),
     ShipmentEvent: lambda n: ShipmentEvent.objects.create(
@@ -461,6 +482,9 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Persona: lambda n: Persona.objects.create(slug=f"persona-{n}", name_en="One", name_id="Satu"),
     Platform: lambda n: platform(70 + n),
     Product: lambda n: Product.objects.create(brand=BrandFactory(), name=f"Serum {n}", category=category(200 + n)),
+    ProductVariant: lambda n: ProductVariant.objects.create(
+        product=Product.objects.create(brand=BrandFactory(), name="Tint"), name=f"Sand {n}"
+    ),
     RateCard: lambda n: RateCard.objects.create(
         influencer=InfluencerFactory(), price=1_500_000, valid_from=DAY,
         format=FormatFactory(code=f"rate-{n}", platform=platform(80 + n)),

@@ -82,6 +82,8 @@ class SampleTerm(Reference):
         LOAN_CHARGE = "loan_charge", _("Days after which a charge for a loan is proposed")
         GIFT_ASK = "gift_ask", _("Gentle touches about a gift, at most")
         LOAN_WEAR = "loan_wear", _("Wear of a loan, % a month")
+        STOCK_LOW = "stock_low", _("Pieces from which on stock is low")
+        ENDS_SOON = "ends_soon", _("Days before its best-before day in which a batch ends soon")
 
     code = models.CharField(_("what"), max_length=20, choices=Code)
     number = models.PositiveSmallIntegerField(_("number"))

@@ -16,6 +16,8 @@ OURS = (
     (Code.NO_EVENT, 3),
     (Code.LOAN_CHARGE, 30),
     (Code.LOAN_WEAR, 5),
+    (Code.STOCK_LOW, 5),
+    (Code.ENDS_SOON, 60),
 )
 """Our own choice, each."""
 
