@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from campaigns.briefs.acceptance import Standing, standing_of
 from campaigns.briefs.models import UseRecord
-from campaigns.planning.models import Collaboration, Deliverable, Refused
+from campaigns.planning.models import Collaboration, Deliverable, DeliverableHold, Refused
+from campaigns.planning.places import use_days
 from crm.base.models import StoredFile
 from crm.base.zones import local_date
 from crm.timeline.record import Actor, record
@@ -81,14 +83,31 @@ def answer_use(
 
 def early_ones(card: Collaboration, rows: Sequence[Deliverable], standing: Standing | None = None) -> list[Early]:
     """What is due before she has used it for as many days as the brief asks. It warns and blocks nothing."""
-    standing = standing or standing_of(card)
-    use_days = standing.overrides.get("use_days") or (standing.version.use_days if standing.version else None)
-    record_ = UseRecord.objects.filter(collaboration=card, since_on__isnull=False).first() if use_days else None
-    if not use_days or record_ is None or record_.since_on is None:
+    wanted = _use_days(standing or standing_of(card))
+    since_on = _used_since(card) if wanted else None
+    if not wanted or since_on is None:
         return []
-    first = record_.since_on + dt.timedelta(days=int(use_days))
+    first = since_on + dt.timedelta(days=wanted)
     late = [(row, (first - row.post_due_on).days) for row in rows if row.is_unposted]
-    return [Early(row, days, int(use_days)) for row, days in late if days > 0]
+    return [Early(row, days, wanted) for row, days in late if days > 0]
+
+
+@use_days("brief")
+def days_to_use_it(card: Collaboration) -> int | None:
+    """What the brief she got, or is to get, asks for."""
+    return _use_days(standing_of(card))
+
+
+def _use_days(standing: Standing) -> int | None:
+    days = standing.overrides.get("use_days") or (standing.version.use_days if standing.version else None)
+    return int(days) if days else None
+
+
+def _used_since(card: Collaboration) -> dt.date | None:
+    """Since when she says; where she has said nothing, the day the parcel came."""
+    said = UseRecord.objects.filter(collaboration=card).values_list("since_on", flat=True).first()
+    came: dt.date | None = DeliverableHold.objects.of_card(card).aggregate(on=Max("arrived_on"))["on"]
+    return said or came
 
 
 USES = _("Uses the product of %(campaign)s")

@@ -17,7 +17,8 @@ from campaigns.planning.waiting.asking import ask_somebody
 from campaigns.planning.waiting.days import Planned, Wait, days_for, days_to_move
 from campaigns.planning.waiting.words import days_in_words
 from crm.base.zones import local_date
-from crm.timeline.record import Actor
+from crm.reminders.settled import stop_asking
+from crm.timeline.record import Actor, subject_of
 
 Outcome = DeliverableHold.Outcome
 FOLLOWS = (Outcome.IN_TIME, Outcome.MOVED, Outcome.WIDENED)
@@ -65,6 +66,24 @@ def let_go(card: Collaboration, source: str, *, at: dt.datetime, actor: Actor) -
             close_question(pk, at)
     ring_after_commit()
     return settled
+
+
+def hold_again(card: Collaboration, source: str, *, at: dt.datetime) -> list[Deliverable]:
+    """What came for these has to come once more: their days wait again, and the next one is late by the days they have now."""
+    again = (Outcome.IN_TIME, Outcome.MOVED, Outcome.WIDENED, Outcome.SHORTENED, Outcome.BY_HAND)
+    with card.held():
+        holds = DeliverableHold.objects.of_source(source).of_card(card).filter(outcome__in=again).with_work()
+        waiting = [hold for hold in holds if hold.deliverable.is_unposted]
+        for hold in waiting:
+            moved = hold.draft_moved_days if hold.deliverable.draft_due_on else hold.moved_days
+            hold.expected_on = hold.expected_on + dt.timedelta(days=moved) if hold.expected_on else None
+            hold.since_at, hold.outcome, hold.is_our_fault = at, "", False
+            hold.arrived_on = hold.lifted_at = hold.settled_at = None
+            hold.moved_days = hold.draft_moved_days = 0
+            hold.save()
+        stop_asking([subject_of(hold.deliverable) for hold in waiting], at)
+    ring_after_commit()
+    return [hold.deliverable for hold in waiting]
 
 
 def settle(card: Collaboration, pks: Collection[int], *, at: dt.datetime, actor: Actor) -> list[Settled]:

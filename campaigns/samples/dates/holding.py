@@ -13,6 +13,7 @@ from campaigns.planning.waiting import moving
 from campaigns.planning.waiting.days import expected_on
 from campaigns.planning.waiting.moving import Settled, planned_of
 from campaigns.samples.models import SampleRequest
+from crm.reminders.settled import stop_asking
 from crm.timeline.record import Actor, record, subject_of
 
 NEVER_FOR_GIFTS = _("A gift is no obligation: no work waits for it.")
@@ -83,6 +84,7 @@ def hold(
         ]  # fmt: skip
         DeliverableHold.objects.bulk_create(made)
         _tell(request, [one.deliverable for one in made], at, actor)
+        stop_asking([subject_of(one.deliverable) for one in made], at)
     ring_after_commit()
     return made
 
@@ -114,6 +116,13 @@ def lift(
         return Moved()
     source = subject_of(request)
     return Moved(moving.arrive(card, source, arrived_on, is_our_fault=is_our_fault, at=at, actor=actor))
+
+
+def wait_again(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:
+    """What came is of no use and another parcel follows: what is not out waits once more, counted from the days it has now."""
+    if request.collaboration is not None:
+        held = moving.hold_again(request.collaboration, subject_of(request), at=at)
+        _tell(request, held, at, actor)
 
 
 def let_go(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> Moved:
