@@ -108,6 +108,10 @@ def card(s: Side) -> list[Any]:
     return [s.collaboration.pk]
 
 
+def parcel(s: Side) -> list[Any]:
+    return [s.shipment.pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -648,6 +652,16 @@ TABLE: dict[str, Row] = {
     "offer-let-go": form(WORKERS, card, brand_bound=True),
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
     "sample": page(EVERYBODY, sample, brand_bound=True),
+    "samples": page(EVERYBODY),
+    "samples-bulk": button(WORKERS),
+    "samples-ship": form(WORKERS),
+    "samples-waybills": form(WORKERS),
+    "sample-put-together": form(WORKERS, sample, brand_bound=True),
+    "parcel-pack": button(WORKERS, parcel, brand_bound=True),
+    "parcel-ship": form(WORKERS, parcel, brand_bound=True),
+    "parcel-cancel": form(WORKERS, parcel, brand_bound=True),
+    "parcel-news": form(WORKERS, parcel, brand_bound=True),
+    "parcel-label": page(WORKERS, parcel, brand_bound=True),
     "sample-new": form(WORKERS, card, brand_bound=True),
     "sample-gift": form(WORKERS, person),
     "sample-approve": button(DECIDERS, sample, brand_bound=True),

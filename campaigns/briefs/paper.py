@@ -1,8 +1,5 @@
 """A brief on paper: the brand, its parts and items, on as few pages as it takes. The same brief gives the same bytes."""
 
-import datetime as dt
-import hashlib
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,19 +14,7 @@ from crm.base.zones import local_date
 from crm.contracts.paper.blocks import Block
 from crm.contracts.paper.drawable import drawable
 from crm.contracts.paper.sheet import ACCENT, MUTED, SMALL, TITLES, Sheet
-
-WRITTEN = re.compile(rb'xmp:(ModifyDate|MetadataDate)="([^"]*)"')
-"""When the file was made: as long as the moment of the release, which takes its place."""
-
-
-class BriefSheet(Sheet):
-    """A sheet whose file is named by what it says, not by when it was drawn."""
-
-    of = ""
-
-    def file_id(self) -> str:
-        digest = hashlib.sha256(self.of.encode()).hexdigest()[:32].upper()
-        return f"<{digest}><{digest}>"
+from crm.contracts.paper.steady import SteadySheet, dated
 
 
 def write_brief(version: BriefVersion, overrides: Mapping[str, Any] | None = None, person: str = "") -> bytes:
@@ -39,7 +24,7 @@ def write_brief(version: BriefVersion, overrides: Mapping[str, Any] | None = Non
         name = _("Brief, version %(n)d") % {"n": version.number}
         at = version.released_at or version.updated_at
         across = "" if version.is_released else _("Draft")
-        with BriefSheet(
+        with SteadySheet(
             name=name, running=campaign.brand.name, across=across, at=at, language=version.language
         ) as sheet:  # fmt: skip
             sections = shown_text(version, overrides)
@@ -52,12 +37,7 @@ def write_brief(version: BriefVersion, overrides: Mapping[str, Any] | None = Non
             sheet.rule(2, 3)
             for section in sections:
                 _part(sheet, section)
-            return _dated(bytes(sheet.output()), at)
-
-
-def _dated(pages: bytes, at: dt.datetime) -> bytes:
-    moment = at.astimezone(dt.UTC).isoformat(timespec="seconds").encode()
-    return WRITTEN.sub(rb'xmp:\1="' + moment + b'"', pages)
+            return dated(bytes(sheet.output()), at)
 
 
 def _part(sheet: Sheet, section: Section) -> None:

@@ -46,13 +46,14 @@ def put_together(
             .get(pk=request.pk)
         )
         _check(held, replaces, at)
+        contents, instead_of = _contents(held, lines, replaces), replaces or _to_replace(held)
         shipment = Shipment.objects.create(
             request=held,
-            replaces=replaces,
-            location=location or (replaces.location if replaces else None),
+            replaces=instead_of,
+            location=location or (instead_of.location if instead_of else None),
             address_snapshot=_address(held, at),
         )
-        for item, quantity in _contents(held, lines, replaces).items():
+        for item, quantity in contents.items():
             ShipmentItem.objects.create(shipment=shipment, item=item, quantity=quantity)
         reserve(shipment, at=at, actor=actor)
         shipment.reserve(at=at, actor=actor)
@@ -85,6 +86,13 @@ def _contents(request: SampleRequest, lines: Lines | None, replaces: Shipment | 
         if number > left.get(item, 0):
             raise Refused(request, str(TOO_MANY).format(what=item))
     return wanted or left
+
+
+def _to_replace(request: SampleRequest) -> Shipment | None:
+    """The first parcel that never reached her and that nothing was sent for yet: what is sent now stands in its place."""
+    gone = (Shipment.Status.LOST, Shipment.Status.RETURNED_TO_SENDER)
+    rows = request.shipments.filter(status__in=gone, replaced_by__isnull=True).select_related("location")
+    return rows.order_by("pk").first()
 
 
 def _same_as(replaced: Shipment) -> dict[SampleItem, int]:

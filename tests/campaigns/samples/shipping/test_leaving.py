@@ -16,7 +16,6 @@ from campaigns.samples.models import (
     StockMovement,
 )
 from campaigns.samples.shipping.actions import Leave, cancel, cancel_parcels, left_of, pack, put_together, ship
-from campaigns.samples.stock.actions import OutOfStock
 from crm.influencers.models import Influencer
 from crm.outbox.models import Contact
 from crm.outbox.topics import Purpose
@@ -116,7 +115,7 @@ def counted(request: SampleRequest, pieces: int) -> StockBatch:
 
 def test_without_stock_there_is_no_parcel(gift: SampleRequest, actor: Actor) -> None:
     counted(gift, 2)
-    with pytest.raises(OutOfStock):
+    with pytest.raises(Refused, match="Serum: 3 wanted, 2 available"):
         put_together(gift, at=NOW, actor=actor)
     assert (Shipment.objects.count(), StockMovement.objects.count()) == (0, 1)
 
@@ -139,6 +138,12 @@ def test_calling_it_off_after_it_left_asks_for_it_back(actor: Actor) -> None:
     ]
     parcel.refresh_from_db()
     assert parcel.status == "in_transit"
+
+
+def test_what_is_sent_again_stands_in_place_of_what_was_lost(gift: SampleRequest, actor: Actor) -> None:
+    lost = a_parcel(gift, status="lost")
+    parcel = put_together(gift, at=NOW, actor=actor)
+    assert (parcel.replaces, left_of([gift])) == (lost, {gift.pk: {}})
 
 
 def test_calling_off_wants_a_reason(actor: Actor) -> None:

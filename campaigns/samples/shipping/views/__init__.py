@@ -1,0 +1,1 @@
+"""Pages of parcels: the list and what is done to many, and one parcel."""
