@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.card_dues import due_about, facts_about
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.queries import CAMPAIGN_STOPPED
 from campaigns.samples.after import charges  # noqa: F401  puts itself into the upkeep of the tick
 from campaigns.samples.after.gifts import GIFT, KINDS, QUIET, THANKS, Pace, arrived_gifts, paces, zone_of
 from campaigns.samples.models import ReturnRequest, SampleRequest, StockLocation
+from campaigns.samples.request_dues import about_request, facts_of_request
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
@@ -77,7 +77,7 @@ def _return_due(kind: str, row: ReturnRequest, request: SampleRequest, told: Rou
     zone = zone_of(request)
     why = NOT_OPEN.get(row.status, "")
     waits = _paused(request.collaboration)
-    return _about(
+    return about_request(
         request,
         kind=kind,
         subject=subject_of(row),
@@ -94,7 +94,7 @@ def _return_due(kind: str, row: ReturnRequest, request: SampleRequest, told: Rou
         born_at=row.created_at,
         entered_at=row.created_at,
         changed_at=row.updated_at,
-        facts={**_facts(request), "words": words_of(row)} if told is not NOBODY else {},
+        facts={**facts_of_request(request), "words": words_of(row)} if told is not NOBODY else {},
     )
 
 
@@ -160,7 +160,7 @@ def _gift_due(kind: str, row: SampleRequest, pace: Pace, told: Route, now: dt.da
     closed = bool(row.outcome) and not (row.outcome == QUIET and _by_its_pace(row, pace))
     held = pace.is_held(today)
     waits = _paused(row.collaboration)
-    return _about(
+    return about_request(
         row,
         kind=kind,
         subject=subject_of(row),
@@ -175,7 +175,7 @@ def _gift_due(kind: str, row: SampleRequest, pace: Pace, told: Route, now: dt.da
         stopped_why=CLOSED if closed else waits or (BY_HAND if held else ""),
         on_hold=not closed and bool(waits),
         went_on_at=pace.went_on_at(today),
-        facts={**_facts(row), "words": gift_words(row)},
+        facts={**facts_of_request(row), "words": gift_words(row)},
     )
 
 
@@ -193,35 +193,3 @@ def _within(found: Due, asked: Asked) -> Iterator[Due]:
     wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
     if asked.subjects is not None or wanted:
         yield found
-
-
-def _about(request: SampleRequest, **more: Any) -> Due:
-    """A due thing about what was sent: as that of its card, or by itself where a gift has none."""
-    card, owner = request.collaboration, request.owner
-    if card is not None:
-        return due_about(card, **more)
-    own: dict[str, Any] = {
-        "zone": owner.zone,
-        "influencer_id": request.influencer_id,
-        "influencer_label": request.influencer.stage_name,
-        "brand_id": request.brand_id,
-        "brand_label": request.brand.name,
-        "owner_id": owner.pk,
-        "detail": request.brand.name,
-    }
-    return Due(**{**own, **more})
-
-
-def _facts(request: SampleRequest) -> dict[str, Any]:
-    if request.collaboration is not None:
-        return {**facts_about(request.collaboration), "campaign": request.collaboration.campaign.name}
-    brand, owner = request.brand, request.owner
-    return {
-        "person": request.influencer.stage_name,
-        "form_of_address": brand.form_of_address,
-        "brand": brand.name,
-        "owner": owner.name,
-        "owner_phone": str(owner.phone or ""),
-        "owner_email": owner.email,
-        "page": {"influencer": request.influencer_id, "brand": brand.pk},
-    }

@@ -15,6 +15,7 @@ from campaigns.planning.places import Part, her_part
 from campaigns.planning.portal import HER_PAGE, in_words
 from campaigns.samples.asking.addresses import NOT_AGREED, Goes, places_of
 from campaigns.samples.asking.answers import DETAILS, Heard, goes_to, rather_not, still_right
+from campaigns.samples.asking.asks import asks_of
 from campaigns.samples.asking.bought import BoughtForm, bought
 from campaigns.samples.asking.choosing import ChoiceForm, Question, WhereForm, asks_for
 from campaigns.samples.models import SampleItem, SampleRequest
@@ -124,7 +125,7 @@ def _task(
     return PortalTask(
         FEATURE,
         row.pk,
-        _("What did you pay?") if is_bought else _title(goes, bool(lines)),
+        _("What did you pay?") if is_bought else asks_of(goes, chooses=bool(lines)).question,
         _buys(row) if is_bought else _answers(row, asking, goes, {line: variants[line.pk] for line in lines}),
         brand_id=row.brand_id,
         due_on=row.needed_by_on,
@@ -136,12 +137,6 @@ def _task(
         whole_page=HER_PAGE if card is not None else "",
         whole_id=card.pk if card is not None else 0,
     )
-
-
-def _title(goes: Goes, chooses: bool) -> Any:
-    if goes.is_good:
-        return _("Which one would you like?")
-    return _("Where shall we send it, and which one would you like?") if chooses else _("Where shall we send it?")
 
 
 def _answers(

@@ -292,6 +292,9 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "CAMPAIGN_OFFER +2 days influencer", "CAMPAIGN_OFFER +4 days influencer",
             "CAMPAIGN_OFFER +5 days coordinator",
         ],
+        "ADDR": [
+            "ADDR +0 days influencer", "ADDR +2 days influencer", "ADDR +4 days influencer", "ADDR +5 days coordinator",
+        ],
         "CAMPAIGN_OFFER_ENDS": ["CAMPAIGN_OFFER_ENDS -1 days influencer"],
         "SCORE": ["SCORE +1 days influencer", "SCORE +7 days influencer"],
         "RETURN": [

@@ -110,6 +110,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (3, "days", HER, "brief_waits", True),
         (4, "days", COORDINATOR, "escalation", True),
     ]),
+    "ADDR": ("sample.address", "her address is confirmed and she has chosen", [
+        (0, "days", HER, "sample_address", True),
+        (2, "days", HER, "sample_address", True),
+        (4, "days", HER, "sample_address", True),
+        (5, "days", COORDINATOR, "escalation", True),
+    ]),
     "PARCEL_ARRIVED": ("sample.arrived", "she has it, or it is looked for", [
         (0, "days", HER, "sample_arrived", True),
         (2, "days", HER, "sample_arrived", True),
@@ -153,6 +159,7 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
         "CAMPAIGN_OFFER",
         "CAMPAIGN_OFFER_ENDS",
         "BRIEF_ACK",
+        "ADDR",
     )  # one mail about one thing she is asked
     series = "contract" if code in together else code.lower()
     assert (rule.is_active, rule.is_urgent, rule.series) == (True, code == "EMBARGO", series)
