@@ -127,6 +127,7 @@ class Shift:
     to_on: dt.date | None = None
     by: int = 0
     along: bool = True
+    from_on: dt.date | None = None  # only while it still stands on this day: two who press at once move it once
 
     def day(self, on: dt.date) -> dt.date:
         return self.to_on or on + dt.timedelta(days=self.by)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from campaigns.planning.models import Deliverable
+from campaigns.planning.models import Deliverable, Refused
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.promise_page import conflicts_of, in_short, told_why
 from crm.base.formats import day_words
@@ -81,8 +81,13 @@ class DeliverableDays:
         rows = rows_of([pk], user)
         if not rows:
             raise Deliverable.DoesNotExist
-        row, days = rows[0], self._new_days(rows[0], shift)
-        row.reschedule(draft_due_on=days.draft, post_due_on=days.post, at=at, actor=Actor.user(user))
+        row = rows[0]
+        with row.collaboration.held():
+            row.refresh_from_db(fields=["draft_due_on", "post_due_on", "zone", "status"])
+            if shift.from_on not in (None, self._day(Days(row.draft_due_on, row.post_due_on))):
+                raise Refused(row, _("It has moved on since. Look at its page."))
+            days = self._new_days(row, shift)
+            row.reschedule(draft_due_on=days.draft, post_due_on=days.post, at=at, actor=Actor.user(user))
         return _("%(what)s: now %(day)s") % {"what": self._called(row), "day": day_words(self._day(days), "short")}
 
     def _tried(self, row: Deliverable, shift: Shift, free: Free, user: "User", now: dt.datetime) -> Outlook:

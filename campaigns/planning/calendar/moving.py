@@ -88,7 +88,9 @@ def do_moves(plans: Sequence[Planned], shift: Shift, user: "User", at: dt.dateti
 
 
 def _moved(one: Planned, shift: Shift, user: "User", at: dt.datetime) -> Verdict:
+    """From the day that was shown to the day that was shown: pressed twice at once, it moves once."""
     who, told = one.outlook.who, one.outlook
+    shift = replace(shift, to_on=told.to_on, by=0, from_on=told.from_on)
     try:
         text: Any = movable[one.pick.kind].call().move(one.pick.pk, shift, user, at)
     except TransitionRefused as refused:
@@ -120,8 +122,6 @@ def take_back(note: str, user: "User", now: dt.datetime) -> list[Verdict] | None
         shift = Shift(to_on=dt.date.fromisoformat(from_on), along=told["along"])
         plans = plan_moves([Pick(kind, pk)], shift, user, now)
         for one in plans:
-            is_there = one.outlook.from_on == dt.date.fromisoformat(to_on)
-            moved_on = _("It has moved on since. Look at its page.")
-            is_back = _moved(one, shift, user, now) if is_there else None
-            verdicts.append(is_back or Verdict(one.outlook.who, moved_on, False, one.outlook.url))
+            there = replace(one, outlook=replace(one.outlook, from_on=dt.date.fromisoformat(to_on)))
+            verdicts.append(_moved(there, shift, user, now))
     return verdicts

@@ -11,7 +11,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.planning.calendar.moving import SALT, picks_of, plan_moves, take_back
+from campaigns.planning.calendar.moving import SALT, do_moves, picks_of, plan_moves, take_back
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Holiday, Organisation
 from crm.brands.models import BrandAccess
@@ -229,3 +229,14 @@ def test_what_would_happen_to_the_reminders_is_asked_once_for_all(
     rows = DeliverableFactory.create_batch(size, collaboration=collaboration)
     with django_assert_num_queries(22):
         following(["deliverable.draft", "deliverable.post"], [row.pk for row in rows], now)
+
+
+def test_the_same_move_pressed_twice_at_once_moves_once(reel: Deliverable, coordinator: User, now: dt.datetime) -> None:
+    shift = Shift(by=3)
+    plans = plan_moves(picks_of([f"deliverable.post:{reel.pk}"]), shift, coordinator, now)
+    first, second = do_moves(plans, shift, coordinator, now), do_moves(plans, shift, coordinator, now)
+    assert [(one.done, one.text) for one in (*first, *second)] == [
+        (True, "Post of Instagram Reel: now Mon, 7 Dec 2026"),
+        (False, "It has moved on since. Look at its page."),
+    ]
+    assert days(reel) == (D(2026, 11, 30), D(2026, 12, 7))
