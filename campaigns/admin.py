@@ -2,6 +2,7 @@
 
 import campaigns.briefs.accepting.admin
 import campaigns.briefs.admin
+import campaigns.events.admin
 import campaigns.offers.admin
 import campaigns.planning.admin
 import campaigns.planning.reference_admin

@@ -90,6 +90,10 @@ def brief_template(s: Side) -> list[Any]:
     return [BriefTemplate.objects.get(brand=s.brand).pk]
 
 
+def event(s: Side) -> list[Any]:
+    return [s.guest.event_id]
+
+
 def wrap_up_item() -> int:
     from campaigns.planning.models import WrapUpItem
 
@@ -697,6 +701,18 @@ TABLE: dict[str, Row] = {
     "tracked-link-open": button(WORKERS, lambda s: [s.tracked_link.pk], brand_bound=True),
     # A visit of a link that is there is counted; tests/campaigns/tracking/test_clicks.py looks at those.
     "tracked-link": page(OPEN, lambda s: ["nowhere"], also=(404,)),
+    "events": page(EVERYBODY),
+    "event-new": form(WORKERS),
+    "event": page(EVERYBODY, event, brand_bound=True),
+    "event-edit": form(WORKERS, event, brand_bound=True),
+    "event-move": form(WORKERS, event, brand_bound=True),
+    "event-cancel": form(WORKERS, event, brand_bound=True),
+    "event-again": button(WORKERS, event, brand_bound=True),
+    "event-guests": form(WORKERS, event, brand_bound=True),
+    "event-invite": button(WORKERS, event, brand_bound=True),
+    "event-attendance": form(WORKERS, event, brand_bound=True),
+    "event-guests-csv": page(EVERYBODY, event, brand_bound=True),
+    "campaign-events": page(EVERYBODY, campaign, brand_bound=True),
     "collaboration-terms": form(WORKERS, card, brand_bound=True),
     "collaboration-over": form(WORKERS, card, brand_bound=True),
     "collaboration-pause": button(WORKERS, card, brand_bound=True),

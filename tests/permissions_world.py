@@ -17,6 +17,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
+from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
@@ -127,6 +128,7 @@ class Side:
 
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
+    guest: Guest = field(init=False)
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -185,6 +187,8 @@ def build() -> World:
     world.other = side(world, CANARY)
     track(world.own, "Lumi")
     track(world.other, CANARY)
+    an_evening(world.own, "Lumi")
+    an_evening(world.other, CANARY)
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
@@ -347,6 +351,17 @@ def track(side: Side, name: str) -> None:
     )  # fmt: skip
     side.tracked_link = TrackedLink.objects.create(
         deliverable=side.deliverable, slug=name.lower(), target=f"https://contoh.example/{name}"
+    )
+
+
+def an_evening(side: Side, name: str) -> None:
+    """An event of the brand, and her on its guest list."""
+    event = Event.objects.create(
+        brand=side.brand, campaign=side.campaign, name=f"Night of {name}", starts_at=side.now + dt.timedelta(days=9),
+        owner=side.campaign.owner, about=f"Dress for {name}",
+    )  # fmt: skip
+    side.guest = Guest.objects.create(
+        event=event, influencer=side.person, collaboration=side.collaboration, note=f"Guest of {name}"
     )
 
 

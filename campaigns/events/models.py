@@ -2,11 +2,15 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
@@ -30,6 +34,28 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def standing(self) -> "EventQuerySet":
         return self.exclude(status=Event.Status.CANCELLED)
+
+    def planned(self) -> "EventQuerySet":
+        return self.filter(status=Event.Status.PLANNED)
+
+    def called(self, words: str) -> "EventQuerySet":
+        """Events whose name, place, brand or campaign has these words in it."""
+        places = ("name", "place", "brand__name", "campaign__name")
+        return self.filter(reduce(or_, (Q(**{f"{place}__icontains": words}) for place in places)))
+
+    def counted(self) -> "EventQuerySet":
+        """With how many were asked, how many seats are taken, who waits, who came: one query."""
+        guests = Guest.objects.filter(event=OuterRef("pk")).order_by().values("event")
+
+        def number(rows: models.QuerySet[Any, Any], what: Any) -> Coalesce:
+            return Coalesce(Subquery(rows.annotate(n=what).values("n")), 0)
+
+        return self.annotate(
+            asked=number(guests.exclude(status=Guest.Status.LISTED), Count("pk")),
+            taken=number(guests.filter(status=Guest.Status.COMING), Sum("seats")),
+            waiting=number(guests.filter(status=Guest.Status.WAITING), Count("pk")),
+            came=number(guests.filter(status=Guest.Status.CAME), Count("pk")),
+        )
 
 
 class Event(Stamped):
@@ -97,6 +123,11 @@ class Event(Stamped):
         return self.TONES[self.status]
 
     @property
+    def url(self) -> str:
+        """Where a colleague looks at it."""
+        return reverse("event", args=[self.pk])
+
+    @property
     def is_planned(self) -> bool:
         return self.status == self.Status.PLANNED
 
@@ -141,6 +172,17 @@ class GuestQuerySet(models.QuerySet["Guest"]):
 
     def coming(self) -> "GuestQuerySet":
         return self.filter(status=Guest.Status.COMING)
+
+    def with_event(self) -> "GuestQuerySet":
+        """With everything its page, its story and its mails need, in the same query."""
+        return self.select_related(
+            "influencer", "event__brand", "event__owner", "event__campaign", "collaboration__campaign"
+        )
+
+    def to_answer(self) -> "GuestQuerySet":
+        """What she may still say something to: invited, on the list of those who come or wait, or has said no."""
+        asked = [Guest.Status.INVITED, Guest.Status.COMING, Guest.Status.WAITING, Guest.Status.NOT_COMING]
+        return self.filter(status__in=asked, event__status=Event.Status.PLANNED)
 
 
 class Guest(Stamped):
@@ -212,6 +254,21 @@ class Guest(Stamped):
     @property
     def is_coming(self) -> bool:
         return self.status == self.Status.COMING
+
+    @property
+    def is_asked(self) -> bool:
+        """Invited and not answered."""
+        return self.status == self.Status.INVITED
+
+    @property
+    def is_work(self) -> bool:
+        """She works with us on it; to anybody else an invitation is advertising, which needs a yes to offers."""
+        return self.collaboration is not None and self.collaboration.is_promised
+
+    @property
+    def url(self) -> str:
+        """Where a colleague looks at it."""
+        return f"{reverse('event', args=[self.event_id])}#guest-{self.pk}"
 
     def may_be(self, status: str) -> bool:
         return may_move(self, status, self.MOVES)

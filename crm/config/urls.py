@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.team.urls")),
     path("", include("crm.timeline.urls")),
     path("", include("campaigns.tracking.urls")),
+    path("", include("campaigns.events.urls")),
     path("campaigns/", include("campaigns.briefs.accepting.urls")),
     path("campaigns/", include("campaigns.planning.urls")),
     path("", include("campaigns.planning.calendar.urls")),

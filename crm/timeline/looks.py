@@ -50,6 +50,7 @@ FAMILIES: dict[str, Look] = {
     "offer": Look("envelope-check"),
     "sample": Look("gift"),
     "parcel": Look("box-seam"),
+    "event": Look("calendar-event"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),

@@ -28,6 +28,7 @@ from campaigns.briefs.models import (
     CaptionLimit,
     UseRecord,
 )
+from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
 from campaigns.planning.models import (
     Campaign,
@@ -303,7 +304,13 @@ def stock_batch(n: int) -> StockBatch:
     )
 
 
+def an_event(n: int) -> Event:
+    return Event.objects.create(brand=BrandFactory(), name=f"Night {n}", starts_at=NOW, owner=UserFactory())
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    Event: an_event,
+    Guest: lambda n: Guest.objects.create(event=an_event(n), influencer=InfluencerFactory()),
     Courier: lambda n: Courier.objects.create(code=f"test-{n}", name=f"Courier {n}"),
     StatusWord: lambda n: StatusWord.objects.create(words=f"test words {n}", status="delivered"),
     StockLocation: lambda n: StockLocation.objects.create(name=f"Shelf {n}"),

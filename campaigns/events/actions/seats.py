@@ -43,8 +43,13 @@ def seats_left(event: Event) -> int | None:
     return None if event.seats is None else max(0, event.seats - seats_taken(event))
 
 
-def say_yes(guest: Guest, *, seats: int = 1, companion: str = "", at: dt.datetime, actor: Actor, **told: Any) -> None:
-    """She comes, or waits where no seat is left for all of hers. Raises Refused and TransitionRefused, nothing changed."""
+def say_yes(
+    guest: Guest, *, seats: int = 1, companion: str = "", at: dt.datetime, actor: Actor, **told: Any
+) -> list[Guest]:
+    """She comes, or waits where no seat is left for all of hers; who moved up where she takes fewer than before.
+
+    Raises Refused and TransitionRefused, nothing changed.
+    """
     with held(guest.event) as event:
         _check_seats(event, guest, seats)
         own = guest.seats if guest.status == Guest.Status.COMING else 0
@@ -56,18 +61,19 @@ def say_yes(guest: Guest, *, seats: int = 1, companion: str = "", at: dt.datetim
             Guest.Status.COMING if fits else Guest.Status.WAITING, at=at, actor=actor,
             also={"seats": seats, "companion": companion[:120], "answered_at": at}, **told,
         )  # fmt: skip
-        if own > seats:
-            move_up(event, at=at)
+        up = move_up(event, at=at) if own > seats else []
     ring_after_commit()
+    return up
 
 
-def say_no(guest: Guest, *, at: dt.datetime, actor: Actor, note: str = "", **told: Any) -> None:
-    """She does not come; whoever waits longest and fits moves up."""
+def say_no(guest: Guest, *, at: dt.datetime, actor: Actor, note: str = "", **told: Any) -> list[Guest]:
+    """She does not come; whoever waits longest and fits moves up. Those who did."""
     with held(guest.event) as event:
         also: Mapping[str, Any] = {"answered_at": at, "note": note[:300] or guest.note}
         guest.take(Guest.Status.NOT_COMING, at=at, actor=actor, also=also, **told)
-        move_up(event, at=at)
+        up = move_up(event, at=at)
     ring_after_commit()
+    return up
 
 
 def change_seats(event: Event, seats: int | None, *, at: dt.datetime, actor: Actor) -> list[Guest]:

@@ -296,6 +296,9 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "ADDR +0 days influencer", "ADDR +2 days influencer", "ADDR +4 days influencer", "ADDR +5 days coordinator",
         ],
         "CAMPAIGN_OFFER_ENDS": ["CAMPAIGN_OFFER_ENDS -1 days influencer"],
+        "EVENT_ANSWER": ["EVENT_ANSWER +2 days influencer", "EVENT_ANSWER +4 days influencer"],
+        "EVENT_COMING": ["EVENT_COMING -3 days influencer", "EVENT_COMING -1 days influencer"],
+        "EVENT_DAY": ["EVENT_DAY -1 days coordinator"],
         "SCORE": ["SCORE +1 days influencer", "SCORE +7 days influencer"],
         "RETURN": [
             "RETURN -7 days influencer", "RETURN -1 days influencer", "RETURN +1 days influencer",

@@ -105,6 +105,15 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (5, "days", COORDINATOR, "escalation", True),
     ]),
     "CAMPAIGN_OFFER_ENDS": ("campaign.offer_ends", "she answers", [(-1, "days", HER, "campaign_offer_ends", True)]),
+    "EVENT_ANSWER": ("event.answer", "she answers", [
+        (2, "days", HER, "event_waits", True),
+        (4, "days", HER, "event_waits", True),
+    ]),
+    "EVENT_COMING": ("event.coming", "it has begun, or she does not come", [
+        (-3, "days", HER, "event_soon", True),
+        (-1, "days", HER, "event_soon", True),
+    ]),
+    "EVENT_DAY": ("event.day", "it has begun", [(-1, "days", COORDINATOR, "escalation", True)]),
     "BRIEF_ACK": ("brief.ack", "the brief is accepted", [
         (1, "days", HER, "brief_waits", True),
         (3, "days", HER, "brief_waits", True),
