@@ -51,6 +51,7 @@ FAMILIES: dict[str, Look] = {
     "sample": Look("gift"),
     "parcel": Look("box-seam"),
     "event": Look("calendar-event"),
+    "stock": Look("archive"),
     "email": Look("envelope"),
     "message": Look("envelope"),
     "message_template": Look("envelope"),

@@ -14,6 +14,7 @@ from campaigns.planning.places import card_marks, card_rides
 from campaigns.samples.asking import bulk  # noqa: F401  puts itself into the place of work on cards
 from campaigns.samples.asking.addresses import good_since
 from campaigns.samples.models import SampleRequest
+from campaigns.samples.values import worth_of
 from crm.base.places import panel
 from crm.influencers.models import Address, Influencer
 from crm.team.views.access import me
@@ -30,7 +31,8 @@ def samples_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[
     rows = list(card.samples.prefetch_related("items__product", "items__variant").order_by("-pk")[:SHOWN])
     if not rows and card.is_off:
         return None
-    return "campaigns/samples/card_panel.html", {"rows": rows, "card": card, "may_ask": not card.is_off}
+    worth = worth_of(card).says if rows else ""
+    return "campaigns/samples/card_panel.html", {"rows": rows, "card": card, "may_ask": not card.is_off, "worth": worth}
 
 
 @panel("person/samples", order=25)

@@ -168,3 +168,22 @@ def test_another_brands_stock_does_not_exist_behind_walls(
         == 422
     )
     assert StockMovement.objects.count() == 1
+
+
+def test_what_runs_low_stands_on_today_for_whoever_receives_goods(
+    as_coordinator: Client, as_viewer: Client, stocked: Stocked
+) -> None:
+    batch = stocked(6)
+    assert "Stock runs low" not in as_coordinator.get("/").content.decode()
+    StockBatch.objects.filter(pk=batch.pk).update(reserved=1)
+    said = as_coordinator.get("/").content.decode()
+    assert ("Stock runs low" in said, "5 available" in said) == (True, True)
+    assert "Stock runs low" not in as_viewer.get("/").content.decode()
+
+
+def test_a_brands_page_shows_its_shelves_only_when_it_counts(as_viewer: Client, stocked: Stocked, lumi: Brand) -> None:
+    stocked(6)
+    address = reverse("brand", args=[lumi.pk])
+    assert 'id="stock"' in as_viewer.get(address).content.decode()
+    Brand.objects.update(counts_stock=False)
+    assert 'id="stock"' not in as_viewer.get(address).content.decode()
