@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from campaigns.samples.models import Courier, Shipment, StatusWord
+from campaigns.samples.shipping import reminder_seeds  # noqa: F401  lays its rows
 from crm.base.models import Grade
 from crm.base.seeding import seed
 

@@ -285,6 +285,7 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "PARCEL_ARRIVED +0 days influencer", "PARCEL_ARRIVED +2 days influencer",
             "PARCEL_ARRIVED +4 days coordinator",
         ],
+        "SHIP_STUCK": ["SHIP_STUCK +0 days coordinator", "SHIP_STUCK +5 days manager"],
         "RECEIPT": ["RECEIPT +2 days influencer"],
         "BRIEF_NEWS": ["BRIEF_NEWS +0 days influencer"],
         "EMBARGO": ["EMBARGO -1 days influencer"],

@@ -130,6 +130,10 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (2, "days", HER, "sample_arrived", True),
         (4, "days", COORDINATOR, "escalation", True),
     ]),
+    "SHIP_STUCK": ("sample.stuck", "it leaves, or there is news of it", [
+        (0, "days", COORDINATOR, "escalation", True),
+        (5, "days", MANAGER, "escalation", True),
+    ]),
     "RECEIPT": ("sample.receipt", "she says she has it", [(2, "days", HER, "sample_receipt", True)]),
     "BRIEF_NEWS": ("brief.news", "it was told", [(0, "days", HER, "brief_small", True)]),
     "EMBARGO": ("brief.embargo", "the hour has passed, or everything is posted", [
