@@ -116,6 +116,12 @@ def parcel(s: Side) -> list[Any]:
     return [s.shipment.pk]
 
 
+def return_step(s: Side) -> list[Any]:
+    from campaigns.samples.models import ReturnRequest
+
+    return [ReturnRequest.objects.get(shipment=s.shipment).pk, "charge"]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -684,6 +690,13 @@ TABLE: dict[str, Row] = {
     "stock-place": form(WORKERS, stock_place, brand_bound=True),
     "stock-place-close": button(WORKERS, stock_place, brand_bound=True),
     "parcel-ends": form(WORKERS, lambda s: [s.shipment.pk, "lost"], brand_bound=True),
+    "sample-gifts": page(EVERYBODY),
+    "sample-gifts-export": page(EVERYBODY),
+    "campaign-samples-export": page(EVERYBODY, campaign, brand_bound=True),
+    "parcel-ask-back": form(WORKERS, lambda s: [s.shipment.pk], brand_bound=True),
+    "return-step": form(WORKERS, return_step, brand_bound=True),
+    "gift-outcome": form(WORKERS, sample, brand_bound=True),
+    "gift-touch": form(WORKERS, sample, brand_bound=True),
     "sample-enough": button(WORKERS, sample, brand_bound=True),
     "collaboration-put": form(WORKERS, card, brand_bound=True),
     "collaboration-pillar": button(WORKERS, card, brand_bound=True),

@@ -21,7 +21,14 @@ from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
-from campaigns.samples.models import SampleItem, SampleRequest, Shipment, StockBatch, StockLocation
+from campaigns.samples.models import (
+    ReturnRequest,
+    SampleItem,
+    SampleRequest,
+    Shipment,
+    StockBatch,
+    StockLocation,
+)
 from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.base.models import Organisation, StoredFile
@@ -420,6 +427,14 @@ def side(world: World, name: str) -> Side:
         owner=world.users[Role.OWNER], note=f"Sample of {name}",
     )  # fmt: skip
     SampleItem.objects.create(request=sample, product=product)
+    shipment = Shipment.objects.create(request=sample, note=f"Parcel of {name}")
+    ReturnRequest.objects.create(
+        shipment=shipment,
+        reason="loan",
+        due_on=world.now.date(),
+        note=f"Return of {name}",
+        charge_proposed_at=world.now,
+    )
     votes = VoteRound.objects.create(campaign=campaign, title=f"Votes of {name}", words=f"A word of {name}")
     votes.people.add(card)
     return Side(
@@ -438,7 +453,7 @@ def side(world: World, name: str) -> Side:
             batch_no=f"Batch {name}", on_hand=3,
         ),
         sample=sample,
-        shipment=Shipment.objects.create(request=sample, note=f"Parcel of {name}"),
+        shipment=shipment,
         campaign=campaign,
         collaboration=card,
         offer=Offer.objects.create(collaboration=card, status="countered", her_words="3jt", sent_at=world.now),

@@ -1,5 +1,4 @@
 """Table of contents: what this room starts with."""
 
-from campaigns.samples.after import reminder_seeds as after  # noqa: F401  lays its rows
 from campaigns.samples.shipping import seeds as shipping  # noqa: F401  lays its rows
 from campaigns.samples.stock import seeds as stock  # noqa: F401  lays its rows

@@ -50,6 +50,7 @@ FAMILIES: dict[str, Look] = {
     "offer": Look("envelope-check"),
     "sample": Look("gift"),
     "parcel": Look("box-seam"),
+    "return": Look("arrow-return-left"),
     "event": Look("calendar-event"),
     "stock": Look("archive"),
     "email": Look("envelope"),

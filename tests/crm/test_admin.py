@@ -43,6 +43,7 @@ from campaigns.planning.models import (
 )
 from campaigns.samples.models import (
     Courier,
+    ReturnRequest,
     SampleTerm,
     Shipment,
     ShipmentEvent,
@@ -320,6 +321,9 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     ),
     SampleTerm: lambda n: SampleTerm.objects.create(code="no_event", number=n, valid_from=dt.date(2030, 1, 1 + n)),
     Shipment: lambda n: a_parcel(),
+    ReturnRequest: lambda n: ReturnRequest.objects.create(
+        shipment=a_parcel(status="shipped"), reason="loan", due_on=NOW.date(), note=f"Return {n}"
+    ),
     ShipmentEvent: lambda n: ShipmentEvent.objects.create(
         shipment=a_parcel(), at=NOW, noted_at=NOW, status="delivered", raw_status=f"Delivered {n}"
     ),
@@ -585,6 +589,7 @@ ELSEWHERE = {
     "WrapUpTick": "a row of its campaign's page",
     "BriefItem": "a row of its version's page",
     "BriefReference": "a row of its version's page",
+    "ReturnItem": "a row of its return's page",
     "ShipmentItem": "a row of its parcel's page",
     "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
     "DemoRow": "a list of what clear_demo takes away",

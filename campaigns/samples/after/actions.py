@@ -8,9 +8,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Refused
-from campaigns.samples.models import ReturnRequest, Shipment
+from campaigns.samples.models import Purpose, ReturnRequest, Shipment
 from crm.base.formats import day_words
-from crm.timeline.record import Actor
+from crm.reminders.tick import upkeep
+from crm.timeline.record import SYSTEM, Actor
 
 if TYPE_CHECKING:
     from djmoney.money import Money
@@ -39,6 +40,22 @@ def ask_back(
         sentence = _("Asked for %(what)s back by %(day)s: %(reason)s")
         asked.tell("return.asked", sentence, at, actor, day=day_in_words(due_on), reason=asked.get_reason_display())
     return asked
+
+
+@upkeep("lent")
+def ask_for_loans(now: dt.datetime) -> dict[str, int]:
+    """Loans that are there and nobody asked back yet: due on the day their request names. Asked again, it does nothing."""
+    there = Shipment.objects.filter(request__purpose=Purpose.LOAN, status__in=Shipment.THERE, returns__isnull=True)
+    asked = [loan_back(parcel, at=now) for parcel in there.with_request().order_by("pk")[:200]]
+    return {"asked for": len(asked)} if asked else {}
+
+
+def loan_back(parcel: Shipment, *, at: dt.datetime) -> ReturnRequest | None:
+    """The return of a loan that has just arrived; of anything else none."""
+    request = parcel.request
+    if request.purpose != Purpose.LOAN or request.return_due_on is None:
+        return None
+    return ask_back(parcel, ReturnRequest.Reason.LOAN, request.return_due_on, at=at, actor=SYSTEM)
 
 
 def decide_charge(

@@ -31,10 +31,16 @@ NOT_OPEN: dict[str, Any] = {
     "under_way": _("It is on its way back"), "back": _("It is back"), "checked": _("It is back"),
     "kept": _("She keeps it"), "given_up": _("Nobody waits for it any longer"),
 }  # fmt: skip
-page_of = lazy(lambda pk: f"{reverse('sample', args=[pk])}#returns", str)
 PAUSED = _("Reminders about this collaboration are paused")
 CLOSED, BY_HAND = _("It is settled what came of the gift"), _("A colleague has spoken to her about it")
-NOT_A_GIFT = _("Nothing is to be said about it")
+
+
+def _page_of(pk: int) -> str:
+    return f"{reverse('sample', args=[pk])}#returns"
+
+
+page_of = lazy(_page_of, str)
+"""Where it is settled, put together when somebody reads it."""
 
 
 @due(RETURN, label=_("Samples to come back"), order=32)

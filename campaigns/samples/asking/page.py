@@ -11,7 +11,7 @@ from campaigns.samples.asking import shown as asking
 from campaigns.samples.asking.addresses import places_of
 from campaigns.samples.asking.verbs import next_first, verbs_of
 from campaigns.samples.dates import shown as dates
-from campaigns.samples.models import SampleRequest
+from campaigns.samples.models import ReturnRequest, SampleRequest
 from campaigns.samples.shipping import shown as shipping
 from campaigns.samples.stock import shown as stock
 from crm.team.models import User
@@ -41,7 +41,8 @@ def page_of(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, A
     """Everything the page shows."""
     goes = places_of([request], now)[request.pk] if request.way == SampleRequest.Way.PARCEL else None
     step, verbs = next_first(verbs_of(request, user, goes))
-    subjects = [subject_of(request), *(subject_of(parcel) for parcel in request.shipments.all())]
+    backs = ReturnRequest.objects.filter(shipment__request=request)
+    subjects = [subject_of(one) for one in (request, *request.shipments.all(), *backs)]
     return {
         "next": step,
         "verbs": verbs,

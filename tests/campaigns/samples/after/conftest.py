@@ -34,10 +34,11 @@ TERMS = {SampleTerm.Code.GIFT_ASK: 3, SampleTerm.Code.LOAN_CHARGE: 30, SampleTer
 
 def sent(request: SampleRequest, *, there_at: dt.datetime | None = None, **columns: Any) -> Shipment:
     """A parcel of everything in it, two days on the way."""
-    status = "delivered" if there_at is not None else "shipped"
+    status = "confirmed" if there_at is not None else "shipped"
     left = (there_at or request.created_at) - dt.timedelta(days=2)
     parcel = Shipment.objects.create(
-        request=request, **{"status": status, "shipped_at": left, "delivered_at": there_at, **columns}
+        request=request,
+        **{"status": status, "shipped_at": left, "delivered_at": there_at, "confirmed_at": there_at, **columns},
     )
     for item in request.items.all():
         ShipmentItem.objects.create(shipment=parcel, item=item, quantity=item.quantity)

@@ -8,9 +8,21 @@ import pytest
 from djmoney.money import Money
 
 from campaigns.planning.models import Refused
-from campaigns.samples.after.actions import ask_back, decide_charge
+from campaigns.samples.after.actions import ask_back, ask_for_loans, decide_charge
 from campaigns.samples.after.charges import begun_months, propose_charges, worn
-from campaigns.samples.models import ReturnRequest, Shipment
+from campaigns.samples.after.inspection import Found, check
+from campaigns.samples.after.keeping import keep
+from campaigns.samples.models import (
+    ReturnItem,
+    ReturnRequest,
+    SampleRequest,
+    Shipment,
+    ShipmentItem,
+    StockBatch,
+    StockLocation,
+    StockMovement,
+)
+from crm.brands.models import Brand
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
@@ -120,3 +132,69 @@ def test_nothing_is_decided_that_nobody_proposed(back: ReturnRequest, coordinato
     with pytest.raises(Refused):
         decide_charge(back, RP(1), "Now", user=coordinator, at=now)
     assert ReturnRequest.objects.get().charged is None
+
+
+def test_a_loan_that_arrived_is_asked_back_once_by_its_day(loan: Shipment, now: dt.datetime) -> None:
+    assert [ask_for_loans(now), ask_for_loans(now)] == [{"asked for": 1}, {}]
+    row = ReturnRequest.objects.get()
+    assert (row.reason, row.due_on, Entry.objects.get().actor_label) == ("loan", dt.date(2026, 12, 8), "Mitra")
+
+
+def test_a_kept_loan_is_pay_from_the_day_of_the_decision(back: ReturnRequest, now: dt.datetime, actor: Actor) -> None:
+    keep(back, "She loves it", on=dt.date(2026, 11, 24), at=now, actor=actor)
+    request = SampleRequest.objects.get()
+    assert (request.purpose, request.given_as, request.purpose_since_on) == (
+        "contractual",
+        "loan",
+        dt.date(2026, 11, 24),
+    )
+    assert Entry.objects.get(verb="sample.kept").sentence_en == (
+        "Keeps the loan Glow Lamp: it counts as pay, in the tax month November 2026"
+    )
+
+
+def test_what_was_kept_is_no_loan_a_second_time(back: ReturnRequest, now: dt.datetime, actor: Actor) -> None:
+    SampleRequest.objects.update(purpose="contractual")
+    with pytest.raises(Refused):
+        keep(back, "She loves it", on=dt.date(2026, 11, 24), at=now, actor=actor)
+    assert (ReturnRequest.objects.get().status, Entry.objects.count()) == ("asked", 0)
+
+
+def counted(loan: Shipment, sent: int) -> ShipmentItem:
+    """So many lamps that left a batch with two more in it, of a brand that counts."""
+    Brand.objects.filter(pk=loan.request.brand_id).update(counts_stock=True)
+    line = ShipmentItem.objects.select_related("item__product").get()
+    place = StockLocation.objects.create(name="Shelf")
+    batch = StockBatch.objects.create(location=place, product=line.item.product, on_hand=2)
+    ShipmentItem.objects.update(batch=batch, quantity=sent)
+    return ShipmentItem.objects.select_related("batch__product__brand", "item__product").get()
+
+
+@pytest.mark.parametrize(("used_go_back", "on_hand"), [(True, 5), (False, 4)])
+def test_stock_grows_only_by_what_was_looked_at(
+    back: ReturnRequest, loan: Shipment, now: dt.datetime, actor: Actor, used_go_back: bool, on_hand: int
+) -> None:
+    line = counted(loan, 5)
+    back.arrived(at=now, actor=actor)
+    assert StockBatch.objects.get().on_hand == 2
+    check(back, [Found(line, ok=2, used=1, damaged=1, missing=1)], used_go_back=used_go_back, at=now, actor=actor)
+    assert StockBatch.objects.get().on_hand == on_hand
+    assert list(ReturnItem.objects.order_by("pk").values_list("inspection", "quantity")) == [
+        ("ok", 2), ("used", 1), ("damaged", 1), ("missing", 1),
+    ]  # fmt: skip
+    written_off = StockMovement.objects.filter(kind="write_off").count()
+    assert written_off == (1 if used_go_back else 2)
+
+
+def test_pieces_that_do_not_add_up_change_nothing(
+    back: ReturnRequest, loan: Shipment, now: dt.datetime, actor: Actor
+) -> None:
+    line = counted(loan, 2)
+    back.arrived(at=now, actor=actor)
+    with pytest.raises(Refused):
+        check(back, [Found(line, ok=1)], used_go_back=False, at=now, actor=actor)
+    assert (ReturnRequest.objects.get().status, ReturnItem.objects.count(), StockBatch.objects.get().on_hand) == (
+        "back",
+        0,
+        2,
+    )
