@@ -693,7 +693,6 @@ TABLE: dict[str, Row] = {
     "sample-gifts": page(EVERYBODY),
     "sample-gifts-export": page(EVERYBODY),
     "campaign-samples-export": page(EVERYBODY, campaign, brand_bound=True),
-    "parcel-ask-back": form(WORKERS, lambda s: [s.shipment.pk], brand_bound=True),
     "return-step": form(WORKERS, return_step, brand_bound=True),
     "gift-outcome": form(WORKERS, sample, brand_bound=True),
     "gift-touch": form(WORKERS, sample, brand_bound=True),

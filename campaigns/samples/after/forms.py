@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from campaigns.planning.forms.answers import day_input, few_words, web_address
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.samples.after.inspection import Found
-from campaigns.samples.models import Courier, ReturnRequest, SampleRequest, ShipmentItem
+from campaigns.samples.models import Courier, SampleRequest, ShipmentItem
 from crm.base.money import MoneyField
 from crm.brands.models import Brand
 from crm.team.models import User
@@ -45,12 +45,6 @@ class DayAhead(Laid):
         if self.today is not None and day < self.today:
             raise forms.ValidationError(_("That day has passed. Choose today or a later day."))
         return day
-
-
-class AskBackForm(DayAhead):
-    reason = forms.ChoiceField(label=_("Because"), choices=ReturnRequest.Reason)
-    note = forms.CharField(label=_("Note"), max_length=LONGEST, required=False)
-    field_order = ("reason", "due_on", "note")
 
 
 class ExtendForm(DayAhead):

@@ -7,12 +7,10 @@ from typing import Any
 from campaigns.samples.after.gifts import GIFT, KINDS, THANKS, arrived_gifts, paces
 from campaigns.samples.after.reminders import label_of
 from campaigns.samples.after.steps import Step, steps_for
-from campaigns.samples.models import ReturnItem, ReturnRequest, SampleRequest, Shipment
+from campaigns.samples.models import ReturnItem, ReturnRequest, SampleRequest
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.record import subject_of
-
-MAY_COME_BACK = (*Shipment.AWAY, *Shipment.THERE, Shipment.Status.RETURNED_TO_SENDER, Shipment.Status.DAMAGED)
 
 
 @dataclass(frozen=True)
@@ -37,14 +35,10 @@ class Gift:
 
 
 def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
-    """Returns of its parcels, parcels that may still be asked back, and how the gift stands; none of them, nothing."""
+    """Returns of its parcels, and how the gift stands; neither, nothing."""
     backs = backs_of(request, user, now)
-    busy = {one.row.shipment_id for one in backs if one.row.is_open or one.row.status == ReturnRequest.Status.BACK}
-    out = [parcel for parcel in request.shipments.all() if parcel.status in MAY_COME_BACK and parcel.pk not in busy]
     gift = gift_of(request, now) if request.is_gift else None
-    if not (backs or out or gift):
-        return {}
-    return {"backs": backs, "out": out, "gift": gift}
+    return {"backs": backs, "gift": gift} if backs or gift else {}
 
 
 def backs_of(request: SampleRequest, user: User, now: dt.datetime) -> list[Back]:

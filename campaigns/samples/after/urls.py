@@ -9,7 +9,6 @@ urlpatterns = [
     path("gifts/export/", list_views.gifts_export, name="sample-gifts-export"),
     path("campaigns/<int:pk>/export/", list_views.campaign_export, name="campaign-samples-export"),
     path("returns/<int:pk>/<slug:code>/", views.return_step, name="return-step"),
-    path("parcels/<int:pk>/ask-back/", views.parcel_ask_back, name="parcel-ask-back"),
     path("<int:pk>/outcome/", views.gift_outcome, name="gift-outcome"),
     path("<int:pk>/touch/", views.gift_touch, name="gift-touch"),
 ]

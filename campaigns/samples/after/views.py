@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns.planning.views.doors import actor_of, colleague
-from campaigns.samples.after.actions import ask_back
 from campaigns.samples.after.charges import zone_of
-from campaigns.samples.after.forms import AskBackForm, OutcomeForm, TouchForm
+from campaigns.samples.after.forms import OutcomeForm, TouchForm
 from campaigns.samples.after.gifts import close_gift, note_touch
 from campaigns.samples.after.steps import STEPS, Doing, steps_for
 from campaigns.samples.asking.doors import find_sample, works
-from campaigns.samples.models import ReturnRequest, SampleRequest, Shipment
+from campaigns.samples.models import ReturnRequest, SampleRequest
 from crm.base.zones import local_date
 from crm.timeline.transitions import TransitionRefused
 
@@ -53,25 +52,6 @@ def return_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         messages.warning(request, _("This has been settled meanwhile. Here is how it stands."))
         return redirect(here(row.shipment.request_id))
     return _form_page(request, row.shipment.request, form, step.title, danger=step.danger)
-
-
-@works
-@require_http_methods(FORM)
-def parcel_ask_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for what is in a parcel, with a reason and a day."""
-    seen = Shipment.objects.visible_to(colleague(request)).with_request()
-    parcel = get_object_or_404(seen, pk=pk)
-    today = local_date(timezone.now(), parcel.zone)
-    form = AskBackForm(request.POST if request.method == "POST" else None, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_back(parcel, at=timezone.now(), actor=actor_of(request), **form.cleaned_data)
-        except TransitionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Asked for. She sees it on her page, with where to send it."))
-            return redirect(here(parcel.request_id))
-    return _form_page(request, parcel.request, form, _("Ask for it back"))
 
 
 @works

@@ -81,13 +81,6 @@ def test_a_gift_is_closed_and_touched_on_its_page(visitor: Client, gift: SampleR
     assert list(Entry.objects.order_by("pk").values_list("verb", flat=True)) == ["sample.touched", "sample.posted"]
 
 
-def test_a_parcel_is_asked_back_with_a_reason(visitor: Client, loan: Shipment) -> None:
-    day = timezone.localdate() + dt.timedelta(days=7)
-    typed = {"reason": "wrong", "due_on": day.isoformat()}
-    assert visitor.post(reverse("parcel-ask-back", args=[loan.pk]), typed).status_code == 302
-    assert ReturnRequest.objects.get().reason == "wrong"
-
-
 def asking(request: SampleRequest, now: dt.datetime, *, brand: int | None = None, hers: bool = True) -> Asking:
     contact = Contact.objects.get(representations__influencer=request.influencer) if hers else None
     return Asking(request.influencer_id, brand or request.brand_id if hers else None, now, "Asia/Jakarta", contact)
