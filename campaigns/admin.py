@@ -6,6 +6,7 @@ import campaigns.events.admin
 import campaigns.offers.admin
 import campaigns.planning.admin
 import campaigns.planning.reference_admin
+import campaigns.planning.waiting.admin
 import campaigns.samples.admin
 import campaigns.shortlist.admin
 import campaigns.tracking.admin  # noqa: F401

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from campaigns.planning.board import Board
 from campaigns.planning.cards import Sums, fees, written
 from campaigns.planning.models import Campaign, Deliverable
+from campaigns.planning.models.waiting import has_moved
 from crm.base.formats import money_short
 from crm.base.zones import local_date
 
@@ -58,9 +59,7 @@ def tiles_of(board: Board) -> list[Tile]:
         Tile(
             _("Late"),
             str(board.late_count),
-            sub=ngettext("person to talk to", "people to talk to", board.late_count)
-            if board.late_count
-            else _("all in time"),
+            sub=late_words(board.late_count, sum(has_moved(row) for row in rows)),
         ),
         Tile(
             _("Needs us"),
@@ -68,6 +67,15 @@ def tiles_of(board: Board) -> list[Tile]:
             sub=ngettext("%(n)d draft to look at", "%(n)d drafts to look at", waiting) % {"n": waiting},
         ),
     ]
+
+
+def late_words(late: int, moved: int) -> str:
+    """“all in time, 2 dates moved by late parcels”: what nobody is to be talked to about."""
+    said = ngettext("person to talk to", "people to talk to", late) if late else _("all in time")
+    if not moved:
+        return said
+    parcels = ngettext("%(n)d date moved by a late parcel", "%(n)d dates moved by late parcels", moved) % {"n": moved}
+    return f"{said}, {parcels}"
 
 
 def by_week(posted: list[Deliverable], campaign: Campaign, today: dt.date) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ from campaigns.planning.models import (
     Campaign,
     Collaboration,
     Deliverable,
+    DeliverableHold,
     GoalKpi,
     GoalTier,
     Kpi,
@@ -411,6 +412,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Contact: lambda n: ContactFactory(),
     DayOff: lambda n: DayOff.objects.create(influencer=InfluencerFactory(), start_on=DAY, end_on=DAY),
     Deliverable: lambda n: DeliverableFactory(format=FormatFactory(code=f"format-{n}", platform=platform(20 + n))),
+    DeliverableHold: lambda n: DeliverableHold.objects.create(
+        deliverable=DeliverableFactory(format=FormatFactory(code=f"held-{n}", platform=platform(40 + n))),
+        source=f"campaigns.samplerequest:{n}", since_at=NOW,
+    ),
     Email: email,
     EmailFile: lambda n: EmailFile.objects.create(email=email(n), file=stored(n)),
     Entry: lambda n: record(

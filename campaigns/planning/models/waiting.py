@@ -29,7 +29,12 @@ class WaitingRows(models.QuerySet["Deliverable"]):
         waiting = DeliverableHold.objects.open().filter(deliverable=OuterRef("pk"), days_after__isnull=False)
         longest = waiting.order_by("-days_after").values("days_after")[:1]
         ever = DeliverableHold.objects.filter(deliverable=OuterRef("pk"))
-        return self.annotate(waits_now=open_hold(), waits_days=Subquery(longest), waited_ever=Exists(ever))
+        return self.annotate(
+            waits_now=open_hold(),
+            waits_days=Subquery(longest),
+            waited_ever=Exists(ever),
+            moved_ever=Exists(ever.moved()),
+        )
 
 
 def open_hold(to: str = "pk") -> Exists:
@@ -49,6 +54,11 @@ def has_waited(row: "Deliverable") -> bool:
     """Whether it waits or ever waited: as the row brought it along, else asked."""
     known: bool | None = row.__dict__.get("waited_ever")
     return row.holds.exists() if known is None else known
+
+
+def has_moved(row: "Deliverable") -> bool:
+    """Whether its days ever followed a late parcel; only of rows that know."""
+    return bool(row.__dict__.get("moved_ever"))
 
 
 def late_key(pk: int) -> str:
