@@ -38,6 +38,7 @@ def send_missing_again(request: SampleRequest, *, at: dt.datetime, actor: Actor)
         line.missing for line in came([request.pk])[request.pk]
     ):
         request.send_again(at=at, actor=actor)
+        dates.wait_again(request, at=at, actor=actor)
 
 
 def parcels_there(request: SampleRequest) -> list[Shipment]:

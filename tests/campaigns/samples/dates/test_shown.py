@@ -58,7 +58,12 @@ def test_the_board_says_it_waits_instead_of_a_day(
 
 
 def test_the_collaboration_says_what_moved_and_from_where(
-    parcel: SampleRequest, reel: Deliverable, card: Collaboration, as_coordinator: Client, now: dt.datetime, actor: Actor
+    parcel: SampleRequest,
+    reel: Deliverable,
+    card: Collaboration,
+    as_coordinator: Client,
+    now: dt.datetime,
+    actor: Actor,
 ) -> None:
     url = f"/campaigns/collaborations/{card.pk}/"
     assert "Waits for the parcel" in as_coordinator.get(url).content.decode()
