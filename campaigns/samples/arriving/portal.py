@@ -126,7 +126,7 @@ def where_it_is(parcel: Shipment) -> Any:
     if parcel.is_looked_for:
         return _("We are looking for it. You need not do anything; tell us when it is there after all.")
     if parcel.status == Shipment.Status.FAILED_ATTEMPT:
-        return _("The courier was there and found nobody. He usually comes again.")
+        return _("The courier was there and found nobody. Usually there is another try.")
     if parcel.asks_on is None:
         return ""
     courier = parcel.courier.name if parcel.courier is not None else _("the courier")
