@@ -142,7 +142,7 @@ def tracking_page(parcel: Shipment) -> str:
     return pattern.replace("{waybill}", parcel.waybill)
 
 
-@her_part("parcel-arrival", order=46)
+@her_part("parcel", order=45)
 def arrival_part(card: Collaboration, asking: Asking) -> Part | None:
     """The parcels of this campaign that are on their way to her, each with its question."""
     mine = [parcel for parcel in her_parcels(asking) if parcel.request.collaboration_id == card.pk]
