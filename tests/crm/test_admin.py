@@ -45,6 +45,7 @@ from campaigns.planning.models import (
 from campaigns.samples.models import (
     Courier,
     ReturnRequest,
+    SampleRequest,
     SampleTerm,
     Shipment,
     ShipmentEvent,
@@ -139,6 +140,7 @@ from tests.factories import (
     InfluencerFactory,
     PlatformFactory,
     RepresentationFactory,
+    SampleRequestFactory,
     SocialAccountFactory,
     UserFactory,
 )
@@ -321,6 +323,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         batch=stock_batch(n), kind="receipt", quantity=1 + n, at=NOW, by="Rani"
     ),
     SampleTerm: lambda n: SampleTerm.objects.create(code="no_event", number=n, valid_from=dt.date(2030, 1, 1 + n)),
+    SampleRequest: lambda n: SampleRequestFactory(note=f"Note {n}"),
     Shipment: lambda n: a_parcel(),
     ReturnRequest: lambda n: ReturnRequest.objects.create(
         shipment=a_parcel(status="shipped"), reason="loan", due_on=NOW.date(), note=f"Return {n}"
@@ -596,6 +599,7 @@ ELSEWHERE = {
     "BriefReference": "a row of its version's page",
     "ReturnItem": "a row of its return's page",
     "ShipmentItem": "a row of its parcel's page",
+    "SampleItem": "a row of its request's page",
     "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
     "DemoRow": "a list of what clear_demo takes away",
     "Erasing": "a row that lives as long as one transaction",
