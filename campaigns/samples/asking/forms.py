@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.layout import Div, Fieldset
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from campaigns.planning.models import Deliverable
 from campaigns.samples.asking.actions import Wanted
 from campaigns.samples.models import GIFTS, MEANINGS, Purpose, SampleRequest
 from crm.brands.models import Brand, Product, ProductVariant
+from crm.team.forms import folded
 
 MOST = 20
 FOLDED = _("More: how she gets it, what waits for it")
@@ -62,12 +63,12 @@ class AskForm(forms.Form):
                 label=one.name, required=False, min_value=0, max_value=MOST, initial=0
             )
         self._add_work()
-        folded = ["way", "she_chooses", *(["waits", "days_after"] if self.work else []), "note"]
+        more = ["way", "she_chooses", *(["waits", "days_after"] if self.work else []), "note"]
         self.helper = helper(
             Fieldset(_("What do we send?"), *(f"product_{one.pk}" for one in self.products)),
             "purpose",
             side_by_side("needed_by_on", "return_due_on"),
-            Fieldset(FOLDED, Div(*folded)),
+            *folded(FOLDED, *more, is_open=self.is_bound),
         )
 
     def _add_work(self) -> None:
