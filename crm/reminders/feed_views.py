@@ -18,11 +18,14 @@ from crm.reminders.today_views import colleague
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     """The address for everything."""
-    return feed_page(request, "", "")
+    return feed_page(request)
 
 
-def feed_page(request: HttpRequest, within: str, label: str) -> HttpResponse:
-    """Make an address, a new one, or end it. The address is on the page once, right after it was made."""
+def feed_page(request: HttpRequest, within: str = "", label: str = "", back: str = "") -> HttpResponse:
+    """Make an address, a new one, or end it: of everything, or of one thing with its name and its page.
+
+    The address is on the page once, right after it was made.
+    """
     user, now, address = colleague(request), timezone.now(), ""
     if request.method == "POST" and "end" in request.POST:
         if feeds.end_address(user, within, at=now):
@@ -36,7 +39,7 @@ def feed_page(request: HttpRequest, within: str, label: str) -> HttpResponse:
         address = feeds.new_address(user, feeds.Wish(**form.cleaned_data, within=within, within_label=label), at=now)
         known = hers.filter(within=within).first()
     others = hers.exclude(within=within).order_by("within_label")
-    context = {"feed": known, "address": address, "form": form, "label": label, "others": others}
+    context = {"feed": known, "address": address, "form": form, "label": label, "back": back, "others": others}
     status = 422 if form.is_bound and not address else 200
     response = render(request, "crm/reminders/calendar_feed.html", context, status=status)
     response["Cache-Control"] = "private, no-store"

@@ -173,7 +173,8 @@ def moved_page(
 def campaign_feed(request: HttpRequest, pk: int) -> HttpResponse:
     """The address of one campaign's calendar."""
     campaign = find_campaign(request, pk)
-    return feed_page(request, f"{CAMPAIGN}{campaign.pk}", campaign.name)
+    back = f"{reverse('calendar')}?{urlencode({'campaign': campaign.pk})}"
+    return feed_page(request, f"{CAMPAIGN}{campaign.pk}", campaign.name, back)
 
 
 @works
