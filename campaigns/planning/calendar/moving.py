@@ -35,6 +35,12 @@ class Pick:
     def key(self) -> str:
         return f"{self.kind}:{self.pk}"
 
+    @property
+    def keys(self) -> list[str]:
+        """Itself, and what moves with it because both were chosen."""
+        hangs_on = [placed.key for placed in movable.all() if placed.words.get("along") == self.kind]
+        return [self.key, *(f"{kind}:{self.pk}" for kind in hangs_on if self.leads)]
+
 
 @dataclass(frozen=True)
 class Planned:

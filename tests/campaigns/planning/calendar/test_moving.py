@@ -144,6 +144,7 @@ def test_forty_move_by_days_in_one_go_with_a_result_for_each(
     assert [one.done for one in answer.context["verdicts"]] == [True, True, True, False]
     assert {days(row) for row in rows[:3]} == {(D(2026, 11, 30), D(2026, 12, 7))}  # a draft is not moved twice
     assert days(rows[3]) == (DRAFT_DAY, POST_DAY)
+    assert [one.keys for one in picks_of(keys[:2])] == [[keys[1], keys[0]]]  # the page carries both on
     (letter,) = answer.context["letters"]
     assert (letter.campaign, letter.people) == ("Glow", 3)
     written = as_coordinator.get(letter.url)
