@@ -5,13 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Min, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, Sum
 from django.utils.translation import gettext as _
 
 from campaigns.samples.models import SampleTerm, StockBatch, terms_on
 
 if TYPE_CHECKING:
     from crm.team.models import User
+
+Rows = Any
+"""A QuerySet of one dict a line, narrowed further by whoever shows it."""
 
 NAMES = {
     "brand": F("product__brand__name"),
@@ -40,7 +43,7 @@ class Limits:
         return cls(terms.get(SampleTerm.Code.STOCK_LOW, LOW), today + dt.timedelta(days=soon))
 
 
-def shelves(user: "User") -> QuerySet[StockBatch, dict[str, Any]]:
+def shelves(user: "User") -> Rows:
     """Each thing that was ever received, of brands that count and that this colleague may see. One query."""
     there = Q(on_hand__gt=0)
     rows = StockBatch.objects.visible_to(user).filter(product__brand__counts_stock=True, product__archived_at=None)
@@ -61,9 +64,7 @@ TABS: Mapping[str, Any] = {
 }
 
 
-def matching(
-    rows: "QuerySet[StockBatch, dict[str, Any]]", tab: str, words: str, limits: Limits
-) -> "QuerySet[StockBatch, dict[str, Any]]":
+def matching(rows: Rows, tab: str, words: str, limits: Limits) -> Rows:
     """Rows of a tab whose brand, product, variant or SKU has the words in it."""
     if words:
         fields = ("brand", "product_name", "variant_name", "sku")
@@ -71,8 +72,7 @@ def matching(
         for name in fields:
             asked |= Q(**{f"{name}__icontains": words})
         rows = rows.filter(asked)
-    narrowed: QuerySet[StockBatch, dict[str, Any]] = TABS.get(tab, TABS["all"])(rows, limits)
-    return narrowed
+    return TABS.get(tab, TABS["all"])(rows, limits)
 
 
 @dataclass(frozen=True)
