@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
+from campaigns.samples.asking.approval import ask_approval, is_decided
 from campaigns.samples.dates import hold, let_go
 from campaigns.samples.models import Purpose, SampleItem, SampleRequest
 from campaigns.samples.stock.actions import release
@@ -65,6 +66,8 @@ def ask_for(
         wanted.tell("sample.asked", ASKED, at, actor, params={"purpose": wanted.get_purpose_display()})
         if waits and not wanted.is_gift:
             hold(wanted, waits, days_after=days_after, at=at, actor=actor)
+        if wanted.status == SampleRequest.Status.TO_APPROVE:
+            ask_approval(wanted, at)
     ring_after_commit()
     return wanted
 
@@ -115,7 +118,9 @@ def _item(wanted: SampleRequest, line: Wanted) -> SampleItem:
 
 def approve(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:
     """Somebody who decides says yes: from now on her address is asked for. Raises TransitionRefused."""
-    request.approve(at=at, actor=actor)
+    with transaction.atomic():
+        request.approve(at=at, actor=actor)
+        is_decided(request, at)
     ring_after_commit()
 
 
@@ -123,6 +128,7 @@ def decline(request: SampleRequest, why: str, *, at: dt.datetime, actor: Actor) 
     """Somebody who decides says no: nothing waits for it any more. Raises TransitionRefused."""
     with transaction.atomic():
         request.decline(why, at=at, actor=actor)
+        is_decided(request, at)
         let_go(request, at=at, actor=actor)
     ring_after_commit()
 
@@ -134,6 +140,7 @@ def call_off(request: SampleRequest, why: str, *, at: dt.datetime, actor: Actor,
     """
     with transaction.atomic():
         request.cancel(why, at=at, actor=actor, **told)
+        is_decided(request, at)
         for parcel in request.shipments.select_for_update().to_leave():
             parcel.call_off(why, at=at, actor=actor)
             release(parcel, at=at, actor=actor)

@@ -1,6 +1,6 @@
-"""A purpose does not drift (domain 4.1): the two ways in which something becomes part of the pay, and no other.
+"""A purpose does not drift (domain 4.1): a gift becomes part of the pay only with a line of a signed contract.
 
-A gift only with a line of a signed contract; a loan on the day it is decided that she keeps it (domain 4.5.10).
+The other way is a loan she keeps, which is decided where it comes back (`after.keeping`, domain 4.5.10).
 """
 
 import datetime as dt
@@ -53,13 +53,6 @@ def make_pay(request: SampleRequest, line: PayLine, *, at: dt.datetime, actor: A
     if not pay_lines(request).filter(pk=line.pk).exists():
         raise Refused(request, NO_LINE)
     _become_pay(request, at, actor, pay_line=line)
-
-
-def keep_loan(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:
-    """She keeps the loan: it is pay from the day this is decided. Raises Refused for anything but a loan."""
-    if request.purpose != Purpose.LOAN:
-        raise Refused(request, NO_WAY)
-    _become_pay(request, at, actor)
 
 
 def _become_pay(request: SampleRequest, at: dt.datetime, actor: Actor, **also: Any) -> None:

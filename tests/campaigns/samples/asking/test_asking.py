@@ -11,9 +11,10 @@ from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.models.told import Refused
-from campaigns.samples.asking.actions import Wanted, ask_for
+from campaigns.samples.asking.actions import Wanted, approve, ask_for
 from campaigns.samples.models import SampleRequest
 from crm.brands.models import Product
+from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
@@ -46,6 +47,10 @@ class TestAsking:
         asking["brand"].approves_samples = True
         made = ask_for(**asking, lines=[Wanted(serum)])
         assert (made.status, made.asked_at) == ("to_approve", None)
+        (todo,) = Todo.objects.open()
+        assert (todo.text, todo.url) == ("May we send Kirana Maheswari this: Serum?", f"/samples/{made.pk}/")
+        approve(made, at=asking["at"], actor=asking["actor"])
+        assert list(Todo.objects.open()) == []
 
     def test_pressing_twice_asks_once(self, asking: Any, serum: Product) -> None:
         ask_for(**asking, lines=[Wanted(serum)])

@@ -14,7 +14,7 @@ from campaigns.planning.models.told import Refused
 from campaigns.samples.asking.actions import Wanted, ask_for, call_off
 from campaigns.samples.asking.answers import Heard
 from campaigns.samples.asking.bought import bought, hand_over, pay_back
-from campaigns.samples.asking.drift import keep_loan, make_pay
+from campaigns.samples.asking.drift import make_pay
 from campaigns.samples.models import GIFTS, MEANINGS, Purpose, SampleRequest
 from crm.base.models import StoredFile
 from crm.base.zones import local_date
@@ -69,15 +69,6 @@ class TestPurposes:
             make_pay(gift, line, at=now, actor=actor)
         gift.refresh_from_db()
         assert (gift.purpose, gift.pay_line) == ("gift_soft_ask", None)
-
-    def test_rule_4_5_10_a_kept_loan_is_pay_from_the_day_it_is_decided(
-        self, card: Collaboration, now: dt.datetime, actor: Actor
-    ) -> None:
-        loan = SampleRequestFactory(collaboration=card, purpose="loan", return_due_on=dt.date(2026, 12, 1))
-        keep_loan(loan, at=now, actor=actor)
-        assert (loan.purpose, loan.given_as, loan.purpose_since_on is not None) == ("contractual", "loan", True)
-        with pytest.raises(Refused, match="does not change"):
-            keep_loan(loan, at=now, actor=actor)
 
 
 class TestBought:
