@@ -62,5 +62,5 @@ def _bare(text: str) -> str:
 
 
 def couriers_in_use() -> Sequence[Courier]:
-    """Every courier there is, as lists offer them."""
-    return list(Courier.objects.order_by("country", "position", "name"))
+    """Every courier there is, as lists offer them: the usual ones first."""
+    return list(Courier.objects.order_by("position", "name"))

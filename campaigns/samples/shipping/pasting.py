@@ -137,8 +137,8 @@ def _number_in(line: str, couriers: Iterable[Courier], usual: Courier) -> str:
     for fits in ([usual] if usual.waybill_pattern else [], theirs):
         for token in tokens:
             if any(looks_like(courier, tidy_waybill(token)) for courier in fits):
-                return token
-    return max(tokens, key=len, default="")
+                return str(token)
+    return str(max(tokens, key=len, default=""))
 
 
 def _courier(line: str, waybill: str, couriers: Iterable[Courier], usual: Courier) -> Courier:

@@ -14,7 +14,6 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
-    QuerySet,
     Subquery,
     Sum,
     Value,
@@ -76,7 +75,7 @@ def part_named(key: str) -> Part:
     return next((part for part in PARTS if part.key == key), PARTS[2])
 
 
-def requests_seen(user: User, filters: Filters, now: dt.datetime) -> "QuerySet[SampleRequest]":
+def requests_seen(user: User, filters: Filters, now: dt.datetime) -> Any:
     """Requests with the part they stand in, or none."""
     rows = SampleRequest.objects.visible_to(user).filter(_asked(filters, ""))
     if filters.courier:
@@ -97,7 +96,7 @@ def requests_seen(user: User, filters: Filters, now: dt.datetime) -> "QuerySet[S
     )
 
 
-def parcels_seen(user: User, filters: Filters) -> "QuerySet[Shipment]":
+def parcels_seen(user: User, filters: Filters) -> Any:
     """Parcels with the part they stand in, or none."""
     rows = Shipment.objects.visible_to(user).filter(_asked(filters, "request__"))
     if filters.courier:
@@ -126,10 +125,10 @@ def counts_of(user: User, filters: Filters, now: dt.datetime) -> dict[str, int]:
     return {part: number for part, number in both if part}
 
 
-def rows_of(part: Part, user: User, filters: Filters, now: dt.datetime) -> "QuerySet[Any]":
+def rows_of(part: Part, user: User, filters: Filters, now: dt.datetime) -> Any:
     """The rows of one part, oldest first; what has arrived newest first."""
     if part.parcels:
-        rows: QuerySet[Any] = parcels_seen(user, filters).filter(part=part.key).with_request()
+        rows = parcels_seen(user, filters).filter(part=part.key).with_request()
         return rows.order_by("-delivered_at", "-pk" if part.key == "arrived" else "pk")
     found = requests_seen(user, filters, now).filter(part=part.key).with_person()
     return found.order_by(F("needed_by_on").asc(nulls_last=True), "pk")
@@ -153,8 +152,8 @@ def _asked(filters: Filters, way: str) -> Q:
 def _left() -> Any:
     """How many pieces stand in no parcel yet."""
     asked = SampleItem.objects.filter(request=OuterRef("pk")).order_by().values("request")
-    packed = ShipmentItem.objects.filter(shipment__request=OuterRef("pk")).exclude(shipment__status__in=NOT_COUNTED)
-    packed = packed.order_by().values("shipment__request")
+    counted = ShipmentItem.objects.filter(shipment__request=OuterRef("pk")).exclude(shipment__status__in=NOT_COUNTED)
+    packed = counted.order_by().values("shipment__request")
     number = IntegerField()
     return Coalesce(Subquery(asked.annotate(n=Sum("quantity")).values("n"), output_field=number), 0) - Coalesce(
         Subquery(packed.annotate(n=Sum("quantity")).values("n"), output_field=number), 0

@@ -26,7 +26,7 @@ COURIERS = (
     ("tiki", "TIKI", "ID", r"\d{12}", "https://tiki.id/id/track?awb={waybill}", 4, LIST),
     ("pos", "POS Indonesia", "ID", r"(P\d{10,16}|[A-Z]{2}\d{9}ID|\d{11})", "https://www.posindonesia.co.id/id/tracking/{waybill}", 5, LIST),
     ("wahana", "Wahana", "ID", r"[A-Z]{3}\d{5}", "", 5, LIST),
-    ("ninja", "Ninja Xpress", "ID", r"[A-Z0-9]{10,20}", "https://www.ninjaxpress.co/id-id/tracking?id={waybill}", 4, LIST),
+    ("ninja", "Ninja Xpress", "ID", r"N[A-Z]{2,6}\d{6,14}", "https://www.ninjaxpress.co/id-id/tracking?id={waybill}", 4, LIST),
     ("lion", "Lion Parcel", "ID", r"\d{2}LP\d{13}", "https://lionparcel.com/track/stt?q={waybill}", 4, LIST),
     ("gosend", "GoSend", "ID", "", "", 0, OWN),
     ("grab", "GrabExpress", "ID", "", "", 0, OWN),
