@@ -5,7 +5,8 @@
     python scripts/run_tests.py sqlite | postgres | browser | whole    one part, or several
 
 The last line adds the passes up. Unit tests run on both databases, except a few long ones that ask much the same of
-either and run on one; what drives a browser or real processes runs once. `ARGS` with a path runs that on both.
+either and run on one, and those that ask no database at all; what drives a browser or real processes runs once. `ARGS`
+with a path runs that on both.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ ONLY_ON = {
 }
 """Long and hardly about the database: the demo is SQLite's, papers and files are bytes, properties try the same rules
 hundreds of times over, and PostgreSQL is the stricter reader of junk."""
+DATABASE_ONLY = "MITRA_TEST_DATABASE_ONLY"
+"""Tells a pass that what asks no database was asked in another one; tests/conftest.py leaves it out."""
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
     "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
@@ -133,7 +136,9 @@ def main(words: list[str]) -> int:
             env = environment(None if part == "sqlite" else database, broker) | ready
             # What the other database is not asked in this run is asked here.
             other = {"sqlite": "postgres", "postgres": "sqlite"}.get(part, "")
-            left_out = ONLY_ON[other] if not words and other in chosen and database is not None else []
+            is_shared = not words and other in chosen and database is not None
+            left_out = ONLY_ON[other] if is_shared else []
+            env |= {DATABASE_ONLY: "1"} if is_shared and part == "postgres" else {}
             code, numbers = run_part(part, env, words, left_out)
             worst, totals = worst or code, totals + numbers
     if not worst and not totals["passed"]:

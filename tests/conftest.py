@@ -1,6 +1,7 @@
 """The cast every test may use: who owns, who works, who only looks, and the clock."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
+from scripts.run_tests import DATABASE_ONLY, ONLY_ON
 from tests import ready
 from tests.factories import UserFactory
 
@@ -88,8 +90,23 @@ def as_viewer(viewer: User) -> Client:
     return client
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def is_asked_elsewhere(item: pytest.Item) -> bool:
+    """Whether the pass on SQLite asks the very same: a test to which every database is closed."""
+    if any(str(item.path).endswith(path) for path in ONLY_ON["postgres"]) or item.get_closest_marker("postgres"):
+        return False
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is None and {"db", "transactional_db"}.isdisjoint(fixtures)
+
+
+def _leave_to_the_other_pass(config: pytest.Config, items: list[pytest.Item]) -> None:
+    config.hook.pytest_deselected(items=[item for item in items if is_asked_elsewhere(item)])
+    items[:] = [item for item in items if not is_asked_elsewhere(item)]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked `postgres` race real transactions against each other; SQLite in memory has one writer and no race."""
+    if os.environ.get(DATABASE_ONLY):
+        _leave_to_the_other_pass(config, items)
     if connection.vendor == "postgresql":
         return
     alone = pytest.mark.skip(reason="means something on PostgreSQL only")

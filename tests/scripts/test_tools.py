@@ -10,6 +10,7 @@ import pytest
 from scripts import bootstrap
 from scripts.run_tests import closing_line, counted
 from scripts.vendor_check import differences
+from tests.conftest import is_asked_elsewhere
 
 
 @pytest.fixture
@@ -87,3 +88,23 @@ def test_vendored_files_are_compared_with_the_manifest(tmp_path: Path) -> None:
         "lib-1/gone.js: in the manifest, not in static/vendor",
         "lib-1/stray.js: in static/vendor, not in the manifest",
     ]
+
+
+def test_what_asks_no_database_is_asked_once(request: pytest.FixtureRequest) -> None:
+    assert is_asked_elsewhere(request.node) is True
+
+
+@pytest.mark.django_db
+def test_what_is_marked_is_asked_of_both(request: pytest.FixtureRequest) -> None:
+    assert is_asked_elsewhere(request.node) is False
+
+
+def test_what_takes_the_database_from_a_fixture_is_asked_of_both(
+    request: pytest.FixtureRequest, organisation: object
+) -> None:
+    assert is_asked_elsewhere(request.node) is False
+
+
+@pytest.mark.postgres
+def test_what_is_for_postgresql_alone_is_asked_there(request: pytest.FixtureRequest) -> None:
+    assert is_asked_elsewhere(request.node) is False
