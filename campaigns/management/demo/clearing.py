@@ -9,6 +9,7 @@ from django.db.models.deletion import ProtectedError
 
 from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
+from campaigns.samples.models import Shipment, ShipmentEvent, StockBatch, StockMovement
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.contracts.models import Party, PromisedPost
@@ -29,6 +30,10 @@ ORDER = (
     "crm.signature",
     "crm.contract",
     "crm.intake",
+    "campaigns.returnrequest",
+    "campaigns.shipment",
+    "campaigns.samplerequest",
+    "campaigns.event",
     "campaigns.briefack",
     "campaigns.briefsending",
     "campaigns.vouchercode",
@@ -43,6 +48,9 @@ ORDER = (
     "crm.storedfile",
     "crm.bulkrun",
     "crm.savedview",
+    "campaigns.stockbatch",
+    "campaigns.stocklocation",
+    "crm.productvariant",
     "crm.product",
     "crm.brand",
     "crm.brandowner",
@@ -77,9 +85,16 @@ def clear() -> Cleared:
         Entry.objects.filter(influencer_id__isnull=False).exclude(
             influencer_id__in=apps.get_model("crm.influencer").objects.values("pk")
         ).delete()
+        forget_ledgers()
         DemoRow.objects.all().delete()
         close_house()
     return Cleared(gone, kept)
+
+
+def forget_ledgers() -> None:
+    """What was heard of parcels, and the movements of batches, that are gone."""
+    ShipmentEvent.objects.exclude(shipment_id__in=Shipment.objects.values("pk")).delete()
+    StockMovement.objects.exclude(batch_id__in=StockBatch.objects.values("pk")).delete()
 
 
 def ids(label: str) -> list[int]:

@@ -7,6 +7,7 @@ from campaigns.management.demo.agreed import agree
 from campaigns.management.demo.asked import ask_and_hear
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
+from campaigns.management.demo.parcels import send_samples
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.planned import plan as plan_campaign
 from campaigns.management.demo.planned import profile
@@ -50,6 +51,7 @@ def play(now: dt.datetime) -> None:
     agree(people, team, now)
     go_under_contracts(team, now)
     ask_and_hear(team, now)
+    send_samples(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)
