@@ -183,7 +183,7 @@ def event_move(request: HttpRequest, pk: int) -> HttpResponse:
         return _results(request, found, _("Moved"), verdicts)
     asked = list(planning.asked_of(found)) if form.is_bound and form.is_valid() else []
     more = {"consequences": asked, "is_checked": form.is_bound and form.is_valid(), "guests": asked}
-    context = {"form": form, "title": _("Move it"), "back": found.url, "event": found, **more}
+    context = {"form": form, "title": _("Move the event"), "back": found.url, "event": found, **more}
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(request, "campaigns/events/move.html", context, status=status)
 
