@@ -397,7 +397,7 @@ TABLE: dict[str, Fields] = {
         financial="bought_for_currency bought_for",
         content="note why_not receipt paid_back_note post_url",
         none=f"{STAMPS} influencer brand collaboration purpose given_as purpose_since_on pay_line way needed_by_on "
-        "return_due_on status owner approved_by approved_at asked_at paid_back_at outcome outcome_at",
+        "return_due_on status owner approved_by approved_at asked_at had_at paid_back_at outcome outcome_at",
     ),
     "campaigns.SampleTerm": Fields(none=f"{REFERENCE} code number"),
     "campaigns.Shipment": Fields(

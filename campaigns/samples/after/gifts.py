@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Unpack
 
 from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Refused
@@ -68,8 +69,9 @@ def note_touch(request: SampleRequest, *, at: dt.datetime, actor: Actor, **told:
 
 
 def arrived_gifts(rows: SampleRequestQuerySet) -> Any:
-    """Gifts that are there, each with `there_at`: when the last parcel of it arrived."""
-    there = Max("shipments__delivered_at", filter=Q(shipments__status__in=Shipment.THERE))
+    """Gifts that are there, each with `there_at`: since she was handed it or bought it, or the last parcel of it arrived."""
+    parcels = Max("shipments__delivered_at", filter=Q(shipments__status__in=Shipment.THERE))
+    there = Coalesce("had_at", parcels)
     found = rows.filter(purpose__in=GIFTS, status=SampleRequest.Status.ARRIVED)
     return found.annotate(there_at=there).filter(there_at__isnull=False)
 

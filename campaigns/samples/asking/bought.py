@@ -18,8 +18,10 @@ from campaigns.samples.models import SampleRequest
 from crm.base.files import DOCUMENTS, IMAGES, SafeFileField
 from crm.base.formats import money_full
 from crm.base.money import MoneyField
+from crm.base.zones import local_instant
 from crm.timeline.record import Actor
 
+NOON = dt.time(12)
 BOUGHT = _("Bought %(what)s herself for %(paid)s")
 HANDED = _("%(what)s was handed over")
 PAID_BACK = _("Paid back what she spent on %(what)s: %(note)s")
@@ -76,14 +78,18 @@ def pay_back(request: SampleRequest, note: str, *, at: dt.datetime, actor: Actor
 
 def _held(request: SampleRequest, way: str) -> SampleRequest:
     rows = SampleRequest.objects.select_for_update(of=("self",)).to_send().filter(pk=request.pk, way=way)
-    found = rows.select_related("brand", "influencer").first()
+    found = rows.with_person().first()
     if found is None:
         raise Refused(request, GONE)
     return found
 
 
 def _has_it(held: SampleRequest, on: dt.date, at: dt.datetime, actor: Actor) -> None:
-    """It has arrived on that day: what waited for it is due."""
+    """It has arrived on that day: what waited for it is due, and a gift is spoken of from then on."""
+    card = held.collaboration
+    zone = card.campaign.zone if card is not None else held.owner.zone
+    held.had_at = min(local_instant(on, NOON, zone), at)
+    SampleRequest.objects.filter(pk=held.pk).update(had_at=held.had_at)
     held.arrive(at=at, actor=actor)
     lift(held, arrived_on=on, is_our_fault=False, at=at, actor=actor)
     ring_after_commit()

@@ -125,6 +125,10 @@ class SampleRequest(RequestSteps, RequestArrivals):
     receipt = models.ForeignKey(
         StoredFile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("receipt")
     )
+    had_at = models.DateTimeField(
+        _("with her since"), null=True, blank=True, editable=False,
+        help_text=_("Of what she bought herself or was handed; a parcel says its own day."),
+    )  # fmt: skip
     paid_back_at = models.DateTimeField(_("paid back"), null=True, blank=True, editable=False)
     paid_back_note = models.CharField(_("how it was paid back"), max_length=160, blank=True)
     outcome = models.CharField(_("what came of it"), max_length=8, choices=Outcome, blank=True, editable=False)

@@ -3,16 +3,21 @@
 import datetime as dt
 
 import pytest
+from djmoney.money import Money
 
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.samples.after.gifts import (
     Pace,
     arrived_gifts,
     close_gift,
+    close_gifts,
     note_touch,
     paces,
 )
+from campaigns.samples.asking.answers import Heard
+from campaigns.samples.asking.bought import bought, hand_over
 from campaigns.samples.models import Purpose, SampleRequest, Shipment
+from crm.base.models import StoredFile
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from crm.timeline.transitions import TransitionRefused
@@ -88,3 +93,21 @@ def test_what_is_no_gift_is_not_closed_like_one(loan: Shipment, actor: Actor, no
     with pytest.raises(Refused):
         close_gift(loan.request, "posted", at=now, actor=actor)
     assert SampleRequest.objects.get().outcome == ""
+
+
+@pytest.mark.parametrize("way", ["by_hand", "bought"])
+def test_what_was_handed_over_or_bought_is_spoken_of_from_the_day_she_had_it(
+    gift: SampleRequest, actor: Actor, way: str
+) -> None:
+    Shipment.objects.update(status="cancelled")
+    SampleRequest.objects.update(status="to_send", way=way)
+    if way == "by_hand":
+        hand_over(gift, dt.date(2026, 7, 10), at=july(12), actor=actor)
+    else:
+        receipt = StoredFile.objects.create(
+            file="kept/receipt.png", sha256="r", size=1, mime="image/png", label="Receipt"
+        )
+        bought(gift, Money(185_000, "IDR"), dt.date(2026, 7, 10), Heard(at=july(12), actor=actor, file=receipt))  # type: ignore[no-untyped-call]
+    row = arrived_gifts(SampleRequest.objects.with_person()).get()
+    assert paces([row], july(12))[row.pk].days == DAYS
+    assert [close_gifts(july(23)), close_gifts(july(24))] == [{}, {"closed": 1}]
