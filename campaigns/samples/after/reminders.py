@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.queries import CAMPAIGN_STOPPED
 from campaigns.samples.after import charges  # noqa: F401  puts itself into the upkeep of the tick
 from campaigns.samples.after.gifts import GIFT, KINDS, QUIET, THANKS, Pace, arrived_gifts, paces, zone_of
+from campaigns.samples.after.moving import RETURN, returns_page
 from campaigns.samples.models import ReturnRequest, SampleRequest, StockLocation
 from campaigns.samples.request_dues import about_request, facts_of_request
 from crm.base.zones import end_of_day, local_date
@@ -20,7 +20,7 @@ from crm.outbox.topics import Topic
 from crm.reminders.registry import Asked, Due, due
 from crm.timeline.record import subject_of
 
-RETURN, SENT_HOME = "sample.return", "sample.sent_home"
+SENT_HOME = "sample.sent_home"
 TITLES: dict[str, Any] = {RETURN: _("Sample to come back"), SENT_HOME: _("Parcel nobody took, on its way back to us")}
 CONTENTS = ("shipment__items__item__product", "shipment__items__item__variant__product")
 AROUND = dt.timedelta(days=1)
@@ -35,11 +35,7 @@ PAUSED = _("Reminders about this collaboration are paused")
 CLOSED, BY_HAND = _("It is settled what came of the gift"), _("A colleague has spoken to her about it")
 
 
-def _page_of(pk: int) -> str:
-    return f"{reverse('sample', args=[pk])}#returns"
-
-
-page_of = lazy(_page_of, str)
+page_of = lazy(returns_page, str)
 """Where it is settled, put together when somebody reads it."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from campaigns.samples.after.gifts import GIFT, THANKS
-from campaigns.samples.after.reminders import RETURN
+from campaigns.samples.after.moving import RETURN
 from crm.base.seeding import seed
 from crm.reminders.models import Recipient, Rule, RuleStep
 from crm.reminders.seeds import Chain, Step, rules_of, steps_of

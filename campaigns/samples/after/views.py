@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,6 +13,7 @@ from campaigns.planning.views.doors import actor_of, colleague
 from campaigns.samples.after.charges import zone_of
 from campaigns.samples.after.forms import OutcomeForm, TouchForm
 from campaigns.samples.after.gifts import close_gift, note_touch
+from campaigns.samples.after.moving import returns_page
 from campaigns.samples.after.steps import STEPS, Doing, steps_for
 from campaigns.samples.asking.doors import find_sample, works
 from campaigns.samples.models import ReturnRequest, SampleRequest
@@ -22,10 +22,6 @@ from crm.timeline.transitions import TransitionRefused
 
 FORM = ["GET", "HEAD", "POST"]
 STEP = "campaigns/samples/after/step.html"
-
-
-def here(request_id: int) -> str:
-    return f"{reverse('sample', args=[request_id])}#returns"
 
 
 @works
@@ -47,10 +43,10 @@ def return_step(request: HttpRequest, pk: int, code: str) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, str(step.done))
-            return redirect(here(row.shipment.request_id))
+            return redirect(returns_page(row.shipment.request_id))
     elif request.method != "POST" and step not in steps_for(row):
         messages.warning(request, _("This has been settled meanwhile. Here is how it stands."))
-        return redirect(here(row.shipment.request_id))
+        return redirect(returns_page(row.shipment.request_id))
     return _form_page(request, row.shipment.request, form, step.title, danger=step.danger)
 
 
@@ -69,7 +65,7 @@ def gift_outcome(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Noted. Nobody asks about this gift again."))
-            return redirect(here(pk))
+            return redirect(returns_page(pk))
     return _form_page(request, found, form, _("What came of it"))
 
 
@@ -86,12 +82,12 @@ def gift_touch(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Noted. The next mail about it stays away."))
-            return redirect(here(pk))
+            return redirect(returns_page(pk))
     return _form_page(request, found, form, _("I spoke to her about it"))
 
 
 def _form_page(
     request: HttpRequest, sample: SampleRequest, form: Any, title: Any, *, danger: bool = False
 ) -> HttpResponse:
-    context = {"sample": sample, "form": form, "title": title, "danger": danger, "back": here(sample.pk)}
+    context = {"sample": sample, "form": form, "title": title, "danger": danger, "back": returns_page(sample.pk)}
     return render(request, STEP, context, status=422 if form.is_bound else 200)

@@ -9,7 +9,8 @@ import time_machine
 from campaigns.planning.models import Collaboration
 from campaigns.samples.after.actions import ask_back
 from campaigns.samples.after.gifts import GIFT, THANKS, close_gift, close_gifts, note_touch
-from campaigns.samples.after.reminders import RETURN, SENT_HOME
+from campaigns.samples.after.moving import RETURN
+from campaigns.samples.after.reminders import SENT_HOME
 from campaigns.samples.models import Purpose, ReturnRequest, SampleRequest, Shipment
 from crm.outbox.delivery import send_due
 from crm.outbox.models import Email
