@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Commitment",
     "Part",
+    "StillOpen",
     "approval_held_because",
     "card_marks",
     "card_rides",
@@ -26,7 +27,9 @@ __all__ = [
     "copied",
     "her_part",
     "holds_approval",
+    "still_open_of",
     "use_days",
+    "wrapped_facts",
 ]
 
 
@@ -72,6 +75,25 @@ own part over, and nothing of what happened."""
 use_days: "Place[Callable[[Collaboration], int | None]]" = Place("use_days")
 """`@use_days("brief")`: function(collaboration) -> how many days she uses the product before anything is posted, or None.
 Asked when what she waits for has come (domain rule 4.5.5)."""
+
+
+@dataclass(frozen=True)
+class StillOpen:
+    """What is left of an item of a campaign's end, in a few words, and where it is settled; without words it is done."""
+
+    words: str = ""
+    url: str = ""
+
+
+wrapped_facts: "Place[Callable[[Campaign], StillOpen | None]]" = Place("wrapped_facts")
+"""`@wrapped_facts("samples")`: function(campaign) -> how the item of that code (`WrapUpItem`) stands when a campaign ends, or None
+where nothing is known of it and somebody ticks it."""
+
+
+def still_open_of(campaign: "Campaign") -> dict[str, StillOpen]:
+    """What the rooms above know of a campaign's end, by the code of the item."""
+    told = {placed.key: placed.call(campaign) for placed in wrapped_facts.all()}
+    return {code: known for code, known in told.items() if known is not None}
 
 
 def use_days_of(card: "Collaboration") -> int | None:

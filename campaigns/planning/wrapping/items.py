@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from campaigns.planning.goals import figure
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, PartnerScore, WrapUpItem, WrapUpTick
+from campaigns.planning.places import StillOpen, still_open_of
 from campaigns.planning.wrapping.scores import Partner, partner_score
 from crm.base.zones import local_date
 from crm.timeline.models import Entry
@@ -27,6 +28,7 @@ class Line:
     item: WrapUpItem
     by_fact: bool
     tick: WrapUpTick | None
+    still_open: StillOpen | None = None
 
     @property
     def is_done(self) -> bool:
@@ -82,20 +84,22 @@ def wrap_up_of(campaign: Campaign, user: "User", now: dt.datetime) -> WrapUp:
     scores = PartnerScore.objects.filter(collaboration__campaign=campaign)
     asked = scores.count()
     work = list(open_work.order_by("post_due_on", "pk"))
+    known = still_open_of(campaign)
     facts = {
+        **{code: not one.words for code, one in known.items()},
         "addresses": not work and not missing.exists(),
         "closing": bool(kpis) and all(kpi.closing is not None for kpi in kpis),
         "partners": campaign.is_over and asked > 0,
         "learned": any(entry.verb == LEARNED for entry in entries),
     }
     return WrapUp(
-        lines_of(campaign, facts, local_date(now, campaign.zone)), work, kpis,
+        lines_of(campaign, facts, known, local_date(now, campaign.zone)), work, kpis,
         [entry for entry in entries if entry.verb == LEARNED],
         [entry for entry in entries if entry.verb == ALSO_HAPPENED], partner_score(scores), asked,
     )  # fmt: skip
 
 
-def lines_of(campaign: Campaign, facts: dict[str, bool], on: dt.date) -> list[Line]:
+def lines_of(campaign: Campaign, facts: dict[str, bool], known: dict[str, StillOpen], on: dt.date) -> list[Line]:
     ticks = {tick.item_id: tick for tick in campaign.wrap_up_ticks.select_related("done_by", "item")}
     items = WrapUpItem.objects.filter(Q(pk__in=ticks) | Q(pk__in=WrapUpItem.objects.valid_on(on).values("pk")))
-    return [Line(item, facts.get(item.code, False), ticks.get(item.pk)) for item in items]
+    return [Line(item, facts.get(item.code, False), ticks.get(item.pk), known.get(item.code)) for item in items]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
+from campaigns.samples.after.admin import ErasesAddresses
 from campaigns.samples.models import Courier, SampleTerm, Shipment, ShipmentEvent, ShipmentItem, StatusWord
 from crm.base.admin import ReadOnlyAdmin, ReadOnlyInline, ReferenceAdmin
 
@@ -50,7 +51,7 @@ class NewsInline(ReadOnlyInline):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(ReadOnlyAdmin[Shipment]):
+class ShipmentAdmin(ErasesAddresses, ReadOnlyAdmin[Shipment]):
     list_display = ("request", "courier", "waybill", "status", "shipped_at", "heard_at", "delivered_at")
     list_filter = ("status", "courier", "location", "request__purpose", "request__brand")
     list_select_related = ("request__influencer", "courier")
