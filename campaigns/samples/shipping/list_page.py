@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +21,7 @@ from campaigns.samples.shipping.queries import (
     Part,
     contents_of,
     counts_of,
+    due_back,
     here_of,
     part_named,
     rows_of,
@@ -70,6 +71,13 @@ class Row:
         return self.parcel.tone if self.parcel is not None else self.request.tone
 
 
+def first_part(counts: dict[str, int]) -> str:
+    """What is to be packed; where nothing is, the first part with anything in it."""
+    if counts.get("ready"):
+        return "ready"
+    return next((part.key for part in PARTS if counts.get(part.key)), "")
+
+
 def filters_of(asked: QueryDict) -> Filters:
     """What the address narrows the list by; what is no number narrows nothing."""
     numbers = {name: number_in(asked.get(name, "")) for name in ("campaign", "brand", "owner", "courier")}
@@ -82,8 +90,9 @@ def number_in(text: str) -> int | None:
 
 def page_of(user: User, asked: QueryDict, now: dt.datetime) -> dict[str, Any]:
     """Everything the list shows."""
-    filters, part = filters_of(asked), part_named(asked.get("tab", ""))
+    filters = filters_of(asked)
     counts = counts_of(user, filters, now)
+    part = part_named(asked.get("tab") or first_part(counts))
     page = Paginator(rows_of(part, user, filters, now), SIZE).get_page(asked.get("page"))
     return {
         "part": part,
@@ -123,7 +132,9 @@ def choices_for(user: User) -> dict[str, Any]:
 
 def shown_of(part: Part, page: "Page[Any]", now: dt.datetime) -> list[Row]:
     if part.parcels:
-        return parcels_shown(list(page))
+        rows = parcels_shown(list(page))
+        due = due_back([row.parcel.pk for row in rows if row.parcel is not None]) if part.key == "back" else {}
+        return [replace(row, why=due.get(row.parcel.pk, row.why)) if row.parcel is not None else row for row in rows]
     requests = list(page)
     things, here = things_of([one.pk for one in requests]), here_of(requests)
     why = ready_to_send(requests, now) if part.key in ("hers", "ready") and requests else {}

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.samples.asking.addresses import good_since
 from campaigns.samples.models import ReturnRequest, SampleItem, SampleRequest, Shipment, ShipmentItem
 from campaigns.samples.shipping.actions.putting import NOT_COUNTED
+from crm.base.formats import day_words
 from crm.influencers.models import Address
 from crm.team.models import User
 
@@ -195,3 +196,15 @@ def things_of(requests: Sequence[int]) -> dict[int, str]:
     for row in rows:
         found[row.request_id].append(f"{row.quantity} × {row}" if row.quantity > 1 else str(row))
     return {pk: ", ".join(said) for pk, said in found.items()}
+
+
+def due_back(parcels: Sequence[int]) -> dict[int, str]:
+    """Where each return stands: by which day it is to be back, or that it waits to be looked at."""
+    rows = ReturnRequest.objects.unsettled().filter(shipment__in=parcels).order_by("pk")
+    found = rows.values_list("shipment_id", "status", "due_on")
+    asked, states = ReturnRequest.Status.ASKED, dict(ReturnRequest.Status.choices)
+    by_day = _("Back by %(day)s")
+    return {
+        pk: str(by_day) % {"day": day_words(on, "brief")} if status == asked else str(states[status])
+        for pk, status, on in found
+    }

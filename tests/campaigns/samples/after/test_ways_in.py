@@ -40,6 +40,16 @@ def test_the_list_leads_to_gifts_and_a_campaigns_list_to_its_table(
     ]  # fmt: skip
 
 
+def test_what_is_to_come_back_opens_first_where_nothing_is_to_be_packed_and_says_its_day(
+    back: ReturnRequest, as_coordinator: Client, now: dt.datetime, actor: Actor
+) -> None:
+    answer = as_coordinator.get(reverse("samples"))
+    assert (answer.context["part"].key, [row.why for row in answer.context["rows"]]) == ("back", ["Back by Tue 8 Dec"])
+    back.arrived(at=now, actor=actor)
+    answer = as_coordinator.get(reverse("samples"))
+    assert [row.why for row in answer.context["rows"]] == ["Back, to be looked at"]
+
+
 def test_a_campaign_without_samples_says_nothing_of_them(
     campaign: Campaign, coordinator: User, now: dt.datetime
 ) -> None:
