@@ -180,5 +180,5 @@ def test_the_page_of_any_campaign_costs_the_same_queries(
     for _each in range(count):
         DeliverableFactory(collaboration=CollaborationFactory(campaign=campaign))
     coordinator.brand_ids()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         wrap_up_of(campaign, coordinator, now)
