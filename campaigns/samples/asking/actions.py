@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.samples.asking.approval import ask_approval, is_decided
+from campaigns.samples.asking.ready import unnotified
 from campaigns.samples.dates import hold, let_go
 from campaigns.samples.models import Purpose, SampleItem, SampleRequest
 from campaigns.samples.stock.actions import release
@@ -117,8 +118,11 @@ def _item(wanted: SampleRequest, line: Wanted) -> SampleItem:
 
 
 def approve(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:
-    """Somebody who decides says yes: from now on her address is asked for. Raises TransitionRefused."""
+    """Somebody who decides says yes: from now on her address is asked for. Raises TransitionRefused, also for cosmetics
+    that nobody has notified (domain 4.5.4)."""
     with transaction.atomic():
+        if missing := unnotified(request):
+            raise Refused(request, missing[0])
         request.approve(at=at, actor=actor)
         is_decided(request, at)
     ring_after_commit()

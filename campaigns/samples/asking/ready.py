@@ -1,7 +1,7 @@
 """Whether something may leave (domain 4.5.1), and what is missing, in words that say what to do."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -28,7 +28,7 @@ def ready_to_send(requests: Sequence[SampleRequest], now: dt.datetime) -> dict[i
     prefetch_related_objects(list(requests), "brand", "items__product__brand", "items__variant")
     lines = {one.pk: list(one.items.all()) for one in requests}
     places, stock = places_of(requests, now), missing_of(requests, now)
-    bare = {row.pk for row in without_number([line.product for made in lines.values() for line in made])}
+    bare = _bare(line for made in lines.values() for line in made)
     return {
         one.pk: [*_standing(one), *_kept_by(lines[one.pk], places[one.pk], bare), *stock.get(one.pk, [])]
         for one in requests
@@ -46,5 +46,19 @@ def _standing(request: SampleRequest) -> list[Any]:
 def _kept_by(lines: list[SampleItem], goes: Goes, bare: set[int]) -> list[Any]:
     why = [goes.why] if goes.why else []
     why += [format_lazy(CHOOSES, product=line.product.name) for line in lines if line.waits_for_choice]
-    why += [format_lazy(NO_NUMBER, product=line.product.name) for line in lines if line.product_id in bare]
+    why += _unnotified(lines, bare)
     return why if lines else [*why, EMPTY]
+
+
+def unnotified(request: SampleRequest) -> list[Any]:
+    """Cosmetics in it that have no notification number, in words: nothing of them is approved or sent (domain 4.5.4)."""
+    lines = list(request.items.select_related("product__brand"))
+    return _unnotified(lines, _bare(lines))
+
+
+def _bare(lines: Iterable[SampleItem]) -> set[int]:
+    return {row.pk for row in without_number([line.product for line in lines])}
+
+
+def _unnotified(lines: Sequence[SampleItem], bare: set[int]) -> list[Any]:
+    return [format_lazy(NO_NUMBER, product=line.product.name) for line in lines if line.product_id in bare]
