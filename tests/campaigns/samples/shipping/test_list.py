@@ -9,12 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from campaigns.samples.models import Courier, SampleItem, SampleRequest, Shipment
-from campaigns.samples.shipping.actions import Leave
-from campaigns.samples.shipping.many import ship_many
 from campaigns.samples.shipping.queries import PARTS, Filters, counts_of, rows_of
 from crm.brands.models import ProductVariant
 from crm.team.models import User
-from crm.timeline.record import Actor
 from tests.campaigns.samples.parcels import NOW, a_parcel, a_request, an_address
 from tests.campaigns.samples.shipping.test_leaving import agreed
 from tests.factories import BrandFactory
@@ -110,23 +107,33 @@ def test_many_are_put_together_and_packed_and_a_refusal_stops_nobody(client: Cli
     ]  # fmt: skip
 
 
-def test_sixty_leave_at_once_with_a_result_for_each(actor: Actor) -> None:
-    jne, brand = Courier.objects.get(code="jne"), BrandFactory()
-    parcels = [a_parcel(a_request(brand), status="packed") for _number in range(60)]
-    leaving = [(one, Leave(jne, f"01123456{at:02}" if at != 7 else "0112345606")) for at, one in enumerate(parcels)]
-    with CaptureQueriesContext(connection) as first:
-        ship_many(leaving[:1], at=NOW, actor=actor)
-    with CaptureQueriesContext(connection) as second:
-        ship_many(leaving[1:2], at=NOW, actor=actor)
-    assert len(first) == len(second) == 23
-    verdicts = ship_many(leaving[2:], at=NOW, actor=actor)
-    refused = [verdict for verdict in verdicts if not verdict.done]
-    name = parcels[6].request.influencer.stage_name
-    assert [(one.who, one.text) for one in refused] == [
-        (parcels[7].request.influencer.stage_name,
-         f"The number 0112345606 belongs to the parcel of {name} already. Look at both labels."),
-    ]  # fmt: skip
-    assert Shipment.objects.filter(status="shipped").count() == 59
+def shipped_together(client: Client, rows: list[Shipment]) -> tuple[list[Any], int]:
+    """The grid sent off, each row with a number of its own, the eighth with that of the seventh; and how much that asks."""
+    jne, typed = Courier.objects.get(code="jne"), {"rows": len(rows)}
+    for at, one in enumerate(rows):
+        number = rows[6].pk if at == 7 else one.pk
+        typed |= {f"parcel_{at}": one.pk, f"courier_{at}": jne.pk, f"waybill_{at}": f"011234{number:06}"}
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(reverse("samples-ship"), typed)
+    return answer.context["verdicts"], len(queries)
+
+
+def test_sixty_leave_at_once_with_a_result_for_each(client: Client, coordinator: User) -> None:
+    """One that is refused stops nobody, and each asks as much among sixty as among twenty."""
+    client.force_login(coordinator)
+    brand = BrandFactory()
+    parcels = [a_parcel(a_request(brand, owner=coordinator), status="packed") for _number in range(80)]
+    twenty, sixty = shipped_together(client, parcels[:20]), shipped_together(client, parcels[20:])
+    assert [len(verdicts) for verdicts, _asked in (twenty, sixty)] == [20, 60]
+    assert sixty[1] - twenty[1] == 40 * 23
+    (refused,) = [verdict for verdict in sixty[0] if not verdict.done]
+    seventh, eighth = parcels[26], parcels[27]
+    assert (refused.who, refused.text) == (
+        eighth.request.influencer.stage_name,
+        f"The number 011234{seventh.pk:06} belongs to the parcel of {seventh.request.influencer.stage_name} already. "
+        "Look at both labels.",
+    )
+    assert list(Shipment.objects.exclude(status="shipped").order_by("pk")) == [parcels[7], eighth]
 
 
 def test_the_grid_ships_what_has_a_number_and_leaves_the_rest(client: Client, coordinator: User) -> None:
