@@ -41,6 +41,7 @@ def visitor(client: Client, coordinator: User) -> Client:
 def test_erasing_keeps_value_city_and_days_and_is_told_once(
     gift: SampleRequest, loan: Shipment, now: dt.datetime, actor: Actor
 ) -> None:
+    """Rule 4.5.13."""
     Shipment.objects.update(address_snapshot=DOOR, insured_value=rp(250_000))
     sekar = gift.influencer
     before = Shipment.objects.get(request=gift)

@@ -98,6 +98,7 @@ def test_gifts_stand_on_no_list_and_in_no_calendar(gift: SampleRequest, coordina
 
 
 def test_a_loan_is_spoken_of_a_week_and_a_day_before_and_after(back: ReturnRequest, now: dt.datetime) -> None:
+    """Rule 4.5.9, and rule 4.5.14: what is to come back."""
     ReturnRequest.objects.update(created_at=now - 5 * DAY)
     plan(now)
     assert planned() == [

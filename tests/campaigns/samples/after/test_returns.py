@@ -99,6 +99,7 @@ def test_wear_is_counted_in_begun_months() -> None:
 
 
 def test_a_charge_is_proposed_after_thirty_days_once_and_nothing_is_charged(back: ReturnRequest) -> None:
+    """Rule 4.5.9."""
     assert propose_charges(LATE - DAY) == {}
     assert [propose_charges(LATE), propose_charges(LATE + DAY)] == [{"proposed": 1}, {}]
     row = ReturnRequest.objects.get()
@@ -112,6 +113,7 @@ def test_what_is_on_its_way_is_not_charged_for(back: ReturnRequest, now: dt.date
 
 
 def test_a_person_charges_and_the_waiting_ends(back: ReturnRequest, coordinator: User) -> None:
+    """Rule 4.5.9."""
     propose_charges(LATE)
     decide_charge(back, RP(1_500_000), "She agreed to half a million less", user=coordinator, at=LATE)
     row = ReturnRequest.objects.get()
@@ -135,12 +137,14 @@ def test_nothing_is_decided_that_nobody_proposed(back: ReturnRequest, coordinato
 
 
 def test_a_loan_that_arrived_is_asked_back_once_by_its_day(loan: Shipment, now: dt.datetime) -> None:
+    """Rule 4.5.9."""
     assert [ask_for_loans(now), ask_for_loans(now)] == [{"asked for": 1}, {}]
     row = ReturnRequest.objects.get()
     assert (row.reason, row.due_on, Entry.objects.get().actor_label) == ("loan", dt.date(2026, 12, 8), "Mitra")
 
 
 def test_a_kept_loan_is_pay_from_the_day_of_the_decision(back: ReturnRequest, now: dt.datetime, actor: Actor) -> None:
+    """Rule 4.5.10."""
     keep(back, "She loves it", on=dt.date(2026, 11, 24), at=now, actor=actor)
     request = SampleRequest.objects.get()
     assert (request.purpose, request.given_as, request.purpose_since_on) == (
@@ -174,6 +178,7 @@ def counted(loan: Shipment, sent: int) -> ShipmentItem:
 def test_stock_grows_only_by_what_was_looked_at(
     back: ReturnRequest, loan: Shipment, now: dt.datetime, actor: Actor, used_go_back: bool, on_hand: int
 ) -> None:
+    """Rule 4.5.11."""
     line = counted(loan, 5)
     back.arrived(at=now, actor=actor)
     assert StockBatch.objects.get().on_hand == 2

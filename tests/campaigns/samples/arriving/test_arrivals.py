@@ -1,4 +1,4 @@
-"""What happens when a parcel came, came half, broke, was lost or turned down (domain 4.5.6, 4.5.7, 4.5.8, 4.5.11)."""
+"""What happens when a parcel came, came half, broke, was lost or turned down (rules 4.5.6, 4.5.7, 4.5.8, 4.5.11)."""
 
 import datetime as dt
 
@@ -38,7 +38,7 @@ LATE = dt.datetime(2026, 12, 1, 5, 0, tzinfo=dt.UTC)
 def test_a_parcel_three_days_late_moves_what_waited_by_three_days(
     parcel: Shipment, reel: Deliverable, actor: Actor
 ) -> None:
-    """Domain 4.5.6."""
+    """Rule 4.5.6."""
     delivered(parcel, on_at=LATE, at=LATE, actor=actor)
     assert (stands(parcel), days_of(reel)) == (("delivered", "arrived", [None, None]), THREE_LATER)
     assert list(DeliverableHold.objects.values_list("moved_days", "is_our_fault")) == [(3, True)]
@@ -71,7 +71,7 @@ def test_a_day_corrected_later_moves_by_the_difference_alone(parcel: Shipment, r
 
 
 def test_of_a_parcel_that_came_half_only_what_came_counts(parcel: Shipment, reel: Deliverable, actor: Actor) -> None:
-    """Domain 4.5.8: nothing waits on after somebody says that it is enough, counted from the day it came."""
+    """Rule 4.5.8: nothing waits on after somebody says that it is enough, counted from the day it came."""
     masks = parcel.items.order_by("pk").last()
     assert masks is not None
     delivered(parcel, on_at=LATE, at=LATE, actor=actor, confirmed=True, arrived={masks.pk: 1})
@@ -110,7 +110,7 @@ def test_with_two_parcels_the_last_one_counts(
 
 
 def test_lost_is_written_off_and_waits_to_be_sent_again(parcel: Shipment, reel: Deliverable, actor: Actor) -> None:
-    """Domain 4.5.7: what waited waits on."""
+    """Rule 4.5.7: what waited waits on."""
     lost(parcel, at=LATE, actor=actor)
     assert stands(parcel) == ("lost", "to_send", [None, None])
     parcel.refresh_from_db()
@@ -131,7 +131,7 @@ def test_of_what_arrived_broken_nothing_counts_that_was_not_counted(parcel: Ship
 
 
 def test_what_nobody_took_asks_for_her_address_anew(parcel: Shipment, actor: Actor, now: dt.datetime) -> None:
-    """Domain 4.5.11."""
+    """Rule 4.5.11."""
     home = parcel.request.influencer.addresses.create(
         recipient="Kirana", phone="+628123456789", street="Jl. Melati 5", city="Bandung", postcode="40111",
         confirmed_at=now - DAY,

@@ -95,6 +95,7 @@ def test_while_it_is_looked_for_she_hears_nothing_until_there_is_news(
 def test_what_a_courier_says_she_has_is_asked_about_once_after_two_days(
     parcel: Shipment, now: dt.datetime, actor: Actor
 ) -> None:
+    """Rule 4.5.14: delivered and not confirmed."""
     delivered(parcel, on_at=now + DAY, at=now + DAY, actor=actor)
     assert let_pass(now + DAY, 9)[:1] == [("sample_receipt", dt.date(2026, 11, 27))]
     assert [due.kind for due in dues(Asked(now, subjects=[parcel.pk]), [RECEIPT]) if not due.stopped_why] == [RECEIPT]

@@ -41,7 +41,7 @@ def contents(parcel: Shipment) -> list[tuple[str, int]]:
 def test_a_lost_parcel_is_replaced_by_a_linked_one_and_dates_wait_for_it(
     parcel: Shipment, home: None, courier: Courier, reel: Deliverable, actor: Actor
 ) -> None:
-    """Domain 4.5.7."""
+    """Rule 4.5.7."""
     lost(parcel, at=LATE - DAY, actor=actor)
     another = replace(parcel, at=LATE - DAY, actor=actor)
     assert (another.replaces, contents(another)) == (parcel, [("Glow Serum", 1), ("Glow Mask", 2)])
@@ -56,7 +56,7 @@ def test_a_lost_parcel_is_replaced_by_a_linked_one_and_dates_wait_for_it(
 
 
 def test_of_a_parcel_that_came_half_the_rest_is_sent(parcel: Shipment, home: None, actor: Actor) -> None:
-    """Domain 4.5.8."""
+    """Rule 4.5.8."""
     masks = parcel.items.order_by("pk").last()
     assert masks is not None
     delivered(parcel, on_at=LATE, at=LATE, actor=actor, confirmed=True, arrived={masks.pk: 1})
@@ -68,7 +68,7 @@ def test_of_a_parcel_that_came_half_the_rest_is_sent(parcel: Shipment, home: Non
 def test_what_came_back_is_sent_again_only_to_an_address_she_confirms(
     parcel: Shipment, home: None, actor: Actor
 ) -> None:
-    """Domain 4.5.11 and 4.5.1."""
+    """Rule 4.5.11, and rule 4.5.1."""
     returned(parcel, at=LATE, actor=actor)
     with pytest.raises(Refused):
         replace(parcel, at=LATE, actor=actor)
@@ -90,7 +90,7 @@ def test_a_parcel_not_delivered_for_as_long_as_any_takes_is_asked_about_once(
 def test_what_has_not_left_is_not_sent_to_somebody_who_takes_part_no_longer(
     sent: SampleRequest, how: str, now: dt.datetime
 ) -> None:
-    """Domain 4.5.12: before it left it is called off, and nothing waits for it."""
+    """Rule 4.5.12: before it left it is called off, and nothing waits for it."""
     SampleRequest.objects.update(status="to_send")
     parcel = Shipment.objects.create(request=sent, status="packed")
     assert keep_parcels(now) == {}
@@ -104,7 +104,7 @@ def test_what_has_not_left_is_not_sent_to_somebody_who_takes_part_no_longer(
 def test_of_what_has_left_for_her_somebody_decides_whether_to_ask_for_it(
     parcel: Shipment, how: str, now: dt.datetime
 ) -> None:
-    """Domain 4.5.12: after it left it is hers or on its way, and a colleague is asked, once."""
+    """Rule 4.5.12: after it left it is hers or on its way, and a colleague is asked, once."""
     stop(how, now)
     assert [keep_parcels(now) for _time in range(3)] == [{"back?": 1}, {}, {}]
     assert stands(parcel)[:2] == ("shipped", "sent")

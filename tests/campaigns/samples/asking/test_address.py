@@ -73,6 +73,7 @@ class TestRule451:
     def test_ready_says_everything_that_is_missing(
         self, wanted: SampleRequest, serum: Product, now: dt.datetime
     ) -> None:
+        """Rule 4.5.1, and rule 4.5.4 of cosmetics."""
         serum.category = Category.objects.create(slug="serums", name_en="Serums", name_id="Serum", regulated="cosmetic")
         serum.save()
         shade = ProductVariant.objects.create(product=serum, name="01")
@@ -100,6 +101,7 @@ class TestRule452:
     def test_a_new_address_changes_no_parcel_that_was_put_together(
         self, wanted: SampleRequest, heard: Heard, now: dt.datetime
     ) -> None:
+        """Rule 4.5.2."""
         goes_to(wanted, HOME, heard, only_once=False, agrees=True, choices={})
         parcel = Shipment.objects.create(request=wanted, address_snapshot={"street": "Jalan Melati 7"})
         goes_to(wanted, {**HOME, "street": "Jalan Kenanga 2"}, heard, only_once=False, agrees=False, choices={})

@@ -44,6 +44,7 @@ class TestAsking:
         assert (told.influencer_id, told.brand_id) == (made.influencer_id, made.brand_id)
 
     def test_rule_4_5_1_a_brand_that_approves_waits_for_its_yes(self, asking: Any, serum: Product) -> None:
+        """Rule 4.5.1."""
         asking["brand"].approves_samples = True
         made = ask_for(**asking, lines=[Wanted(serum)])
         assert (made.status, made.asked_at) == ("to_approve", None)

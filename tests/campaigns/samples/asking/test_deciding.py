@@ -101,6 +101,7 @@ class TestWaiting:
     def test_rule_4_5_12_called_off_nothing_waits_for_it(
         self, card: Collaboration, serum: Product, coordinator: User, now: dt.datetime, actor: Actor
     ) -> None:
+        """Rule 4.5.12."""
         work = DeliverableFactory(collaboration=card)
         made = ask_for(
             card.influencer, card.campaign.brand, [Wanted(serum)], card=card, purpose="contractual", owner=coordinator,
@@ -142,6 +143,7 @@ class TestPages:
     def test_rule_4_5_1_only_somebody_who_decides_says_yes(
         self, client: Client, coordinator: User, gift: SampleRequest
     ) -> None:
+        """Rule 4.5.1."""
         SampleRequest.objects.filter(pk=gift.pk).update(status="to_approve")
         client.force_login(coordinator)
         assert client.post(reverse("sample-approve", args=[gift.pk])).status_code == 403

@@ -39,6 +39,7 @@ def still_asked(subject: int, now: dt.datetime) -> list[str]:
 
 
 def test_rule_4_5_14_she_is_asked_thrice_then_her_coordinator_is_told(asked: SampleRequest, now: dt.datetime) -> None:
+    """Rule 4.5.14: an address is missing."""
     for day in range(9):
         at = now + day * DAY
         with time_machine.travel(at, tick=False):
@@ -76,6 +77,7 @@ def test_nobody_is_asked_once_it_is_off(asked: SampleRequest, now: dt.datetime, 
 def test_rule_4_5_1_nobody_is_asked_before_the_approver_said_yes(
     card: Collaboration, serum: Product, coordinator: User, owner: User, now: dt.datetime, actor: Actor
 ) -> None:
+    """Rule 4.5.1."""
     card.campaign.brand.approves_samples = True
     made = ask_for(
         card.influencer, card.campaign.brand, [Wanted(serum)], purpose="gift_no_ask", owner=coordinator, at=now,

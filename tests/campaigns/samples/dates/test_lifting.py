@@ -30,6 +30,7 @@ def test_what_waits_for_a_parcel_is_not_due(parcel: SampleRequest, reel: Deliver
 def test_three_days_late_moves_draft_and_post_three_days_and_says_why(
     parcel: SampleRequest, reel: Deliverable, now: dt.datetime, actor: Actor
 ) -> None:
+    """Rule 4.5.6."""
     moved = lift(parcel, arrived_on=day(27, 11), at=now, actor=actor)
     assert days_of(reel) == (day(30, 11), day(7))
     found = only_hold(reel)

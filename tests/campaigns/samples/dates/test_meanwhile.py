@@ -94,6 +94,7 @@ def test_a_new_day_that_would_break_a_promise_is_asked_about_instead(
 def test_days_of_use_count_from_the_arrival(
     parcel: SampleRequest, reel: Deliverable, card: Collaboration, now: dt.datetime, actor: Actor
 ) -> None:
+    """Rule 4.5.5."""
     released(card.campaign, said(use_days=14, pose="Standing", items=[("Show the label", "must")]), now, actor)
     lift(parcel, arrived_on=day(24, 11), at=now, actor=actor)
     assert days_of(reel) == (day(1), day(8))

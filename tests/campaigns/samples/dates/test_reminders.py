@@ -40,6 +40,7 @@ def drafts(**state: Any) -> list[str]:
 def test_what_was_planned_is_taken_back_and_planned_for_the_new_days(
     known: Deliverable, ask: Callable[..., SampleRequest], actor: Actor
 ) -> None:
+    """Rule 4.5.14: the countdown of what is to be made follows the parcel."""
     request = ask()
     with time_machine.travel(BEFORE, tick=False):
         plan(BEFORE)

@@ -55,6 +55,7 @@ def told(verb: str) -> list[tuple[str, int | None, int | None]]:
 
 
 def test_a_parcel_takes_everything_and_keeps_its_address_when_hers_changes(gift: SampleRequest, actor: Actor) -> None:
+    """Rule 4.5.2."""
     parcel = put_together(gift, at=NOW, actor=actor)
     gift.influencer.addresses.update(street="Jl. Mawar 9", city="Surabaya")
     parcel.refresh_from_db()
@@ -66,6 +67,7 @@ def test_a_parcel_takes_everything_and_keeps_its_address_when_hers_changes(gift:
 
 
 def test_what_is_missing_is_said_and_no_parcel_is_made(actor: Actor) -> None:
+    """Rule 4.5.1."""
     with pytest.raises(Refused, match="There is no address yet"):
         put_together(a_request(), at=NOW, actor=actor)
     assert (Shipment.objects.count(), ShipmentItem.objects.count(), Entry.objects.count()) == (0, 0, 0)
@@ -114,6 +116,7 @@ def counted(request: SampleRequest, pieces: int) -> StockBatch:
 
 
 def test_without_stock_there_is_no_parcel(gift: SampleRequest, actor: Actor) -> None:
+    """Rule 4.5.1."""
     counted(gift, 2)
     with pytest.raises(Refused, match="Serum: 3 wanted, 2 available"):
         put_together(gift, at=NOW, actor=actor)
@@ -121,6 +124,7 @@ def test_without_stock_there_is_no_parcel(gift: SampleRequest, actor: Actor) -> 
 
 
 def test_calling_it_off_before_it_leaves_sets_its_stock_free(gift: SampleRequest, actor: Actor) -> None:
+    """Rule 4.5.12."""
     batch = counted(gift, 5)
     parcel = put_together(gift, at=NOW, actor=actor)
     assert cancel(parcel, "Wrong shade", at=NOW, actor=actor) is None
@@ -131,6 +135,7 @@ def test_calling_it_off_before_it_leaves_sets_its_stock_free(gift: SampleRequest
 
 
 def test_calling_it_off_after_it_left_asks_for_it_back(actor: Actor) -> None:
+    """Rule 4.5.12."""
     parcel = a_parcel(status="in_transit")
     asked = cancel_parcels(parcel.request, "She is out", at=NOW, actor=actor)
     assert [(one.shipment_id, one.reason, one.due_on) for one in asked] == [
@@ -141,6 +146,7 @@ def test_calling_it_off_after_it_left_asks_for_it_back(actor: Actor) -> None:
 
 
 def test_what_is_sent_again_stands_in_place_of_what_was_lost(gift: SampleRequest, actor: Actor) -> None:
+    """Rule 4.5.7."""
     lost = a_parcel(gift, status="lost")
     parcel = put_together(gift, at=NOW, actor=actor)
     assert (parcel.replaces, left_of([gift])) == (lost, {gift.pk: {}})

@@ -55,6 +55,7 @@ def test_words_nobody_knows_are_kept_warn_and_move_nothing(actor: Actor) -> None
 
 
 def test_a_parcel_nobody_took_is_asked_back_and_looked_at_before_it_is_stock_again(actor: Actor) -> None:
+    """Rule 4.5.11."""
     parcel = a_parcel(status="in_transit")
     assert heard(parcel, "Retur ke pengirim", 3, actor)[0] == "returned_to_sender"
     asked = ReturnRequest.objects.values_list("reason", "status", "due_on")

@@ -24,6 +24,7 @@ def days(now: dt.datetime = NOW, **asked: Any) -> list[tuple[int, dt.date]]:
 
 
 def test_packed_for_two_days_and_silent_for_three_are_due() -> None:
+    """Rule 4.5.14: packed and not shipped, no word of it."""
     packed = a_parcel(status="packed", packed_at=NOW)
     away = a_parcel(status="in_transit")
     for status in ("reserved", "delivered", "lost", "cancelled"):

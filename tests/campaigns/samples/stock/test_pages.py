@@ -173,6 +173,7 @@ def test_another_brands_stock_does_not_exist_behind_walls(
 def test_what_runs_low_stands_on_today_for_whoever_receives_goods(
     as_coordinator: Client, as_viewer: Client, stocked: Stocked
 ) -> None:
+    """Rule 4.5.14: stock runs low."""
     batch = stocked(6)
     assert "Stock runs low" not in as_coordinator.get("/").content.decode()
     StockBatch.objects.filter(pk=batch.pk).update(reserved=1)

@@ -29,6 +29,7 @@ def contents(parcel: Shipment) -> list[tuple[int | None, int]]:
 def test_what_ends_first_among_what_keeps_long_enough_leaves_first(
     stocked: Stocked, parcel: Parcel, now: dt.datetime
 ) -> None:
+    """Rule 4.5.3."""
     forever, late = stocked(9), stocked(9, "B", LATER)
     edge, ends = stocked(9, "C", dt.date(2026, 12, 31)), stocked(9, "D", dt.date(2026, 12, 30))
     made = parcel(2)
@@ -77,6 +78,7 @@ def test_reserving_twice_reserves_once(stocked: Stocked, parcel: Parcel, now: dt
 def test_a_parcel_that_stays_sets_free_what_it_had_and_only_once(
     stocked: Stocked, parcel: Parcel, now: dt.datetime
 ) -> None:
+    """Rule 4.5.12."""
     batch, made, other = stocked(5), parcel(2), parcel(1)
     for one in (made, other):
         reserve(one, at=now, actor=SYSTEM)

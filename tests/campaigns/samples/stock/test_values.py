@@ -52,6 +52,7 @@ def give(card: Collaboration, serum: Product, coordinator: User, now: dt.datetim
 
 
 def test_delivered_quantities_only_count_and_gifts_are_never_pay(card: Collaboration, give: Any) -> None:
+    """Rule 4.5.8."""
     give("contractual", 3, 1), give("gift_no_ask", 1, None), give("contractual", 1, None, "lost")
     worth = worth_of(card)
     assert (said(worth.promised), said(worth.delivered), said(worth.not_pay), said(worth.shipping)) == (
