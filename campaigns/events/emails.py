@@ -51,7 +51,7 @@ def about_event(name: str, label: Any, *, line: Any = "", button: Any = "") -> E
 
 INVITATION = about_event("event_invitation", _("Event: the invitation")).name
 SEAT = about_event("event_seat", _("Event: a seat became free"), button=_("Open your page")).name
-MOVED = about_event("event_moved", _("Event: another time"), button=_("Can you still come?")).name
+MOVED = about_event("event_moved", _("Event: another time")).name
 CANCELLED = about_event("event_cancelled", _("Event: it is off"), button=_("Open your page")).name
 WAITS = about_event("event_waits", _("Event: the answer waits"), line=_("Your answer to “%(event)s”. %(until)s")).name
 SOON = about_event(

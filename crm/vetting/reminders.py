@@ -25,7 +25,9 @@ def running_out(asked: Asked) -> Iterable[Due]:
     if asked.user is not None and not asked.user.has_perm("crm.check_influencer"):
         return
     by_person: dict[int, list[Check]] = defaultdict(list)
-    for check in asked_for(asked).select_related("item", "influencer__owner").order_by("expires_on", "item__position", "pk"):
+    for check in (
+        asked_for(asked).select_related("item", "influencer__owner").order_by("expires_on", "item__position", "pk")
+    ):
         by_person[check.influencer_id].append(check)
     for checks in by_person.values():
         found = due_of(checks)

@@ -1,7 +1,7 @@
 """Parcels of the season: one that came late and moved the dates, one on its way, stuck, lost, to be packed; gifts, loans, an evening."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from djmoney.money import Money
@@ -216,7 +216,7 @@ def lend(post: Post, campaign: Campaign) -> None:
 
 def give(post: Post, brand: Brand, product: Product) -> None:
     """Two gifts to people without a campaign, nothing owed for them."""
-    strangers: Sequence[Influencer] = Influencer.objects.filter(
+    strangers = Influencer.objects.filter(
         archived_at__isnull=True, merged_into__isnull=True, do_not_contact_at__isnull=True, birth_on__isnull=True
     ).exclude(pk__in=Collaboration.objects.values("influencer"))[:2]
     for person, purpose, since in zip(strangers, (Purpose.GIFT_SOFT_ASK, Purpose.GIFT_NO_ASK), (12, 6), strict=False):
@@ -232,7 +232,7 @@ def evening(post: Post, campaign: Campaign) -> None:
     day = post.on(9)
     event = Event(
         brand=campaign.brand, campaign=campaign, name="Senja Bersama Lumi", zone=ZONE, place="Rooftop Braga, Bandung", seats=6,
-        starts_at=dt.datetime.combine(day, dt.time(11, 0), tzinfo=dt.UTC), value=Money(Decimal(450_000), "IDR"),
+        starts_at=dt.datetime.combine(day, dt.time(11, 0), tzinfo=dt.UTC), value=Decimal(450_000),
         answer_by_on=post.on(4), owner=post.owner, about="Makan malam, lampu redup, boleh bawa kamera.",
     )  # fmt: skip
     plan_event(event, at=post.ago(6), actor=post.actor)
