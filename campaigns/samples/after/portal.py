@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.portal import HER_PAGE, in_words
 from campaigns.samples.after.forms import GiftPostedForm, HerWaybillForm, WaybillForm
-from campaigns.samples.after.gifts import POSTED, QUIET, RATHER_NOT, arrived_gifts, close_gift
+from campaigns.samples.after.gifts import POSTED, QUIET, RATHER_NOT, arrived_gifts, close_gift, zone_of
 from campaigns.samples.after.reminders import LOOK_BACK, label_of
 from campaigns.samples.models import Purpose, ReturnRequest, SampleRequest
+from crm.base.zones import local_date
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 from crm.reminders.settled import stop_asking
 from crm.timeline.record import subject_of
@@ -69,9 +70,10 @@ def _returns(asking: Asking) -> list[ReturnRequest]:
 
 def _return_task(row: ReturnRequest, asking: Asking) -> PortalTask:
     request = row.shipment.request
-    card = request.collaboration
     label = label_of(row.shipment.location)
     is_hers = asking.contact is not None
+    zone = zone_of(request)
+    is_late = row.due_on < local_date(asking.now, zone)
     return PortalTask(
         BACK,
         row.pk,
@@ -79,8 +81,9 @@ def _return_task(row: ReturnRequest, asking: Asking) -> PortalTask:
         [SENT if is_hers else replace(SENT, form=WaybillForm)],
         brand_id=request.brand_id,
         due_on=row.due_on,
-        zone=card.campaign.zone if card is not None else request.owner.zone,
-        is_next=True,
+        zone=zone,
+        is_late=is_late,
+        is_next=not is_late,
         lines=[_("Please send it to:"), *label] if label else [_("Ask us where it goes; we answer at once.")],
         **_where(request),
     )

@@ -4,10 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from campaigns.samples.after.gifts import GIFT, KINDS, THANKS, arrived_gifts, paces
+from campaigns.samples.after.gifts import GIFT, KINDS, THANKS, arrived_gifts, paces, zone_of
 from campaigns.samples.after.reminders import label_of
 from campaigns.samples.after.steps import Step, steps_for
 from campaigns.samples.models import ReturnItem, ReturnRequest, SampleRequest
+from crm.base.zones import local_date
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.record import subject_of
@@ -47,11 +48,11 @@ def backs_of(request: SampleRequest, user: User, now: dt.datetime) -> list[Back]
         .filter(shipment__request=request)
         .prefetch_related("items__contents__item__product", "items__contents__item__variant__product")
     )
-    may = user.has_perm("campaigns.change_sample")
+    may, today = user.has_perm("campaigns.change_sample"), local_date(now, zone_of(request))
     return [
         Back(
             row, list(row.items.all()), label_of(row.shipment.location), steps_for(row) if may else [],
-            row.status == ReturnRequest.Status.ASKED and row.due_on < now.date(),
+            row.status == ReturnRequest.Status.ASKED and row.due_on < today,
         )
         for row in rows.order_by("pk")
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from campaigns.samples.after.portal import BACK, GIFT
+from campaigns.samples.after.shown import backs_of
 from campaigns.samples.models import ReturnItem, ReturnRequest, SampleRequest, Shipment, ShipmentItem
 from crm.outbox.models import Contact
 from crm.portal.registry import AnswerRefused, Asking, Told, find_task, open_tasks, settle
@@ -61,6 +62,19 @@ def test_a_step_somebody_else_took_is_refused_in_words(visitor: Client, back: Re
 def test_a_day_that_has_passed_is_not_another_day(visitor: Client, back: ReturnRequest) -> None:
     assert step(visitor, back, "extend", due_on="2020-01-01") == 422
     assert ReturnRequest.objects.get().due_on == dt.date(2026, 12, 8)
+
+
+@pytest.mark.parametrize(("hour", "is_late"), [(16, False), (17, True)])
+def test_it_is_late_once_its_day_is_over_where_the_campaign_is(
+    back: ReturnRequest, coordinator: User, hour: int, is_late: bool
+) -> None:
+    """Five in the afternoon in London is midnight in Jakarta."""
+    at, request = dt.datetime(2026, 12, 8, hour, 0, tzinfo=dt.UTC), back.shipment.request
+    asking = Asking(request.influencer_id, request.brand_id, at, "Asia/Jakarta")
+    task = find_task(asking, BACK, back.pk)
+    assert task is not None
+    assert (task.is_late, task.is_next) == (is_late, not is_late)
+    assert [one.is_late for one in backs_of(request, coordinator, at)] == [is_late]
 
 
 def test_a_charge_without_an_amount_is_asked_for(visitor: Client, back: ReturnRequest) -> None:
