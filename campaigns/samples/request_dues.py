@@ -1,10 +1,12 @@
-"""What every due thing about a request says: as that of its card, or by itself where a gift has none."""
+"""What every due thing about a request says: as that of its card, or by itself where a gift has none; and its parcels."""
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from campaigns.planning.card_dues import due_about, facts_about
-from campaigns.samples.models import SampleRequest
-from crm.reminders.registry import Due
+from campaigns.samples.models import SampleRequest, Shipment
+from crm.reminders.registry import Asked, Due
 
 
 def about_request(request: SampleRequest, **more: Any) -> Due:
@@ -37,3 +39,16 @@ def facts_of_request(request: SampleRequest) -> dict[str, Any]:
         "owner_email": owner.email,
         "page": {"influencer": request.influencer_id, "brand": brand.pk},
     }
+
+
+def parcels_of(asked: Asked) -> list[Shipment]:
+    """The parcels a question may be about, read once for every kind: those it names, else all from packed until she has them."""
+    return asked.once("parcels of samples", lambda: list(_parcels(asked)))  # type: ignore[no-any-return]
+
+
+def _parcels(asked: Asked) -> QuerySet[Shipment]:
+    rows = Shipment.objects.all() if asked.user is None else Shipment.objects.visible_to(asked.user)
+    rows = rows.with_request().order_by("pk")
+    if asked.subjects is not None:
+        return rows.filter(pk__among=asked.subjects)
+    return rows.filter(status__in=[Shipment.Status.PACKED, *Shipment.TRACEABLE])

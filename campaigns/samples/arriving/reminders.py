@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -19,6 +19,7 @@ from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from campaigns.samples.arriving import upkeep  # noqa: F401  puts itself into the place of what the clock keeps in order
 from campaigns.samples.arriving.portal import FEATURE, things_in
 from campaigns.samples.models import GIFTS, SampleRequest, Shipment
+from campaigns.samples.request_dues import parcels_of
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import NOBODY, Route, mail_routes
 from crm.outbox.topics import Topic
@@ -113,7 +114,7 @@ def _parcels(asked: Asked) -> Sequence[tuple[Shipment, Route, tuple[int, ...]]]:
 
 
 def _read(asked: Asked) -> list[tuple[Shipment, Route, tuple[int, ...]]]:
-    rows = list(_rows(asked))
+    rows = _rows(asked)
     if asked.calendar and asked.subjects is None:
         return [(row, NOBODY, ()) for row in rows]
     routes = mail_routes({row.request.influencer_id for row in rows}, asked.now)
@@ -123,13 +124,13 @@ def _read(asked: Asked) -> list[tuple[Shipment, Route, tuple[int, ...]]]:
     ]  # fmt: skip
 
 
-def _rows(asked: Asked) -> QuerySet[Shipment]:
-    rows = Shipment.objects.all() if asked.user is None else Shipment.objects.visible_to(asked.user)
-    rows = rows.with_request().order_by("pk")
-    if asked.subjects is not None:
-        return rows.filter(pk__among=asked.subjects).prefetch_related("items__item__product", "items__item__variant")
-    rows = rows.filter(status__in=Shipment.TRACEABLE)
-    return rows if asked.calendar else rows.prefetch_related("items__item__product", "items__item__variant")
+def _rows(asked: Asked) -> list[Shipment]:
+    rows = parcels_of(asked)
+    if asked.subjects is None:
+        rows = [row for row in rows if row.status in Shipment.TRACEABLE]
+    if asked.subjects is not None or not asked.calendar:
+        prefetch_related_objects(rows, "items__item__product", "items__item__variant")
+    return rows
 
 
 TITLES = {

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.models import Campaign
 from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from campaigns.samples.models import SampleTerm, Shipment, terms_on
+from campaigns.samples.request_dues import parcels_of
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.registry import Asked, Due, due
 from crm.timeline.record import subject_of
@@ -28,7 +28,7 @@ WAITS, QUIET = _("A packed parcel has not left"), _("Nobody has heard of the par
 @due(STUCK, label=_("Parcels that are stuck"), order=33, on_calendar=False)
 def stuck(asked: Asked) -> Iterator[Due]:
     """From the day a parcel has stood packed, or without news, for as long as it may."""
-    rows = list(_rows(asked))
+    rows = _rows(asked)
     if not rows:
         return
     terms = USUALLY | terms_on(local_date(asked.now, rows[0].zone))
@@ -39,12 +39,11 @@ def stuck(asked: Asked) -> Iterator[Due]:
             yield found
 
 
-def _rows(asked: Asked) -> QuerySet[Shipment]:
-    rows = Shipment.objects.all() if asked.user is None else Shipment.objects.visible_to(asked.user)
-    rows = rows.with_request().order_by("pk")
+def _rows(asked: Asked) -> list[Shipment]:
+    rows = parcels_of(asked)
     if asked.subjects is not None:
-        return rows.filter(pk__among=asked.subjects)
-    return rows.filter(status__in=[Shipment.Status.PACKED, *Shipment.AWAY])
+        return rows
+    return [row for row in rows if row.status in (Shipment.Status.PACKED, *Shipment.AWAY)]
 
 
 def _is_asked(found: Due, asked: Asked) -> bool:
