@@ -22,7 +22,7 @@ from crm.base.zones import end_of_day, local_date
 from crm.contracts.models import Contract
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 
 ACK, NEWS, EMBARGO = "brief.ack", "brief.news", "brief.embargo"
 SHOWN_AFTER = dt.timedelta(days=3)
@@ -80,7 +80,7 @@ def acceptances(asked: Asked) -> Iterator[Due]:
         signs = _signs_first(one.card)
         why = one.stopped() or ("" if one.standing.is_open else IS_ACCEPTED) or (SIGNS_FIRST if signs else "")
         on = local_date(one.sent_at, one.zone)
-        yield from _within(
+        yield from wanted(
             _due(ACK, one, on, end_of_day(on, one.zone), TITLES[ACK], why, on_hold=one.is_on_hold or signs), asked
         )
 
@@ -96,7 +96,7 @@ def small_news(asked: Asked) -> Iterator[Due]:
             continue
         is_news = one.standing.state == ACCEPTED and ack is not None and ack.version_id != version.pk
         on = local_date(version.released_at, one.zone)
-        yield from _within(
+        yield from wanted(
             _due(NEWS, one, on, end_of_day(on, one.zone), TITLES[NEWS], one.stopped() or ("" if is_news else NO_NEWS)),
             asked,
         )
@@ -112,7 +112,7 @@ def embargoes(asked: Asked) -> Iterator[Due]:
     waiting = _with_unposted([one.card for one, _at in asks])
     for one, at in asks:
         why = one.stopped() or (PASSED if at <= asked.now else "") or ("" if one.card.pk in waiting else POSTED)
-        yield from _within(_due(EMBARGO, one, local_date(at, one.zone), at, TITLES[EMBARGO], why), asked)
+        yield from wanted(_due(EMBARGO, one, local_date(at, one.zone), at, TITLES[EMBARGO], why), asked)
 
 
 TITLES: Mapping[str, Any] = {
@@ -136,7 +136,7 @@ def embargoes_for_a_calendar(asked: Asked) -> Iterator[Due]:
             continue
         one = Asks(card, Standing(), Route((), ()), None, (), asked.now)
         found = _due(EMBARGO, one, local_date(at, one.zone), at, TITLES[EMBARGO], one.stopped())
-        yield from _within(found, asked)
+        yield from wanted(found, asked)
 
 
 def embargo_of(standing: Standing) -> dt.datetime | None:
@@ -144,12 +144,6 @@ def embargo_of(standing: Standing) -> dt.datetime | None:
     if standing.version is None:
         return None
     return moment(standing.overrides.get("embargo_at")) or standing.version.embargo_at
-
-
-def _within(found: Due, asked: Asked) -> Iterator[Due]:
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found
 
 
 def _asks(asked: Asked) -> Sequence[Asks]:

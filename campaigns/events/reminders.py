@@ -16,7 +16,7 @@ from campaigns.events.words import when_words
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 ANSWER, COMING, EVENT = "event.answer", "event.coming", "event.day"
@@ -41,7 +41,7 @@ def answers(asked: Asked) -> Iterator[Due]:
             why = NOT_ASKED
         on = local_date(guest.invited_at, guest.event.zone)
         title = format_lazy(_("Answer to “{event}”"), event=guest.event.name)
-        yield from within(_due(ANSWER, guest, route, on, end_of_day(on, guest.event.zone), title, why), asked)
+        yield from wanted(_due(ANSWER, guest, route, on, end_of_day(on, guest.event.zone), title, why), asked)
 
 
 @due(COMING, label=_("Guests of events"), order=26, on_calendar=False)
@@ -54,7 +54,7 @@ def comings(asked: Asked) -> Iterator[Due]:
         on = local_date(event.starts_at, event.zone)
         why = _stopped(guest, asked.now) or ("" if guest.is_coming else NOT_COMING)
         title = format_lazy(_("“{event}”: {when}"), event=event.name, when=when_words(event))
-        yield from within(_due(COMING, guest, route, on, event.starts_at, title, why), asked)
+        yield from wanted(_due(COMING, guest, route, on, event.starts_at, title, why), asked)
 
 
 @due(EVENT, label=_("Events and shoots"), order=27)
@@ -66,7 +66,7 @@ def days(asked: Asked) -> Iterator[Due]:
     rows = rows.filter(pk__among=asked.subjects) if asked.subjects is not None else rows.planned()
     for event in rows:
         why = "" if event.is_planned and event.starts_at > asked.now - A_DAY else OVER
-        yield from within(event_due(event, why), asked)
+        yield from wanted(event_due(event, why), asked)
 
 
 A_DAY = dt.timedelta(days=1)
@@ -97,13 +97,6 @@ def event_due(event: Event, why: Any = "") -> Due:
         changed_at=event.updated_at,
         facts={"thing": event.name},
     )
-
-
-def within(found: Due, asked: Asked) -> Iterator[Due]:
-    """It, when it is wanted: named, or really due in the asked time."""
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found
 
 
 def _guests(asked: Asked) -> Iterable[tuple[Guest, Route]]:

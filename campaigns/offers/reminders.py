@@ -23,7 +23,7 @@ from campaigns.planning.models import Campaign, Collaboration
 from crm.base.zones import end_of_day, local_date
 from crm.contracts.models import Contract
 from crm.reminders.models import Todo
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 OFFER, ENDS = "campaign.offer", "campaign.offer_ends"
@@ -45,7 +45,7 @@ def answers(asked: Asked) -> Iterator[Due]:
         if asked.user is not None and asked.subjects is None and is_young and not asked.calendar:
             continue
         on = local_date(offer.sent_at, offer.collaboration.campaign.zone)
-        yield from _within(_due(OFFER, offer, way, why, on), asked)
+        yield from wanted(_due(OFFER, offer, way, why, on), asked)
 
 
 @due(ENDS, label=_("Ends of offers"), order=19)
@@ -53,13 +53,7 @@ def ends(asked: Asked) -> Iterator[Due]:
     """The last day on which she may answer."""
     for offer, way, why in _waiting(asked):
         if offer.answer_by_on is not None:
-            yield from _within(_due(ENDS, offer, way, why, offer.answer_by_on), asked)
-
-
-def _within(found: Due, asked: Asked) -> Iterator[Due]:
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found
+            yield from wanted(_due(ENDS, offer, way, why, offer.answer_by_on), asked)
 
 
 def _waiting(asked: Asked) -> Iterable[tuple[Offer, Way, Any]]:

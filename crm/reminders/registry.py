@@ -108,6 +108,13 @@ def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:
             yield from placed.call(asked)
 
 
+def wanted(found: Due, asked: Asked) -> Iterator[Due]:
+    """It, where it was asked for: by name, or because it is really due in the asked time."""
+    is_in_time = (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
+    if asked.subjects is not None or (is_in_time and not found.stopped_why):
+        yield found
+
+
 quiet_days: Place[Callable[[Collection[int]], Mapping[int, Collection[dt.date]]]] = Place("quiet_days")
 """`@quiet_days("days_off")`: function(influencer ids) -> {influencer id: days she does not want to hear from us}."""
 

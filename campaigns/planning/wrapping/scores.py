@@ -20,7 +20,7 @@ from crm.influencers.queries.mail import mail_routes
 from crm.outbox.topics import Topic
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 from crm.reminders.models import Todo
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.reminders.settled import stop_asking
 from crm.reminders.todos import leave_todo
 from crm.timeline.record import Actor, record, subject_of
@@ -139,12 +139,7 @@ def open_scores(asked: Asked) -> Iterator[Due]:
     rows = _rows(asked)
     routes = mail_routes({row.collaboration.influencer_id for row in rows}, asked.now)
     for row in rows:
-        found = _due(row, asked, routes.of(row.collaboration.influencer_id, Topic.WORK))
-        wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (
-            asked.to_at or found.due_at
-        )
-        if asked.subjects is not None or wanted:
-            yield found
+        yield from wanted(_due(row, asked, routes.of(row.collaboration.influencer_id, Topic.WORK)), asked)
 
 
 def _rows(asked: Asked) -> list[PartnerScore]:

@@ -17,7 +17,7 @@ from campaigns.samples.request_dues import about_request, facts_of_request
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 SENT_HOME = "sample.sent_home"
@@ -59,7 +59,7 @@ def _returns(kind: str, asked: Asked) -> Iterator[Due]:
     for row in rows:
         if (row.reason == ReturnRequest.Reason.REFUSED) == (kind == SENT_HOME):
             told = NOBODY if routes is None else routes.of(row.shipment.request.influencer_id, Topic.PARCELS)
-            yield from _within(_return_due(kind, row, row.shipment.request, told), asked)
+            yield from wanted(_return_due(kind, row, row.shipment.request, told), asked)
 
 
 def _read_returns(asked: Asked) -> list[ReturnRequest]:
@@ -141,7 +141,7 @@ def _gifts(kind: str, asked: Asked) -> Iterator[Due]:
     for row in read[0]:
         if KINDS.get(row.purpose) == kind:
             told = read[2].of(row.influencer_id, Topic.PARCELS)
-            yield from _within(_gift_due(kind, row, read[1][row.pk], told, asked.now), asked)
+            yield from wanted(_gift_due(kind, row, read[1][row.pk], told, asked.now), asked)
 
 
 def _read(asked: Asked) -> tuple[list[SampleRequest], dict[int, Pace], Any]:
@@ -189,9 +189,3 @@ def gift_words(row: SampleRequest) -> dict[str, str]:
 def _by_its_pace(row: SampleRequest, pace: Pace) -> bool:
     """Closed on its last day, whose polite word may still be on its way; not earlier, by somebody who knew better."""
     return row.outcome_at is not None and local_date(row.outcome_at, pace.zone) >= pace.ends_on
-
-
-def _within(found: Due, asked: Asked) -> Iterator[Due]:
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found

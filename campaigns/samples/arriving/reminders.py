@@ -23,7 +23,7 @@ from campaigns.samples.request_dues import parcels_of
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import NOBODY, Route, mail_routes
 from crm.outbox.topics import Topic
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 ARRIVED, RECEIPT = "sample.arrived", "sample.receipt"
@@ -47,7 +47,7 @@ def arrivals(asked: Asked) -> Iterator[Due]:
         if asked.user is not None and asked.subjects is None and not asked.calendar and asked.now < shown_at:
             continue
         why = _not_asked(parcel, asked.now)
-        yield from _within(_due(ARRIVED, parcel, parcel.asks_on, why, route, managers), asked)
+        yield from wanted(_due(ARRIVED, parcel, parcel.asks_on, why, route, managers), asked)
 
 
 @due(RECEIPT, label=_("Parcels to confirm"), order=31, on_calendar=False)
@@ -59,7 +59,7 @@ def receipts(asked: Asked) -> Iterator[Due]:
         if parcel.arrived_on is None:
             continue
         why = _not_confirmed(parcel, asked.now)
-        yield from _within(_due(RECEIPT, parcel, parcel.arrived_on, why, route, managers), asked)
+        yield from wanted(_due(RECEIPT, parcel, parcel.arrived_on, why, route, managers), asked)
 
 
 def _not_asked(parcel: Shipment, now: dt.datetime) -> Any:
@@ -100,12 +100,6 @@ def is_on_hold(request: SampleRequest) -> bool:
     """Stopped for a while: what would have been said meanwhile is not said afterwards."""
     card = request.collaboration
     return card is not None and (not card.may_be_reminded or card.campaign.status == Campaign.Status.PAUSED)
-
-
-def _within(found: Due, asked: Asked) -> Iterator[Due]:
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found
 
 
 def _parcels(asked: Asked) -> Sequence[tuple[Shipment, Route, tuple[int, ...]]]:

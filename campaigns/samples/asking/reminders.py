@@ -24,7 +24,7 @@ from crm.base.zones import end_of_day, local_date, local_instant
 from crm.contracts.models import Contract
 from crm.influencers.queries.mail import Route, mail_routes
 from crm.outbox.topics import Topic
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 ADDRESS = "sample.address"
@@ -63,10 +63,7 @@ def addresses(asked: Asked) -> Iterator[Due]:
         at = one.row.asked_at or one.row.created_at
         if asked.user is not None and asked.subjects is None and asked.now < at + SHOWN_AFTER:
             continue
-        found = _due(one, at, asked.now)
-        wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at
-        if asked.subjects is not None or (wanted and found.due_at <= (asked.to_at or found.due_at)):
-            yield found
+        yield from wanted(_due(one, at, asked.now), asked)
 
 
 def _asks(asked: Asked) -> list[Asks]:

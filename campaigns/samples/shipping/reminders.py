@@ -14,7 +14,7 @@ from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from campaigns.samples.models import SampleTerm, Shipment, terms_on
 from campaigns.samples.request_dues import parcels_of
 from crm.base.zones import end_of_day, local_date
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 STUCK = "sample.stuck"
@@ -35,8 +35,8 @@ def stuck(asked: Asked) -> Iterator[Due]:
     managers = {} if asked.calendar else manager_ids({row.request.brand_id for row in rows})
     for parcel in rows:
         found = _due(parcel, terms, managers.get(parcel.request.brand_id, ()))
-        if found is not None and _is_asked(found, asked):
-            yield found
+        if found is not None:
+            yield from wanted(found, asked)
 
 
 def _rows(asked: Asked) -> list[Shipment]:
@@ -44,13 +44,6 @@ def _rows(asked: Asked) -> list[Shipment]:
     if asked.subjects is not None:
         return rows
     return [row for row in rows if row.status in (Shipment.Status.PACKED, *Shipment.AWAY)]
-
-
-def _is_asked(found: Due, asked: Asked) -> bool:
-    if asked.subjects is not None:
-        return True
-    inside = (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    return inside and not found.stopped_why
 
 
 def _due(parcel: Shipment, terms: dict[str, int], managers: tuple[int, ...]) -> Due | None:

@@ -21,7 +21,7 @@ from crm.contracts.actions.sending import routes_of, until_in_both
 from crm.contracts.models import Contract, Party
 from crm.influencers.queries.mail import Route
 from crm.reminders.models import Todo
-from crm.reminders.registry import Asked, Due, due
+from crm.reminders.registry import Asked, Due, due, wanted
 from crm.timeline.record import subject_of
 
 SIGN, OFFER = "contract.sign", "contract.offer"
@@ -55,7 +55,7 @@ def signatures(asked: Asked) -> Iterator[Due]:
         is_young = asked.now < contract.sent_at + SHOWN_AFTER
         if asked.user is not None and asked.subjects is None and is_young and not asked.calendar:
             continue
-        yield from _within(_due(SIGN, waiting, local_date(contract.sent_at, contract.zone)), asked)
+        yield from wanted(_due(SIGN, waiting, local_date(contract.sent_at, contract.zone)), asked)
 
 
 @due(OFFER, label=_("Offers"), order=21, clock=True)
@@ -64,13 +64,7 @@ def offers(asked: Asked) -> Iterator[Due]:
     for waiting in _waiting(asked):
         on = waiting.party.contract.offer_until_on
         if on is not None:
-            yield from _within(_due(OFFER, waiting, on), asked)
-
-
-def _within(found: Due, asked: Asked) -> Iterator[Due]:
-    wanted = not found.stopped_why and (asked.from_at or found.due_at) <= found.due_at <= (asked.to_at or found.due_at)
-    if asked.subjects is not None or wanted:
-        yield found
+            yield from wanted(_due(OFFER, waiting, on), asked)
 
 
 def _waiting(asked: Asked) -> Iterator[Waiting]:
