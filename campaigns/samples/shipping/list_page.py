@@ -27,6 +27,7 @@ from campaigns.samples.shipping.queries import (
     rows_of,
     things_of,
 )
+from crm.base.text import one_line
 from crm.brands.models import Brand
 from crm.team.models import User
 
@@ -81,7 +82,7 @@ def first_part(counts: dict[str, int]) -> str:
 def filters_of(asked: QueryDict) -> Filters:
     """What the address narrows the list by; what is no number narrows nothing."""
     numbers = {name: number_in(asked.get(name, "")) for name in ("campaign", "brand", "owner", "courier")}
-    return Filters(**numbers, words=" ".join(asked.get("q", "").split())[:100])
+    return Filters(**numbers, words=one_line(asked.get("q", ""), 100))
 
 
 def number_in(text: str) -> int | None:

@@ -143,8 +143,10 @@ def test_the_check_is_content_while_the_guards_stand(db: None) -> None:
 
 
 def test_the_check_names_an_unguarded_ledger(unguarded: None) -> None:
-    assert guards.missing(connection) == ["crm_entry", "crm_caseevidence"]
-    assert database_errors() == ["crm.E001", "crm.E001"]
+    assert sorted(guards.missing(connection)) == [
+        "campaigns_shipmentevent", "campaigns_stockmovement", "crm_caseevidence", "crm_entry",
+    ]  # fmt: skip
+    assert database_errors() == ["crm.E001"] * 4
 
 
 def test_one_missing_guard_of_several_is_noticed(db: None) -> None:

@@ -25,6 +25,7 @@ from campaigns.samples.shipping.paper import labels, packing_list
 from campaigns.samples.shipping.pasting import MOST_LINES, understand
 from campaigns.samples.shipping.queries import contents_of
 from campaigns.samples.shipping.views.papers import as_pdf
+from crm.base.text import one_line
 
 
 @looks
@@ -103,7 +104,7 @@ def leaving_of(request: HttpRequest, now: dt.datetime) -> tuple[list[tuple[Shipm
     leaving, left = [], []
     for at, pk in asked.items():
         one, courier = found.get(f"p{pk}"), couriers.get(data.get(f"courier_{at}", ""))
-        waybill = data.get(f"waybill_{at}", "").strip()[:60]
+        waybill = one_line(data.get(f"waybill_{at}", ""), 60)
         if one is None or one.parcel is None:
             continue
         if courier is None or (courier.gives_waybill and not waybill):

@@ -150,6 +150,15 @@ def test_the_grid_ships_what_has_a_number_and_leaves_the_rest(client: Client, co
     assert list(Shipment.objects.order_by("pk").values_list("status", flat=True)) == ["shipped", "packed"]
 
 
+def test_a_number_with_what_no_database_keeps_is_read_without_it(client: Client, coordinator: User) -> None:
+    client.force_login(coordinator)
+    parcel, jne = a_parcel(status="packed"), Courier.objects.get(code="jne").pk
+    typed = {"rows": 1, "parcel_0": parcel.pk, "courier_0": jne, "waybill_0": "0112\x00345678\n"}
+    assert client.post(reverse("samples-ship"), typed).status_code == 200
+    parcel.refresh_from_db()
+    assert (parcel.status, parcel.waybill) == ("shipped", "0112345678")
+
+
 def test_behind_the_wall_nothing_is_listed_chosen_or_shipped(
     client: Client, coordinator: User, organisation: Any
 ) -> None:
