@@ -20,18 +20,18 @@ NEWS = (
 )  # fmt: skip
 
 
-class CourierChoice(forms.TypedChoiceField):
+class CourierChoice(forms.ChoiceField):
     """One of the couriers, as a row."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(label=_("Courier"), coerce=self._found, **more)
+        super().__init__(label=_("Courier"), **more)
 
     def offer(self, couriers: "list[Courier]") -> None:
         self._known = {str(courier.pk): courier for courier in couriers}
         self.choices = [("", "---"), *((pk, courier.name) for pk, courier in self._known.items())]
 
-    def _found(self, value: Any) -> Courier:
-        return self._known[str(value)]
+    def clean(self, value: Any) -> Courier | None:
+        return self._known.get(str(super().clean(value)))
 
 
 class PutForm(forms.Form):

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from campaigns.planning.models.told import Refused
 from campaigns.samples.models import (
@@ -202,3 +204,16 @@ def test_what_is_here_is_packed_and_shipped_and_nothing_else_is(start: str, to: 
         step()
     parcel.refresh_from_db()
     assert (parcel.status, parcel.waybill, Entry.objects.count(), ReturnRequest.objects.count()) == (start, "", 0, 0)
+
+
+def test_the_page_ships_it_with_the_courier_that_was_chosen(
+    as_coordinator: Client, gift: SampleRequest, actor: Actor
+) -> None:
+    parcel = put_together(gift, at=NOW, actor=actor)
+    page = reverse("parcel-ship", args=[parcel.pk])
+    said = {"courier": "", "waybill": "0112345678", "shipped_on": "2026-11-20"}
+    assert as_coordinator.post(page, said).status_code == 422
+    assert as_coordinator.post(page, {**said, "courier": "0"}).status_code == 422
+    assert as_coordinator.post(page, {**said, "courier": str(jne().pk)}).status_code == 302
+    parcel.refresh_from_db()
+    assert (parcel.status, parcel.courier, parcel.waybill) == ("shipped", jne(), "0112345678")
