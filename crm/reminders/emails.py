@@ -87,7 +87,7 @@ def _untrue(
 
 def _why_untrue(row: Reminder, due: Due | None, newer: set[int], now: dt.datetime) -> str:
     why = why_not_true(row, due)
-    if not why and due and not is_still_true(day_and_offset(row.due_key)[1], due.due_at, now):
+    if not why and due and not is_still_true(day_and_offset(row.due_key)[1], due, now):
         return reason(reasons.TOO_LATE)
     return why or (reason(reasons.SUPERSEDED) if row.pk in newer else "")
 

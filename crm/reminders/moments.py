@@ -47,7 +47,7 @@ def leaves_at(
 
 def _shifted(on: dt.date, step: RuleStep, due: Due, zone: str, hours: Hours, free: frozenset[dt.date]) -> dt.date:
     later = _later(on, free)
-    if step.offset > 0 or local_instant(later, hours.remind_at, zone) < due.due_at:
+    if step.offset > 0 or due.never_before or local_instant(later, hours.remind_at, zone) < due.due_at:
         return later
     return _earlier(on, free)
 
@@ -81,9 +81,9 @@ def _quiet_began(at: dt.datetime, zone: str, hours: Hours) -> dt.datetime:
     return local_instant(on, hours.quiet_from, zone) - dt.timedelta(minutes=1)
 
 
-def is_still_true(offset: int, due_at: dt.datetime, now: dt.datetime) -> bool:
-    """What is said before or on the day is no longer true after it; what is said afterwards stays true."""
-    return offset > 0 or now < due_at
+def is_still_true(offset: int, due: Due, now: dt.datetime) -> bool:
+    """What is said before or on the day is no longer true after it; what is said afterwards stays true, and a question too."""
+    return offset > 0 or due.never_before or now < due.due_at
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Moments:
     def of(self, step: RuleStep, due: Due, zone: str, away: Collection[dt.date] = ()) -> dt.datetime:
         if away:
             return leaves_at(step, due, zone, self.hours, away=away, now=self.now)
-        key = (step.offset, step.unit, step.moves_for_days_off, due.due_on, due.due_at, zone)
+        key = (step.offset, step.unit, step.moves_for_days_off, due.due_on, due.due_at, due.never_before, zone)
         if key not in self.known:
             self.known[key] = leaves_at(step, due, zone, self.hours, now=self.now)
         return self.known[key]

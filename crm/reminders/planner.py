@@ -157,7 +157,7 @@ def _explain_passed(chain: list[Wanted], now: dt.datetime) -> None:
         if one.due.went_on_at is not None and one.send_at < one.due.went_on_at:
             one.why = reason(reasons.MISSED_ON_HOLD)
     passed = [one for one in passed if not one.why]
-    true = [one for one in passed if is_still_true(one.step.offset, one.due.due_at, now)]
+    true = [one for one in passed if is_still_true(one.step.offset, one.due, now)]
     for one in passed:
         if one not in true:
             one.why = reason(reasons.TOO_LATE)

@@ -67,6 +67,7 @@ class Due:
     held_until: dt.datetime | None = None  # an answer waits to be read: no step leaves before
     entered_at: dt.datetime | None = None  # when its day was entered: what was over by then never mails
     changed_at: dt.datetime | None = None  # when its row last changed: what calendars want to know
+    never_before: bool = False  # a question about its day: a free day puts it off and never brings it forward
     facts: dict[str, Any] = field(default_factory=dict)  # JSON-safe facts for e-mails
 
     @property

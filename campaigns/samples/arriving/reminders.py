@@ -161,6 +161,7 @@ def _due(kind: str, parcel: Shipment, on: dt.date, why: Any, route: Route, manag
         stopped_why=why,
         on_hold=is_on_hold(request),
         born_at=parcel.shipped_at,
+        never_before=True,
         facts={} if route is NOBODY else facts_of(parcel),
     )
 

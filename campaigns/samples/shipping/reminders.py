@@ -77,6 +77,7 @@ def _due(parcel: Shipment, terms: dict[str, int], managers: tuple[int, ...]) -> 
         stopped_why=_why_not(parcel, campaign),
         on_hold=campaign is not None and campaign.status == Campaign.Status.PAUSED,
         born_at=since,
+        never_before=True,
         facts={"person": request.influencer.stage_name, "brand": request.brand.name},
     )
 

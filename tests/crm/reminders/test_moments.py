@@ -1,6 +1,7 @@
 """When a step leaves: working days, days off, quiet hours, zones and clocks that jump."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -63,6 +64,11 @@ class TestDays:
         assert leaves(-3, "2026-11-27", holidays=["2026-11-24", "2026-11-25"]) == "Thu 26 Nov 02:00"
         assert leaves(-1, "2026-11-27", holidays=["2026-11-26", "2026-11-27"]) == "Wed 25 Nov 02:00"
 
+    def test_a_question_about_a_saturday_waits_for_monday_and_never_comes_early(self) -> None:
+        asked = replace(due("2026-11-28"), never_before=True)
+        at = leaves_at(RuleStep(offset=0, moves_for_days_off=True), asked, JAKARTA, Hours(), now=LONG_AGO)
+        assert at.strftime("%a %d %b %H:%M") == "Mon 30 Nov 02:00"
+
     def test_a_step_that_does_not_move_leaves_on_sunday(self) -> None:
         assert leaves(0, "2026-11-29", moves=False) == "Sun 29 Nov 02:00"
 
@@ -104,7 +110,9 @@ class TestHours:
 
 
 def test_what_is_said_before_the_day_is_not_true_after_it() -> None:
-    at = end_of_day(day("2026-11-27"), JAKARTA)
-    second = dt.timedelta(seconds=1)
-    assert [is_still_true(offset, at, at - second) for offset in (-1, 0, 1)] == [True, True, True]
-    assert [is_still_true(offset, at, at) for offset in (-1, 0, 1)] == [False, False, True]
+    friday, second = due("2026-11-27"), dt.timedelta(seconds=1)
+    at = friday.due_at
+    assert [is_still_true(offset, friday, at - second) for offset in (-1, 0, 1)] == [True, True, True]
+    assert [is_still_true(offset, friday, at) for offset in (-1, 0, 1)] == [False, False, True]
+    asked = replace(friday, never_before=True)
+    assert [is_still_true(offset, asked, at) for offset in (0, 1)] == [True, True]
