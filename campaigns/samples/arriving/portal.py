@@ -122,7 +122,7 @@ things_in = lazy(_things, str)
 def where_it_is(parcel: Shipment) -> Any:
     """Where it is, as one says it to her."""
     if parcel.arrived_on is not None:
-        return format_lazy(_("The courier says it arrived on {day}."), day=day_in_words(parcel.arrived_on, "long"))
+        return format_lazy(_("As far as we know it arrived on {day}."), day=day_in_words(parcel.arrived_on, "long"))
     if parcel.is_looked_for:
         return _("We are looking for it. You need not do anything; tell us when it is there after all.")
     if parcel.status == Shipment.Status.FAILED_ATTEMPT:

@@ -25,7 +25,7 @@ class Row:
     def first(self) -> str:
         """What is most likely noted next: that it came, or that another goes in its place."""
         keys = [key for key, _end in self.ends]
-        if self.parcel.is_there:
+        if self.parcel.is_there or hasattr(self.parcel, "replaced_by"):
             return ""
         return next((key for key in ("replace", "arrived") if key in keys), "")
 

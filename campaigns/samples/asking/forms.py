@@ -60,14 +60,13 @@ class AskForm(forms.Form):
         self.fields["purpose"].choices = purposes(codes)  # type: ignore[attr-defined]
         for one in self.products:
             self.fields[f"product_{one.pk}"] = forms.IntegerField(
-                label=one.name, required=False, min_value=0, max_value=MOST, initial=0
+                label=one.name, required=False, min_value=0, max_value=MOST, initial=int(len(self.products) == 1)
             )
         self._add_work()
         more = ["way", "she_chooses", *(["waits", "days_after"] if self.work else []), "note"]
         self.helper = helper(
             Fieldset(_("What do we send?"), *(f"product_{one.pk}" for one in self.products)),
-            "purpose",
-            side_by_side("needed_by_on", "return_due_on"),
+            Fieldset(_("What for?"), "purpose", side_by_side("needed_by_on", "return_due_on")),
             *folded(FOLDED, *more, is_open=self.is_bound),
         )
 

@@ -95,6 +95,7 @@ def _asked(
         "brand": whose["brand"],
         "back": back,
         "is_empty": not products,
+        "is_laid": True,
     }
     return render(request, "campaigns/samples/form.html", context, status=422 if form.is_bound else 200)
 

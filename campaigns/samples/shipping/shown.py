@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from campaigns.samples.arriving.replacing import GONE
+from campaigns.samples.asking.ready import ready_to_send
 from campaigns.samples.models import SampleRequest, Shipment, ShipmentEvent
 from campaigns.samples.shipping.actions import left_of
 from campaigns.samples.shipping.couriers import tracking_page
@@ -40,11 +42,16 @@ class ParcelShown:
 
 
 def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
-    """Its parcels, newest first, and whether another can be put together; nothing where no parcel is meant."""
-    parcels = list(request.shipments.select_related("courier", "location").order_by("-pk"))
+    """Its parcels, newest first, and whether another can be put together; nothing where no parcel is meant.
+
+    In place of one that is lost or broken another goes from there, so that the two are linked.
+    """
+    parcels = list(request.shipments.select_related("courier", "location", "replaced_by").order_by("-pk"))
     is_sent = request.way == SampleRequest.Way.PARCEL and request.is_standing
     left = left_of([request])[request.pk] if is_sent else {}
-    may_put = bool(left) and request.status != SampleRequest.Status.TO_APPROVE
+    is_gone = any(one.status in GONE and not hasattr(one, "replaced_by") for one in parcels)
+    may_put = bool(left) and request.status != SampleRequest.Status.TO_APPROVE and not is_gone
+    is_ready = may_put and not parcels and not ready_to_send([request], now)[request.pk]
     if not parcels and not may_put:
         return {}
     contents, news = contents_of([one.pk for one in parcels]), news_of(parcels)
@@ -58,7 +65,7 @@ def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[st
         )
         for one in parcels
     ]
-    return {"parcels": shown, "may_put": may_put}
+    return {"parcels": shown, "may_put": may_put, "is_ready": is_ready}
 
 
 def news_of(parcels: list[Shipment]) -> dict[int, list[ShipmentEvent]]:

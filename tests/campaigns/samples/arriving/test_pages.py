@@ -47,6 +47,14 @@ def test_the_page_of_a_request_offers_what_may_be_noted_now(as_coordinator: Clie
     ]  # fmt: skip
 
 
+def test_what_is_lost_is_sent_again_only_from_where_the_two_are_linked(
+    as_coordinator: Client, parcel: Shipment
+) -> None:
+    as_coordinator.post(end(parcel, "lost"), {"note": ""})
+    shown = as_coordinator.get(reverse("sample", args=[parcel.request_id])).content.decode()
+    assert reverse("sample-put-together", args=[parcel.request_id]) not in shown
+
+
 def test_no_other_way_to_end_is_known(as_coordinator: Client, parcel: Shipment) -> None:
     assert as_coordinator.get(end(parcel, "vanished")).status_code == 404
 
