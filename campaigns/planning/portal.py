@@ -180,7 +180,8 @@ def task_of(row: Deliverable, asking: Asking) -> PortalTask:
         due_on=row.next_due_on,
         zone=row.zone,
         is_late=row.is_late(asking.now),
-        is_next=(row.is_draft_open or row.status != Deliverable.Status.SUBMITTED) and not (row.is_unposted and is_held(row)),
+        is_next=(row.is_draft_open or row.status != Deliverable.Status.SUBMITTED)
+        and not (row.is_unposted and is_held(row)),
         lines=[*lines_of(row), *where_she_is(row, asking)],
         campaign=campaign.name,
         whole_page=HER_PAGE,

@@ -97,20 +97,26 @@ def tasks_of(asking: Asking) -> list[PortalTask]:
 
 
 def variants_for(rows: Iterable[SampleRequest]) -> dict[int, list[ProductVariant]]:
-    """What she may choose from for each line that waits for her: offered and, where the brand counts, there."""
+    """What she may choose from for each line that waits for her: offered and, where the brand counts, there.
+
+    Where nothing of it is left she says what she would like all the same; it leaves once there is some again.
+    """
     lines = [(line, row) for row in rows for line in row.items.all() if line.waits_for_choice]
     if not lines:
         return {}
     variants = list(ProductVariant.objects.offered().filter(product__in={line.product_id for line, _row in lines}))
     counted = {line.product_id for line, row in lines if row.brand.counts_stock}
     there = availability(product_ids=counted) if counted else Availability()
-    return {line.pk: [one for one in variants if may_choose(one, line, there, counted)] for line, _row in lines}
+    return {line.pk: _left_of(line, variants, there, counted) for line, _row in lines}
 
 
-def may_choose(one: ProductVariant, line: SampleItem, there: Availability, counted: set[int]) -> bool:
-    if one.product_id != line.product_id:
-        return False
-    return one.product_id not in counted or there.free(one.product_id, one.pk) >= line.quantity
+def _left_of(
+    line: SampleItem, variants: Sequence[ProductVariant], there: Availability, counted: set[int]
+) -> list[ProductVariant]:  # fmt: skip
+    hers = [one for one in variants if one.product_id == line.product_id]
+    if line.product_id not in counted:
+        return hers
+    return [one for one in hers if there.free(line.product_id, one.pk) >= line.quantity] or hers
 
 
 def _task(

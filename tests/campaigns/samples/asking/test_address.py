@@ -10,9 +10,10 @@ from django.urls import reverse
 from campaigns.planning.models import Collaboration
 from campaigns.samples.asking.addresses import NONE, NOT_AGREED, OLD, address_of
 from campaigns.samples.asking.answers import Heard, goes_to
+from campaigns.samples.asking.portal import variants_for
 from campaigns.samples.asking.ready import ready_to_send
-from campaigns.samples.models import SampleItem, SampleRequest, Shipment
-from crm.brands.models import Category, Product, ProductVariant
+from campaigns.samples.models import SampleItem, SampleRequest, Shipment, StockBatch, StockLocation
+from crm.brands.models import Brand, Category, Product, ProductVariant
 from crm.influencers.models import Address, Influencer
 from crm.outbox.models import Contact
 from crm.outbox.topics import Purpose
@@ -132,6 +133,20 @@ class TestHerPage:
         line.refresh_from_db()
         assert (line.variant, line.chosen_at, int(line.value.amount)) == (sand, now, 199_000)
         assert titles(wanted.influencer, contact, now) == []
+
+    def test_what_ran_out_is_left_out_and_of_nothing_left_all_may_be_wished_for(
+        self, wanted: SampleRequest, now: dt.datetime
+    ) -> None:
+        product = wanted.items.get().product
+        shades = [ProductVariant.objects.create(product=product, name=name) for name in ("01 Sand", "02 Rose")]
+        SampleItem.objects.filter(request=wanted).update(she_chooses=True)
+        Brand.objects.filter(pk=wanted.brand_id).update(counts_stock=True)
+        line = wanted.items.get().pk
+        row = SampleRequest.objects.with_person().prefetch_related("items__product", "items__variant").get(pk=wanted.pk)
+        assert variants_for([row]) == {line: shades}
+        shelf = StockLocation.objects.create(name="Shelf")
+        StockBatch.objects.create(location=shelf, product=product, variant=shades[1], on_hand=3)
+        assert variants_for([row]) == {line: [shades[1]]}
 
     def test_another_brand_never_sees_it(self, wanted: SampleRequest, contact: Contact, now: dt.datetime) -> None:
         assert titles(wanted.influencer, contact, now, brand=wanted.brand_id) == ["Where shall we send it?"]
