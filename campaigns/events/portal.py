@@ -23,6 +23,12 @@ FEATURE = "event"
 YES = _("Wonderful, your seat is kept. See you there!")
 WAITS = _("All seats are taken just now. You are on the waiting list, and we write as soon as one is free.")
 NO = _("Thank you for telling us. Another time, gladly.")
+ANSWERED: dict[str, Any] = {
+    Guest.Status.COMING: _("You are coming"),
+    Guest.Status.WAITING: _("You are on the waiting list"),
+    Guest.Status.NOT_COMING: _("You are not coming"),
+}
+HER_CLOCK = _("By your clock: {when}")
 TOO_LATE = _("The day to answer is over. Ask us, and we see what can be done.")
 
 
@@ -83,6 +89,7 @@ def _task(guest: Guest, asking: Asking) -> PortalTask:
     no = Answer("no", _("I cannot come"), _("Does not come"), NO, NoForm, icon="x-circle")
     answers = {"invited": (yes, no), "coming": (no,), "waiting": (no,), "not_coming": (yes,)}[guest.status]
     hers = when_hers(event, asking.zone)
+    hers = str(HER_CLOCK).format(when=hers) if hers and asking.contact is not None else hers
     return PortalTask(
         FEATURE,
         guest.pk,
@@ -92,12 +99,15 @@ def _task(guest: Guest, asking: Asking) -> PortalTask:
         due_on=event.answer_by_on if guest.is_asked else None,
         zone=event.zone,
         campaign=event.campaign.name if event.campaign is not None else "",
-        lines=[part for part in (_said(guest), event.place, hers, event.about) if part],
+        lines=[part for part in (_said(guest, asking), event.place, hers, event.about) if part],
     )
 
 
-def _said(guest: Guest) -> str:
-    return "" if guest.is_asked else str(guest.get_status_display())
+def _said(guest: Guest, asking: Asking) -> str:
+    """What she answered: to her in her words, to a colleague as the list of guests has it."""
+    if guest.is_asked:
+        return ""
+    return str(ANSWERED[guest.status] if asking.contact is not None else guest.get_status_display())
 
 
 @portal_task(FEATURE, order=15)

@@ -23,7 +23,7 @@ class Row:
 
     @property
     def first(self) -> str:
-        """What is most likely noted next: that it came, or that another goes in its place."""
+        """What is most likely noted next: that it came, or that another goes in its place; nothing once one does."""
         keys = [key for key, _end in self.ends]
         if self.parcel.is_there or hasattr(self.parcel, "replaced_by"):
             return ""

@@ -7,6 +7,9 @@ from campaigns.samples.asking.addresses import places_of
 from campaigns.samples.models import SampleRequest
 from crm.team.models import User
 
+BEFORE = (SampleRequest.Status.TO_APPROVE, SampleRequest.Status.TO_SEND)
+"""Something is still to leave."""
+
 
 def items_of(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
     """What she gets, and which one she chose."""
@@ -14,7 +17,7 @@ def items_of(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, 
 
 
 def address_for(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
-    """Where it goes, as far as it is sent at all."""
-    if request.way != SampleRequest.Way.PARCEL:
+    """Where it goes, as long as something is to be sent; afterwards each parcel says where it went."""
+    if request.way != SampleRequest.Way.PARCEL or request.status not in BEFORE:
         return {}
     return {"goes": places_of([request], now)[request.pk]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.samples.arriving.replacing import GONE
 from campaigns.samples.asking.ready import ready_to_send
-from campaigns.samples.models import SampleRequest, Shipment, ShipmentEvent
+from campaigns.samples.models import ReturnRequest, SampleRequest, Shipment, ShipmentEvent
 from campaigns.samples.shipping.actions import left_of
 from campaigns.samples.shipping.couriers import tracking_page
 from campaigns.samples.shipping.queries import contents_of
@@ -23,6 +23,7 @@ class ParcelShown:
     address: list[str]
     tracking: str
     news: list[ShipmentEvent]
+    comes_back: bool = False
 
     @property
     def may_pack(self) -> bool:
@@ -38,7 +39,7 @@ class ParcelShown:
 
     @property
     def may_be_asked_back(self) -> bool:
-        return self.parcel.status in (*Shipment.AWAY, *Shipment.THERE)
+        return not self.comes_back and self.parcel.status in (*Shipment.AWAY, *Shipment.THERE)
 
 
 def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[str, Any]:
@@ -55,6 +56,7 @@ def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[st
     if not parcels and not may_put:
         return {}
     contents, news = contents_of([one.pk for one in parcels]), news_of(parcels)
+    comes_back = set(ReturnRequest.objects.unsettled().filter(shipment__in=parcels).values_list("shipment", flat=True))
     shown = [
         ParcelShown(
             one,
@@ -62,6 +64,7 @@ def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[st
             lines_of(one.address_snapshot),
             tracking_page(one.courier, one.waybill),
             news.get(one.pk, []),
+            one.pk in comes_back,
         )
         for one in parcels
     ]

@@ -2,13 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from campaigns.events.models import Event, Guest
+from campaigns.events.portal import Invitations
 from crm.outbox.models import Email
+from crm.portal.registry import Asking
 from crm.team.models import User
 from tests.factories import BrandFactory, CampaignFactory, CollaborationFactory, RepresentationFactory, UserFactory
 
@@ -171,3 +174,22 @@ def test_the_list_asks_as_much_for_many_events_as_for_one(
     client.get(reverse("events"))
     with django_assert_num_queries(5):  # type: ignore[attr-defined]
         client.get(reverse("events"))
+
+
+def test_she_reads_her_answer_in_her_words_and_the_hour_by_her_clock(
+    evening: Evening, invited: Invited, now: dt.datetime
+) -> None:
+    guest = invited(evening(place="Senopati"), status=Guest.Status.COMING)
+    contact = RepresentationFactory(influencer=guest.influencer).contact
+    hers = Asking(guest.influencer_id, guest.event.brand_id, now, "Asia/Jayapura", contact)
+    (task,) = Invitations().open(hers)
+    assert task.lines == ["You are coming", "Senopati", "By your clock: Fri, 11 Dec 2026 21:00 WIT"]
+    (told,) = Invitations().open(replace(hers, contact=None))
+    assert told.lines == ["Comes", "Senopati", "Fri, 11 Dec 2026 21:00 WIT"]
+
+
+def test_events_are_reached_from_the_calendar_which_stays_lit(client: Client, me: User) -> None:
+    page = client.get(reverse("calendar")).content.decode()
+    assert f'href="{reverse("events")}"' in page
+    lit = [shown.item.label for shown in client.get(reverse("events")).context["nav"]() if shown.is_active]
+    assert lit == ["Calendar"]

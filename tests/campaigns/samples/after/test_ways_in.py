@@ -11,7 +11,9 @@ from campaigns.planning.tabs import tabs_of
 from campaigns.planning.wrapping.items import Line, wrap_up_of
 from campaigns.samples.after.inspection import check
 from campaigns.samples.asking.addresses import NOT_AGREED, address_of
+from campaigns.samples.asking.shown import address_for
 from campaigns.samples.models import ReturnRequest, SampleRequest, Shipment
+from campaigns.samples.shipping.shown import for_request as parcels_shown
 from crm.preferences.actions import agree, take_back
 from crm.preferences.models import Purpose
 from crm.team.models import User
@@ -109,3 +111,18 @@ def test_taking_the_consent_back_forbids_new_parcels_and_blanks_none(
     assert address_of(person, now).why == ""
     take_back(contact, Purpose.ADDRESS, at=now, actor=actor)
     assert (address_of(person, now).why, Shipment.objects.get(request=gift).address_snapshot) == (NOT_AGREED, DOOR)
+
+
+def test_what_is_to_come_back_already_is_not_asked_back_again(
+    loan: Shipment, back: ReturnRequest, coordinator: User, now: dt.datetime
+) -> None:
+    (asked,) = parcels_shown(loan.request, coordinator, now)["parcels"]
+    ReturnRequest.objects.filter(pk=back.pk).update(status="given_up")
+    (given_up,) = parcels_shown(loan.request, coordinator, now)["parcels"]
+    assert (asked.may_be_asked_back, given_up.may_be_asked_back) == (False, True)
+
+
+def test_where_it_goes_is_shown_only_until_it_has_left(loan: Shipment, coordinator: User, now: dt.datetime) -> None:
+    assert address_for(loan.request, coordinator, now) == {}
+    loan.request.status = SampleRequest.Status.TO_SEND
+    assert list(address_for(loan.request, coordinator, now)) == ["goes"]

@@ -8,12 +8,14 @@ from campaigns.planning.models import Campaign, Collaboration, Deliverable, Deli
 from campaigns.planning.models.told import Refused
 from campaigns.samples.arriving.actions import delivered, lost, returned
 from campaigns.samples.arriving.replacing import replace
+from campaigns.samples.arriving.shown import for_request
 from campaigns.samples.arriving.upkeep import keep_parcels
 from campaigns.samples.models import Courier, SampleRequest, Shipment
 from crm.influencers.models import Influencer
 from crm.preferences.models import Consent
 from crm.reminders.models import Todo
 from crm.reminders.todos import settle_todo
+from crm.team.models import User
 from crm.timeline.record import Actor
 from tests.campaigns.samples.arriving.conftest import DAY, parcel_with
 from tests.campaigns.samples.arriving.test_arrivals import LATE, days_of, stands
@@ -127,3 +129,14 @@ def test_who_was_merged_keeps_her_parcels(parcel: Shipment, now: dt.datetime) ->
         archived_at=now, merged_into=Influencer.objects.create(stage_name="Kirana M.")
     )  # fmt: skip
     assert keep_parcels(now) == {}
+
+
+def test_a_lost_parcel_offers_another_first_and_once_that_is_on_its_way_nothing_first(
+    parcel: Shipment, home: None, coordinator: User, now: dt.datetime, actor: Actor
+) -> None:
+    """One thing is to be done next, never two."""
+    lost(parcel, at=LATE - DAY, actor=actor)
+    (alone,) = for_request(parcel.request, coordinator, now)["rows"]
+    replace(parcel, at=LATE - DAY, actor=actor)
+    (followed,) = for_request(parcel.request, coordinator, now)["rows"]
+    assert (alone.first, followed.first) == ("replace", "")
