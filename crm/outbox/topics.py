@@ -44,7 +44,7 @@ class Purpose(models.TextChoices):
 OF_MARKETING = (Purpose.NEWS, Purpose.OFFERS)
 """What a message of class MARKETING may be about."""
 
-OF_DATA = (Purpose.PROFILE, Purpose.MINOR)
+OF_DATA = (Purpose.PROFILE, Purpose.MINOR, Purpose.ADDRESS)
 """Where taking it back means that somebody has to stop working with data, not only that mail stays away."""
 
 IN_WORDS: Mapping[str, Any] = {

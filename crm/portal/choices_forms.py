@@ -20,6 +20,7 @@ class ChoicesForm(forms.Form):
     offers = forms.BooleanField(label=Purpose.OFFERS.label, required=False)
     profile = forms.BooleanField(label=Purpose.PROFILE.label, required=False)
     minor = forms.BooleanField(label=Purpose.MINOR.label, required=False)
+    address = forms.BooleanField(label=Purpose.ADDRESS.label, required=False)
     pace = forms.ChoiceField(label=_("How often"), choices=ReminderWish.Pace.choices, widget=forms.RadioSelect)
     weekday = forms.TypedChoiceField(label=_("Once a week on"), choices=WEEKDAYS, coerce=int)
     extras = forms.BooleanField(

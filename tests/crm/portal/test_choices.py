@@ -212,3 +212,12 @@ class TestAddress:
 
         page = client.get(unsubscribe_url(contact).removeprefix(BASE)).content.decode()
         assert reverse("portal-choices-door", args=["x"]).removesuffix("x/") in page
+
+
+def test_where_parcels_go_may_be_taken_back_once_it_was_agreed(client: Client, door: str, contact: Contact) -> None:
+    page = enter(client, door)
+    assert b'name="address"' not in client.get(page).content
+    agree(contact, Purpose.ADDRESS, at=NOW, actor=SYSTEM)
+    assert b'name="address"' in client.get(page).content
+    save(client, page, address=None)
+    assert not Consent.objects.open().filter(contact=contact, purpose=Purpose.ADDRESS).exists()
