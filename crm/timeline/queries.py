@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from crm.base.formats import day_words
 from crm.base.zones import end_of_day, local_date, local_midnight
 from crm.timeline.looks import CHANNELS, GROUPS, Look, look_of
 from crm.timeline.models import Entry, EntryQuerySet
@@ -133,7 +134,17 @@ def _change(models: Sequence[Any], name: str, old: str, new: str) -> Change:
     if field is None:
         return Change(name.replace("_", " "), old, new)
     words = {str(value): str(label) for value, label in getattr(field, "flatchoices", ())}
+    if field.get_internal_type() == "DateField":
+        words = {day: day_in_words(day) for day in (old, new)}
     return Change(str(field.verbose_name), words.get(old, old), words.get(new, new))
+
+
+def day_in_words(kept: str) -> str:
+    """A day as the entry keeps it, 2026-12-13, as its reader says it; anything else stays as it is."""
+    try:
+        return day_words(dt.date.fromisoformat(kept), "short")
+    except ValueError:
+        return kept
 
 
 def _field(model: Any, name: str) -> Any:

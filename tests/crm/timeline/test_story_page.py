@@ -112,6 +112,13 @@ def test_changes_are_told_by_name_and_in_words(kirana: Influencer, coordinator: 
     assert told == [("stage", "Prospect", "Works with us"), ("unknown field", "", "3")]
 
 
+def test_days_that_changed_are_told_as_days(kirana: Influencer, coordinator: User, now: dt.datetime) -> None:
+    entry = tell(kirana, now, coordinator, changes={"post_due_on": ("", "2026-12-13"), "draft_due_on": ("soon", "")})
+    entry.subject = "campaigns.deliverable:1"
+    told = [(change.label, change.old, change.new) for change in changes_of(entry)]
+    assert told == [("posting day", "", "Sun, 13 Dec 2026"), ("draft due", "soon", "")]
+
+
 def test_what_a_merge_changed_is_told_by_the_names_of_her_fields(
     kirana: Influencer, coordinator: User, now: dt.datetime
 ) -> None:
