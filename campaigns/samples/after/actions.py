@@ -38,7 +38,8 @@ def ask_back(
         row = ReturnRequest.objects.create(shipment=parcel, reason=reason, due_on=due_on, note=note)
         asked = ReturnRequest.objects.with_request().get(pk=row.pk)
         sentence = _("Asked for %(what)s back by %(day)s: %(reason)s")
-        asked.tell("return.asked", sentence, at, actor, day=day_in_words(due_on), reason=asked.get_reason_display())
+        told = ReturnRequest.Reason(reason).label
+        asked.tell("return.asked", sentence, at, actor, day=day_in_words(due_on), reason=told)
     return asked
 
 

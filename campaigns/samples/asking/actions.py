@@ -64,7 +64,7 @@ def ask_for(
         _check_once(wanted, lines)
         wanted.save(force_insert=True)
         SampleItem.objects.bulk_create(_item(wanted, line) for line in lines)
-        wanted.tell("sample.asked", ASKED, at, actor, params={"purpose": wanted.get_purpose_display()})
+        wanted.tell("sample.asked", ASKED, at, actor, params={"purpose": Purpose(wanted.purpose).label})
         if waits and not wanted.is_gift:
             hold(wanted, waits, days_after=days_after, at=at, actor=actor)
         if wanted.status == SampleRequest.Status.TO_APPROVE:

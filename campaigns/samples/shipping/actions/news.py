@@ -106,7 +106,7 @@ def _keep(mine: Shipment, event: ShipmentEvent, at: dt.datetime, actor: Actor) -
     """It moves nothing; still it is news, and told."""
     if mine.is_away and (mine.heard_at is None or event.at > mine.heard_at):
         Shipment.objects.filter(pk=mine.pk).update(heard_at=event.at, updated_at=at)
-    words = event.raw_status or event.get_status_display()
+    words = event.raw_status or (Shipment.Status(event.status).label if event.status else "")
     record(
         "parcel.news", NEWS, at=at, actor=actor, subject=mine, params={"parcel": mine, "words": words},
         influencer=mine.request.influencer_id, brand=mine.request.brand_id,

@@ -103,3 +103,13 @@ class TestPage:
         assert "Serum" in page
         assert "No. Only whether it arrived, and thanks." in page
         assert "There is no address yet. Ask her for it, or note it as told." in page
+
+
+def test_why_it_is_sent_is_told_in_both_languages(
+    card: Collaboration, coordinator: User, serum: Product, now: dt.datetime, actor: Actor
+) -> None:
+    ask_for(
+        card.influencer, card.campaign.brand, [Wanted(serum)], purpose="contractual", card=card, owner=coordinator,
+        at=now, actor=actor,
+    )  # fmt: skip
+    assert Entry.objects.get(verb="sample.asked").sentence_id == "Serum akan dikirim: Bagian dari bayaran"
