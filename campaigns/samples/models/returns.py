@@ -30,6 +30,10 @@ class ReturnRequestQuerySet(models.QuerySet["ReturnRequest"]):
         """Not back yet, and not settled another way."""
         return self.filter(status__in=ReturnRequest.OPEN)
 
+    def not_given_up(self) -> "ReturnRequestQuerySet":
+        """Asked for, back, or hers for good: nothing to ask for once more."""
+        return self.exclude(status=ReturnRequest.Status.GIVEN_UP)
+
     def unsettled(self) -> "ReturnRequestQuerySet":
         """Not back yet, or nobody has looked at it."""
         return self.filter(status__in=[*ReturnRequest.OPEN, ReturnRequest.Status.BACK])

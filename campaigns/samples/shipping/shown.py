@@ -56,7 +56,8 @@ def for_request(request: SampleRequest, user: User, now: dt.datetime) -> dict[st
     if not parcels and not may_put:
         return {}
     contents, news = contents_of([one.pk for one in parcels]), news_of(parcels)
-    comes_back = set(ReturnRequest.objects.unsettled().filter(shipment__in=parcels).values_list("shipment", flat=True))
+    asked_back = ReturnRequest.objects.not_given_up().filter(shipment__in=parcels)
+    comes_back = set(asked_back.values_list("shipment", flat=True))
     shown = [
         ParcelShown(
             one,

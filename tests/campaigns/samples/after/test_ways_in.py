@@ -116,10 +116,12 @@ def test_taking_the_consent_back_forbids_new_parcels_and_blanks_none(
 def test_what_is_to_come_back_already_is_not_asked_back_again(
     loan: Shipment, back: ReturnRequest, coordinator: User, now: dt.datetime
 ) -> None:
-    (asked,) = parcels_shown(loan.request, coordinator, now)["parcels"]
-    ReturnRequest.objects.filter(pk=back.pk).update(status="given_up")
-    (given_up,) = parcels_shown(loan.request, coordinator, now)["parcels"]
-    assert (asked.may_be_asked_back, given_up.may_be_asked_back) == (False, True)
+    may = {}
+    for status in ("asked", "checked", "kept", "given_up"):
+        ReturnRequest.objects.filter(pk=back.pk).update(status=status)
+        (shown,) = parcels_shown(loan.request, coordinator, now)["parcels"]
+        may[status] = shown.may_be_asked_back
+    assert may == {"asked": False, "checked": False, "kept": False, "given_up": True}
 
 
 def test_where_it_goes_is_shown_only_until_it_has_left(loan: Shipment, coordinator: User, now: dt.datetime) -> None:
