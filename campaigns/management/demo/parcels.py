@@ -216,9 +216,14 @@ def lend(post: Post, campaign: Campaign) -> None:
 
 def give(post: Post, brand: Brand, product: Product) -> None:
     """Two gifts to people without a campaign, nothing owed for them."""
-    strangers = Influencer.objects.filter(
-        archived_at__isnull=True, merged_into__isnull=True, do_not_contact_at__isnull=True, birth_on__isnull=True
-    ).exclude(pk__in=Collaboration.objects.values("influencer"))[:2]
+    free = Influencer.objects.filter(
+        archived_at__isnull=True,
+        merged_into__isnull=True,
+        do_not_contact_at__isnull=True,
+        representations__isnull=False,
+    )
+    free = free.exclude(birth_on__gt=post.on(-20 * 366)).exclude(pk__in=Collaboration.objects.values("influencer"))
+    strangers = free.distinct().order_by("pk")[:2]
     for person, purpose, since in zip(strangers, (Purpose.GIFT_SOFT_ASK, Purpose.GIFT_NO_ASK), (12, 6), strict=False):
         asked = ask_for(
             person, brand, [Wanted(product)], purpose=purpose, owner=post.owner, at=post.ago(since), actor=post.actor
@@ -228,10 +233,10 @@ def give(post: Post, brand: Brand, product: Product) -> None:
 
 
 def evening(post: Post, campaign: Campaign) -> None:
-    """An evening with six seats: most come, one cannot, one waits, one has not said."""
+    """An evening with five seats: most come, one cannot, one waits, one has not said."""
     day = post.on(9)
     event = Event(
-        brand=campaign.brand, campaign=campaign, name="Senja Bersama Lumi", zone=ZONE, place="Rooftop Braga, Bandung", seats=6,
+        brand=campaign.brand, campaign=campaign, name="Senja Bersama Lumi", zone=ZONE, place="Rooftop Braga, Bandung", seats=5,
         starts_at=dt.datetime.combine(day, dt.time(11, 0), tzinfo=dt.UTC), value=Decimal(450_000),
         answer_by_on=post.on(4), owner=post.owner, about="Makan malam, lampu redup, boleh bawa kamera.",
     )  # fmt: skip
