@@ -85,7 +85,7 @@ def _is_too_late(guest: Guest, asking: Asking) -> bool:
 
 def _task(guest: Guest, asking: Asking) -> PortalTask:
     event = guest.event
-    yes = Answer("yes", _("Yes, I come"), _("Comes"), YES, yes_form(event.seats_each), guest.is_asked, "check2-circle")
+    yes = Answer("yes", _("Yes, I come"), _("Comes"), YES, yes_form(event.seats_each), guest.is_asked, "check2")
     no = Answer("no", _("I cannot come"), _("Does not come"), NO, NoForm, icon="x-circle")
     answers = {"invited": (yes, no), "coming": (no,), "waiting": (no,), "not_coming": (yes,)}[guest.status]
     hers = when_hers(event, asking.zone)

@@ -61,7 +61,7 @@ AGAIN = _("Thank you, we look at it again and tell you.")
 HER_ANSWERS = {
     one.code: one
     for one in (
-        Answer("accept", _("Yes, I take part"), _("Says yes"), YES, YesForm, True, "check2-circle", power="sign"),
+        Answer("accept", _("Yes, I take part"), _("Says yes"), YES, YesForm, True, "check2", power="sign"),
         Answer("price", _("Another price"), _("Names another price"), PRICE, PriceForm, icon="cash"),
         Answer("more_time", _("I need more time"), _("Needs more time"), MORE_TIME, UntilForm, icon="hourglass-split"),
         Answer(
