@@ -33,7 +33,11 @@ NO_TESTS_SELECTED = 5
 REAL = "browser or integration"
 ONLY_ON = {
     "sqlite": [
+        "tests/campaigns/planning/test_asking_stops.py",
+        "tests/campaigns/planning/test_clause_pages.py",
         "tests/campaigns/planning/test_pausing_properties.py",
+        "tests/campaigns/planning/test_views.py",
+        "tests/campaigns/samples/arriving/test_asking_her.py",
         "tests/campaigns/test_demo.py",
         "tests/crm/base/test_files.py",
         "tests/crm/contracts/test_verifying.py",
