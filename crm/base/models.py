@@ -137,6 +137,15 @@ class Organisation(models.Model):
         default=8,
         help_text=_("More than this is told as a warning: people do their best work their own way."),
     )
+    storage_limit_mb = models.PositiveIntegerField(
+        _("room for files, megabytes"), null=True, blank=True, help_text=_("Empty: as much as the disk holds.")
+    )
+    drafts_kept_days = models.PositiveIntegerField(
+        _("files of drafts kept after posting, days"),
+        null=True,
+        blank=True,
+        help_text=_("Afterwards only what they were and their checksum stays. Empty: they are kept."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

@@ -1,0 +1,21 @@
+"""Places that content approvals offer to what follows from them: messages, figures, what is counted from a post."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from crm.base.places import Place
+from crm.timeline.record import Actor
+
+if TYPE_CHECKING:
+    from campaigns.approvals.models import ContentVersion, LivePost, Review, ReviewDecision
+
+version_handed_in: "Place[Callable[[ContentVersion, dt.datetime, Actor], None]]" = Place("version_handed_in")
+"""`@version_handed_in("figures")`: function(version, at, actor), in the transaction that keeps a new version, its review open and
+checked."""
+
+review_settled: "Place[Callable[[Review, ReviewDecision, dt.datetime, Actor], None]]" = Place("review_settled")
+"""`@review_settled("letters")`: function(review, decision, at, actor), in the transaction that ended a review; its status says how."""
+
+post_looked_at: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place("post_looked_at")
+"""`@post_looked_at("figures")`: function(post, at, actor), in the transaction that published it, compared it or found it gone."""
