@@ -19,3 +19,7 @@ review_settled: "Place[Callable[[Review, ReviewDecision, dt.datetime, Actor], No
 
 post_looked_at: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place("post_looked_at")
 """`@post_looked_at("figures")`: function(post, at, actor), in the transaction that published it, compared it or found it gone."""
+
+post_taken_back: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place("post_taken_back")
+"""`@post_taken_back("figures")`: function(post, at, actor), in the transaction that says it never went out, while its row is still
+there."""

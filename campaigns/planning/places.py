@@ -27,6 +27,8 @@ __all__ = [
     "copied",
     "her_part",
     "holds_approval",
+    "post_quoted",
+    "post_went_out",
     "still_open_of",
     "use_days",
     "wrapped_facts",
@@ -53,6 +55,22 @@ Her page about one campaign is put together from these: the invitation, the brie
 holds_approval: "Place[Callable[[Deliverable], str]]" = Place("holds_approval")
 """`@holds_approval("brief")`: function(deliverable) -> why it may not be approved now, in words that say what to do; empty
 when nothing speaks against it. Handing in a draft is never held."""
+
+post_went_out: "Place[Callable[[Deliverable, str, dt.datetime, Actor], None]]" = Place("post_went_out")
+"""`@post_went_out("live")`: function(deliverable, verb, at, actor), under the lock of its card, when something was posted, its
+address or screenshot came, or that was taken back; `verb` is what the story calls it."""
+
+OUT_VERBS = frozenset({"deliverable.published", "deliverable.link", "deliverable.proof", "deliverable.reopened"})
+
+post_quoted: "Place[Callable[[Deliverable, str, dt.datetime, Actor], None]]" = Place("post_quoted")
+"""`@post_quoted("live")`: function(deliverable, caption, at, actor), when somebody says what stands under the post."""
+
+
+def tell_of_post(deliverable: "Deliverable", verb: str, at: dt.datetime, actor: Actor) -> None:
+    """Let the rooms above follow a post that went out, or never did."""
+    for placed in post_went_out.all() if verb in OUT_VERBS else ():
+        placed.call(deliverable, verb, at, actor)
+
 
 card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]]" = Place("card_marks")
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.planning.models.waiting import days_by_hand, wait_is_over
-from campaigns.planning.places import approval_held_because
+from campaigns.planning.places import approval_held_because, tell_of_post
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
@@ -52,6 +52,7 @@ def take_step(
         wait_is_over(deliverable, to, at, actor.user_id)
         deliverable.collaboration.follow_facts(at=at)
         deliverable.collaboration.keep_promises(at=at, actor=actor)
+        tell_of_post(deliverable, verb, at, actor)
     ring_after_commit()
 
 
@@ -79,8 +80,9 @@ def set_while(
         days_by_hand(deliverable, values, at, actor.user_id)
         words = _words(deliverable, note, url)
         record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
-        if "post_due_on" in values or "zone" in values:
+        if {"post_due_on", "zone", "published_at"} & values.keys():
             deliverable.collaboration.keep_promises(at=at, actor=actor)
+        tell_of_post(deliverable, verb, at, actor)
     for name, value in values.items():
         setattr(deliverable, name, value)
     ring_after_commit()
