@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,12 +15,13 @@ from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
 from scripts.run_tests import DATABASE_ONLY, ONLY_ON
-from tests import ready
+from tests import brisk, ready
 from tests.factories import UserFactory
 
 # How long an example takes says something about the machine, not about the product.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+brisk.look_for_cycles_seldom()
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
 
@@ -101,6 +103,15 @@ def is_asked_elsewhere(item: pytest.Item) -> bool:
 def _leave_to_the_other_pass(config: pytest.Config, items: list[pytest.Item]) -> None:
     config.hook.pytest_deselected(items=[item for item in items if is_asked_elsewhere(item)])
     items[:] = [item for item in items if not is_asked_elsewhere(item)]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    brisk.forget_what_stays()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Any:
+    return brisk.run(item, nextitem)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
