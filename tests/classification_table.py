@@ -229,6 +229,7 @@ TABLE: dict[str, Fields] = {
     "crm.Clearance": Fields(
         content="seen evidence link file", none=f"{STAMPS} account code cleared_by cleared_on expires_on withdrawn_at"
     ),
+    "crm.Fact": Fields(content="label", none=f"{STAMPS} influencer brand kind amount happened_at ref work"),
     "crm.HoldOverride": Fields(content="why", none=f"{STAMPS} failed_check decided_by decided_at"),
     "crm.ProfileSample": Fields(
         none=f"{STAMPS} account taken_on following posts like_counts comments_sampled comments_alike taken_by"

@@ -11,6 +11,7 @@ from crm.vetting.models import (
     Check,
     CheckItem,
     Clearance,
+    Fact,
     HoldOverride,
     PriceBand,
     ProfileSample,
@@ -104,6 +105,17 @@ class RatingAdmin(HistoryAdmin):
     list_select_related = ("influencer",)
     search_fields = ("influencer__stage_name", "rater_name", "note")
     date_hierarchy = "rated_at"
+
+
+@admin.register(Fact)
+class FactAdmin(HistoryAdmin):
+    """Told by the work itself: what is wrong here is put right there, and the fact follows."""
+
+    list_display = ("influencer", "kind", "amount", "label", "brand", "happened_at", "work")
+    list_filter = ("kind", "brand")
+    list_select_related = ("influencer", "brand")
+    search_fields = ("influencer__stage_name", "label", "ref", "work")
+    date_hierarchy = "happened_at"
 
 
 @admin.register(ProfileSample)

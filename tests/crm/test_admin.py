@@ -116,11 +116,13 @@ from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, record
+from crm.vetting.facts import note_fact
 from crm.vetting.models import (
     BenchmarkSet,
     Check,
     CheckItem,
     Clearance,
+    Fact,
     HoldOverride,
     PriceBand,
     ProfileSample,
@@ -395,6 +397,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     CaptionLimit: lambda n: CaptionLimit.objects.create(platform=platform(60 + n), longest=100, valid_from=DAY),
     FitWeight: lambda n: FitWeight.objects.create(campaign=CampaignFactory(), part="niche", weight=20),
     PriceBand: lambda n: PriceBand.objects.create(set_name=f"Set {n}", platform=platform(120 + n), low=50_000),
+    Fact: lambda n: note_fact(
+        InfluencerFactory().pk, BrandFactory(category=category(800 + n)).pk, "rounds", 1, ref=f"campaigns.deliverable:{n}",
+        work=f"campaigns.collaboration:{n}", happened_at=NOW,
+    ),
     Rating: lambda n: Rating.objects.create(
         influencer=InfluencerFactory(), rater=UserFactory(), rater_name="Dinda", visual=4, storytelling=4, taste=5,
         consistency=3, rated_at=NOW,

@@ -1,5 +1,6 @@
 """What working with somebody was really like: one row for each thing that happened, never an opinion."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -17,6 +18,9 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def visible_to(self, user: "User") -> "FactQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(brand_id__in=brands)
+
+    def of_people(self, people: Collection[int]) -> "FactQuerySet":
+        return self.filter(influencer_id__among=people)
 
 
 class Fact(Stamped):
