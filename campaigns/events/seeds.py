@@ -1,11 +1,8 @@
 """The reminder rules about events a new installation starts with."""
 
-from collections.abc import Iterator
-
 from campaigns.events.reminders import ANSWER, COMING, EVENT
-from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
 CHAINS = (
@@ -21,12 +18,4 @@ CHAINS = (
     Chain("EVENT_DAY", EVENT, "An event is tomorrow", "it has begun", (Step(-1, COORDINATOR, "escalation"),)),
 )  # fmt: skip
 
-
-@seed(Rule, "code")
-def event_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def event_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

@@ -1,12 +1,9 @@
 """The reminder rules about offers. They share the series of contracts: one mail about one thing that waits for her."""
 
-from collections.abc import Iterator
-
 from campaigns.offers.reminders import ENDS, OFFER
-from crm.base.seeding import seed
 from crm.contracts.reminders.answers_seeds import SERIES
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
 CHAINS = (
@@ -21,6 +18,7 @@ CHAINS = (
             Step(5, COORDINATOR, "escalation"),
         ),
         is_binding=False,
+        series=SERIES,
     ),
     Chain(
         "CAMPAIGN_OFFER_ENDS",
@@ -29,17 +27,8 @@ CHAINS = (
         "she answers",
         (Step(-1, INFLUENCER, "campaign_offer_ends"),),
         is_binding=False,
+        series=SERIES,
     ),
 )
 
-
-@seed(Rule, "code")
-def offer_rules() -> Iterator[Rule]:
-    for rule in rules_of(CHAINS):
-        rule.series = SERIES
-        yield rule
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def offer_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

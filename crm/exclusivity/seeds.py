@@ -1,11 +1,8 @@
 """The reminder rules about promises of exclusivity a new installation starts with."""
 
-from collections.abc import Iterator
-
-from crm.base.seeding import seed
 from crm.exclusivity.reminders import CURE, ENDS, STARTS
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR, MANAGER = Recipient.INFLUENCER, Recipient.COORDINATOR, Recipient.MANAGER
 CHAINS = (
@@ -40,12 +37,4 @@ CHAINS = (
     ),
 )
 
-
-@seed(Rule, "code")
-def exclusivity_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def exclusivity_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

@@ -26,6 +26,8 @@ class Chain(NamedTuple):
     stop_when: str
     steps: tuple[Step, ...]
     is_binding: bool = True
+    series: str = ""  # what its messages take turns under; empty: the rule's own
+    is_urgent: bool = False
 
 
 CHAINS = (
@@ -92,16 +94,6 @@ def caps() -> Iterator[Cap]:
         yield Cap(scope=scope, most=most, source="Mitra", grade=Grade.HOUSE)
 
 
-@seed(Rule, "code")
-def rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
-
-
 def rules_of(chains: Iterable[Chain]) -> Iterator[Rule]:
     """The rules a room starts with."""
     for chain in chains:
@@ -110,8 +102,9 @@ def rules_of(chains: Iterable[Chain]) -> Iterator[Rule]:
             kind=chain.kind,
             name=chain.name,
             stop_when=chain.stop_when,
-            series=chain.code.lower(),
+            series=chain.series or chain.code.lower(),
             is_binding=chain.is_binding,
+            is_urgent=chain.is_urgent,
             grade=Grade.HOUSE,
         )
 
@@ -129,3 +122,12 @@ def steps_of(chains: Iterable[Chain]) -> Iterator[RuleStep]:
                 email_name=step.email_name,
                 moves_for_days_off=step.moves,
             )
+
+
+def seed_chains(chains: Iterable[Chain]) -> None:
+    """Lay these rules with their steps in every installation."""
+    seed(Rule, "code")(lambda: rules_of(chains))
+    seed(RuleStep, "rule", "offset", "unit", "recipient")(lambda: steps_of(chains))
+
+
+seed_chains(CHAINS)

@@ -1,5 +1,7 @@
 """What reviewers say about a place in a picture, a moment of a video, a few words, or the whole."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,17 +14,17 @@ from crm.base.models import Stamped
 
 
 class NoteQuerySet(OfVersion):
-    def unsent(self) -> "NoteQuerySet":
+    def unsent(self) -> Self:
         return self.filter(sent_at__isnull=True)
 
-    def sent(self) -> "NoteQuerySet":
+    def sent(self) -> Self:
         return self.filter(sent_at__isnull=False)
 
-    def open(self) -> "NoteQuerySet":
+    def open(self) -> Self:
         """Sent, asking for something, and not solved yet."""
         return self.sent().filter(solved_in__isnull=True).exclude(level=Note.Level.GOOD)
 
-    def in_order(self) -> "NoteQuerySet":
+    def in_order(self) -> Self:
         """What is good first, then what has to change, then the rest (look: words)."""
         ranks = [models.When(level=level, then=rank) for rank, level in enumerate(Note.Level.values)]
         return self.annotate(rank=models.Case(*ranks, output_field=models.IntegerField())).order_by("rank", "pk")

@@ -108,7 +108,7 @@ class LexiconEntry(Reference):
     outcome = models.CharField(_("a hit is"), max_length=4, choices=Outcome, default=Outcome.FAIL)
     proof_waives = models.BooleanField(_("a proof on file waives it"), default=False)
 
-    objects = LexiconEntryQuerySet.as_manager()  # type: ignore[assignment, misc]
+    objects = LexiconEntryQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("word of a lexicon")

@@ -6,8 +6,8 @@ from campaigns.planning.models import WrapUpItem
 from campaigns.planning.wrapping.scores import KIND
 from crm.base.models import Grade
 from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 ITEMS = (
     ("addresses", "Every post has its address or screenshot", "Setiap postingan punya tautan atau tangkapan layar"),
@@ -41,12 +41,4 @@ CHAINS = (
     ),
 )
 
-
-@seed(Rule, "code")
-def score_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def score_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

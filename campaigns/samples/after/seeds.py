@@ -1,12 +1,9 @@
 """The reminder rules about returns and gifts a new installation starts with (domain 4.1, 4.2, 6.2)."""
 
-from collections.abc import Iterator
-
 from campaigns.samples.after.gifts import GIFT, THANKS
 from campaigns.samples.after.moving import RETURN
-from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
 CHAINS = (
@@ -45,12 +42,4 @@ CHAINS = (
     ),
 )
 
-
-@seed(Rule, "code")
-def after_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def after_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

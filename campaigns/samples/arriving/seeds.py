@@ -1,11 +1,8 @@
 """The reminder rules about parcels that left."""
 
-from collections.abc import Iterator
-
 from campaigns.samples.arriving.reminders import ARRIVED, RECEIPT
-from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
 CHAINS = (
@@ -31,12 +28,4 @@ CHAINS = (
     ),
 )
 
-
-@seed(Rule, "code")
-def parcel_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def parcel_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

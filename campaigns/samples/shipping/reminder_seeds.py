@@ -1,11 +1,8 @@
 """The reminder rule about parcels that are stuck."""
 
-from collections.abc import Iterator
-
 from campaigns.samples.shipping.reminders import STUCK
-from crm.base.seeding import seed
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 CHAINS = (
     Chain(
@@ -17,12 +14,4 @@ CHAINS = (
     ),
 )
 
-
-@seed(Rule, "code")
-def stuck_rules() -> Iterator[Rule]:
-    return rules_of(CHAINS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def stuck_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

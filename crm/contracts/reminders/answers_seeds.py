@@ -1,11 +1,8 @@
 """The reminder rules about contracts that wait to be signed. Both take turns in one series: one mail about one contract."""
 
-from collections.abc import Iterator
-
-from crm.base.seeding import seed
 from crm.contracts.reminders.answers import OFFER, SIGN
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
 SERIES = "contract"
@@ -21,20 +18,16 @@ CHAINS = (
             Step(6, INFLUENCER, "contract_waits"),
             Step(7, COORDINATOR, "escalation"),
         ),
+        series=SERIES,
     ),
     Chain(
-        "OFFER", OFFER, "End of an offer", "it is signed or declined", (Step(-1, INFLUENCER, "contract_offer_ends"),)
+        "OFFER",
+        OFFER,
+        "End of an offer",
+        "it is signed or declined",
+        (Step(-1, INFLUENCER, "contract_offer_ends"),),
+        series=SERIES,
     ),
 )
 
-
-@seed(Rule, "code")
-def answer_rules() -> Iterator[Rule]:
-    for rule in rules_of(CHAINS):
-        rule.series = SERIES
-        yield rule
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def answer_steps() -> Iterator[RuleStep]:
-    return steps_of(CHAINS)
+seed_chains(CHAINS)

@@ -1,11 +1,8 @@
 """The reminder rules about windows of contracts a new installation starts with."""
 
-from collections.abc import Iterator
-
-from crm.base.seeding import seed
 from crm.contracts.reminders.windows import ACCESS, ENDS, NOTICE, RENEWAL, RIGHT
-from crm.reminders.models import Recipient, Rule, RuleStep
-from crm.reminders.seeds import Chain, Step, rules_of, steps_of
+from crm.reminders.models import Recipient
+from crm.reminders.seeds import Chain, Step, seed_chains
 
 COORDINATOR, MANAGER = Recipient.COORDINATOR, Recipient.MANAGER
 
@@ -26,12 +23,4 @@ WINDOWS = (
     Chain("CONTRACT_END", ENDS, "Contract ends", "it has ended", told(-7)),
 )  # fmt: skip
 
-
-@seed(Rule, "code")
-def window_rules() -> Iterator[Rule]:
-    return rules_of(WINDOWS)
-
-
-@seed(RuleStep, "rule", "offset", "unit", "recipient")
-def window_steps() -> Iterator[RuleStep]:
-    return steps_of(WINDOWS)
+seed_chains(WINDOWS)
