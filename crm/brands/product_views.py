@@ -11,9 +11,9 @@ from crm.brands import actions
 from crm.brands.actions import NameTaken
 from crm.brands.models import Product
 from crm.brands.product_forms import ProductForm
+from crm.brands.saving import SAVED, save_with
 from crm.brands.views import PRODUCT_ARCHIVE, PRODUCT_RESTORE, ask, asks, find_brand
 from crm.team.views.access import me, needs
-from crm.timeline.edits import ChangedMeanwhile
 
 
 def find_product(request: HttpRequest, pk: int) -> Product:
@@ -48,17 +48,14 @@ def product_new(request: HttpRequest, pk: int) -> HttpResponse:
 def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a product, unless somebody else did while the form was open."""
     form = ProductForm(request.POST or None, instance=find_product(request, pk))
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
+    status = 200
+    if request.method == "POST":
+
+        def save() -> None:
             actions.change_product(form.instance, seen=form.seen, by=me(request), at=timezone.now())
-        except ChangedMeanwhile as changed:
-            form.show_change(changed)
-            status = 409
-        except NameTaken as taken:
-            form.add_error("name", str(taken))
-        else:
-            messages.success(request, _("Saved."))
+
+        status = save_with(request, form, save)
+        if status == SAVED:
             return redirect("brand", pk=form.instance.brand_id)
     stored = find_product(request, pk)
     rows = list(stored.variants.order_by("position", "name"))

@@ -12,9 +12,9 @@ from crm.brands.actions import NameTaken
 from crm.brands.models import ProductVariant
 from crm.brands.product_forms import VariantForm
 from crm.brands.product_views import find_product, to_product
+from crm.brands.saving import SAVED, save_with
 from crm.brands.views import PRODUCT_ARCHIVE, PRODUCT_RESTORE, ask, asks
 from crm.team.views.access import me, needs
-from crm.timeline.edits import ChangedMeanwhile
 
 PAGE = "crm/brands/variant_form.html"
 
@@ -48,17 +48,14 @@ def variant_new(request: HttpRequest, pk: int) -> HttpResponse:
 def variant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a variant, unless somebody else did while the form was open."""
     form = VariantForm(request.POST or None, instance=find_variant(request, pk))
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
+    status = 200
+    if request.method == "POST":
+
+        def save() -> None:
             variants.change_variant(form.instance, seen=form.seen, by=me(request), at=timezone.now())
-        except ChangedMeanwhile as changed:
-            form.show_change(changed)
-            status = 409
-        except NameTaken as taken:
-            form.add_error("name", str(taken))
-        else:
-            messages.success(request, _("Saved."))
+
+        status = save_with(request, form, save)
+        if status == SAVED:
             return to_product(form.instance.product)
     stored = find_variant(request, pk)
     return render(request, PAGE, {"form": form, "product": stored.product, "variant": stored}, status=status)

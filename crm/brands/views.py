@@ -22,8 +22,8 @@ from crm.brands.actions import NameTaken, Thing
 from crm.brands.forms import BrandForm
 from crm.brands.models import Brand
 from crm.brands.queries import brand_page, brand_rows
+from crm.brands.saving import SAVED, save_with
 from crm.team.views.access import me, needs
-from crm.timeline.edits import ChangedMeanwhile
 from crm.timeline.record import Actor
 
 PAGE = 40
@@ -96,17 +96,14 @@ def _said(form: BrandForm) -> dict[str, Any]:
 def brand_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a brand, unless somebody else did while the form was open."""
     form = BrandForm(request.POST or None, instance=find_brand(request, pk), user=me(request))
-    status = 422 if form.is_bound else 200
-    if request.method == "POST" and form.is_valid():
-        try:
+    status = 200
+    if request.method == "POST":
+
+        def save() -> None:
             actions.change_brand(form.instance, **_said(form), seen=form.seen, by=me(request), at=timezone.now())
-        except ChangedMeanwhile as changed:
-            form.show_change(changed)
-            status = 409
-        except NameTaken as taken:
-            form.add_error("name", str(taken))
-        else:
-            messages.success(request, _("Saved."))
+
+        status = save_with(request, form, save)
+        if status == SAVED:
             return redirect("brand", pk=pk)
     context = {"form": form, "brand": find_brand(request, pk)}
     return render(request, "crm/brands/brand_form.html", context, status=status)
