@@ -1,0 +1,159 @@
+"""What versions, reviews and posts say of working with her: told as facts where they happen, corrected when they change.
+
+Days count against the day that was due then: one that moved because of us, of a late parcel or of changes without a new
+day is never held against her.
+"""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from campaigns.approvals.models import ContentVersion, Deviation, LivePost, Review, ReviewDecision
+from campaigns.approvals.places import post_looked_at, post_taken_back, review_settled, version_handed_in
+from campaigns.planning.models import Deliverable
+from crm.base.zones import end_of_day, local_date
+from crm.timeline.record import Actor, subject_of
+from crm.vetting.facts import Kind, Number, note_fact, withdraw_fact
+
+SENT_BACK = (ReviewDecision.Verdict.CHANGES, ReviewDecision.Verdict.REJECT)
+HOUR = dt.timedelta(hours=1)
+
+
+@version_handed_in("figures")
+def tell_of_version(version: ContentVersion, at: dt.datetime, actor: Actor) -> None:
+    """How early the draft came, and how long she took after changes. What was approved before no longer is."""
+    work, asked = version.deliverable, changes_before(version)
+    if asked is not None:
+        hours = (version.submitted_at - asked.at) / HOUR
+        tell(work, Kind.ANSWER_HOURS, max(0.0, hours), subject_of(version), version.submitted_at)
+    if version.stage != ContentVersion.Stage.DRAFT:
+        return
+    forget_approval(work)
+    due_on = work.draft_due_on
+    if due_on is None or (asked is not None and local_date(asked.at, work.zone) > due_on):
+        return
+    tell_days(work, Kind.DRAFT_DAYS, due_on, version.submitted_at, subject_of(version))
+
+
+@review_settled("figures")
+def tell_of_review(review: Review, decision: ReviewDecision, at: dt.datetime, actor: Actor) -> None:
+    """How long we took, and at an approval how many rounds it took her."""
+    version = review.version
+    work = version.deliverable
+    if review.status not in (Review.Status.WITHDRAWN, Review.Status.REPLACED):
+        ended_at = review.decided_at or at
+        tell(work, Kind.OUR_HOURS, (ended_at - review.opened_at) / HOUR, subject_of(review), ended_at)
+    if version.stage != ContentVersion.Stage.DRAFT:
+        return
+    if review.status != Review.Status.APPROVED:
+        forget_approval(work)
+        return
+    rounds = rounds_of(work)
+    tell(work, Kind.ROUNDS, rounds, subject_of(work), at)
+    tell(work, Kind.FIRST_PASS, int(not rounds), subject_of(work), at)
+
+
+@post_looked_at("figures")
+def tell_of_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
+    """Whether it came on its day, is as approved, stayed online, and she answered comments."""
+    work = post.deliverable
+    if work.published_at is not None:
+        tell_days(work, Kind.POST_DAYS, work.post_due_on, work.published_at, subject_of(work))
+    for deviation in post.deviations.order_by("pk"):
+        tell_of_deviation(work, deviation)
+    stayed = stayed_online(post)
+    if stayed is None:
+        withdraw_fact(Kind.LIVE, subject_of(post))
+    else:
+        tell(work, Kind.LIVE, int(stayed), subject_of(post), post.removed_at or at)
+    tell_of_replies(work)
+
+
+@post_taken_back("figures")
+def forget_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
+    """It never went out: nothing about it happened."""
+    withdraw_fact(Kind.POST_DAYS, subject_of(post.deliverable))
+    withdraw_fact(Kind.LIVE, subject_of(post))
+    for deviation in post.deviations.order_by("pk"):
+        withdraw_fact(Kind.DEVIATION, subject_of(deviation))
+    promise = getattr(post.deliverable, "reply_promise", None)
+    if promise is not None:
+        withdraw_fact(Kind.REPLIES, subject_of(promise))
+
+
+def tell_of_deviation(work: Deliverable, deviation: Deviation) -> None:
+    """A case counts unless somebody closed it as none."""
+    if deviation.outcome == Deviation.Outcome.MISTAKE:
+        withdraw_fact(Kind.DEVIATION, subject_of(deviation))
+    else:
+        tell(work, Kind.DEVIATION, 1, subject_of(deviation), deviation.found_at)
+
+
+def tell_of_replies(work: Deliverable) -> None:
+    """Once somebody has looked; nothing before."""
+    promise = getattr(work, "reply_promise", None)
+    if promise is None:
+        return
+    if promise.kept is None or promise.checked_at is None:
+        withdraw_fact(Kind.REPLIES, subject_of(promise))
+    else:
+        tell(work, Kind.REPLIES, int(promise.kept), subject_of(promise), promise.checked_at)
+
+
+def stayed_online(post: LivePost) -> bool | None:
+    """Whether it stood for as long as agreed; None while that is open, or nothing was agreed."""
+    if post.live_until is None:
+        return None
+    if post.status == LivePost.Status.REMOVED and post.removed_at is not None:
+        return local_date(post.removed_at, post.deliverable.zone) > post.live_until
+    seen = post.live_checks.filter(due_on__gte=post.live_until, is_live=True, done_at__isnull=False)
+    return True if seen.exists() else None
+
+
+def changes_before(version: ContentVersion) -> ReviewDecision | None:
+    """What sent the version before this one back to her; None when nothing did."""
+    before = ReviewDecision.objects.filter(
+        version__deliverable=version.deliverable_id, version__stage=version.stage, version__number=version.number - 1,
+        verdict__in=SENT_BACK, settles=True,
+    )  # fmt: skip
+    return before.order_by("-at", "-pk").first()
+
+
+def rounds_of(work: Deliverable) -> int:
+    """How many versions of the draft were sent back."""
+    back = Q(verdict__in=SENT_BACK, settles=True, version__stage=ContentVersion.Stage.DRAFT)
+    return (
+        ReviewDecision.objects.filter(back, version__deliverable=work).order_by().values("version").distinct().count()
+    )
+
+
+def forget_approval(work: Deliverable) -> None:
+    """Rounds are counted when it is approved; what is not is not counted yet."""
+    for kind in (Kind.ROUNDS, Kind.FIRST_PASS):
+        withdraw_fact(kind, subject_of(work))
+
+
+def tell_days(work: Deliverable, kind: str, due_on: dt.date, at: dt.datetime, ref: str) -> None:
+    """Days after its day, early ones below nothing; not told while what she waited for had not come by then."""
+    days = (local_date(at, work.zone) - due_on).days
+    if days > 0 and was_waiting(work, due_on):
+        withdraw_fact(kind, ref)
+    else:
+        tell(work, kind, days, ref, at)
+
+
+def was_waiting(work: Deliverable, due_on: dt.date) -> bool:
+    """Whether something that holds it had not come by the end of that day."""
+    day_over_at = end_of_day(due_on, work.zone)
+    return work.holds.filter(
+        Q(lifted_at__isnull=True) | Q(lifted_at__gt=day_over_at), since_at__lt=day_over_at
+    ).exists()
+
+
+def tell(work: Deliverable, kind: str, amount: Number, ref: str, at: dt.datetime) -> None:
+    """A fact about something she makes, told of whoever she goes on as."""
+    card = work.collaboration
+    note_fact(
+        card.influencer.merged_into_id or card.influencer_id, card.campaign.brand_id, kind, round(amount, 2), ref=ref, work=subject_of(card),
+        label=f"{work}, {card.campaign.name}", happened_at=at,
+    )  # fmt: skip

@@ -1,0 +1,3 @@
+"""Table of contents: content approvals on other pages."""
+
+import campaigns.approvals.figures  # noqa: F401
