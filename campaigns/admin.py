@@ -1,5 +1,6 @@
 """Table of contents: the administration of every room."""
 
+import campaigns.approvals.admin
 import campaigns.briefs.accepting.admin
 import campaigns.briefs.admin
 import campaigns.events.admin

@@ -389,6 +389,8 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} shipment reason due_on status courier waybill sent_back_at back_at checked_at charge_proposed_at "
         "charge_decided_at charged decided_by",
     ),
+    "campaigns.ReviewGuest": Fields(none=f"{STAMPS} campaign contact opened_at seen_at revoked_at"),
+    "campaigns.ReviewLink": Fields(none=f"{STAMPS} guest token_sha256"),
     "campaigns.SampleItem": Fields(
         financial="value_currency value cost_currency cost bought_for_currency bought_for",
         none="id request product variant quantity she_chooses chosen_at",

@@ -17,6 +17,10 @@ checked."""
 review_settled: "Place[Callable[[Review, ReviewDecision, dt.datetime, Actor], None]]" = Place("review_settled")
 """`@review_settled("letters")`: function(review, decision, at, actor), in the transaction that ended a review; its status says how."""
 
+she_is_told: "Place[Callable[[Review, ReviewDecision, dt.datetime, Actor], None]]" = Place("she_is_told")
+"""`@she_is_told("letters")`: function(review, decision, at, actor), after `review_settled` and in its transaction, unless the
+colleague who settled it tells her herself."""
+
 post_looked_at: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place("post_looked_at")
 """`@post_looked_at("figures")`: function(post, at, actor), in the transaction that published it, compared it or found it gone."""
 

@@ -16,9 +16,9 @@ SHARED: list[Any] = [
 
 
 class WithoutKeys(logging.Filter):
-    """Addresses that are keys (her page, a ballot, an invitation, a calendar) never stand in a log, dead ones neither."""
+    """Addresses that are keys (her page, a ballot, a review, an invitation, a calendar) never stand in a log, dead ones neither."""
 
-    KEYS = re.compile(r"(/(?:p|v|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
+    KEYS = re.compile(r"(/(?:p|v|r|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.msg, str):

@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from campaigns.approvals.models import ReviewGuest
 from campaigns.briefs.models import (
     Brief,
     BriefAck,
@@ -343,6 +344,7 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     VoucherCode: voucher_code,
     VoteRound: lambda n: vote_round(n),
     Ballot: lambda n: Ballot.objects.create(round=vote_round(n), contact=ContactFactory()),
+    ReviewGuest: lambda n: ReviewGuest.objects.create(campaign=CampaignFactory(), contact=ContactFactory()),
     Vote: lambda n: Vote.objects.create(
         ballot=MAKERS[Ballot](n), collaboration=CollaborationFactory(), verdict="yes", said_at=NOW
     ),
@@ -606,6 +608,7 @@ ELSEWHERE = {
     "ReturnItem": "a row of its return's page",
     "ShipmentItem": "a row of its parcel's page",
     "SampleItem": "a row of its request's page",
+    "ReviewLink": "a hash that opens a guest's page; the guest's own page lists when each was made",
     "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
     "DemoRow": "a list of what clear_demo takes away",
     "Erasing": "a row that lives as long as one transaction",

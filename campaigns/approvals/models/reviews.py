@@ -209,6 +209,11 @@ class ReviewGuestQuerySet(OfCampaign):
     def standing(self) -> "ReviewGuestQuerySet":
         return self.filter(revoked_at__isnull=True)
 
+    def opening(self) -> "ReviewGuestQuerySet":
+        """Those whose links open: not taken back, of a campaign that runs, and of nobody who has left the house."""
+        running = self.standing().exclude(campaign__status__in=(Campaign.Status.WRAPPED, Campaign.Status.CANCELLED))
+        return running.exclude(contact__colleague__is_active=False)
+
 
 class ReviewGuest(Stamped):
     """Somebody outside who says yes by a link: one campaign, and there only what waits for her or him."""
@@ -216,6 +221,7 @@ class ReviewGuest(Stamped):
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="review_guests", verbose_name=_("campaign"))
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name=_("guest"))
     opened_at = models.DateTimeField(_("first used"), null=True, blank=True, editable=False)
+    seen_at = models.DateTimeField(_("last used"), null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True, editable=False)
 
     objects = ReviewGuestQuerySet.as_manager()
