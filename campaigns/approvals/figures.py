@@ -10,13 +10,13 @@ from django.db.models import Q
 
 from campaigns.approvals.models import ContentVersion, Deviation, LivePost, Review, ReviewDecision
 from campaigns.approvals.places import post_looked_at, post_taken_back, review_settled, version_handed_in
+from campaigns.planning.facts_told import HOUR, tell_answer, tell_fact
 from campaigns.planning.models import Deliverable
 from crm.base.zones import end_of_day, local_date
 from crm.timeline.record import Actor, subject_of
-from crm.vetting.facts import Kind, Number, note_fact, withdraw_fact
+from crm.vetting.facts import Kind, Number, withdraw_fact
 
 SENT_BACK = (ReviewDecision.Verdict.CHANGES, ReviewDecision.Verdict.REJECT)
-HOUR = dt.timedelta(hours=1)
 
 
 @version_handed_in("figures")
@@ -24,8 +24,7 @@ def tell_of_version(version: ContentVersion, at: dt.datetime, actor: Actor) -> N
     """How early the draft came, and how long she took after changes. What was approved before no longer is."""
     work, asked = version.deliverable, changes_before(version)
     if asked is not None:
-        hours = (version.submitted_at - asked.at) / HOUR
-        tell(work, Kind.ANSWER_HOURS, max(0.0, hours), subject_of(version), version.submitted_at)
+        tell_answer(work.collaboration, subject_of(version), asked.at, version.submitted_at, what=str(work))
     if version.stage != ContentVersion.Stage.DRAFT:
         return
     forget_approval(work)
@@ -151,9 +150,5 @@ def was_waiting(work: Deliverable, due_on: dt.date) -> bool:
 
 
 def tell(work: Deliverable, kind: str, amount: Number, ref: str, at: dt.datetime) -> None:
-    """A fact about something she makes, told of whoever she goes on as."""
-    card = work.collaboration
-    note_fact(
-        card.influencer.merged_into_id or card.influencer_id, card.campaign.brand_id, kind, round(amount, 2), ref=ref, work=subject_of(card),
-        label=f"{work}, {card.campaign.name}", happened_at=at,
-    )  # fmt: skip
+    """A fact about something she makes."""
+    tell_fact(work.collaboration, kind, amount, ref, at, what=str(work))

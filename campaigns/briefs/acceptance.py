@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.briefs.content import content_of, merged
 from campaigns.briefs.diff import Difference, differences
-from campaigns.briefs.models import BriefAck, BriefVariant, BriefVersion
+from campaigns.briefs.models import BriefAck, BriefSending, BriefVariant, BriefVersion
 from campaigns.briefs.showing import Section, plain_of, shown_text
+from campaigns.planning.facts_told import tell_answer
 from campaigns.planning.models import Collaboration, Refused
 from crm.base.formats import when_zone
 from crm.outbox.models import Contact
@@ -185,9 +186,20 @@ def accept(
             channel=told.get("channel", Channel.MITRA), ip_hash=hashed(address), sha256=checksum_of(standing),
         )  # fmt: skip
         _tell(card, standing.version, at, actor, told)
+        _tell_how_soon(ack)
         stop_asking([subject_of(card)], at)
         ring_on_commit()
     return ack
+
+
+def _tell_how_soon(ack: BriefAck) -> None:
+    """From when this very text was first sent to her; nothing where she read it before anybody sent it."""
+    sendings = BriefSending.objects.filter(
+        version=ack.version, collaboration=ack.collaboration, revision=ack.revision, sent_at__lte=ack.accepted_at
+    )  # fmt: skip
+    first = sendings.order_by("sent_at").values_list("sent_at", flat=True).first()
+    if first is not None:
+        tell_answer(ack.collaboration, subject_of(ack), first, ack.accepted_at)
 
 
 def hashed(address: str) -> str:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from campaigns.planning.facts_told import tell_answer
 from campaigns.planning.models import Collaboration, Told
 from crm.base.models import Stamped
-from crm.timeline.record import Actor
+from crm.timeline.record import Actor, subject_of
 from crm.timeline.transitions import Moves, move
 
 if TYPE_CHECKING:
@@ -141,9 +142,11 @@ class Offer(Stamped):
         params: dict[str, Any] | None = None, **told: Unpack[Told],
     ) -> None:  # fmt: skip
         """One step of this round, told in her story. Raises TransitionRefused when somebody was faster."""
-        card = self.collaboration
+        card, was_open = self.collaboration, self.is_open
         move(
             self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
             params={"campaign": card.campaign, **(params or {})}, influencer=card.influencer_id,
             brand=card.campaign.brand_id, **told,
         )  # fmt: skip
+        if was_open and self.answered_at is not None:
+            tell_answer(card, subject_of(self), self.sent_at, self.answered_at)

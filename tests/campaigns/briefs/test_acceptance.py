@@ -35,6 +35,7 @@ from crm.reminders.models import Rule, Todo
 from crm.reminders.plan import plan
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM, Actor
+from crm.vetting.models import Fact
 from tests.campaigns.briefs.conftest import released, said
 from tests.factories import (
     CollaborationFactory,
@@ -95,6 +96,23 @@ def test_her_yes_is_kept_with_what_she_saw(
     assert (ack.contact, ack.channel, len(ack.ip_hash), "203" in ack.ip_hash[:3]) == (contact, "", 64, False)
     assert standing_of(card).label == "Accepted v1, Tue, 24 Nov 2026 10:00 WIB"
     assert Entry.objects.get(verb="brief.accepted").sentence_en == "Accepted version 1 of the brief for Glow"
+
+
+def test_how_soon_she_accepted_is_counted_from_when_it_was_sent(
+    card: Collaboration, first: BriefVersion, now: dt.datetime, actor: Actor
+) -> None:
+    send_brief(card, at=now, actor=actor)
+    send_brief(card, at=now + 3 * DAY, actor=actor)
+    ack = accept(card, at=now + 4 * DAY, actor=SYSTEM)
+    fact = Fact.objects.get()
+    assert (fact.kind, fact.amount, fact.ref) == ("answer_hours", 96, f"campaigns.briefack:{ack.pk}")
+
+
+def test_a_brief_nobody_sent_says_nothing_about_how_soon(
+    card: Collaboration, first: BriefVersion, now: dt.datetime
+) -> None:
+    accept(card, at=now, actor=SYSTEM)
+    assert not Fact.objects.exists()
 
 
 def test_saying_yes_twice_is_one_acceptance(card: Collaboration, first: BriefVersion, now: dt.datetime) -> None:

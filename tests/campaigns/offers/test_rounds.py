@@ -17,6 +17,7 @@ from crm.outbox.models import Email
 from crm.reminders.models import Todo
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
+from crm.vetting.models import Fact
 from tests.factories import InfluencerFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,17 @@ def test_a_yes_that_something_stands_against_is_kept_and_becomes_a_task(
     assert (fresh(card).status, statuses(card)) == ("in_talks", ["accepted"])
     (todo,) = Todo.objects.open()
     assert (todo.kind, todo.subject) == ("check", f"campaigns.collaboration:{card.pk}")
+
+
+def test_how_soon_she_answered_is_kept_and_our_own_answer_does_not_count(
+    card: Collaboration, ask: Ask, now: dt.datetime, actor: Actor
+) -> None:
+    offer = send_offer(card, ask, at=now, actor=actor)
+    counter(fresh(card), RP3, "", at=now + dt.timedelta(hours=6), actor=actor)
+    take_it(fresh(card), at=now + dt.timedelta(hours=30), actor=actor)
+    fact = Fact.objects.get()
+    assert (fact.kind, fact.amount, fact.label) == ("answer_hours", 6, "Glow")
+    assert (fact.ref, fact.influencer) == (f"campaigns.offer:{offer.pk}", card.influencer)
 
 
 def test_her_price_becomes_one_task_and_taking_it_agrees_at_it(
