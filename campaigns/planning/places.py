@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from campaigns.planning.models.budget import Commitment, commits
+from campaigns.planning.models.told import Told
 from crm.base.places import Place
 from crm.portal.registry import Asking
 from crm.timeline.record import Actor
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from campaigns.planning.models.deliverable import Deliverable
 
 __all__ = [
+    "Came",
     "Commitment",
     "Part",
     "StillOpen",
@@ -25,6 +27,7 @@ __all__ = [
     "card_work",
     "commits",
     "copied",
+    "draft_came",
     "her_part",
     "holds_approval",
     "post_quoted",
@@ -71,6 +74,21 @@ def tell_of_post(deliverable: "Deliverable", verb: str, at: dt.datetime, actor: 
     for placed in post_went_out.all() if verb in OUT_VERBS else ():
         placed.call(deliverable, verb, at, actor)
 
+
+@dataclass(frozen=True)
+class Came:
+    """A draft as it was told of. `carries` is what a room above handed in with it; None when somebody only said so."""
+
+    at: dt.datetime
+    actor: Actor
+    draft_url: str = ""
+    told: Told = field(default_factory=Told)
+    carries: Any = None
+
+
+draft_came: "Place[Callable[[Deliverable, Came], None]]" = Place("draft_came")
+"""`@draft_came("versions")`: function(deliverable, came), while its card is held and it has just become submitted; `drafts` is
+the number of this one."""
 
 card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]]" = Place("card_marks")
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.answers import say_more_time, say_not_this_time, say_question
@@ -248,6 +249,9 @@ def in_words(told: Told) -> Said:
 
 
 def settle_draft(row: Deliverable, told: Told, said: Said) -> None:
+    """What was asked for once is answered once; a newer version is handed in where versions are."""
+    if row.status != Deliverable.Status.EXPECTED:
+        raise AnswerRefused(_now("“%(what)s” has moved on. Reload the page.") % {"what": row})
     row.submit(at=told.at, actor=told.actor, draft_url=told.data.get("url") or "", file=told.file, **said)
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models.campaign import Campaign
 from campaigns.planning.models.collaboration import Collaboration
-from campaigns.planning.models.steps import approval_words, check_days, set_days, set_while, take_step
+from campaigns.planning.models.steps import approval_words, check_days, come_in, set_days, set_while, take_step
 from campaigns.planning.models.told import Told
 from campaigns.planning.models.waiting import WaitingRows, is_held
+from campaigns.planning.places import Came
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_date
@@ -87,7 +88,7 @@ class Deliverable(Stamped):
     UNPOSTED: ClassVar[tuple[str, ...]] = ("expected", "submitted", "approved")
     MOVES: ClassVar[Moves] = {
         "expected": ("submitted", "approved", "published", "dropped"),
-        "submitted": ("expected",),
+        "submitted": UNPOSTED,
         "approved": ("expected", "submitted"),
         "published": UNPOSTED,
         "dropped": UNPOSTED,
@@ -205,12 +206,12 @@ class Deliverable(Stamped):
     def may_be(self, status: str) -> bool:
         return may_move(self, status, self.MOVES)
 
-    def submit(self, *, at: dt.datetime, actor: Actor, draft_url: str = "", **told: Unpack[Told]) -> None:
-        """A draft arrived; `draft_url` is where to look at it, empty when it came another way."""
-        also = {"submitted_at": at, "draft_url": draft_url, "drafts": F("drafts") + 1}
-        sentence = _("Draft of %(what)s arrived for %(campaign)s")
-        take_step(self, "submitted", "deliverable.submitted", sentence, at, actor, also=also, **told)
-        self.refresh_from_db(fields=["drafts"])
+    def submit(
+        self, *, at: dt.datetime, actor: Actor, draft_url: str = "", carries: Any = None, **told: Unpack[Told]
+    ) -> None:
+        """A draft arrived; `draft_url` is where to look at it, empty when it came another way. What waited or was approved
+        before counts no more."""
+        come_in(self, Came(at, actor, draft_url, told, carries))
 
     def approve(self, *, at: dt.datetime, actor: Actor, because: str = "", **told: Unpack[Told]) -> None:
         """It may be posted. ApprovalHeld while something speaks against it and nobody says why it goes on all the same."""

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.planning.models.waiting import days_by_hand, wait_is_over
-from campaigns.planning.places import approval_held_because, tell_of_post
+from campaigns.planning.places import Came, approval_held_because, draft_came, tell_of_post
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
@@ -54,6 +55,21 @@ def take_step(
         deliverable.collaboration.keep_promises(at=at, actor=actor)
         tell_of_post(deliverable, verb, at, actor)
     ring_after_commit()
+
+
+def come_in(deliverable: "Deliverable", came: Came) -> None:
+    """A draft came: with everything the rooms above keep of it, or not at all. What was approved is looked at anew."""
+    also = {"submitted_at": came.at, "approved_at": None, "draft_url": came.draft_url, "drafts": F("drafts") + 1}
+    sentence = _l("Draft of %(what)s arrived for %(campaign)s")
+    with deliverable.collaboration.held():
+        if deliverable.status == deliverable.Status.APPROVED:
+            deliverable.collaboration.back_to_making(at=came.at, actor=came.actor)
+        take_step(
+            deliverable, "submitted", "deliverable.submitted", sentence, came.at, came.actor, also=also, **came.told
+        )
+        deliverable.refresh_from_db(fields=["drafts"])
+        for placed in draft_came.all():
+            placed.call(deliverable, came)
 
 
 def set_while(
