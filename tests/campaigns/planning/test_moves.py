@@ -120,7 +120,7 @@ def test_reminders_are_paused_once_and_resumed_once(
 
 
 DELIVERABLE_MOVES: list[tuple[str, Callable[[Deliverable, dt.datetime], None], set[str], str]] = [
-    ("submit", lambda row, at: row.submit(at=at, actor=SYSTEM), {"expected"}, "submitted"),
+    ("submit", lambda row, at: row.submit(at=at, actor=SYSTEM), {"expected", "submitted", "approved"}, "submitted"),
     ("approve", lambda row, at: row.approve(at=at, actor=SYSTEM), {"expected", "submitted"}, "approved"),
     ("ask", lambda row, at: row.ask_changes("Code", at=at, actor=SYSTEM), {"submitted", "approved"}, "expected"),
     ("publish", lambda row, at: row.publish(at=at, actor=SYSTEM), {"expected", "submitted", "approved"}, "published"),
