@@ -122,6 +122,10 @@ def return_step(s: Side) -> list[Any]:
     return [ReturnRequest.objects.get(shipment=s.shipment).pk, "charge"]
 
 
+def version(s: Side) -> list[Any]:
+    return [s.version.pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -661,6 +665,8 @@ TABLE: dict[str, Row] = {
     "offer-withdraw": button(WORKERS, card, brand_bound=True),
     "offer-let-go": form(WORKERS, card, brand_bound=True),
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
+    "reviews": page(EVERYBODY),
+    "review": page(EVERYBODY, version, brand_bound=True),
     "sample": page(EVERYBODY, sample, brand_bound=True),
     "samples": page(EVERYBODY),
     "samples-bulk": button(WORKERS),

@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
+from campaigns.approvals.models import ContentVersion, Review
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
@@ -136,6 +137,7 @@ class Side:
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
     guest: Guest = field(init=False)
+    version: ContentVersion = field(init=False)
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -196,6 +198,8 @@ def build() -> World:
     track(world.other, CANARY)
     an_evening(world.own, "Lumi")
     an_evening(world.other, CANARY)
+    a_version(world.own, "Lumi")
+    a_version(world.other, CANARY)
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
@@ -370,6 +374,14 @@ def an_evening(side: Side, name: str) -> None:
     side.guest = Guest.objects.create(
         event=event, influencer=side.person, collaboration=side.collaboration, note=f"Guest of {name}"
     )
+
+
+def a_version(side: Side, name: str) -> None:
+    """A draft of the brand's that waits for a decision."""
+    side.version = ContentVersion.objects.create(
+        deliverable=side.deliverable, number=1, caption=f"Caption for {name}", sha256="c" * 64, submitted_at=side.now
+    )
+    Review.objects.create(version=side.version, opened_at=side.now, due_at=side.now + dt.timedelta(hours=48))
 
 
 def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime) -> None:

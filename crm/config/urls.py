@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/", include("campaigns.briefs.urls")),
     path("campaigns/", include("campaigns.offers.urls")),
     path("samples/", include("campaigns.samples.urls")),
+    path("", include("campaigns.approvals.urls")),
     path("", include("campaigns.planning.her_urls")),
     path("", include("campaigns.shortlist.votes_urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,1 @@
+"""Pages of the queue, of one version and of its notes."""

@@ -1,0 +1,7 @@
+"""Addresses of content approvals: one file for each part of the room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("campaigns.approvals.reviewing.urls")),
+]
