@@ -27,7 +27,8 @@ class NoteQuerySet(OfVersion):
     def in_order(self) -> Self:
         """What is good first, then what has to change, then the rest (look: words)."""
         ranks = [models.When(level=level, then=rank) for rank, level in enumerate(Note.Level.values)]
-        return self.annotate(rank=models.Case(*ranks, output_field=models.IntegerField())).order_by("rank", "pk")
+        ranked: NoteQuerySet = self.annotate(rank=models.Case(*ranks, output_field=models.IntegerField()))
+        return ranked.order_by("rank", "pk")
 
 
 class Note(Stamped):

@@ -20,9 +20,11 @@ def find_version(request: HttpRequest, pk: int) -> ContentVersion:
         "deliverable__collaboration__campaign__brand",
         "deliverable__collaboration__campaign__owner",
     )
-    return get_object_or_404(seen, pk=pk)
+    found: ContentVersion = get_object_or_404(seen, pk=pk)
+    return found
 
 
 def find_note(request: HttpRequest, pk: int) -> Note:
     seen = Note.objects.visible_to(colleague(request)).select_related("version__deliverable", "asset")
-    return get_object_or_404(seen, pk=pk)
+    found: Note = get_object_or_404(seen, pk=pk)
+    return found

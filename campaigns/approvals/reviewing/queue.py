@@ -81,11 +81,12 @@ def waiting(user: "User", wanted: Wanted, now: dt.datetime) -> ReviewQuerySet:
 def for_rows(rows: ReviewQuerySet) -> ReviewQuerySet:
     """With everything a line of the queue shows, in the same query."""
     turn = ReviewStep.objects.filter(review=OuterRef("pk"), state=ReviewStep.State.OPEN).values("role")[:1]
-    return rows.annotate(turn=Subquery(turn)).select_related(
+    found: ReviewQuerySet = rows.annotate(turn=Subquery(turn)).select_related(
         "version__deliverable__format__platform",
         "version__deliverable__collaboration__influencer",
         "version__deliverable__collaboration__campaign__brand",
     )
+    return found
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Line:
         return dict(ReviewStage.Role.choices).get(self.review.turn, "")
 
     @property
-    def clock(self) -> "Clock":
+    def clock(self) -> "Clock | None":
         return clock_of(self.review, self.now)
 
     @property
