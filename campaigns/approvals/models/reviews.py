@@ -1,6 +1,8 @@
 """Where a version stands between those who say yes, what each of them said, and how outsiders get in to say it."""
 
-from typing import ClassVar
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,10 +18,21 @@ from campaigns.planning.models.seen import OfCampaign, OfCollaboration
 from crm.base.models import Stamped
 from crm.outbox.models import Contact
 from crm.timeline.guards import append_only
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, TransitionRefused, move
 
 
 class ReviewQuerySet(OfVersion):
+    def with_card(self) -> "ReviewQuerySet":
+        """With everything its name, its story and its page need, in the same query."""
+        return self.select_related(
+            "version__deliverable__format__platform",
+            "version__deliverable__account",
+            "version__deliverable__collaboration__influencer",
+            "version__deliverable__collaboration__campaign__brand",
+            "version__deliverable__collaboration__campaign__owner",
+        )
+
     def waiting(self) -> "ReviewQuerySet":
         """Somebody still has to say something."""
         return self.filter(status=Review.Status.IN_REVIEW)
@@ -95,15 +108,42 @@ class Review(Stamped):
         """The colour family of the status pill."""
         return self.TONES[self.status]
 
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.IN_REVIEW
+
+    def end(
+        self, to: str, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor, note: str = "",
+        also: Mapping[str, Any] | None = None, **told: Any,
+    ) -> None:  # fmt: skip
+        """It came to something; its clock stands still. Raises TransitionRefused when it had come to something else."""
+        card = self.version.deliverable.collaboration
+        ended: dict[str, Any] = {"decided_at": at, "due_at": None, **(also or {})}
+        params = {"version": self.version, "what": self.version.deliverable, "note": note}
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=ended, params=params,
+            influencer=card.influencer_id, brand=card.campaign.brand_id, **told,
+        )  # fmt: skip
+
 
 class ReviewStep(models.Model):
-    """One stage of one review, as the policy was when it began. Only one is open at a time, in their order."""
+    """One stage of one review, as the policy was when it began. Only one is open at a time, in their order.
+
+    Its state follows from what is said and is told with it: the story has one line for each thing somebody said.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Not yet")
         OPEN = "open", _("Its turn")
         PASSED = "passed", _("Said yes")
         STOPPED = "stopped", _("Ended here")
+
+    MOVES: ClassVar[Moves] = {
+        "open": ("waiting",),
+        "passed": ("open",),
+        "stopped": ("open",),
+        "waiting": (),
+    }
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="steps", verbose_name=_("review"))
     stage = models.ForeignKey(
@@ -134,6 +174,16 @@ class ReviewStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_role_display()
+
+    def turn(self, to: str, *, at: dt.datetime) -> None:
+        """Its turn comes, or ends. Raises TransitionRefused where it had already."""
+        stamp = "opened_at" if to == self.State.OPEN else "passed_at"
+        turned = ReviewStep._base_manager.filter(pk=self.pk, state__in=self.MOVES[to])
+        if not turned.update(state=to, **{stamp: at}):
+            now = ReviewStep._base_manager.values_list("state", flat=True).get(pk=self.pk)
+            raise TransitionRefused(self, to, now, "state")
+        self.state = to
+        setattr(self, stamp, at)
 
 
 @append_only

@@ -1,0 +1,1 @@
+"""Who says yes, in which order, and until when."""
