@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
+from campaigns.approvals.deciding.actions import open_review
 from campaigns.approvals.handing.keeping import keep_version
 from campaigns.approvals.handing.said import Package, Said
 from campaigns.approvals.models import ContentVersion
@@ -90,6 +91,7 @@ def _take_in(
 ) -> ContentVersion:
     """Keep it, and let everybody know who waits for it. The card is held."""
     version = keep_version(deliverable, stage, number, package, at, actor)
+    open_review(version, at=at, actor=actor)
     for placed in version_handed_in.all():
         placed.call(version, at, actor)
     return version

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from campaigns.approvals.handing.actions import hand_in
 from campaigns.approvals.handing.queries import newest
 from campaigns.approvals.handing.said import Said
-from campaigns.approvals.models import ContentAsset, ContentCaption, ContentVersion
+from campaigns.approvals.models import ContentAsset, ContentCaption, ContentVersion, Review
 from campaigns.briefs.models import Brief, BriefAck, BriefVersion
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.tracking.models import TrackedLink
@@ -106,6 +106,7 @@ def test_a_new_version_takes_back_what_was_approved(reel: Deliverable, now: dt.d
     assert (reel.status, reel.approved_at, reel.drafts) == ("submitted", None, 2)
     assert reel.collaboration.status == "review"
     assert newest([reel])[reel.pk].caption == "Dua"
+    assert list(Review.objects.order_by("pk").values_list("status", flat=True)) == ["replaced", "in_review"]
 
 
 def test_what_is_out_takes_no_version(reel: Deliverable, now: dt.datetime, actor: Actor) -> None:
