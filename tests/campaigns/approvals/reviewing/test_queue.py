@@ -1,6 +1,5 @@
 """The queue of what waits."""
 
-
 import pytest
 from django.test import Client
 
