@@ -350,6 +350,12 @@ TABLE: dict[str, Fields] = {
     "campaigns.FitWeight": Fields(none=f"{REFERENCE} campaign part weight"),
     "campaigns.GoalKpi": Fields(none=f"{REFERENCE} goal kind is_extra position"),
     "campaigns.GoalTier": Fields(none=f"{REFERENCE} goal mode tiers formats why_en why_id"),
+    "campaigns.Note": Fields(
+        contact="author_label",
+        content="body quoted",
+        none=f"{STAMPS} version asset kind level x y w h start_ms end_ms start end brief_item rule author guest channel is_for_us "
+        "sent_at solved_in",
+    ),
     "campaigns.Offer": Fields(
         financial="fee_currency fee her_fee_currency her_fee",
         content="in_kind words her_words",

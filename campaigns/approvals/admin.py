@@ -1,3 +1,4 @@
 """The administration of content approvals, one file per part of the room."""
 
-import campaigns.approvals.guests.admin  # noqa: F401
+import campaigns.approvals.guests.admin
+import campaigns.approvals.reviewing.admin  # noqa: F401

@@ -18,7 +18,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.approvals.models import ReviewGuest
+from campaigns.approvals.models import ContentVersion, ReviewGuest
+from campaigns.approvals.models import Note as VersionNote
 from campaigns.briefs.models import (
     Brief,
     BriefAck,
@@ -344,6 +345,13 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     VoucherCode: voucher_code,
     VoteRound: lambda n: vote_round(n),
     Ballot: lambda n: Ballot.objects.create(round=vote_round(n), contact=ContactFactory()),
+    VersionNote: lambda n: VersionNote.objects.create(
+        version=ContentVersion.objects.create(
+            deliverable=DeliverableFactory(), number=n + 1, sha256=digest(n), submitted_at=NOW
+        ),
+        body="Bigger",
+        author_label="Dinda",
+    ),
     ReviewGuest: lambda n: ReviewGuest.objects.create(campaign=CampaignFactory(), contact=ContactFactory()),
     Vote: lambda n: Vote.objects.create(
         ballot=MAKERS[Ballot](n), collaboration=CollaborationFactory(), verdict="yes", said_at=NOW

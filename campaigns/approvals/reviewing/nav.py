@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.approvals.models import Review
+from campaigns.approvals.deciding.queries import waiting_for
 from crm.base.nav import nav_item
 
 
 def waiting(user: Any) -> int:
-    """How many versions wait for a decision."""
-    return Review.objects.visible_to(user).waiting().count()
+    """How many versions wait for a word of this colleague."""
+    return waiting_for(user, timezone.now()).count()
 
 
 nav_item(

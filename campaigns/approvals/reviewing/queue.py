@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext as _n
 
+from campaigns.approvals.deciding.queries import in_motion, waiting_for
 from campaigns.approvals.models import ContentVersion, Review, ReviewStage, ReviewStep
 from campaigns.approvals.models.reviews import ReviewQuerySet
 from crm.base.formats import age
@@ -66,7 +67,7 @@ def _number(said: str | None) -> int | None:
 
 def waiting(user: "User", wanted: Wanted, now: dt.datetime) -> ReviewQuerySet:
     """What waits and this colleague may see, the most urgent first."""
-    rows: ReviewQuerySet = Review.objects.visible_to(user).waiting()
+    rows = waiting_for(user, now) if wanted.mine else in_motion(user)
     if wanted.campaign:
         rows = rows.filter(version__deliverable__collaboration__campaign=wanted.campaign)
     if wanted.brand:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-EVERYWHERE = frozenset(
-    "yang dan di ke dari untuk dengan ini itu ada agar bisa boleh tolong lebih kurang saat pada juga atau tidak jangan "
-    "the and for with this that from not please more less can could should must will have has are was your you our".split()
-)
+SAID = """yang dan di ke dari untuk dengan ini itu ada agar bisa boleh tolong lebih kurang saat pada juga atau tidak jangan
+the and for with this that from not please more less can could should must will have has are was your you our"""
+EVERYWHERE = frozenset(SAID.split())
 """Words that say nothing about what a sentence is about."""
 SHORTEST, STEM = 3, 5
 
