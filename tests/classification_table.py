@@ -395,6 +395,27 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} shipment reason due_on status courier waybill sent_back_at back_at checked_at charge_proposed_at "
         "charge_decided_at charged decided_by",
     ),
+    "campaigns.ApprovalPolicy": Fields(
+        financial="extra_round_fee extra_round_fee_currency",
+        none=f"{STAMPS} brand campaign max_rounds first_pass_hours sla_hours calendar creator_turnaround_days auto_approve "
+        "concept_first concept_days musts_cite live_days",
+    ),
+    "campaigns.ReviewStage": Fields(none=f"{STAMPS} policy position role quorum people guests decider"),
+    "campaigns.Review": Fields(
+        none=f"{STAMPS} version status round opened_at first_due_at due_at first_seen_at decided_at by_itself warned_half_at "
+        "warned_last_at late_hours holds warns checked_at"
+    ),
+    "campaigns.ReviewStep": Fields(
+        none="id review stage position role quorum people guests decider state opened_at passed_at"
+    ),
+    "campaigns.ReviewDecision": Fields(
+        contact="by_label noted_for",
+        content="sha256 comment",
+        none="id version step role verdict settles by_user by_contact channel at",
+    ),
+    "campaigns.ExtraRound": Fields(
+        financial="fee fee_currency", content="reason", none=f"{STAMPS} collaboration version round by"
+    ),
     "campaigns.ReviewGuest": Fields(none=f"{STAMPS} campaign contact opened_at seen_at revoked_at"),
     "campaigns.ReviewLink": Fields(none=f"{STAMPS} guest token_sha256"),
     "campaigns.SampleItem": Fields(

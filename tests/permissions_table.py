@@ -667,6 +667,8 @@ TABLE: dict[str, Row] = {
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
     "reviews": page(EVERYBODY),
     "review": page(EVERYBODY, version, brand_bound=True),
+    "review-decide": button(WORKERS, version, brand_bound=True),
+    "review-withdraw": form(WORKERS, version, brand_bound=True),
     "sample": page(EVERYBODY, sample, brand_bound=True),
     "samples": page(EVERYBODY),
     "samples-bulk": button(WORKERS),

@@ -1,4 +1,5 @@
 """The administration of content approvals, one file per part of the room."""
 
+import campaigns.approvals.deciding.admin
 import campaigns.approvals.guests.admin
 import campaigns.approvals.reviewing.admin  # noqa: F401

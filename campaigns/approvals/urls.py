@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("campaigns.approvals.deciding.urls")),
     path("", include("campaigns.approvals.reviewing.urls")),
 ]

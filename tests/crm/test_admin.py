@@ -18,7 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.approvals.models import ContentVersion, ReviewGuest
+from campaigns.approvals.models import ApprovalPolicy, ContentVersion, ExtraRound, Review, ReviewDecision, ReviewGuest
 from campaigns.approvals.models import Note as VersionNote
 from campaigns.briefs.models import (
     Brief,
@@ -316,6 +316,19 @@ def an_event(n: int) -> Event:
     return Event.objects.create(brand=BrandFactory(), name=f"Night {n}", starts_at=NOW, owner=UserFactory())
 
 
+def a_version(n: int) -> ContentVersion:
+    return ContentVersion.objects.create(
+        deliverable=DeliverableFactory(), number=1, caption=f"Caption {n}", sha256="c" * 64, submitted_at=NOW
+    )
+
+
+def an_extra_round(n: int) -> ExtraRound:
+    version = a_version(n)
+    return ExtraRound.objects.create(
+        collaboration=version.deliverable.collaboration, version=version, round=3, reason=f"New packaging {n}"
+    )
+
+
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     Event: an_event,
     Guest: lambda n: Guest.objects.create(event=an_event(n), influencer=InfluencerFactory()),
@@ -352,6 +365,12 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         body="Bigger",
         author_label="Dinda",
     ),
+    ApprovalPolicy: lambda n: ApprovalPolicy.objects.create(campaign=CampaignFactory()),
+    Review: lambda n: Review.objects.create(version=a_version(n), opened_at=NOW),
+    ReviewDecision: lambda n: ReviewDecision.objects.create(
+        version=a_version(n), sha256="c" * 64, role="coordinator", verdict="approve", by_label="Dinda", at=NOW
+    ),
+    ExtraRound: an_extra_round,
     ReviewGuest: lambda n: ReviewGuest.objects.create(campaign=CampaignFactory(), contact=ContactFactory()),
     Vote: lambda n: Vote.objects.create(
         ballot=MAKERS[Ballot](n), collaboration=CollaborationFactory(), verdict="yes", said_at=NOW
@@ -599,6 +618,8 @@ def count(client: Client, url: str) -> int:
 
 ELSEWHERE = {
     "Benchmark": "a row of its set's page",
+    "ReviewStage": "a row of its policy's page",
+    "ReviewStep": "a row of its review's page",
     "AudienceShare": "a row of its audience's page",
     "Tier": "a row of its scheme's page",
     "BrandOwnership": "a row of its brand's page",

@@ -21,6 +21,12 @@ def may_decide(review: Review, user: User) -> bool:
     return step is not None and is_asked(step, user)
 
 
+def speaks_for_guest(review: Review, user: User) -> bool:
+    """Whether this colleague may note what a guest said elsewhere: where guests are asked now."""
+    step = step_for(review) if review.is_waiting and user.has_perm("campaigns.review") else None
+    return step is not None and (bool(step.guests.all()) or step.decider_id is not None)
+
+
 def may_approve(review: Review, user: User) -> bool:
     """Whether a yes of this colleague would count."""
     return may_decide(review, user) and not made_it(review, user)
