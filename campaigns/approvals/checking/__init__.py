@@ -1,0 +1,1 @@
+"""What a machine can say about a caption: each rule with what it found, where, and where it is written."""
