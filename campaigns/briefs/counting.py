@@ -21,7 +21,7 @@ def length(text: str, counting: str) -> int:
 
 
 def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _graphemes(text: str) -> int:

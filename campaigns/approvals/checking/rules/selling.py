@@ -1,12 +1,12 @@
 """CAP-13 and CAP-14: the voucher code is hers and counts that day, and addresses lead where they should."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.approvals.checking.asked import Asked, Code, Finding, Rule
+from campaigns.approvals.checking.asked import Asked, Code, Finding, Rule, day_in_words
 from campaigns.approvals.checking.rules.amounts import nothing_to_read
 from campaigns.approvals.checking.typed import Span, Typed
 from crm.base.zones import local_date
@@ -51,17 +51,19 @@ def _counts_then(asked: Asked, typed: Typed, rule: Rule, own: Code, at: Span) ->
         return rule.clean(_("Her code is as agreed"), at, quoted)
     return rule.hit(
         _("The code %(code)s counts from %(first)s to %(last)s, and she posts on %(day)s."), at, quoted,
-        key=f"days {own.text}", code=own.text, first=own.first_on, last=own.last_on, day=day,
+        key=f"days {own.text}", code=own.text, first=day_in_words(own.first_on),
+        last=day_in_words(own.last_on), day=day_in_words(day),
     )  # fmt: skip
 
 
-def addresses_in(caption: str, rule: Rule) -> list[tuple[str, Span]]:
+def addresses_in(caption: str, rule: Rule, hosts: Collection[str] = ()) -> list[tuple[str, Span]]:
     """Every web address, with its place. Bare ones count when they end like an address: `lumi.id/dew`."""
     endings = set(rule.numbers.get("endings", ()))
     found = [one.span() for one in WHOLE.finditer(caption)]
     for one in BARE.finditer(caption):
         inside = any(first <= one.start() < last for first, last in found)
-        if not inside and one.group("ending").casefold() in endings:
+        host = one.group().partition("/")[0].casefold()
+        if not inside and (one.group("ending").casefold() in endings or host in hosts):
             found.append(one.span())
     return [_without_end(caption, at) for at in sorted(found)]
 
@@ -74,7 +76,7 @@ def _without_end(caption: str, at: Span) -> tuple[str, Span]:
 
 def link(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     """CAP-14: the tracked address or where it is found; known hosts only; nobody else's commission."""
-    found = addresses_in(typed.caption, rule)
+    found = addresses_in(typed.caption, rule, asked.link.hosts)
     wrong = [hit for text, at in found for hit in _wrong(asked, rule, text, at)]
     yield from wrong
     if not asked.link.is_asked:

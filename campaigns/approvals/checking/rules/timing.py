@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.approvals.checking.asked import WARN, Asked, Finding, Rule
+from campaigns.approvals.checking.asked import WARN, Asked, Finding, Rule, day_in_words
 from campaigns.approvals.checking.typed import Typed
 from crm.base.zones import local_date
-
-CLOCK = "%Y-%m-%d %H:%M"
 
 
 def posting_window(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
@@ -22,10 +20,10 @@ def posting_window(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         yield rule.hit(_("She plans to post before it may be public."), key="embargo")
     elif posting.first_on is not None and day < posting.first_on:
         words = _("She plans to post on %(day)s; the campaign begins on %(first)s.")
-        yield rule.hit(words, key="before", day=day, first=posting.first_on)
+        yield rule.hit(words, key="before", day=day_in_words(day), first=day_in_words(posting.first_on))
     elif posting.last_on is not None and day > posting.last_on:
         words = _("She plans to post on %(day)s; her posting day is %(last)s.")
-        yield rule.hit(words, key="after", day=day, last=posting.last_on)
+        yield rule.hit(words, key="after", day=day_in_words(day), last=day_in_words(posting.last_on))
     else:
         yield rule.clean(_("She posts on an agreed day"))
 

@@ -40,24 +40,28 @@ def forbidden(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         )
         return
     allowed = [at for claim in asked.claims for at in typed.says(claim)]
-    taken: list[Span] = []
-    found = []
-    for word in asked.words:
-        places = [] if word.is_proven else outside(_said(typed, word), allowed)
-        if places and places[0] not in taken:
-            taken.append(places[0])
-            found.append(_hit(typed, rule, word, places))
-    yield from sorted(found, key=lambda one: one.start or 0)
-    if not found:
+    said = [(places, word) for word in asked.words if (places := _said(typed, word, allowed))]
+    whole = _longest({places[0]: (places, word) for places, word in reversed(said)})
+    yield from (_hit(typed, rule, word, places) for places, word in whole)
+    if not whole:
         yield rule.clean(_("No word that may not be said"))
 
 
-def _said(typed: Typed, word: Word) -> list[Span]:
-    """Every place of the word or one of its forms that is not within a harmless phrase."""
-    places = [at for form in (word.term, *word.forms) for at in typed.says(form)]
+def _longest(said: dict[Span, tuple[list[Span], Word]]) -> list[tuple[list[Span], Word]]:
+    """In the order of the caption; what stands within a longer phrase is told with it."""
+    return [one for at, one in sorted(said.items()) if not any(_is_within(at, other) for other in said)]
+
+
+def _is_within(at: Span, other: Span) -> bool:
+    return at != other and other[0] <= at[0] and at[1] <= other[1]
+
+
+def _said(typed: Typed, word: Word, allowed: list[Span]) -> list[Span]:
+    """Every place of the word or one of its forms that is not within a harmless or allowed phrase."""
+    places = [] if word.is_proven else [at for form in (word.term, *word.forms) for at in typed.says(form)]
     if not places:
         return []
-    return sorted(outside(places, [at for phrase in word.harmless for at in typed.says(phrase)]))
+    return sorted(outside(places, [*allowed, *(at for phrase in word.harmless for at in typed.says(phrase))]))
 
 
 def _hit(typed: Typed, rule: Rule, word: Word, places: list[Span]) -> Finding:
@@ -81,7 +85,7 @@ def statements(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     there = _flat(typed.plain)
     missing = [one for one in asked.statements if _flat(plain(one)) not in there]
     for one in missing:
-        yield rule.hit(_("This sentence of the brief is missing: “%(sentence)s”"), key=one, sentence=one[:200])
+        yield rule.hit(_("This sentence of the brief is missing: “%(words)s”"), key=one, words=one[:200])
     if not missing:
         yield rule.clean(_("Every sentence the brief asks for is there"))
 

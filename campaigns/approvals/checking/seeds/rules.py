@@ -98,7 +98,7 @@ ROWS = (
     Row("CAP-19", "Her own words", "Kata-katanya sendiri", "warn", HOUSE, numbers={"words": 5, "share": 60}),
     Row("CAP-20", "Unchanged since the approval", "Tidak berubah sejak disetujui", "fail", HOUSE),
     Row("VID-01", "The label in the video", "Label di video", "fail", LATER, Grade.OFFICIAL,
-        numbers={"latest": 30, "seconds": 10}),
+        numbers={"latest": 30, "seconds": 10, "formats": ["reel", "video", "short", "integration"]}),
     Row("STO-01", "The label on every frame", "Label di setiap bingkai story", "fail", FTC_RULE, Grade.OFFICIAL),
 )  # fmt: skip
 

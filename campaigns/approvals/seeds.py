@@ -1,0 +1,3 @@
+"""Table of contents: what this room starts with."""
+
+from campaigns.approvals.checking import seeds as checking  # noqa: F401  lays its rows
