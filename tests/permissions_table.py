@@ -441,6 +441,8 @@ TABLE: dict[str, Row] = {
     ),
     # ---- vetting ---------------------------------------------------------------------------------------------------
     "person-vetting": page(EVERYBODY, person),
+    "person-reliability": page(EVERYBODY, person),
+    "reliability-csv": page(EVERYBODY, person),
     "vetting-check": form(WORKERS, person),
     "vetting-rate": form(WORKERS, person),
     "vetting-override": form(DECIDERS, lambda s: [s.person.pk, s.check.pk]),

@@ -22,6 +22,7 @@ from crm.exclusivity.places import OwnWork, own_work, work_page
 from crm.influencers.places import Door, TalkAbout, keeps_person, people_action, people_work, talk_about
 from crm.messages.places import message_audience
 from crm.timeline.record import subject_of
+from crm.vetting.places import fact_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +78,12 @@ def person_campaigns(request: HttpRequest, person: "Influencer") -> tuple[str, d
         "score": partner_score(hers) if rows else None,
     }  # fmt: skip
     return "campaigns/planning/person_panel.html", context
+
+
+@fact_page("campaigns.collaboration", label=_("Collaboration"))
+def page_of_card(pk: int) -> str:
+    """Where the work a fact belongs to is looked at."""
+    return reverse("collaboration", args=[pk])
 
 
 @panel("brand/campaigns", order=10)

@@ -11,6 +11,8 @@ from crm.base.places import panel
 from crm.base.zones import local_date
 from crm.influencers.places import Offer, OfferHold, offer_hold
 from crm.team.views.access import me
+from crm.vetting.facts import figures_of
+from crm.vetting.facts_shown import lines_of
 from crm.vetting.queries.checklist import read_checklist
 from crm.vetting.queries.holds import holds_on_offers
 from crm.vetting.queries.ratings import read_ratings
@@ -37,6 +39,15 @@ def person_panel(request: HttpRequest, person: "Influencer") -> tuple[str, dict[
         "ratings": read_ratings(person),
     }
     return "crm/vetting/person_panel.html", context
+
+
+@panel("person/reliability", order=21)
+def reliability_panel(request: HttpRequest, person: "Influencer") -> tuple[str, dict[str, Any]] | None:
+    """What working with her was like; quiet before the first work."""
+    if not me(request).has_perm("crm.view_vetting"):
+        return None
+    lines = lines_of(figures_of([person.pk], me(request))[person.pk])
+    return "crm/vetting/reliability_panel.html", {"person": person, "lines": lines}
 
 
 def points(screen: Any) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from crm.vetting.views import looks, people
+from crm.vetting.views import facts, looks, people
 
 one = [
     path("", people.person_vetting, name="person-vetting"),
@@ -20,4 +20,8 @@ one = [
     path("cleared/<int:clearance>/file/", looks.clearance_file, name="clearance-file"),
 ]
 
-urlpatterns = [path("people/<int:pk>/vetting/", include(one))]
+urlpatterns = [
+    path("people/<int:pk>/vetting/", include(one)),
+    path("people/<int:pk>/reliability/", facts.person_reliability, name="person-reliability"),
+    path("people/<int:pk>/reliability/facts.csv", facts.reliability_csv, name="reliability-csv"),
+]
