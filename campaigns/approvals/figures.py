@@ -7,7 +7,11 @@ day is never held against her.
 import datetime as dt
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from campaigns.approvals.deciding.clock import passed
+from campaigns.approvals.deciding.opening import campaign_of, free_days, policy_for
 from campaigns.approvals.models import ContentVersion, Deviation, LivePost, Review, ReviewDecision
 from campaigns.approvals.places import post_looked_at, post_taken_back, review_settled, version_handed_in
 from campaigns.planning.facts_told import HOUR, tell_answer, tell_fact
@@ -15,8 +19,15 @@ from campaigns.planning.models import Deliverable
 from crm.base.zones import end_of_day, local_date
 from crm.timeline.record import Actor, subject_of
 from crm.vetting.facts import Kind, Number, withdraw_fact
+from crm.vetting.places import fact_page
 
 SENT_BACK = (ReviewDecision.Verdict.CHANGES, ReviewDecision.Verdict.REJECT)
+
+
+@fact_page("campaigns.contentversion", label=_("Version"))
+def page_of_version(pk: int) -> str:
+    """Where a version is looked at, long after it was decided."""
+    return reverse("review", args=[pk])
 
 
 @version_handed_in("figures")
@@ -41,7 +52,7 @@ def tell_of_review(review: Review, decision: ReviewDecision, at: dt.datetime, ac
     work = version.deliverable
     if review.status not in (Review.Status.WITHDRAWN, Review.Status.REPLACED):
         ended_at = review.decided_at or at
-        tell(work, Kind.OUR_HOURS, (ended_at - review.opened_at) / HOUR, subject_of(review), ended_at)
+        tell(work, Kind.OUR_HOURS, our_time(review, ended_at) / HOUR, subject_of(version), ended_at)
     if version.stage != ContentVersion.Stage.DRAFT:
         return
     if review.status != Review.Status.APPROVED:
@@ -107,6 +118,12 @@ def stayed_online(post: LivePost) -> bool | None:
         return local_date(post.removed_at, post.deliverable.zone) > post.live_until
     seen = post.live_checks.filter(due_on__gte=post.live_until, is_live=True, done_at__isnull=False)
     return True if seen.exists() else None
+
+
+def our_time(review: Review, ended_at: dt.datetime) -> dt.timedelta:
+    """What passed by the clock of its campaign: all hours, or those of working days."""
+    campaign, policy = campaign_of(review), policy_for(review)
+    return passed(review.opened_at, ended_at, policy.calendar, campaign.zone, free_days())
 
 
 def changes_before(version: ContentVersion) -> ReviewDecision | None:

@@ -1,3 +1,4 @@
 """Table of contents: content approvals on other pages."""
 
-import campaigns.approvals.figures  # noqa: F401
+import campaigns.approvals.figures
+import campaigns.approvals.turnaround  # noqa: F401

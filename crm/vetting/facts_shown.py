@@ -128,16 +128,30 @@ class Event:
     """One fact in words, and where it is looked at."""
 
     fact: Fact
+    what: Any
     said: str
     tone: str
     url: str
     about: Any
 
 
+WHAT = {
+    Kind.DRAFT_DAYS: _l("Draft"),
+    Kind.POST_DAYS: _l("Post"),
+    Kind.FIRST_PASS: _l("Approval"),
+    Kind.ROUNDS: _l("Rounds of changes"),
+    Kind.ANSWER_HOURS: _l("Her answer"),
+    Kind.OUR_HOURS: _l("Our answer"),
+    Kind.DEVIATION: _l("Deviation"),
+    Kind.LIVE: _l("Stayed online"),
+    Kind.REPLIES: _l("Answered comments"),
+}
+
+
 def event_of(fact: Fact) -> Event:
     said, tone = SAID[fact.kind](fact.amount)
     url, about = page_about(fact.ref, fact.work)
-    return Event(fact, said, tone, url, about)
+    return Event(fact, WHAT[fact.kind], said, tone, url, about)
 
 
 def days_words(days: Decimal) -> tuple[str, str]:
@@ -182,10 +196,9 @@ class Reliability:
     page: Page[Fact]
 
     @property
-    def parts(self) -> list[dict[str, Any]]:
-        """Tabs: everything, then each figure."""
-        shown = [("", _("Everything")), *((line.key, line.label) for line in self.lines)]
-        return [{"label": label, "url": self.address(part=key), "active": key == self.part} for key, label in shown]
+    def title(self) -> str:
+        """What the list below counts."""
+        return str(PARTS[self.part][0]) if self.part else _("Everything that is counted")
 
     @property
     def earlier(self) -> str:
@@ -194,6 +207,10 @@ class Reliability:
     @property
     def later(self) -> str:
         return self.address(part=self.part, at=self.page.later) if self.page.later else ""
+
+    @property
+    def everything(self) -> str:
+        return self.address()
 
     def address(self, **asked: str) -> str:
         said = urlencode({name: value for name, value in asked.items() if value})

@@ -22,6 +22,13 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def of_people(self, people: Collection[int]) -> "FactQuerySet":
         return self.filter(influencer_id__among=people)
 
+    def about_work(self, person: int, work: str) -> "FactQuerySet":
+        """Of one collaboration of hers."""
+        return self.filter(influencer_id=person, work=work)
+
+    def oldest_first(self) -> "FactQuerySet":
+        return self.order_by("happened_at", "id")
+
 
 class Fact(Stamped):
     """One thing she did, told by the room that saw it (domain rules R1-55, R1-58). `ref` says what it is about, `work` its collaboration.

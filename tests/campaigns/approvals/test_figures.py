@@ -1,6 +1,7 @@
 """What is told of working with her: days kept, rounds, hours and what became of a post, and when it is not held against her."""
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from campaigns.approvals.figures import forget_post, tell_of_post, tell_of_review, tell_of_version
 from campaigns.approvals.models import (
+    ApprovalPolicy,
     ContentVersion,
     Deviation,
     LiveCheck,
@@ -16,6 +18,7 @@ from campaigns.approvals.models import (
     Review,
     ReviewDecision,
 )
+from campaigns.approvals.turnaround import Turn, turns_of
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.models.holds import DeliverableHold
 from crm.team.models import User
@@ -124,6 +127,42 @@ def test_two_rounds_and_how_long_each_side_took(reel: Deliverable, actor: Actor)
     assert facts() == {
         "draft_days": [-3, -2], "our_hours": [5, 31], "answer_hours": [20], "rounds": [1], "first_pass": [0]
     }  # fmt: skip
+
+
+def test_what_it_took_is_said_in_one_line_for_each_thing(reel: Deliverable, actor: Actor, coordinator: User) -> None:
+    card = reel.collaboration
+    story = DeliverableFactory(collaboration=card, title="Reel", draft_due_on=DUE, post_due_on=dt.date(2026, 12, 4))
+    first = version(reel, 1, NOW, actor)
+    settle(first, "changes", NOW + 5 * HOUR, actor)
+    settle(version(reel, 2, NOW + 25 * HOUR, actor), "approved", NOW + 56 * HOUR, actor)
+    settle(version(story, 1, NOW + 4 * DAY, actor), "approved", NOW + 4 * DAY, actor)
+    tell_of_post(posted(reel, NOW + 10 * DAY), NOW, actor)
+    assert turns_of(card, coordinator) == [
+        Turn(
+            "Reel",
+            "Draft 3 days early, 1 round, we took 5 hours and 31 hours, she took 20 hours for changes, posted on its day",
+        ),
+        Turn("Reel", "Draft 1 day late, approved at first, we took less than an hour"),
+    ]
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_what_it_took_costs_two_queries(
+    times: int, reel: Deliverable, actor: Actor, owner: User, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(1, times + 1):
+        version(reel, number, NOW, actor)
+    card = Collaboration.objects.select_related("influencer", "campaign").get()
+    assert owner.brand_ids() is None
+    with django_assert_num_queries(2):
+        assert len(turns_of(card, owner)) == 1
+
+
+def test_hours_of_ours_are_those_of_working_days_where_the_campaign_counts_so(reel: Deliverable, actor: Actor) -> None:
+    ApprovalPolicy.objects.create(campaign=reel.collaboration.campaign, calendar="working_days")
+    friday = dt.datetime(2026, 11, 27, 3, 0, tzinfo=dt.UTC)
+    settle(version(reel, 1, friday, actor), "approved", friday + 3 * DAY, actor)
+    assert facts()["our_hours"] == [24]
 
 
 def test_changes_without_a_new_day_make_nobody_late(reel: Deliverable, actor: Actor) -> None:
