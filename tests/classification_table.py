@@ -347,6 +347,10 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} collaboration format account promised draft_due_on post_due_on zone dates_set_at day_set_at status drafts "
         "submitted_at approved_at published_at",
     ),
+    "campaigns.Deviation": Fields(
+        content="details note",
+        none=f"{STAMPS} post kind found_at asked_at mend_on closed_at closed_by outcome",
+    ),
     "campaigns.FitWeight": Fields(none=f"{REFERENCE} campaign part weight"),
     "campaigns.GoalKpi": Fields(none=f"{REFERENCE} goal kind is_extra position"),
     "campaigns.GoalTier": Fields(none=f"{REFERENCE} goal mode tiers formats why_en why_id"),
@@ -355,6 +359,15 @@ TABLE: dict[str, Fields] = {
         content="body quoted",
         none=f"{STAMPS} version asset kind level x y w h start_ms end_ms start end brief_item rule author guest channel is_for_us "
         "sent_at solved_in",
+    ),
+    "campaigns.LiveCheck": Fields(content="note", none=f"{STAMPS} post due_on done_at done_by is_live"),
+    "campaigns.LivePost": Fields(
+        content="url live_caption proofs",
+        none=f"{STAMPS} deliverable platform version status published_at seen_at seen_by label_seen frames frames_labelled "
+        "spoken_at shown_from shown_for live_until removed_at",
+    ),
+    "campaigns.ReplyPromise": Fields(
+        content="note", none=f"{STAMPS} deliverable hours replies kept checked_at checked_by"
     ),
     "campaigns.Offer": Fields(
         financial="fee_currency fee her_fee_currency her_fee",

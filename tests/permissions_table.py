@@ -126,6 +126,10 @@ def version(s: Side) -> list[Any]:
     return [s.version.pk]
 
 
+def live(s: Side) -> list[Any]:
+    return [s.post.pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -671,6 +675,14 @@ TABLE: dict[str, Row] = {
     "review": page(EVERYBODY, version, brand_bound=True),
     "review-decide": button(WORKERS, version, brand_bound=True),
     "review-withdraw": form(WORKERS, version, brand_bound=True),
+    "live-post": page(EVERYBODY, live, brand_bound=True),
+    "live-post-look": form(WORKERS, live, brand_bound=True),
+    "live-post-proof-add": form(WORKERS, live, brand_bound=True),
+    "live-post-proof": page(EVERYBODY, lambda s: [s.post.pk, s.deliverable.proof_id], brand_bound=True),
+    "live-check": button(WORKERS, lambda s: [s.live_check.pk], data=lambda s: {"is_live": "yes"}, brand_bound=True),
+    "deviations": page(EVERYBODY),
+    "deviation-step": form(WORKERS, lambda s: [s.deviation.pk, "accept"], brand_bound=True),
+    "deliverable-replies": form(WORKERS, deliverable, brand_bound=True),
     "sample": page(EVERYBODY, sample, brand_bound=True),
     "samples": page(EVERYBODY),
     "samples-bulk": button(WORKERS),

@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.approvals.models import ContentVersion, Review
+from campaigns.approvals.models import ContentVersion, Deviation, LiveCheck, LivePost, Review
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
@@ -138,6 +138,9 @@ class Side:
     tracked_link: TrackedLink = field(init=False)
     guest: Guest = field(init=False)
     version: ContentVersion = field(init=False)
+    post: LivePost = field(init=False)
+    deviation: Deviation = field(init=False)
+    live_check: LiveCheck = field(init=False)
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -200,6 +203,8 @@ def build() -> World:
     an_evening(world.other, CANARY)
     a_version(world.own, "Lumi")
     a_version(world.other, CANARY)
+    a_live_post(world.own, "Lumi")
+    a_live_post(world.other, CANARY)
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
@@ -382,6 +387,20 @@ def a_version(side: Side, name: str) -> None:
         deliverable=side.deliverable, number=1, caption=f"Caption for {name}", sha256="c" * 64, submitted_at=side.now
     )
     Review.objects.create(version=side.version, opened_at=side.now, due_at=side.now + dt.timedelta(hours=48))
+
+
+def a_live_post(side: Side, name: str) -> None:
+    """What is online of it, with a case, a look that is due and a screenshot."""
+    made = side.deliverable
+    side.post = LivePost.objects.create(
+        deliverable=made, platform=made.format.platform, published_at=side.now, live_caption=f"Stands there for {name}"
+    )
+    assert made.proof is not None
+    side.post.proofs.add(made.proof)
+    side.deviation = Deviation.objects.create(
+        post=side.post, kind="label", details={"caption": True}, found_at=side.now
+    )
+    side.live_check = LiveCheck.objects.create(post=side.post, due_on=side.now.date())
 
 
 def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime) -> None:

@@ -2,4 +2,5 @@
 
 import campaigns.approvals.deciding.admin
 import campaigns.approvals.guests.admin
+import campaigns.approvals.publishing.admin
 import campaigns.approvals.reviewing.admin  # noqa: F401

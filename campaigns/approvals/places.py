@@ -27,3 +27,9 @@ post_looked_at: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place(
 post_taken_back: "Place[Callable[[LivePost, dt.datetime, Actor], None]]" = Place("post_taken_back")
 """`@post_taken_back("figures")`: function(post, at, actor), in the transaction that says it never went out, while its row is still
 there."""
+
+
+def tell_of_look(post: "LivePost", at: dt.datetime, actor: Actor) -> None:
+    """Let everybody follow who counts what is online."""
+    for placed in post_looked_at.all():
+        placed.call(post, at, actor)

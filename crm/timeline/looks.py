@@ -44,6 +44,8 @@ FAMILIES: dict[str, Look] = {
     "brief": Look("journal-text"),
     "collaboration": Look("kanban"),
     "deliverable": Look("camera"),
+    "post": Look("send-check"),
+    "deviation": Look("exclamation-circle", "warn"),
     "code": Look("tag"),
     "tracked_link": Look("link-45deg"),
     "votes": Look("ui-checks"),
@@ -101,6 +103,10 @@ VERBS: dict[str, Look] = {
     "deliverable.changes": Look("pencil-square", "warn"),
     "deliverable.published": Look("send-check", "ok"),
     "deliverable.dropped": Look("x-circle"),
+    "post.verified": Look("patch-check", "ok"),
+    "post.stayed": Look("check-all", "ok"),
+    "post.removed": Look("x-circle", "bad"),
+    "deviation.closed": Look("check2"),
     "clause.active": Look("lock-fill", "warn"),
     "clause.waived": Look("unlock", "warn"),
     "clause.ended": Look("unlock", "ok"),
@@ -161,7 +167,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Campaigns"),
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
-            *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
+            *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event", "post", "deviation"),
         ),
     ),
     "messages": (

@@ -18,7 +18,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from campaigns.approvals.models import ApprovalPolicy, ContentVersion, ExtraRound, Review, ReviewDecision, ReviewGuest
+from campaigns.approvals.models import (
+    ApprovalPolicy,
+    ContentVersion,
+    Deviation,
+    ExtraRound,
+    LiveCheck,
+    LivePost,
+    ReplyPromise,
+    Review,
+    ReviewDecision,
+    ReviewGuest,
+)
 from campaigns.approvals.models import Note as VersionNote
 from campaigns.briefs.models import (
     Brief,
@@ -305,6 +316,13 @@ def vote_round(n: int) -> VoteRound:
     return VoteRound.objects.create(campaign=CampaignFactory(), title=f"Round {n}", started_by=UserFactory())
 
 
+def a_live_post(n: int) -> LivePost:
+    made = DeliverableFactory()
+    return LivePost.objects.create(
+        deliverable=made, platform=made.format.platform, published_at=NOW, url=f"https://insta.example/{n}"
+    )
+
+
 def stock_batch(n: int) -> StockBatch:
     product = Product.objects.create(brand=BrandFactory(), name=f"Mist {n}")
     return StockBatch.objects.create(
@@ -358,6 +376,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     VoucherCode: voucher_code,
     VoteRound: lambda n: vote_round(n),
     Ballot: lambda n: Ballot.objects.create(round=vote_round(n), contact=ContactFactory()),
+    LivePost: lambda n: a_live_post(n),
+    Deviation: lambda n: Deviation.objects.create(post=a_live_post(n), kind="label", found_at=NOW),
+    LiveCheck: lambda n: LiveCheck.objects.create(post=a_live_post(n), due_on=NOW.date()),
+    ReplyPromise: lambda n: ReplyPromise.objects.create(deliverable=DeliverableFactory(), hours=24 + n, checked_at=NOW),
     VersionNote: lambda n: VersionNote.objects.create(
         version=ContentVersion.objects.create(
             deliverable=DeliverableFactory(), number=n + 1, sha256=digest(n), submitted_at=NOW

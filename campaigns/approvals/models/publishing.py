@@ -1,8 +1,8 @@
-"""What went out: where it stands, what its caption says today, what differs from what was approved, whether it stays."""
+"""What went out: where it stands, what its caption says today, and whether she answers below it."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar, Unpack
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.approvals.models.seen import OfDeliverable
 from campaigns.approvals.models.versions import ContentVersion
 from campaigns.planning.models import Deliverable
-from campaigns.planning.models.seen import OfCampaign
+from campaigns.planning.models.told import Told
 from crm.base.models import Stamped, StoredFile
 from crm.influencers.models import Platform
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, move
 
 
 class LivePostQuerySet(OfDeliverable):
@@ -22,6 +23,18 @@ class LivePostQuerySet(OfDeliverable):
 
     def unverified(self) -> "LivePostQuerySet":
         return self.filter(status=LivePost.Status.PUBLISHED)
+
+    def with_card(self) -> "LivePostQuerySet":
+        """With everything its page, its story and its dues need, in the same query."""
+        return self.select_related(
+            "platform",
+            "version",
+            "deliverable__format__platform",
+            "deliverable__reply_promise",
+            "deliverable__collaboration__influencer",
+            "deliverable__collaboration__campaign__brand",
+            "deliverable__collaboration__campaign__owner",
+        )
 
 
 class LivePost(Stamped):
@@ -99,93 +112,53 @@ class LivePost(Stamped):
         """The colour family of the status pill."""
         return self.TONES[self.status]
 
+    @property
+    def is_first(self) -> bool:
+        """On the platform the deliverable was planned for; its address and screenshot are the deliverable's own."""
+        return self.platform_id == self.deliverable.format.platform_id
 
-class OfLivePost(OfCampaign):
-    way = "post__deliverable__collaboration__campaign"
+    @property
+    def lasts(self) -> bool:
+        """Whether it stays, unlike a story."""
+        return self.deliverable.format.lasts_hours is None
 
+    def stand(self, to: str, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+        """How it stands now; nothing happens where it stands so already."""
+        if to == self.status:
+            return
+        verb, sentence = STANDS[to]
+        also: dict[str, Any] = {"removed_at": at if to == self.Status.REMOVED else None}
+        move(
+            self,
+            to,
+            moves=self.MOVES,
+            at=at,
+            actor=actor,
+            verb=verb,
+            sentence=sentence,
+            also=also,
+            **self.said(),
+            **told,
+        )
 
-class DeviationQuerySet(OfLivePost):
-    def open(self) -> "DeviationQuerySet":
-        return self.filter(closed_at__isnull=True)
-
-
-class Deviation(Stamped):
-    """A case: what went out differs from what was agreed. It is open until somebody says what becomes of it."""
-
-    class Kind(models.TextChoices):
-        CAPTION = "caption", _("The caption was changed")
-        UNAPPROVED = "unapproved", _("Posted without an approval")
-        EARLY = "early", _("Posted before its window")
-        LATE = "late", _("Posted after its window")
-        EMBARGO = "embargo", _("Posted before the embargo ended")
-        LABEL = "label", _("The label is missing")
-        FRAMES = "frames", _("Not every frame carries the label")
-        VIDEO = "video", _("The video does not say it well enough")
-        REMOVED = "removed", _("Taken down too early")
-
-    class Outcome(models.TextChoices):
-        MENDED = "mended", _("Mended by her")
-        ACCEPTED = "accepted", _("Accepted as it is")
-        BREACH = "breach", _("A breach of what was agreed")
-        MISTAKE = "mistake", _("It was none")
-
-    post = models.ForeignKey(LivePost, models.CASCADE, related_name="deviations", verbose_name=_("live post"))
-    kind = models.CharField(_("what"), max_length=10, choices=Kind)
-    details = models.JSONField(_("details"), default=dict, blank=True)
-    found_at = models.DateTimeField(_("found"))
-    asked_at = models.DateTimeField(_("she was asked"), null=True, blank=True, editable=False)
-    mend_by = models.DateField(_("to be mended by"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("closed by")
-    )
-    outcome = models.CharField(_("what became of it"), max_length=8, choices=Outcome, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    objects = DeviationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("deviation")
-        verbose_name_plural = _("deviations")
-        ordering = ["-found_at", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "kind"], condition=Q(closed_at__isnull=True), name="deviation_one_open"
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | ~Q(outcome=""), name="deviation_closed_has_outcome"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.post}"
+    def said(self) -> dict[str, Any]:
+        """Whom and what a line of the story about it is about."""
+        card = self.deliverable.collaboration
+        params = {"what": self.deliverable, "platform": self.platform, "campaign": card.campaign}
+        return {"params": params, "influencer": card.influencer_id, "brand": card.campaign.brand_id}
 
 
-class LiveCheckQuerySet(OfLivePost):
-    def open(self) -> "LiveCheckQuerySet":
-        return self.filter(done_at__isnull=True)
+STANDS: dict[str, tuple[str, Any]] = {
+    LivePost.Status.PUBLISHED: ("post.to_compare", _("%(what)s for %(campaign)s on %(platform)s is to be compared")),
+    LivePost.Status.VERIFIED: ("post.verified", _("%(what)s for %(campaign)s on %(platform)s is as approved")),
+    LivePost.Status.DEVIATED: ("post.deviated", _("%(what)s for %(campaign)s on %(platform)s differs from what was approved")),
+    LivePost.Status.REMOVED: ("post.removed", _("%(what)s for %(campaign)s on %(platform)s is no longer online")),
+}  # fmt: skip
 
 
-class LiveCheck(Stamped):
-    """One look whether a post still stands, due on a day; the answer closes it."""
-
-    post = models.ForeignKey(LivePost, models.CASCADE, related_name="live_checks", verbose_name=_("live post"))
-    due_on = models.DateField(_("due"))
-    done_at = models.DateTimeField(_("looked at"), null=True, blank=True, editable=False)
-    done_by = models.CharField(_("by"), max_length=160, blank=True)
-    is_live = models.BooleanField(_("it is online"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-
-    objects = LiveCheckQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("look at a live post")
-        verbose_name_plural = _("looks at live posts")
-        ordering = ["due_on", "id"]
-        constraints = [models.UniqueConstraint(fields=["post", "due_on"], name="live_check_once")]
-
-    def __str__(self) -> str:
-        return f"{self.post}, {self.due_on}"
+class ReplyPromiseQuerySet(OfDeliverable):
+    def unchecked(self) -> "ReplyPromiseQuerySet":
+        return self.filter(checked_at__isnull=True)
 
 
 class ReplyPromise(Stamped):
@@ -201,7 +174,7 @@ class ReplyPromise(Stamped):
     checked_by = models.CharField(_("by"), max_length=160, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
-    objects = OfDeliverable.as_manager()
+    objects = ReplyPromiseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("promise to answer comments")
