@@ -53,6 +53,7 @@ class Saying:
     extra_fee: Money | None = None
     because: str = ""
     drop: bool = False
+    silently: bool = False
     by: User | None = None  # the colleague who noted it for a guest
     channel: str = ""
 
@@ -75,17 +76,19 @@ def decide(
     noted_for: str = "",
     because: str = "",
     drop: bool = False,
+    silently: bool = False,
     at: dt.datetime,
     actor: Actor,
 ) -> ReviewDecision:
     """`voice`, a colleague or a guest, says approve, changes or reject of exactly the version whose hash was seen.
 
     With `noted_for` a colleague notes what a guest of this step said elsewhere (`channel`). `because` lets somebody who decides go
-    on although the brief is not accepted; `drop` ends the deliverable with a no. Raises a subclass of `Refused`, nothing changed.
+    on although the brief is not accepted; `drop` ends the deliverable with a no; `silently`: whoever decides tells her herself. Raises a
+    subclass of `Refused`, nothing changed.
     """
     saying = Saying(
         voice, verdict, sha256, comment.strip(), at, actor, extra_reason.strip(), extra_fee, because.strip(), drop,
-        channel=channel,
+        silently, channel=channel,
     )  # fmt: skip
     with review.version.deliverable.collaboration.held():
         decision = _said(reread(review.pk), saying, noted_for)
@@ -112,6 +115,8 @@ def _said(review: Review, saying: Saying, noted_for: str) -> ReviewDecision:
     decision = _write(review, step, saying)
     if decision.settles:
         SETTLE[saying.verdict](review, step, saying, decision)
+        if not review.is_waiting:
+            outcomes.tell_rooms(review, decision, saying.at, saying.actor, silently=saying.silently)
     else:
         tell(review, step, saying)
     return decision
@@ -225,7 +230,7 @@ def _yes(review: Review, step: ReviewStep, saying: Saying, decision: ReviewDecis
         "" if isinstance(saying.who, User) else f"{saying.who.name}: {step.get_role_display()}"
     )
     outcomes.approved(
-        review, decision, "review.approved", sentence, at=saying.at, actor=saying.actor, because=because, told=saying.told
+        review, "review.approved", sentence, at=saying.at, actor=saying.actor, because=because, told=saying.told
     )  # fmt: skip
 
 

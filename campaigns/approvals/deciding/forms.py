@@ -40,7 +40,8 @@ class DecisionForm(forms.Form):
     noted_for = forms.ChoiceField(label=_("Said by"), required=False)
     channel = forms.ChoiceField(label=_("Heard by"), required=False, choices=[("", _("in Mitra")), *HEARD_BY])
     because = forms.CharField(label=_("Approve all the same, because"), required=False, max_length=200)
-    drop = forms.BooleanField(label=_("It is not made at all"), required=False)
+    drop = forms.BooleanField(label=_("With a no: it is not made at all"), required=False)
+    silently = forms.BooleanField(label=_("I tell her myself; no e-mail leaves"), required=False)
 
     def __init__(self, *args: Any, review: Review, policy: Policy, may_go_on: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +50,7 @@ class DecisionForm(forms.Form):
         guests = self._guests()
         self.fields["noted_for"].choices = [("", _("me")), *((name, name) for name in guests)]  # type: ignore[attr-defined]
         self.is_further = review.round > policy.max_rounds
-        more = [name for name, shown in (("because", may_go_on), ("drop", True)) if shown]
+        more = [name for name, shown in (("because", may_go_on), ("silently", True), ("drop", True)) if shown]
         self.helper = bare_helper()
         self.helper.layout = Layout(
             "sha256",
@@ -73,7 +74,7 @@ class DecisionForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """Everything but the verdict, as `decide` takes it."""
         data = self.cleaned_data
-        names = ("sha256", "comment", "extra_reason", "noted_for", "channel", "because", "drop")
+        names = ("sha256", "comment", "extra_reason", "noted_for", "channel", "because", "drop", "silently")
         return {name: data[name] for name in names} | {"extra_fee": data["extra_fee"] if self.is_further else None}
 
 

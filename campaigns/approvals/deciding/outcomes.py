@@ -15,7 +15,7 @@ from campaigns.approvals.deciding.refusals import NothingSaid
 from campaigns.approvals.deciding.seats import Who
 from campaigns.approvals.deciding.words import send_words
 from campaigns.approvals.models import ContentVersion, ExtraRound, Review, ReviewDecision
-from campaigns.approvals.places import review_settled
+from campaigns.approvals.places import review_settled, she_is_told
 from campaigns.planning.models import Deliverable
 from campaigns.planning.models.steps import take_step
 from crm.base.formats import day_words
@@ -30,7 +30,7 @@ NO_WORDS: Words = {}
 
 
 def approved(
-    review: Review, decision: ReviewDecision, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor,
+    review: Review, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor,
     because: str = "", by_itself: bool = False, told: Words = NO_WORDS,
 ) -> None:  # fmt: skip
     """The last stage said yes: the draft may be posted, the idea may be shot."""
@@ -38,7 +38,6 @@ def approved(
     review.end("approved", verb, sentence, at=at, actor=actor, also=also, **told)
     if review.version.stage == ContentVersion.Stage.DRAFT:
         review.version.deliverable.approve(at=at, actor=actor, because=because)
-    _tell_rooms(review, decision, at, actor)
 
 
 def changes_asked(
@@ -50,7 +49,6 @@ def changes_asked(
     sentence = _("Asked for changes to %(version)s of %(what)s")
     review.end("changes", "review.changes", sentence, at=at, actor=actor, also={"late_hours": late}, **told)
     _back_to_her(review, said, policy, late, at, actor)
-    _tell_rooms(review, decision, at, actor)
 
 
 def rejected(
@@ -66,7 +64,6 @@ def rejected(
         review.version.deliverable.drop(at=at, actor=actor, why=decision.comment[:200])
     else:
         _back_to_her(review, send_words(review, decision.comment, at), policy, late, at, actor)
-    _tell_rooms(review, decision, at, actor)
 
 
 def withdraw(review: Review, why: str, *, at: dt.datetime, actor: Actor, **told: Any) -> None:
@@ -173,6 +170,9 @@ def _ask_to_move(deliverable: Deliverable, wanted_on: dt.date, at: dt.datetime) 
     )
 
 
-def _tell_rooms(review: Review, decision: ReviewDecision, at: dt.datetime, actor: Actor) -> None:
-    for placed in review_settled.all():
+def tell_rooms(
+    review: Review, decision: ReviewDecision, at: dt.datetime, actor: Actor, *, silently: bool = False
+) -> None:
+    """Let the rooms follow, and tell her, unless the colleague does so herself."""
+    for placed in (*review_settled.all(), *(() if silently else she_is_told.all())):
         placed.call(review, decision, at, actor)
