@@ -23,6 +23,7 @@ MEANINGS: dict[str, Any] = {
     "engagement": _("Her rate beside the chosen benchmark for accounts of her size."),
     "quality": _("What colleagues think of pictures, storytelling, taste and consistency."),
     "reliable": _("How often she was on time for us."),
+    "first_pass": _("How many of her drafts needed no changes."),
     "authentic": _("What a colleague found who looked at her numbers."),
     "tier": _("Whether her size is suggested for the goal."),
     "price": _("What she asks beside the fee or the budget."),

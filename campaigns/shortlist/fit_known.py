@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from crm.base.trees import Tree
 from crm.vetting.authenticity.readings import Band
+from crm.vetting.facts import Share
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Known:
     ratings: Sequence[Decimal] = ()
     posts_due: int = 0
     posts_on_time: int = 0
+    first_pass: Share = field(default_factory=Share)
     screened: str = ""
     screened_on: dt.date | None = None
     tier: str = ""

@@ -25,6 +25,8 @@ from campaigns.shortlist.fit_weights import Counting, counting_of
 from campaigns.shortlist.fit_wish import Wish, wish_of
 from crm.base.formats import count_full, count_short
 from crm.vetting.authenticity.compare import Comparison, compare
+from crm.vetting.facts import Figures, figures_of
+from crm.vetting.facts_shown import Line, share_line
 from crm.vetting.models import CheckItem
 from crm.vetting.queries.checklist import Checklist, line_of
 from crm.vetting.queries.screening import SHOWN_FIRST, band_of, fitting, judged_by
@@ -52,6 +54,7 @@ class Row:
 
     card: Collaboration
     facts: Facts
+    figures: Figures
     known: Known
     fit: Fit
     niche: Fraction | None
@@ -80,6 +83,12 @@ class Row:
     def engagement(self) -> Comparison | None:
         """The first rate that stands beside a chosen set."""
         return self.comparisons[0] if self.comparisons else None
+
+    @property
+    def with_us(self) -> Sequence[Line]:
+        """What working with her was like, in two figures."""
+        shares = (share_line("on-time", self.figures.on_time), share_line("first-pass", self.figures.first_pass))
+        return [line for line in shares if line is not None]
 
     @property
     def city(self) -> str:
@@ -128,10 +137,11 @@ def _rows(cards: Sequence[Collaboration], wish: Wish, counting: Counting, user: 
     facts = facts_of(people, {one.platform_id for one in wish.formats}, now)
     before, bands = paid_before(people, campaign, user), bands_in(wish.currency, today)
     free = free_for(campaign, {person: channels_of(wish, facts[person]) for person in people}, user, now)
+    figures = figures_of(people, user)
     items, usual = list(CheckItem.objects.valid_on(today)), median_of(facts.values())
     return [
         _row(
-            card, facts[card.influencer_id], wish, counting, free[card.influencer_id],
+            card, facts[card.influencer_id], figures[card.influencer_id], wish, counting, free[card.influencer_id],
             prices_of(
                 facts[card.influencer_id].rates, wish.formats, facts[card.influencer_id].account,
                 before.get(card.influencer_id), bands,
@@ -143,16 +153,17 @@ def _rows(cards: Sequence[Collaboration], wish: Wish, counting: Counting, user: 
 
 
 def _row(
-    card: Collaboration, facts: Facts, wish: Wish, counting: Counting, free: Free, prices: Prices,
+    card: Collaboration, facts: Facts, figures: Figures, wish: Wish, counting: Counting, free: Free, prices: Prices,
     checklist: Checklist, usual: Decimal | None, today: dt.date,
 ) -> Row:  # fmt: skip
-    known = known_of(card, facts, wish, prices, today)
+    known = known_of(card, facts, figures, wish, prices, today)
     fitting_bands = fitting(wish.bands, facts.account) if facts.account else []
     chosen = [(one.benchmark_set.measure, band_of(one)) for one in fitting_bands if one.benchmark_set.is_chosen]
     chosen.sort(key=lambda pair: SHOWN_FIRST.index(pair[0]))
     return Row(
         card=card,
         facts=facts,
+        figures=figures,
         known=known,
         fit=fit_of(parts_of(known, wish.wanted, wish.world), counting.weights),
         niche=niche_match(known, wish.wanted, wish.world.niches),
@@ -166,7 +177,7 @@ def _row(
     )
 
 
-def known_of(card: Collaboration, facts: Facts, wish: Wish, prices: Prices, today: dt.date) -> Known:
+def known_of(card: Collaboration, facts: Facts, figures: Figures, wish: Wish, prices: Prices, today: dt.date) -> Known:
     """What the score is counted from."""
     account, person = facts.account, card.influencer
     rate, band = judged_by(facts.counts, fitting(wish.bands, account)) if account else (None, None)
@@ -183,6 +194,7 @@ def known_of(card: Collaboration, facts: Facts, wish: Wish, prices: Prices, toda
         ratings=facts.ratings,
         posts_due=facts.posts_due,
         posts_on_time=facts.posts_on_time,
+        first_pass=figures.first_pass,
         screened=screened.verdict if screened else "",
         screened_on=screened.checked_on if screened else None,
         tier=person.tier_code or (tier.code if tier else ""),

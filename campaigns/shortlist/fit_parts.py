@@ -99,6 +99,14 @@ def reliable(known: Known, wanted: Wanted, world: World) -> Told:
     )  # fmt: skip
 
 
+def first_pass(known: Known, wanted: Wanted, world: World) -> Told:
+    share = known.first_pass
+    if not share.is_known:
+        return unknown(Part.FIRST_PASS, _("no draft of hers was approved yet"))
+    said = ngettext("%(good)d of %(n)d draft without changes", "%(good)d of %(n)d drafts without changes", share.of)
+    return told(Part.FIRST_PASS, Fraction(share.good, share.of), said % {"good": share.good, "n": share.of})
+
+
 def authentic(known: Known, wanted: Wanted, world: World) -> Told:
     """What a colleague found who looked. Signs alone decide nothing."""
     said = {
@@ -162,6 +170,7 @@ PARTS: dict[str, Callable[[Known, Wanted, World], Told]] = {
     Part.ENGAGEMENT: engagement,
     Part.QUALITY: quality,
     Part.RELIABLE: reliable,
+    Part.FIRST_PASS: first_pass,
     Part.AUTHENTIC: authentic,
     Part.TIER: tier,
     Part.PRICE: price,

@@ -17,9 +17,11 @@ WEIGHTS: dict[str, int] = {
     FitWeight.Part.AUTHENTIC: 5,
     FitWeight.Part.TIER: 5,
     FitWeight.Part.PRICE: 5,
+    FitWeight.Part.FIRST_PASS: 0,
     FitWeight.Part.FOLLOWERS: 0,
 }
-"""They come to a hundred. Followers count nothing by themselves: reach is told beside the score."""
+"""They come to a hundred. Followers count nothing by themselves: reach is told beside the score. How often somebody was approved
+at first counts once a campaign says so."""
 
 
 @seed(FitWeight, "campaign", "part")

@@ -32,6 +32,7 @@ class FitWeight(Reference):
         ENGAGEMENT = "engagement", _("Engagement beside the benchmark")
         QUALITY = "quality", _("Rated by us")
         RELIABLE = "reliable", _("Keeps her word")
+        FIRST_PASS = "first_pass", _("Approved at first")
         AUTHENTIC = "authentic", _("Numbers look genuine")
         TIER = "tier", _("Suits the goal")
         PRICE = "price", _("Within the price we have in mind")

@@ -10,9 +10,12 @@ from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.shortlist.fit_page import shortlist_of
+from campaigns.shortlist.fit_weights import save_weights
 from crm.base.models import Organisation
 from crm.influencers.models import Influencer
 from crm.team.models import User
+from crm.timeline.record import SYSTEM
+from crm.vetting.facts import note_fact
 from tests.campaigns.shortlist.conftest import on_shortlist, person, well_known
 from tests.campaigns.shortlist.test_free import promise
 from tests.conftest import NOW
@@ -50,6 +53,37 @@ def test_every_part_names_its_reason(campaign: Campaign, coordinator: User) -> N
         "tier": "Micro is suggested for this goal",
         "price": "asks IDR\u00a02,500,000, an even share of the budget is IDR\u00a012,000,000",
     }
+
+
+def approved_drafts(person: Influencer, campaign: Campaign, *at_first: int) -> None:
+    for number, yes in enumerate(at_first):
+        note_fact(
+            person.pk, campaign.brand_id, "first_pass", yes, ref=f"x:{person.pk}/{number}", work="", happened_at=NOW
+        )
+
+
+def test_drafts_approved_at_first_count_once_a_campaign_says_so(campaign: Campaign, coordinator: User) -> None:
+    for name, at_first in (("Ayu", (0, 0)), ("Bunga", (1, 1))):
+        made = person(name)
+        on_shortlist(campaign, made)
+        approved_drafts(made, campaign, *at_first)
+    assert names(campaign, coordinator) == ["Ayu", "Bunga"]
+    save_weights(campaign, {"first_pass": 10}, at=NOW, actor=SYSTEM)
+    assert names(campaign, coordinator) == ["Bunga", "Ayu"]
+    parts = shortlist_of(campaign, coordinator, NOW).rows[0].fit.parts
+    assert [(one.told.part, one.told.words) for one in parts] == [("first_pass", "2 of 2 drafts without changes")]
+
+
+def test_working_with_her_stands_in_the_list_and_leads_to_what_is_counted(
+    campaign: Campaign, as_coordinator: Client
+) -> None:
+    made = person("Kirana")
+    on_shortlist(campaign, made)
+    approved_drafts(made, campaign, 1, 0)
+    shown = as_coordinator.get(url(campaign)).content.decode()
+    assert (
+        f'href="{reverse("person-reliability", args=[made.pk])}?part=first-pass">Approved at first 1 of 2</a>' in shown
+    )
 
 
 def test_the_forecast_goes_by_reach_and_not_by_followers(campaign: Campaign, coordinator: User) -> None:
@@ -134,7 +168,7 @@ def test_the_list_asks_as_much_of_the_database_for_one_as_for_many(
         on_shortlist(campaign, made)
         promise(made, dt.date(2026, 11, 1), dt.date(2027, 3, 12))
     found = Campaign.objects.select_related("brand").get(pk=campaign.pk)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         assert len(shortlist_of(found, coordinator, NOW).rows) == size
 
 
