@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from campaigns.approvals.checking.actions import check
 from campaigns.approvals.deciding import outcomes
 from campaigns.approvals.deciding.opening import policy_for, stop_steps
 from campaigns.approvals.deciding.refusals import (
@@ -84,14 +85,18 @@ def decide(
 
     With `noted_for` a colleague notes what a guest of this step said elsewhere (`channel`). `because` lets somebody who decides go
     on although the brief is not accepted; `drop` ends the deliverable with a no; `silently`: whoever decides tells her herself. Raises a
-    subclass of `Refused`, nothing changed.
+    subclass of `Refused`, nothing changed but what the checks found.
     """
     saying = Saying(
         voice, verdict, sha256, comment.strip(), at, actor, extra_reason.strip(), extra_fee, because.strip(), drop,
         silently, channel=channel,
     )  # fmt: skip
-    with review.version.deliverable.collaboration.held():
-        decision = _said(reread(review.pk), saying, noted_for)
+    try:
+        with review.version.deliverable.collaboration.held():
+            decision = _said(reread(review.pk), saying, noted_for)
+    except FindingsHold:
+        check(review.version, now=at)  # what was found a moment ago went with the refusal, and the page shows it
+        raise
     review.refresh_from_db()
     return decision
 
@@ -144,6 +149,7 @@ def _check_yes(review: Review, saying: Saying) -> None:
     """Nobody's own work, nothing the checks hold, and the brief accepted or a reason why not."""
     if made_it(review, saying.by or saying.who):
         raise OwnWork(review)
+    check(review.version, now=saying.at)
     found = list(CheckResult.objects.filter(version=review.version).holding())
     if found:
         raise FindingsHold(review, found)

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from djmoney.money import Money
 
+from campaigns.approvals.checking.actions import waive
 from campaigns.approvals.deciding.actions import decide, open_review, withdraw
 from campaigns.approvals.deciding.refusals import (
     FindingsHold,
@@ -175,14 +176,15 @@ def test_a_newer_version_replaces_what_waits_and_what_was_approved(
 
 
 def test_what_a_check_holds_is_not_approved_until_it_is_waived(
-    review: Review, coordinator: User, now: dt.datetime
+    reel: Deliverable, coordinator: User, bagas: User, now: dt.datetime
 ) -> None:
-    CheckResult.objects.create(version=review.version, rule="CAP-06", outcome="fail", holds=True)
-    CheckResult.objects.create(version=review.version, rule="CAP-02", outcome="warn")
+    review = review_of(reel, now, caption="Kulitku lembap.")
     error = refused(FindingsHold, review, coordinator, "approve", now)
-    assert [found.rule for found in error.findings] == ["CAP-06"]
-    said(review, coordinator, "changes", now, comment="Tulis #iklan di depan")
-    assert review.status == "changes"
+    found = CheckResult.objects.filter(version=review.version).holding()
+    assert [one.rule for one in error.findings] == [one.rule for one in found] == ["CAP-05"]
+    waive(found.get(), "Labelnya di video", at=now, actor=Actor.user(bagas))
+    said(review, coordinator, "approve", now)
+    assert review.status == "approved"
 
 
 def test_nobody_approves_own_work_but_may_ask_herself_for_more(

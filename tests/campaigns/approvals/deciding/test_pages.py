@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.approvals.models import CheckResult, ExtraRound, Review, ReviewDecision
+from campaigns.approvals.models import ExtraRound, Review, ReviewDecision
 from campaigns.planning.models import Campaign, Deliverable
 from crm.outbox.models import Contact
 from crm.team.models import User
@@ -40,13 +40,12 @@ def test_changes_without_a_word_ask_for_it_and_keep_what_was_typed(as_coordinato
     assert "Lebih terang" in send(as_coordinator, review, "", comment="Lebih terang").content.decode()
 
 
-def test_the_page_says_why_a_yes_is_held_and_by_how_many(as_coordinator: Client, review: Review) -> None:
-    Review.objects.update(holds=1)
-    CheckResult.objects.create(version=review.version, rule="CAP-06", outcome="fail", holds=True)
+def test_the_page_says_why_a_yes_is_held_and_by_how_many(as_coordinator: Client, reel: Deliverable, now: Any) -> None:
+    review = review_of(reel, now, caption="Kulitku lembap.")
+    assert send(as_coordinator, review, "approve").status_code == 422
     text = page(as_coordinator, review)
     assert "Approve is held by 1 check; a manager may waive it with a reason." in text
     assert 'value="approve"' not in text
-    assert send(as_coordinator, review, "approve").status_code == 422
     assert Review.objects.get().status == "in_review"
 
 
