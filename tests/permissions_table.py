@@ -130,6 +130,10 @@ def live(s: Side) -> list[Any]:
     return [s.post.pk]
 
 
+def version_note(s: Side) -> list[Any]:
+    return [s.version.notes.get().pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -673,6 +677,12 @@ TABLE: dict[str, Row] = {
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
     "reviews": page(EVERYBODY),
     "review": page(EVERYBODY, version, brand_bound=True),
+    "review-note": button(WORKERS, version, brand_bound=True),
+    "review-solve-all": button(WORKERS, version, brand_bound=True),
+    "review-note-edit": form(WORKERS, version_note, brand_bound=True),
+    "review-note-remove": button(WORKERS, version_note, brand_bound=True),
+    "review-note-cite": button(WORKERS, version_note, brand_bound=True, also=(404,)),
+    "review-note-solve": button(WORKERS, version_note, brand_bound=True, also=(404,)),
     "review-decide": button(WORKERS, version, brand_bound=True),
     "review-withdraw": form(WORKERS, version, brand_bound=True),
     "live-post": page(EVERYBODY, live, brand_bound=True),

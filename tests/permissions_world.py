@@ -387,6 +387,7 @@ def a_version(side: Side, name: str) -> None:
         deliverable=side.deliverable, number=1, caption=f"Caption for {name}", sha256="c" * 64, submitted_at=side.now
     )
     Review.objects.create(version=side.version, opened_at=side.now, due_at=side.now + dt.timedelta(hours=48))
+    side.version.notes.create(body=f"Note on {name}", author_label="Dinda")
 
 
 def a_live_post(side: Side, name: str) -> None:

@@ -28,6 +28,11 @@ class Caption:
         return self.platform.code
 
     @property
+    def bits(self) -> list[Bit]:
+        """Alone, compared with nothing."""
+        return cut(alone(self.text), self.ranges, place_of(self.text, self.fold))
+
+    @property
     def new_bits(self) -> list[Bit]:
         bits = of_new(caption_diff(self.before, self.text)) if self.before is not None else alone(self.text)
         return cut(bits, self.ranges, place_of(self.text, self.fold))

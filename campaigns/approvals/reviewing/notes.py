@@ -42,14 +42,13 @@ def write(
     noted_for: str = "",
 ) -> Note:
     """A new note; it leaves with the next decision. `channel` and `noted_for`: somebody outside said it, a colleague typed it."""
-    is_guest = isinstance(voice, Contact)
     with transaction.atomic():
         if not data.get("is_for_us"):
             _still_open(version)
         note = Note.objects.create(
             version=version,
-            author=None if is_guest else voice,
-            guest=voice.pk if is_guest else None,
+            author=None if isinstance(voice, Contact) else voice,
+            guest=voice.pk if isinstance(voice, Contact) else None,
             author_label=noted_for or actor.label,
             channel=channel,
             **data,

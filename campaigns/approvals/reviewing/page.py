@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
 
 from campaigns.approvals.models import ContentAsset, ContentVersion, Review
 from campaigns.approvals.reviewing.captions import Caption, captions_of
+from campaigns.approvals.reviewing.forms import About
+from campaigns.approvals.reviewing.noted import Noted, Notes, about_of, notes_of
 from campaigns.approvals.reviewing.queue import Clock, Stand, Wanted, clock_of, stand_of
 
 if TYPE_CHECKING:
@@ -37,6 +42,31 @@ class Asked:
             asked.get("platform", "")[:20],
         )
 
+    def link(self, **change: Any) -> str:
+        """The same page, looked at otherwise."""
+        said = {
+            "view": self.view if self.view != SIDE else "",
+            "against": self.against,
+            "platform": self.platform,
+            **change,
+        }
+        kept = urlencode({name: value for name, value in said.items() if value})
+        return "?" + "&".join(part for part in (self.wanted.query, kept) if part)
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a version, with the notes that have a place on it. What is no longer kept is only told of."""
+
+    asset: ContentAsset
+    notes: Sequence[Noted] = ()
+
+    @property
+    def kind(self) -> str:
+        if not self.asset.file.file:
+            return "gone"
+        return self.asset.family if self.asset.family in ("image", "video") else "paper"
+
 
 @dataclass(frozen=True)
 class Side:
@@ -44,7 +74,7 @@ class Side:
 
     version: ContentVersion
     review: Review | None
-    assets: Sequence[ContentAsset] = ()
+    files: Sequence["File"] = ()
     is_old: bool = False
 
     @property
@@ -53,7 +83,7 @@ class Side:
 
     @property
     def pictures(self) -> list[ContentAsset]:
-        return [one for one in self.assets if one.family == "image"]
+        return [one.asset for one in self.files if one.asset.family == "image"]
 
 
 @dataclass
@@ -67,8 +97,9 @@ class Page:
     stand: Stand
     caption: Caption
     captions: list[Caption]
+    about: About
+    notes: Notes
     now: dt.datetime
-    context: dict[str, Any] = field(default_factory=dict)
 
     @property
     def version(self) -> ContentVersion:
@@ -79,7 +110,7 @@ class Page:
         """What is shown: a lone version has no other side, and only pictures slide."""
         if self.other is None:
             return ALONE
-        if self.asked.view == SLIDER and not self.pairs_of_pictures:
+        if self.asked.view == SLIDER and not self.pairs:
             return SIDE
         return self.asked.view
 
@@ -88,9 +119,44 @@ class Page:
         return [self.side] if self.view == ALONE or self.other is None else [self.other, self.side]
 
     @cached_property
-    def pairs_of_pictures(self) -> list[tuple[ContentAsset, ContentAsset]]:
+    def pairs(self) -> list[tuple[ContentAsset, ContentAsset]]:
         """The pictures that stand at the same place in both."""
         return list(zip(self.other.pictures, self.side.pictures, strict=False)) if self.other else []
+
+    @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """The ways to look at two versions."""
+        named = {SIDE: _("Side by side"), SLIDER: _("Slider"), ALONE: _("%(version)s only") % {"version": self.version}}
+        shown = [SIDE, *([SLIDER] if self.pairs else []), ALONE] if self.other else []
+        return [{"label": named[one], "url": self.asked.link(view=one), "active": one == self.view} for one in shown]
+
+    @property
+    def others(self) -> list[dict[str, Any]]:
+        """With which version it may be compared, when there is a choice."""
+        rows = [one for one in self.sides if one.pk != self.version.pk]
+        other = self.other.version.pk if self.other else None
+        found = [
+            {"label": str(one), "url": self.asked.link(against=one.number), "active": one.pk == other} for one in rows
+        ]
+        return found if len(found) > 1 else []
+
+    @property
+    def platforms(self) -> list[dict[str, Any]]:
+        """The captions to choose from, when there are several."""
+        found = [
+            {
+                "label": str(one.platform),
+                "url": self.asked.link(platform="" if one.is_own else one.code),
+                "active": one is self.caption,
+            }
+            for one in self.captions
+        ]
+        return found if len(found) > 1 else []
+
+    @property
+    def newer(self) -> ContentVersion | None:
+        """What came after it; the one looked at is then history."""
+        return self.sides[0] if self.sides[0].number > self.version.number else None
 
     @property
     def clock(self) -> Clock | None:
@@ -102,16 +168,21 @@ def page_of(version: ContentVersion, asked: Asked, user: "User", now: dt.datetim
     sides = versions_like(version)
     other = compared_with(version, sides, asked.against)
     files = assets_of([version] if other is None else [version, other])
+    about = about_of(version, files.get(version.pk, []))
+    notes = notes_of(version, about, user)
     captions = captions_of(version, other)
-    caption = next((one for one in captions if one.code == asked.platform), captions[0])
+    captions[0].ranges = [*notes.ranges(version), *about.found]
+    captions[0].old_ranges = notes.ranges(other) if other else []
     return Page(
-        side=side_of(version, files),
-        other=side_of(other, files, is_old=True) if other else None,
+        side=side_of(version, files, notes),
+        other=side_of(other, files, notes, is_old=True) if other else None,
         sides=sides,
         asked=asked,
         stand=stand_of(version, user, asked.wanted, now),
-        caption=caption,
+        caption=next((one for one in captions if one.code == asked.platform), captions[0]),
         captions=captions,
+        about=about,
+        notes=notes,
         now=now,
     )
 
@@ -138,5 +209,8 @@ def assets_of(versions: Sequence[ContentVersion]) -> dict[int, list[ContentAsset
     return found
 
 
-def side_of(version: ContentVersion, files: Mapping[int, Sequence[ContentAsset]], *, is_old: bool = False) -> Side:
-    return Side(version, getattr(version, "review", None), files.get(version.pk, ()), is_old)
+def side_of(
+    version: ContentVersion, files: Mapping[int, Sequence[ContentAsset]], notes: Notes, *, is_old: bool = False
+) -> Side:
+    shown = [File(one, notes.on(one)) for one in files.get(version.pk, ())]
+    return Side(version, getattr(version, "review", None), shown, is_old)
