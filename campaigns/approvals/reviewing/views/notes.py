@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -81,7 +81,7 @@ def review_note_cite(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = request.POST.get("item", "")
     item = next((one for one, _place in items_for(note.version) if str(one.pk) == wanted), None)
     if item is None:
-        raise Http404
+        return refuse(request, _("This item is not in the brief she accepted."), back_from(request, note.version_id))
     return do(request, note.version, lambda: notes.change(note, colleague(request), {"brief_item": item}))
 
 
@@ -90,7 +90,9 @@ def review_note_cite(request: HttpRequest, pk: int) -> HttpResponse:
 def review_note_solve(request: HttpRequest, pk: int) -> HttpResponse:
     """A version did what the note asked for, or did not after all."""
     note = find_note(request, pk)
-    version = find_like(request, note)
+    version = later_version(request, note)
+    if version is None:
+        return refuse(request, _("Only a later version solves a note."), back_from(request, note.version_id))
     now, actor = timezone.now(), actor_of(request)
     if request.POST.get("again"):
         return do(request, version, lambda: notes.reopen(note, at=now, actor=actor))
@@ -107,14 +109,14 @@ def review_solve_all(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(back_from(request, version.pk))
 
 
-def find_like(request: HttpRequest, note: Note) -> ContentVersion:
+def later_version(request: HttpRequest, note: Note) -> ContentVersion | None:
     """The version that is said to solve it: a later one of the same thing."""
     said = request.POST.get("version", "")
-    version = find_version(request, int(said)) if said.isdecimal() and len(said) < 19 else None
-    of = (note.version.deliverable_id, note.version.stage)
-    if version is None or (version.deliverable_id, version.stage) != of or version.number <= note.version.number:
-        raise Http404
-    return version
+    before = note.version
+    later = ContentVersion.objects.filter(
+        deliverable=before.deliverable_id, stage=before.stage, number__gt=before.number
+    ).select_related("deliverable")
+    return later.filter(pk=int(said)).first() if said.isdecimal() and len(said) < 19 else None
 
 
 def do(request: HttpRequest, version: ContentVersion, act: Callable[[], Any]) -> HttpResponse:
