@@ -399,7 +399,7 @@ def a_live_post(side: Side, name: str) -> None:
     assert made.proof is not None
     side.post.proofs.add(made.proof)
     side.deviation = Deviation.objects.create(
-        post=side.post, kind="label", details={"caption": True}, found_at=side.now
+        post=side.post, kind="label", details={}, found_at=side.now
     )
     side.live_check = LiveCheck.objects.create(post=side.post, due_on=side.now.date())
 

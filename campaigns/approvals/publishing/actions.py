@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models import Deviation, LivePost
 from campaigns.approvals.places import tell_of_look
-from campaigns.approvals.publishing.cases import Kind, Outcome, keep_cases, stand_by_cases
-from campaigns.approvals.publishing.comparing import Video, is_compared, marks_seen, wrong_marks
-from campaigns.approvals.publishing.wording import lacks_label, video_rule, words_changed
+from campaigns.approvals.publishing.cases import Outcome, keep_cases, stand_by_cases
+from campaigns.approvals.publishing.comparing import compared, is_compared
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.planning.models.told import Told
 from campaigns.planning.places import post_quoted
@@ -59,16 +58,8 @@ def look(post: LivePost, seen: Seen, *, at: dt.datetime, actor: Actor, **told: U
 
 def compare(post: LivePost, *, at: dt.datetime, actor: Actor) -> list[Deviation]:
     """Judge everything that is known of a post anew. Under the lock of its card."""
-    looked_for = marks_seen(post)
-    found = wrong_marks(post, video_rule(at) if Kind.VIDEO in looked_for else Video())
-    if post.live_caption:
-        looked_for |= {Kind.CAPTION}
-        found |= words_changed(post)
-    missing = lacks_label(post, at)
-    if missing is not None:
-        looked_for |= {Kind.LABEL}
-        found |= {Kind.LABEL: missing} if missing else {}
-    cases = keep_cases(post, looked_for, found, at=at, actor=actor)
+    result = compared(post, at)
+    cases = keep_cases(post, result.looked_for, result.found, at=at, actor=actor)
     stand_by_cases(post, is_compared=is_compared(post), at=at, actor=actor)
     return cases
 

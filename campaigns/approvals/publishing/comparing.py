@@ -1,51 +1,67 @@
-"""What stands online against what was approved: pure, from what somebody saw there."""
+"""What stands online against what was approved, and against the rules a caption is judged by before it goes out."""
 
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from campaigns.approvals.models import Deviation, LivePost
+from campaigns.approvals.checking.asked import FAIL, PASS, WARN, Asked, Finding, Seen
+from campaigns.approvals.checking.asking import asked_of
+from campaigns.approvals.checking.rules import judge, same_after
+from campaigns.approvals.models import CheckRule, Deviation, LivePost
+from crm.base.zones import local_date
 
 Kind = Deviation.Kind
+DISCLOSURE, PLATFORM_LABEL, VIDEO, FRAMES = "CAP-05", "CAP-11", "VID-01", "STO-01"
+KINDS = {DISCLOSURE: Kind.LABEL, PLATFORM_LABEL: Kind.LABEL, VIDEO: Kind.VIDEO, FRAMES: Kind.FRAMES}
+"""Which rules make a case of what is online already; everything else was for before it went out."""
 
 
-@dataclass(frozen=True)
-class Video:
-    """How a video has to say that it is paid (rule VID-01): begins by this second, stays that many."""
+@dataclass
+class Compared:
+    """The kinds that were looked for, and what was found of them."""
 
-    starts_by: int = 30
-    stays: int = 10
+    looked_for: set[str] = field(default_factory=set)
+    found: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-
-def wrong_marks(post: LivePost, video: Video) -> dict[str, dict[str, Any]]:
-    """What the eye found: the platform's label, the frames of a story, what a video says and shows."""
-    found: dict[str, dict[str, Any]] = {}
-    if post.frames is not None and post.frames_labelled is not None and post.frames_labelled < post.frames:
-        found[Kind.FRAMES] = {"frames": post.frames, "labelled": post.frames_labelled}
-    if said := wrong_in_video(post, video):
-        found[Kind.VIDEO] = {"why": said, "starts_by": video.starts_by, "stays": video.stays}
-    return found
+    def add(self, kind: str, finding: Finding) -> None:
+        """A rule had enough to go by; what it found stands in both languages."""
+        self.looked_for.add(kind)
+        if finding.outcome in (WARN, FAIL):
+            said = {"en": finding.said_en, "id": finding.said_id}
+            self.found.setdefault(kind, {"said": []})["said"].append(said)
 
 
-def wrong_in_video(post: LivePost, video: Video) -> list[str]:
-    """Why the video does not say it well enough; nothing where nobody looked or it does."""
-    why = []
-    if post.shown_from is not None and post.shown_from > video.starts_by:
-        why.append("shown_late")
-    if post.shown_for is not None and post.shown_for < video.stays:
-        why.append("shown_short")
-    if post.spoken_at is not None and post.spoken_at > video.starts_by:
-        why.append("spoken_late")
-    return why
+def compared(post: LivePost, at: dt.datetime) -> Compared:
+    """Everything that is known of a post, judged."""
+    result = Compared()
+    approved = approved_caption(post)
+    if approved and post.live_caption:
+        result.looked_for.add(Kind.CAPTION)
+        if same_after(approved, post.live_caption):
+            result.found[Kind.CAPTION] = {"live": post.live_caption}
+    for finding in judge(as_seen(post, at)):
+        kind = KINDS.get(finding.rule)
+        if kind is not None and finding.outcome in (PASS, WARN, FAIL) and _was_looked_for(post, finding.rule):
+            result.add(kind, finding)
+    return result
 
 
-def marks_seen(post: LivePost) -> set[str]:
-    """The kinds somebody looked for by hand: only those are opened or closed."""
-    looked = {
-        Kind.FRAMES: post.frames is not None and post.frames_labelled is not None,
-        Kind.VIDEO: not {post.shown_from, post.shown_for, post.spoken_at} <= {None},
-    }
-    return {kind for kind, was_looked_for in looked.items() if was_looked_for}
+def as_seen(post: LivePost, at: dt.datetime) -> Asked:
+    """What the rules go by, with what somebody saw online."""
+    asked = asked_of([post.deliverable], at)[post.deliverable_id]
+    eyes = Seen(
+        first_s=post.shown_from, for_s=post.shown_for, is_spoken=post.spoken_at is not None, frames=post.frames,
+        labelled=post.frames_labelled,
+    )  # fmt: skip
+    seen = replace(asked, caption=post.live_caption, label_on=bool(post.label_seen), is_live=True, seen=eyes)
+    return seen if post.is_first else replace(seen, platform=post.platform.code, is_story=False, is_video=False)
+
+
+def _was_looked_for(post: LivePost, rule: str) -> bool:
+    """The caption says nothing while nobody pasted it, nor the switch while nobody looked at it."""
+    known = {DISCLOSURE: bool(post.live_caption), PLATFORM_LABEL: post.label_seen is not None}
+    return known.get(rule, True)
 
 
 def approved_caption(post: LivePost) -> str:
@@ -61,3 +77,10 @@ def is_compared(post: LivePost) -> bool:
     if post.seen_at is None:
         return False
     return bool(post.live_caption or (not post.lasts and post.frames) or not approved_caption(post))
+
+
+def is_filmed(post: LivePost, at: dt.datetime) -> bool:
+    """Whether its format is one the rule about videos names."""
+    rows = CheckRule.objects.filter(code=VIDEO, is_on=True).valid_on(local_date(at, post.deliverable.zone))
+    named = {code for numbers in rows.values_list("settings", flat=True) for code in numbers.get("formats", ())}
+    return post.deliverable.format.code in named

@@ -19,9 +19,6 @@ from crm.timeline.record import Actor
 LONGEST = 5000
 """No platform takes a longer caption."""
 
-VIDEO = ("reel", "video", "short", "live")
-"""Formats with a picture that moves: what they say and show is looked at by hand (rule VID-01)."""
-
 YES_NO = (("", _("Not looked at")), ("yes", _("Yes")), ("no", _("No")))
 SAID = {"yes": True, "no": False}
 
@@ -48,7 +45,7 @@ class LookForm(forms.Form):
     shown_for = number(_("Shown for, seconds"))
     spoken_at = number(_("Said out loud at second"))
 
-    def __init__(self, *args: Any, post: LivePost, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: LivePost, is_video: bool, **kwargs: Any) -> None:
         known = {
             "caption": post.live_caption, "url": post.url, "frames": post.frames, "frames_labelled": post.frames_labelled,
             "label": {True: "yes", False: "no", None: ""}[post.label_seen], "shown_from": post.shown_from,
@@ -57,7 +54,6 @@ class LookForm(forms.Form):
         kwargs["initial"] = known
         super().__init__(*args, **kwargs)
         story, video = ("frames", "frames_labelled"), ("shown_from", "shown_for", "spoken_at")
-        is_video = any(code in post.deliverable.format.code for code in VIDEO)
         for name in [*(() if not post.lasts else story), *(() if is_video else video)]:
             del self.fields[name]
         parts: list[Any] = ["caption", side_by_side("label", "url")]

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.approvals.models import Deviation, LiveCheck, LivePost, ReplyPromise
 from campaigns.approvals.publishing.comparing import approved_caption
@@ -77,9 +77,12 @@ def promise_of(deliverable: Deliverable) -> ReplyPromise | None:
 
 
 def says(row: Deviation) -> str:
-    """The details of a case in one sentence; empty where its name says it all."""
+    """The details of a case in a sentence; empty where its name says it all."""
     told = WORDS.get(row.kind)
-    return told(row) if told is not None else ""
+    if told is not None:
+        return str(told(row))
+    language = "id" if get_language() == "id" else "en"
+    return " ".join(one[language] for one in row.details.get("said", ()))
 
 
 def _days(row: Deviation) -> str:
@@ -92,36 +95,8 @@ def _embargo(row: Deviation) -> str:
     return _("Not before %(moment)s") % {"moment": when_zone(at, row.post.deliverable.zone)}
 
 
-def _label(row: Deviation) -> str:
-    where = [
-        word
-        for name, word in (("caption", _("in the caption")), ("platform", _("on the platform")))
-        if row.details.get(name)
-    ]
-    return _("Missing %(where)s") % {"where": _(" and ").join(where)}
-
-
-def _frames(row: Deviation) -> str:
-    return _("%(labelled)d of %(frames)d frames carry it") % {
-        "labelled": row.details["labelled"], "frames": row.details["frames"],
-    }  # fmt: skip
-
-
-def _video(row: Deviation) -> str:
-    limits = {"starts_by": row.details["starts_by"], "stays": row.details["stays"]}
-    words = {
-        "shown_late": _("It is shown after second %(starts_by)d.") % limits,
-        "shown_short": _("It is shown for less than %(stays)d seconds.") % limits,
-        "spoken_late": _("It is said after second %(starts_by)d.") % limits,
-    }
-    return " ".join(words[code] for code in row.details["why"])
-
-
 WORDS: dict[str, Any] = {
     Deviation.Kind.EARLY: _days,
     Deviation.Kind.LATE: _days,
     Deviation.Kind.EMBARGO: _embargo,
-    Deviation.Kind.LABEL: _label,
-    Deviation.Kind.FRAMES: _frames,
-    Deviation.Kind.VIDEO: _video,
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from campaigns.approvals.models import Deviation, LiveCheck, LivePost, ReplyPromise
 from campaigns.approvals.publishing import forms
 from campaigns.approvals.publishing.actions import look
+from campaigns.approvals.publishing.comparing import is_filmed
 from campaigns.approvals.publishing.evidence import add_proof
 from campaigns.approvals.publishing.listing import figures_of, lines_of, seen_by
 from campaigns.approvals.publishing.page import page_of, says
@@ -45,7 +46,7 @@ def page_url(post: LivePost) -> str:
 def live_post(request: HttpRequest, pk: int) -> HttpResponse:
     """What was approved, what stands there, what differs."""
     post = find_post(request, pk)
-    return _page(request, post, forms.LookForm(post=post))
+    return _page(request, post, _form(post))
 
 
 @works
@@ -53,7 +54,7 @@ def live_post(request: HttpRequest, pk: int) -> HttpResponse:
 def live_post_look(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands there now: pasted here it is compared at once."""
     post = find_post(request, pk)
-    form = forms.LookForm(request.POST if request.method == "POST" else None, post=post)
+    form = _form(post, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, post, form)
     try:
@@ -62,6 +63,11 @@ def live_post_look(request: HttpRequest, pk: int) -> HttpResponse:
         return refuse(request, refused, page_url(post))
     messages.success(request, _("Compared. What differs stands on top.") if found else _("Compared. Nothing differs."))
     return redirect(page_url(post))
+
+
+def _form(post: LivePost, sent: Any = None) -> forms.LookForm:
+    """What is counted by eye is asked where the rules want it counted."""
+    return forms.LookForm(sent, post=post, is_video=is_filmed(post, timezone.now()))
 
 
 def _page(request: HttpRequest, post: LivePost, form: forms.LookForm) -> HttpResponse:
