@@ -42,7 +42,7 @@ def published(deliverable: Deliverable, *, at: dt.datetime, actor: Actor, is_new
             _judge(post, at=at, actor=actor)
         if is_first:
             keep_checks(post)
-            tell_of_look(post, at, actor)
+        tell_of_look(post, at, actor)
         posts.append(post)
     return posts
 

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models import ReplyPromise
+from campaigns.approvals.places import tell_of_look
 from campaigns.planning.models import Deliverable, Refused
 from crm.outbox.tasks import ring_on_commit
 from crm.timeline.record import Actor, record
 
-PROMISED = _("Answers comments below %(what)s for %(campaign)s for %(hours)d hours")
+PROMISED = _("Answers comments below %(what)s for %(campaign)s for %(hours)s hours")
 TAKEN_BACK = _("Need not answer comments below %(what)s for %(campaign)s")
 KEPT, BROKEN = (
     _("Answered comments below %(what)s for %(campaign)s"),
@@ -45,6 +46,8 @@ def check_replies(promise: ReplyPromise, said: Mapping[str, Any], *, at: dt.date
             replies=said["replies"], kept=kept, note=said["note"], checked_at=at, checked_by=actor.label, updated_at=at
         )
         _tell(row, "post.replies_kept" if kept else "post.replies_missed", KEPT if kept else BROKEN, at, actor)
+        for post in row.live_posts.with_card():
+            tell_of_look(post, at, actor)
         ring_on_commit()
 
 
