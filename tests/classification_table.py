@@ -336,6 +336,13 @@ TABLE: dict[str, Fields] = {
     ),
     "campaigns.CaptionLimit": Fields(none=f"{REFERENCE} platform format longest fold hashtags mentions counting"),
     "campaigns.Channel": Fields(content="note", none=f"{STAMPS} campaign kind start_on end_on"),
+    "campaigns.CheckResult": Fields(
+        content="quoted said_en said_id waive_reason",
+        none=f"{STAMPS} version platform rule key outcome holds start end source source_url waived_by waived_at",
+    ),
+    "campaigns.CheckRule": Fields(
+        none=f"{REFERENCE} code country name_en name_id outcome holds is_on settings position"
+    ),
     "campaigns.Collaboration": Fields(
         financial="fee_currency fee fee_said client_price_currency client_price",
         content="note off_why over_budget_because",
@@ -351,6 +358,7 @@ TABLE: dict[str, Fields] = {
         content="details note",
         none=f"{STAMPS} post kind found_at asked_at mend_on closed_at closed_by outcome",
     ),
+    "campaigns.DisclosureLabel": Fields(none=f"{REFERENCE} country text weight languages"),
     "campaigns.FitWeight": Fields(none=f"{REFERENCE} campaign part weight"),
     "campaigns.GoalKpi": Fields(none=f"{REFERENCE} goal kind is_extra position"),
     "campaigns.GoalTier": Fields(none=f"{REFERENCE} goal mode tiers formats why_en why_id"),
@@ -377,6 +385,10 @@ TABLE: dict[str, Fields] = {
     "campaigns.Kpi": Fields(content="note", none=f"{STAMPS} campaign kind target baseline closing position"),
     "campaigns.KpiKind": Fields(none=f"{REFERENCE} code name_en name_id unit less_is_better position"),
     "campaigns.KpiShare": Fields(none="id kpi collaboration target"),
+    "campaigns.LexiconEntry": Fields(
+        none=f"{REFERENCE} lexicon regulated category brand country language term variants exceptions instead outcome "
+        "proof_waives"
+    ),
     "campaigns.LinkClick": Fields(contact="visitor", none="id link at is_scanner came_from"),
     "campaigns.PartnerScore": Fields(
         content="words", none=f"{STAMPS} collaboration asked_at score is_complaint answered_at"

@@ -134,6 +134,12 @@ def version_note(s: Side) -> list[Any]:
     return [s.version.notes.get().pk]
 
 
+def check_result(s: Side) -> list[Any]:
+    from campaigns.approvals.models import CheckResult
+
+    return [CheckResult.objects.get(version=s.version).pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -675,6 +681,10 @@ TABLE: dict[str, Row] = {
     "offer-withdraw": button(WORKERS, card, brand_bound=True),
     "offer-let-go": form(WORKERS, card, brand_bound=True),
     "offer-hand": form(WORKERS, lambda s: [s.offer.pk, s.stands.contact_id], brand_bound=True),
+    "caption-checks": form(EVERYBODY, data=lambda s: {"caption": "Halo"}),
+    "check-waive": form(DECIDERS, check_result, brand_bound=True),
+    "check-again": button(WORKERS, version, brand_bound=True),
+    "check-tick": form(WORKERS, version, brand_bound=True),
     "reviews": page(EVERYBODY),
     "review": page(EVERYBODY, version, brand_bound=True),
     "review-note": button(WORKERS, version, brand_bound=True),

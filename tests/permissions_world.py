@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.approvals.models import ContentVersion, Deviation, LiveCheck, LivePost, Review
+from campaigns.approvals.models import CheckResult, ContentVersion, Deviation, LiveCheck, LivePost, Review
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
@@ -387,6 +387,7 @@ def a_version(side: Side, name: str) -> None:
         deliverable=side.deliverable, number=1, caption=f"Caption for {name}", sha256="c" * 64, submitted_at=side.now
     )
     Review.objects.create(version=side.version, opened_at=side.now, due_at=side.now + dt.timedelta(hours=48))
+    CheckResult.objects.create(version=side.version, rule="VID-01", outcome="fail", quoted=f"Label of {name}")
     side.version.notes.create(body=f"Note on {name}", author_label="Dinda")
 
 

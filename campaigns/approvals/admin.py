@@ -1,5 +1,6 @@
 """The administration of content approvals, one file per part of the room."""
 
+import campaigns.approvals.checking.admin
 import campaigns.approvals.deciding.admin
 import campaigns.approvals.guests.admin
 import campaigns.approvals.publishing.admin

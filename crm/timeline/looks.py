@@ -42,6 +42,7 @@ FAMILIES: dict[str, Look] = {
     "brand": Look("tag"),
     "campaign": Look("megaphone"),
     "brief": Look("journal-text"),
+    "check": Look("shield-check"),
     "collaboration": Look("kanban"),
     "deliverable": Look("camera"),
     "post": Look("send-check"),
@@ -167,7 +168,8 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Campaigns"),
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
-            *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event", "post", "deviation"),
+            *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
+            *("post", "deviation", "check"),
         ),
     ),
     "messages": (

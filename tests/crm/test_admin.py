@@ -20,9 +20,13 @@ from django.urls import reverse
 
 from campaigns.approvals.models import (
     ApprovalPolicy,
+    CheckResult,
+    CheckRule,
     ContentVersion,
     Deviation,
+    DisclosureLabel,
     ExtraRound,
+    LexiconEntry,
     LiveCheck,
     LivePost,
     ReplyPromise,
@@ -445,6 +449,10 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     BriefVersion: lambda n: BriefVersion.objects.create(
         brief=Brief.objects.create(campaign=CampaignFactory()), number=1, pose="Standing"
     ),
+    CheckResult: lambda n: CheckResult.objects.create(version=a_version(n), rule="CAP-05", outcome="fail"),
+    CheckRule: lambda n: CheckRule.objects.create(code=f"TEST-{n}", name_en="Test", name_id="Uji", valid_from=DAY),
+    DisclosureLabel: lambda n: DisclosureLabel.objects.create(country="ZZ", text=f"#test{n}", valid_from=DAY),
+    LexiconEntry: lambda n: LexiconEntry.objects.create(lexicon="brand", term=f"test {n}"),
     CaptionLimit: lambda n: CaptionLimit.objects.create(platform=platform(60 + n), longest=100, valid_from=DAY),
     FitWeight: lambda n: FitWeight.objects.create(campaign=CampaignFactory(), part="niche", weight=20),
     PriceBand: lambda n: PriceBand.objects.create(set_name=f"Set {n}", platform=platform(120 + n), low=50_000),

@@ -31,6 +31,8 @@ class Finding:
     key: str = ""
     source: str = ""
     source_url: str = ""
+    to_her: Any = None
+    """The same in words for the one who wrote it, where they differ."""
 
     @property
     def said_en(self) -> str:
@@ -39,6 +41,9 @@ class Finding:
     @property
     def said_id(self) -> str:
         return in_language("id", self.sentence, self.params)[:LONGEST_SAID]
+
+    def said_to_her(self, language: str) -> str:
+        return in_language(language, self.to_her or self.sentence, self.params)
 
     @property
     def is_hit(self) -> bool:
@@ -67,13 +72,15 @@ class Rule:
 
     def hit(
         self, sentence: Any, at: Span | None = None, quoted: str = "", key: str = "", outcome: str = "",
-        source: tuple[str, str] | None = None, **params: Any,
+        source: tuple[str, str] | None = None, to_her: Any = None, **params: Any,
     ) -> Finding:  # fmt: skip
         """It is not as it should be. What only warns never holds."""
         found = self._found(outcome or self.outcome, sentence, params, at, quoted)
         holds = self.holds and found.outcome == FAIL
         named, where = source if source and source[0] else (self.source, self.source_url)
-        return replace(found, holds=holds, key=key.casefold()[:LONGEST_KEY], source=named, source_url=where)
+        return replace(
+            found, holds=holds, key=key.casefold()[:LONGEST_KEY], source=named, source_url=where, to_her=to_her
+        )
 
     def _found(
         self, outcome: str, sentence: Any, params: Mapping[str, Any], at: Span | None = None, quoted: str = ""

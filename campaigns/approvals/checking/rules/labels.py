@@ -15,6 +15,7 @@ from campaigns.briefs.counting import length
 ACCEPTED, CONTEXT, AMBIGUOUS = "accepted", "context", "ambiguous"
 NOT_PAID = _("Nothing is given for it.")
 UNSAID = _("There is no label to look at.")
+SWITCH = _("When you post it, please switch on the platform's own label for paid work, too.")
 RUN = re.compile(r"#\w+(?:\s*#\w+)*")
 TAG = re.compile(r"#\w+")
 
@@ -252,4 +253,6 @@ def platform_label(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     elif asked.is_live:
         yield rule.hit(_("The post is out without the platform's own label."))
     else:
-        yield rule.hit(_("The platform's own label belongs on it, too. It is not ticked yet."), outcome=WARN)
+        yield rule.hit(
+            _("The platform's own label belongs on it, too. It is not ticked yet."), outcome=WARN, to_her=SWITCH
+        )

@@ -27,7 +27,14 @@ def code(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     """CAP-13: hers, exactly, on a day it counts, and nobody else's."""
     foreign = [(text, at) for text, at in codes_in(typed.caption) if text in asked.foreign_codes]
     for text, at in foreign:
-        yield rule.hit(_("The code %(code)s is not hers."), at, text, key=f"foreign {text}", code=text)
+        yield rule.hit(
+            _("The code %(code)s is not hers."),
+            at,
+            text,
+            key=f"foreign {text}",
+            to_her=_("The code %(code)s is not yours."),
+            code=text,
+        )
     own = asked.code
     if own is None:
         if not foreign:
@@ -39,7 +46,8 @@ def code(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         return
     places = list(typed.found(re.compile(rf"(?<![\w#@-]){re.escape(own.text.casefold())}(?![\w-])")))
     if not places:
-        yield rule.hit(_("Her code %(code)s is missing."), key=own.text, code=own.text)
+        words = _("Her code %(code)s is missing.")
+        yield rule.hit(words, key=own.text, to_her=_("Your code %(code)s is missing."), code=own.text)
         return
     yield _counts_then(asked, typed, rule, own, places[0])
 
@@ -51,7 +59,8 @@ def _counts_then(asked: Asked, typed: Typed, rule: Rule, own: Code, at: Span) ->
         return rule.clean(_("Her code is as agreed"), at, quoted)
     return rule.hit(
         _("The code %(code)s counts from %(first)s to %(last)s, and she posts on %(day)s."), at, quoted,
-        key=f"days {own.text}", code=own.text, first=day_in_words(own.first_on),
+        key=f"days {own.text}",
+        to_her=_("The code %(code)s counts from %(first)s to %(last)s, and you post on %(day)s."), code=own.text, first=day_in_words(own.first_on),
         last=day_in_words(own.last_on), day=day_in_words(day),
     )  # fmt: skip
 

@@ -17,13 +17,29 @@ def posting_window(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         return
     day = local_date(at, posting.zone)
     if posting.embargo_at is not None and at < posting.embargo_at:
-        yield rule.hit(_("She plans to post before it may be public."), key="embargo")
+        yield rule.hit(
+            _("She plans to post before it may be public."),
+            key="embargo",
+            to_her=_("It may not be public so early yet."),
+        )
     elif posting.first_on is not None and day < posting.first_on:
         words = _("She plans to post on %(day)s; the campaign begins on %(first)s.")
-        yield rule.hit(words, key="before", day=day_in_words(day), first=day_in_words(posting.first_on))
+        yield rule.hit(
+            words,
+            key="before",
+            to_her=_("The campaign begins on %(first)s."),
+            day=day_in_words(day),
+            first=day_in_words(posting.first_on),
+        )
     elif posting.last_on is not None and day > posting.last_on:
         words = _("She plans to post on %(day)s; her posting day is %(last)s.")
-        yield rule.hit(words, key="after", day=day_in_words(day), last=day_in_words(posting.last_on))
+        yield rule.hit(
+            words,
+            key="after",
+            to_her=_("Your posting day is %(last)s."),
+            day=day_in_words(day),
+            last=day_in_words(posting.last_on),
+        )
     else:
         yield rule.clean(_("She posts on an agreed day"))
 

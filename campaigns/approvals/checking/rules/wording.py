@@ -21,6 +21,7 @@ INSTEAD = {
     "superlative": _("“%(said)s” needs a proof that can be shown. Try “%(instead)s”."),
     "brand": _("“%(said)s” is a word the brand does not use. Try “%(instead)s”."),
 }
+OWN_WORDS = _("Most of it is from the brief. In your own words it sounds like you.")
 CLAIM = re.compile(
     r"(?<![\w.,])\d+(?:[.,]\d+)?\s?(?:%|(?:persen|percent)(?!\w))"
     r"|(?<!\w)\d+\s?(?:jam|hari|minggu|bulan|hours?|days?|weeks?|months?)(?!\w)"
@@ -121,7 +122,7 @@ def echo(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     if share <= most:
         yield rule.clean(_("It is in her own words"))
     else:
-        yield rule.hit(_("%(share)s of 100 words are the brief's. Ask for her own."), share=share)
+        yield rule.hit(_("%(share)s of 100 words are the brief's. Ask for her own."), to_her=OWN_WORDS, share=share)
 
 
 def _runs(text: str, size: int) -> set[tuple[str, ...]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from campaigns.approvals.checking.shown import for_version
 from campaigns.approvals.deciding.shown import for_review
 from campaigns.approvals.models import CheckResult, ContentVersion, Note
 from campaigns.approvals.reviewing.doors import find_version, looks
@@ -33,6 +34,7 @@ def shown(request: HttpRequest, version: ContentVersion, form: NoteForm | None =
         "deciding": for_review(page.side.review, user, now) if page.side.review else None,
         "form": form or NoteForm(initial=prefilled(request, version), about=page.about),
         "may_note": user.has_perm("campaigns.review"),
+        "checks": for_version(version, user),
         "here": request.GET.urlencode(),
     }
     return render(request, "campaigns/approvals/review.html", context, status=422 if form else 200)
