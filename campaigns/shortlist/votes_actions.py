@@ -72,7 +72,7 @@ def invite(found: VoteRound, voters: Voters, *, at: dt.datetime, actor: Actor) -
         hold(found)
         refuse_closed(found)
         contacts = [_contact_of(colleague) for colleague in voters.colleagues]
-        contacts += [_guest(guest, voters.language) for guest in voters.guests]
+        contacts += [guest_contact(guest, voters.language) for guest in voters.guests]
         there = set(found.ballots.values_list("contact_id", flat=True))
         new = list({contact.pk: contact for contact in contacts if contact.pk not in there}.values())
         ballots = [Ballot.objects.create(round=found, contact=contact) for contact in new]
@@ -90,7 +90,7 @@ def _contact_of(user: User) -> Contact:
     return user.contact
 
 
-def _guest(guest: Guest, language: str) -> Contact:
+def guest_contact(guest: Guest, language: str) -> Contact:
     """The colleague or guest of that address, or a new guest. One at a time, so that nobody is there twice."""
     Organisation.objects.select_for_update().get(pk=Organisation.load().pk)
     colleague = User.objects.active().filter(email__iexact=guest.email).first()
