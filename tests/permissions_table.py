@@ -687,6 +687,7 @@ TABLE: dict[str, Row] = {
     "check-tick": form(WORKERS, version, brand_bound=True),
     "reviews": page(EVERYBODY),
     "review": page(EVERYBODY, version, brand_bound=True),
+    "reviews-approve": button(WORKERS),
     "review-note": button(WORKERS, version, brand_bound=True),
     "review-solve-all": button(WORKERS, version, brand_bound=True),
     "review-note-edit": form(WORKERS, version_note, brand_bound=True),

@@ -6,6 +6,7 @@ from campaigns.approvals.reviewing.views import notes, page, queue
 
 urlpatterns = [
     path("reviews/", queue.reviews, name="reviews"),
+    path("reviews/approve/", queue.reviews_approve, name="reviews-approve"),
     path("reviews/<int:pk>/", page.review, name="review"),
     path("reviews/<int:pk>/note/", notes.review_note, name="review-note"),
     path("reviews/<int:pk>/solved/", notes.review_solve_all, name="review-solve-all"),
