@@ -30,6 +30,12 @@ def page_of_version(pk: int) -> str:
     return reverse("review", args=[pk])
 
 
+@fact_page("campaigns.livepost", label=_("Live post"))
+def page_of_post(pk: int) -> str:
+    """Where it is compared, with its cases."""
+    return reverse("live-post", args=[pk])
+
+
 @version_handed_in("figures")
 def tell_of_version(version: ContentVersion, at: dt.datetime, actor: Actor) -> None:
     """How early the draft came, and how long she took after changes. What was approved before no longer is."""
@@ -85,7 +91,7 @@ def forget_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
     withdraw_fact(Kind.POST_DAYS, subject_of(post.deliverable))
     withdraw_fact(Kind.LIVE, subject_of(post))
     for deviation in post.deviations.order_by("pk"):
-        withdraw_fact(Kind.DEVIATION, subject_of(deviation))
+        withdraw_fact(Kind.DEVIATION, case_of(deviation))
     promise = getattr(post.deliverable, "reply_promise", None)
     if promise is not None:
         withdraw_fact(Kind.REPLIES, subject_of(promise))
@@ -94,9 +100,14 @@ def forget_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
 def tell_of_deviation(work: Deliverable, deviation: Deviation) -> None:
     """A case counts unless somebody closed it as none."""
     if deviation.outcome == Deviation.Outcome.MISTAKE:
-        withdraw_fact(Kind.DEVIATION, subject_of(deviation))
+        withdraw_fact(Kind.DEVIATION, case_of(deviation))
     else:
-        tell(work, Kind.DEVIATION, 1, subject_of(deviation), deviation.found_at)
+        tell(work, Kind.DEVIATION, 1, case_of(deviation), deviation.found_at)
+
+
+def case_of(deviation: Deviation) -> str:
+    """A case of a post: it is looked at on the post's page."""
+    return f"campaigns.livepost:{deviation.post_id}/{deviation.pk}"
 
 
 def tell_of_replies(work: Deliverable) -> None:

@@ -11,6 +11,7 @@ from crm.base.places import panel
 from crm.base.zones import local_date
 from crm.influencers.places import Offer, OfferHold, offer_hold
 from crm.team.views.access import me
+from crm.vetting import facts_filter  # noqa: F401  puts itself into the list of people
 from crm.vetting.facts import figures_of
 from crm.vetting.facts_shown import lines_of
 from crm.vetting.queries.checklist import read_checklist

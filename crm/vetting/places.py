@@ -16,7 +16,8 @@ ELSEWHERE = gettext_lazy("Open")
 def page_about(*names: str) -> tuple[str, object]:
     """The address and the word of the first of these things that has a page; two empty ones where none has."""
     for name in names:
-        model, _colon, pk = name.partition(":")
+        model, _colon, number = name.partition(":")
+        pk = number.partition("/")[0]  # what stands after a slash tells several facts of one thing apart
         if model in fact_page and pk.isascii() and pk.isdecimal():
             placed = fact_page[model]
             return placed.call(int(pk)), placed.words.get("label", ELSEWHERE)

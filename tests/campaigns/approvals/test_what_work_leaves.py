@@ -59,7 +59,7 @@ def test_the_whole_way_is_told(posted: Deliverable, owner: User) -> None:
 def test_another_caption_is_a_deviation_until_it_was_none(posted: Deliverable, owner: User, actor: Actor) -> None:
     before = figures(posted, owner).deviations
     post = posted.live_posts.get()
-    look(post, Seen(caption="Beli sekarang!"), at=NOW + 12 * DAY, actor=actor)
+    look(post, Seen(caption=f"{CAPTION} Wangi sekali."), at=NOW + 12 * DAY, actor=actor)
     assert figures(posted, owner).deviations == before + 1
     case = Deviation.objects.get(post=post, kind=Deviation.Kind.CAPTION)
     close(case, Deviation.Outcome.MISTAKE, "Salah tempel", at=NOW + 13 * DAY, actor=actor)

@@ -15,7 +15,7 @@ from crm.vetting.facts import Figures, Middle, Share, note_fact
 from crm.vetting.facts_shown import Line, event_of, hours_words, lines_of
 from crm.vetting.models import Fact
 from tests.conftest import NOW
-from tests.factories import BrandFactory
+from tests.factories import BrandFactory, InfluencerFactory
 
 WORK = "campaigns.collaboration:7"
 
@@ -138,3 +138,30 @@ def test_the_page_costs_the_same_whatever_happened(
     page(as_owner, kirana)
     with django_assert_num_queries(5):
         page(as_owner, kirana)
+
+
+def test_the_list_finds_who_keeps_days_and_nobody_with_too_little_to_say(
+    as_coordinator: Client, kirana: Influencer
+) -> None:
+    brand = BrandFactory()
+    late, new = InfluencerFactory(stage_name="Laras Wulandari"), InfluencerFactory(stage_name="Nadia Paramita")
+    days = {kirana: (0, 0, 0, -2, 1), late: (0, 0, 0, 0, 1, 3), new: (0, 0, 0, 0)}
+    for person, kept in days.items():
+        for number, amount in enumerate(kept):
+            note_fact(person.pk, brand.pk, "post_days", amount, ref=f"{person.pk}:{number}", work=WORK, happened_at=NOW)
+    shown = as_coordinator.get(reverse("people"), {"on_time": "75"}).content.decode()
+    assert [one.stage_name in shown for one in (kirana, late, new)] == [True, False, False]
+    assert "on time 3 of 4 times or more" in shown
+
+
+def test_a_share_that_is_just_reached_is_enough(as_coordinator: Client, kirana: Influencer) -> None:
+    for number in range(10):
+        note_fact(
+            kirana.pk, BrandFactory().pk, "draft_days", int(number == 9), ref=f"x:{number}", work=WORK, happened_at=NOW
+        )
+    assert kirana.stage_name in as_coordinator.get(reverse("people"), {"on_time": "90"}).content.decode()
+
+
+def test_what_stands_after_a_slash_tells_facts_of_one_thing_apart() -> None:
+    event = event_of(Fact(kind="deviation", amount=1, ref="campaigns.collaboration:7/2", work="nowhere:2"))
+    assert (event.url, str(event.about)) == (reverse("collaboration", args=[7]), "Collaboration")
