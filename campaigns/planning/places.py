@@ -90,6 +90,12 @@ draft_came: "Place[Callable[[Deliverable, Came], None]]" = Place("draft_came")
 """`@draft_came("versions")`: function(deliverable, came), while its card is held and it has just become submitted; `drafts` is
 the number of this one."""
 
+def tell_caption(deliverable: "Deliverable", caption: str, at: dt.datetime, actor: Actor) -> None:
+    """Let the rooms above hear what stands under a post, where somebody said so."""
+    for placed in post_quoted.all() if caption.strip() else ():
+        placed.call(deliverable, caption, at, actor)
+
+
 card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]]" = Place("card_marks")
 """`@card_marks("invitation")`: function(collaborations, now) -> {collaboration id: marks for its card}; one query for all."""
 

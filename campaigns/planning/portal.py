@@ -31,6 +31,7 @@ from campaigns.planning.forms.answers import (
 )
 from campaigns.planning.models import Deliverable
 from campaigns.planning.models.waiting import is_held
+from campaigns.planning.places import tell_caption
 from campaigns.planning.waiting.words import after_in_words, waits_days
 from crm.base.formats import day_words, when_zone
 from crm.base.zones import end_of_day, local_instant
@@ -262,6 +263,7 @@ def settle_posted(row: Deliverable, told: Told, said: Said) -> None:
     proof = told.file if row.format.lasts_hours is not None else None
     url = told.data.get("url") or ""
     row.publish(at=told.at, actor=told.actor, post_url=url, proof=proof, posted_at=posted_at, file=told.file, **said)
+    tell_caption(row, told.data.get("caption") or "", told.at, told.actor)
 
 
 def settle_link(row: Deliverable, told: Told, said: Said) -> None:

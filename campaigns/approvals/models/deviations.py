@@ -106,6 +106,15 @@ class Deviation(Stamped):
             self._set(**by)
             self._tell("deviation.closed", CLOSED_BECAUSE if note else CLOSED, at, actor, outcome=word, note=note)
 
+    def said_mended(self, *, at: dt.datetime) -> None:
+        """She says it is put right: nobody asks her any more, somebody here looks."""
+        self._set(asked_at=None, mend_on=None, details={**self.details, "said_mended": at.isoformat()}, updated_at=at)
+
+    @property
+    def of_substance(self) -> dict[str, Any]:
+        """What was found, without what was said about it since."""
+        return {name: value for name, value in self.details.items() if name != "said_mended"}
+
     def found(self, *, at: dt.datetime, actor: Actor) -> None:
         """Tell the story that it was found."""
         self._tell("deviation.found", FOUND, at, actor)

@@ -16,6 +16,7 @@ from campaigns.planning.places import post_quoted
 from crm.outbox.tasks import ring_on_commit
 from crm.timeline.record import Actor, record
 
+SAID_MENDED = _("Says that %(what)s for %(campaign)s on %(platform)s is put right")
 SEEN = _("Looked at %(what)s for %(campaign)s on %(platform)s")
 
 
@@ -68,6 +69,18 @@ def ask_to_mend(row: Deviation, mend_on: dt.date, *, at: dt.datetime, actor: Act
     """She is asked to put it right by that day: a task on her page, and reminders."""
     with row.post.deliverable.collaboration.held():
         row.ask(mend_on, at=at, actor=actor)
+        ring_on_commit()
+
+
+def say_mended(post: LivePost, caption: str, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
+    """She says that it is right again. What she pastes is compared at once; the rest somebody here looks at."""
+    with post.deliverable.collaboration.held():
+        found = LivePost.objects.with_card().get(pk=post.pk)
+        record("post.said_mended", SAID_MENDED, at=at, actor=actor, subject=found, **found.said(), **told)
+        if caption.strip():
+            look(found, Seen(caption=caption), at=at, actor=actor)
+        for row in found.deviations.asked():
+            row.said_mended(at=at)
         ring_on_commit()
 
 

@@ -50,7 +50,7 @@ def _open(post: LivePost, kind: str, details: Mapping[str, Any], *, at: dt.datet
 
 
 def _keep(row: Deviation, details: Mapping[str, Any]) -> Deviation:
-    if row.details != details:
+    if row.of_substance != dict(details):
         row.details = dict(details)
         row.save(update_fields=["details", "updated_at"])
     return row
@@ -59,4 +59,4 @@ def _keep(row: Deviation, details: Mapping[str, Any]) -> Deviation:
 def _is_accepted(post: LivePost, kind: str, details: Mapping[str, Any]) -> bool:
     """Whether this very thing was accepted as it is, or was none: it is not brought up again."""
     settled = post.deviations.closed().filter(kind=kind, outcome__in=[Outcome.ACCEPTED, Outcome.MISTAKE])
-    return any(row.details == dict(details) for row in settled)
+    return any(row.of_substance == dict(details) for row in settled)

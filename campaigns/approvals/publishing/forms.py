@@ -10,14 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.approvals.models import Deviation, LivePost, ReplyPromise
 from campaigns.approvals.publishing.actions import Seen
 from campaigns.approvals.publishing.replies import check_replies, promise_replies
-from campaigns.planning.forms.answers import day_input, few_words, web_address
+from campaigns.planning.forms.answers import LONGEST_CAPTION, day_input, few_words, web_address, what_stands_there
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.planning.models import Deliverable
 from crm.base.files import IMAGES, SafeFileField
 from crm.timeline.record import Actor
-
-LONGEST = 5000
-"""No platform takes a longer caption."""
 
 YES_NO = (("", _("Not looked at")), ("yes", _("Yes")), ("no", _("No")))
 SAID = {"yes": True, "no": False}
@@ -31,7 +28,7 @@ class LookForm(forms.Form):
     """What stands there now. What nobody looked for stays empty, and nothing is said of it."""
 
     caption = forms.CharField(
-        label=_("Caption as it stands there"), max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        label=_("Caption as it stands there"), max_length=LONGEST_CAPTION, required=False, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Copy it from the post and paste it here. It is compared word by word."),
     )  # fmt: skip
     label = forms.ChoiceField(
@@ -153,9 +150,5 @@ class DeviationFilter(forms.Form):
 class HerMendedForm(forms.Form):
     """She has put it right, and may show what stands there now."""
 
-    caption = few_words(_("What does the caption say now? (optional)"), required=False)
+    caption = what_stands_there(_("What does the caption say now? (optional)"))
     note = few_words(_("Anything to add? (optional)"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["caption"].max_length = LONGEST  # type: ignore[attr-defined]

@@ -21,10 +21,13 @@ from campaigns.planning.queries import CAMPAIGN_STOPPED, manager_ids
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.queries.mail import NOBODY, Route, mail_routes
 from crm.outbox.topics import Topic
+from crm.outbox.words import short_day
 from crm.reminders.registry import Asked, Due, due, wanted
+from crm.reminders.wordings import LANGUAGES
 from crm.timeline.record import subject_of
 
-LOOK, DECIDE, MEND, LIVE, REPLIES = "post.label", "deviation.decide", "deviation.mend", "post.live", "post.replies"
+LOOK, LIVE, REPLIES = "post.label", "post.live", "post.replies"
+DECIDE, ASKED, MEND = "deviation.decide", "deviation.asked", "deviation.mend"
 LOOK_BACK = dt.timedelta(days=60)
 """What went out longer ago and nobody compared is left alone; its page still takes it."""
 
@@ -37,14 +40,23 @@ CHECKED, PAUSED = _("Somebody has looked"), _("Reminders about this collaboratio
 TITLES: dict[str, Any] = {
     LOOK: _("Compare {what} on {platform} with what was approved"),
     DECIDE: _("{what} on {platform} differs: what becomes of it?"),
-    MEND: _("Mend {what} on {platform}"),
+    ASKED: _("Something to put right in {what} on {platform}"),
+    MEND: _("Something to put right in {what} on {platform}"),
     LIVE: _("Is {what} still online on {platform}?"),
     REPLIES: _("Did she answer the comments below {what}?"),
 }
 VERBS: dict[str, Any] = {
-    LOOK: _("Compare"), DECIDE: _("Decide"), MEND: _("See how it stands"), LIVE: _("Look"), REPLIES: _("Look"),
+    LOOK: _("Compare"), DECIDE: _("Decide"), ASKED: _("See how it stands"), MEND: _("See how it stands"), LIVE: _("Look"),
+    REPLIES: _("Look"),
 }  # fmt: skip
-ICONS = {LOOK: "eye", DECIDE: "exclamation-circle", MEND: "pencil", LIVE: "broadcast", REPLIES: "chat-left-text"}
+ICONS = {
+    LOOK: "eye",
+    DECIDE: "exclamation-circle",
+    ASKED: "pencil",
+    MEND: "pencil",
+    LIVE: "broadcast",
+    REPLIES: "chat-left-text",
+}
 
 
 @due(LOOK, label=_("Posts to compare"), order=14, on_calendar=False)
@@ -57,6 +69,12 @@ def to_compare(asked: Asked) -> Iterator[Due]:
 def to_decide(asked: Asked) -> Iterator[Due]:
     """Something differs, or she says it is mended: nobody else but us has to do something."""
     return _dues(DECIDE, asked)
+
+
+@due(ASKED, label=_("Posts she was asked to mend"), order=16, on_calendar=False)
+def asked_to_mend(asked: Asked) -> Iterator[Due]:
+    """On the day she is asked she hears of it. Nobody here has to do anything about it, so it stands on no list."""
+    return _dues(ASKED, asked) if asked.user is None or asked.subjects is not None else iter(())
 
 
 @due(MEND, label=_("Posts to mend"), order=16)
@@ -89,7 +107,7 @@ def _dues(kind: str, asked: Asked) -> Iterator[Due]:
         if day is None:
             continue
         card = row.deliverable.collaboration
-        told = NOBODY if routes is None or kind != MEND else routes.of(card.influencer_id, Topic.WORK)
+        told = NOBODY if routes is None or kind not in (ASKED, MEND) else routes.of(card.influencer_id, Topic.WORK)
         yield from wanted(_due(kind, row, *day, told, managers.get(card.campaign.brand_id, ())), asked)
 
 
@@ -110,7 +128,7 @@ def _read(asked: Asked) -> list[LivePost]:
     cases = Deviation.objects.filter(post=OuterRef("pk")).order_by()
     found = rows.with_card().annotate(
         mend_on=Subquery(_least(cases.asked(), "mend_on")),
-        asked_first=Subquery(_least(cases.asked(), "asked_at")),
+        asked_last=Subquery(cases.asked().order_by("-asked_at").values("asked_at")[:1]),
         undecided_since=Subquery(_least(cases.unasked(), "found_at")),
         check_on=Subquery(checks.values("due_on")[:1]),
     )
@@ -124,7 +142,9 @@ def _least(cases: Any, column: str) -> Any:
 def _day(kind: str, row: Any) -> tuple[dt.date, dt.datetime, Any] | None:
     """The day, its instant, and why nobody is asked; None where it has no day of this kind."""
     zone = row.deliverable.zone
-    on, why = {LOOK: _look, DECIDE: _decide, MEND: _mend, LIVE: _live, REPLIES: _replies}[kind](row, zone)
+    on, why = {LOOK: _look, DECIDE: _decide, ASKED: _asked, MEND: _mend, LIVE: _live, REPLIES: _replies}[kind](
+        row, zone
+    )
     return None if on is None else (on, end_of_day(on, zone), why)
 
 
@@ -135,6 +155,12 @@ def _look(row: Any, zone: str) -> tuple[dt.date | None, Any]:
 def _decide(row: Any, zone: str) -> tuple[dt.date | None, Any]:
     since = row.undecided_since
     return (local_date(since + A_DAY, zone), "") if since else (local_date(row.published_at, zone), DECIDED)
+
+
+def _asked(row: Any, zone: str) -> tuple[dt.date | None, Any]:
+    if row.asked_last is None:
+        return local_date(row.published_at, zone), DECIDED
+    return local_date(row.asked_last, zone), TAKEN_DOWN if row.status == LivePost.Status.REMOVED else ""
 
 
 def _mend(row: Any, zone: str) -> tuple[dt.date | None, Any]:
@@ -178,11 +204,20 @@ def _due(
         icon=ICONS[kind],
         stopped_why=why or waits,
         on_hold=not why and bool(waits),
-        born_at=getattr(row, "asked_first", None) if kind == MEND else row.created_at,
+        born_at=born_at(kind, row),
         went_on_at=max((at for at in (card.resumed_at, card.campaign.resumed_at) if at is not None), default=None),
         changed_at=row.updated_at,
-        facts={**facts_about(card), "campaign": card.campaign.name, "words": words_of(row)},
+        facts={
+            **facts_about(card),
+            "campaign": card.campaign.name,
+            "words": words_of(row) if kind in (ASKED, MEND) else {},
+        },
     )
+
+
+def born_at(kind: str, row: Any) -> dt.datetime | None:
+    """From when on anybody could be asked: what she is told the day she is asked is said at once."""
+    return {ASKED: None, MEND: row.asked_last}.get(kind, row.created_at)
 
 
 def paused(card: Collaboration) -> Any:
@@ -192,9 +227,13 @@ def paused(card: Collaboration) -> Any:
     return "" if card.may_be_reminded else PAUSED
 
 
-def words_of(row: LivePost) -> dict[str, Any]:
-    """What it is, as an e-mail says it."""
-    return {"what": both_of(row), "where": row.platform.name}
+def words_of(row: Any) -> dict[str, Any]:
+    """What it is, as an e-mail says it; and the day by which it is to be put right, where she was asked."""
+    words: dict[str, Any] = {"what": both_of(row), "where": row.platform.name}
+    if row.mend_on is not None:
+        short = {language: short_day(row.mend_on, language) for language in LANGUAGES}
+        words |= {"due_day": row.mend_on, "due_short": short}
+    return words
 
 
 def both_of(row: LivePost) -> dict[str, str]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import IMAGES, SafeFileField
 
+LONGEST_CAPTION = 5000
+
 
 def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -25,6 +27,13 @@ def web_address(label: Any, **kwargs: Any) -> forms.URLField:
 
 def few_words(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), **kwargs)
+
+
+def what_stands_there(label: Any) -> forms.CharField:
+    """The caption as it stands online; no platform takes a longer one."""
+    told = _("Copy the caption from the post and paste it here.")
+    box = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=LONGEST_CAPTION, required=False, widget=box, help_text=told)
 
 
 class DraftForm(forms.Form):
@@ -54,6 +63,7 @@ class PostedForm(forms.Form):
     """Where the post is."""
 
     url = web_address(_("Address of the post"), help_text=_("In the app: Share, then Copy link."))
+    caption = what_stands_there(_("What did you write? (optional)"))
     note = few_words(_("Anything to add? (optional)"), required=False)
 
 
@@ -86,6 +96,7 @@ class ToldPostedForm(ToldOnDay):
     url = web_address(
         _("Address of the post"), required=False, help_text=_("Leave empty when you do not have it; it is asked for.")
     )
+    caption = what_stands_there(_("What stands under it? (optional)"))
     note = few_words(_("Note (optional)"), required=False)
 
 

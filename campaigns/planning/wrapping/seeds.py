@@ -11,6 +11,7 @@ from crm.reminders.seeds import Chain, Step, seed_chains
 
 ITEMS = (
     ("addresses", "Every post has its address or screenshot", "Setiap postingan punya tautan atau tangkapan layar"),
+    ("posts", "What went out is as approved", "Yang tayang sesuai dengan yang disetujui"),
     ("numbers", "The numbers of the posts are noted", "Angka tiap postingan sudah dicatat"),
     ("closing", "Every KPI has its closing value", "Setiap KPI punya nilai akhir"),
     ("rights", "Usage rights stand on the clock", "Hak pakai sudah ada di daftar tenggat"),

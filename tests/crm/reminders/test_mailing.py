@@ -306,6 +306,11 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "RETURN +7 days influencer", "RETURN +7 days coordinator",
         ],
         "GIFT": ["GIFT +7 days influencer", "GIFT +10 days influencer", "GIFT +14 days influencer"],
+        "MEND_ASKED": ["MEND_ASKED +0 days influencer"],
+        "MEND": ["MEND +0 days influencer", "MEND +1 days influencer", "MEND +1 days coordinator"],
+        "LIVE": ["LIVE +0 days coordinator"],
+        "LABEL": ["LABEL +1 days coordinator"],
+        "REPLIES": ["REPLIES +1 days coordinator"],
         "GIFT_THANKS": ["GIFT_THANKS +7 days influencer"],
         **{
             code: [f"{code} {step}" for step in (

@@ -155,6 +155,15 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (10, "days", HER, "gift_nudge", True),
         (14, "days", HER, "gift_closing", True),
     ]),
+    "MEND_ASKED": ("deviation.asked", "it is mended or decided", [(0, "days", HER, "post_mend", True)]),
+    "MEND": ("deviation.mend", "it is mended or decided", [
+        (0, "days", HER, "post_mend", True),
+        (1, "days", COORDINATOR, "escalation", True),
+        (1, "days", HER, "post_mend", True),
+    ]),
+    "LIVE": ("post.live", "somebody has looked", [(0, "days", COORDINATOR, "escalation", True)]),
+    "LABEL": ("post.label", "it was compared", [(1, "days", COORDINATOR, "escalation", True)]),
+    "REPLIES": ("post.replies", "somebody has looked", [(1, "days", COORDINATOR, "escalation", True)]),
     "GIFT_THANKS": ("sample.thanks", "it is closed", [(7, "days", HER, "gift_there", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
 }  # fmt: skip
@@ -174,7 +183,7 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
         "BRIEF_ACK",
         "ADDR",
     )  # one mail about one thing she is asked
-    series = "contract" if code in together else code.lower()
+    series = "contract" if code in together else "mend" if code == "MEND_ASKED" else code.lower()
     assert (rule.is_active, rule.is_urgent, rule.series) == (True, code == "EMBARGO", series)
 
 

@@ -1,0 +1,46 @@
+"""What is online, on a collaboration's page; and what of it is still open when a campaign ends."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from campaigns.approvals.models import Deviation, LivePost
+from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.places import StillOpen, wrapped_facts
+from crm.base.places import panel
+from crm.team.views.access import me
+
+
+@panel("collaboration/online", order=12)
+def online_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str, Any]] | None:
+    """Each post with how it stands and how many cases are open. One query; nothing where nothing is out."""
+    if not me(request).has_perm("campaigns.view_review"):
+        return None
+    cases = Count("deviations", filter=Q(deviations__closed_at__isnull=True))
+    posts = LivePost.objects.filter(deliverable__collaboration=card).annotate(open_cases=cases)
+    rows = list(posts.select_related("platform", "deliverable__format__platform").order_by("published_at", "pk"))
+    return ("campaigns/approvals/publishing/card_panel.html", {"rows": rows}) if rows else None
+
+
+@wrapped_facts("posts")
+def as_approved(campaign: Campaign) -> StillOpen | None:
+    """Posts nobody compared yet and cases nobody decided. One query."""
+    posts = LivePost.objects.filter(deliverable__collaboration__campaign=campaign).order_by()
+    is_open = Q(Exists(Deviation.objects.open().filter(post=OuterRef("pk"))))
+    counted = posts.aggregate(
+        all=Count("pk"),
+        raw=Count("pk", filter=Q(status=LivePost.Status.PUBLISHED)),
+        open=Count("pk", filter=is_open),
+    )
+    if not counted["all"]:
+        return None
+    said = []
+    if counted["raw"]:
+        said.append(ngettext("%(n)d post is to be compared.", "%(n)d posts are to be compared.", counted["raw"]) % {"n": counted["raw"]})  # fmt: skip
+    if counted["open"]:
+        said.append(ngettext("%(n)d post differs and waits for a decision.", "%(n)d posts differ and wait for a decision.", counted["open"]) % {"n": counted["open"]})  # fmt: skip
+    return StillOpen(" ".join(said), f"{reverse('deviations')}?{urlencode({'campaign': campaign.pk})}") if said else StillOpen()  # fmt: skip
