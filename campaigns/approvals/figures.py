@@ -17,6 +17,7 @@ from campaigns.approvals.places import post_looked_at, post_taken_back, review_s
 from campaigns.planning.facts_told import HOUR, tell_answer, tell_fact
 from campaigns.planning.models import Deliverable
 from crm.base.zones import end_of_day, local_date
+from crm.timeline.models import Entry
 from crm.timeline.record import Actor, subject_of
 from crm.vetting.facts import Kind, Number, withdraw_fact
 from crm.vetting.places import fact_page
@@ -73,7 +74,7 @@ def tell_of_review(review: Review, decision: ReviewDecision, at: dt.datetime, ac
 def tell_of_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
     """Whether it came on its day, is as approved, stayed online, and she answered comments."""
     work = post.deliverable
-    if work.published_at is not None:
+    if work.published_at is not None and was_told(work):
         tell_days(work, Kind.POST_DAYS, work.post_due_on, work.published_at, subject_of(work))
     for deviation in post.deviations.order_by("pk"):
         tell_of_deviation(work, deviation)
@@ -95,6 +96,11 @@ def forget_post(post: LivePost, at: dt.datetime, actor: Actor) -> None:
     promise = getattr(post.deliverable, "reply_promise", None)
     if promise is not None:
         withdraw_fact(Kind.REPLIES, subject_of(promise))
+
+
+def was_told(work: Deliverable) -> bool:
+    """Whether somebody said here that it went out. What a file brought names its planned day, and says nothing about keeping it."""
+    return Entry.objects.filter(subject=subject_of(work), verb="deliverable.published").exists()
 
 
 def tell_of_deviation(work: Deliverable, deviation: Deviation) -> None:

@@ -22,7 +22,7 @@ from campaigns.approvals.turnaround import Turn, turns_of
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.planning.models.holds import DeliverableHold
 from crm.team.models import User
-from crm.timeline.record import Actor
+from crm.timeline.record import SYSTEM, Actor, record
 from crm.vetting.models import Fact
 from tests.conftest import NOW
 from tests.factories import BrandFactory, CampaignFactory, CollaborationFactory, DeliverableFactory, InfluencerFactory
@@ -77,6 +77,7 @@ def settle(made: ContentVersion, status: str, at: dt.datetime, actor: Actor, *, 
 def posted(reel: Deliverable, at: dt.datetime, **more: Any) -> LivePost:
     reel.status, reel.published_at = "published", at
     reel.save()
+    record("deliverable.published", "Posted", at=at, actor=SYSTEM, subject=reel)
     return LivePost.objects.create(deliverable=reel, platform=reel.format.platform, published_at=at, **more)
 
 
@@ -191,6 +192,13 @@ def test_a_post_told_twice_is_one_and_a_corrected_time_counts(reel: Deliverable,
     reel.save()
     tell_of_post(LivePost.objects.get(), NOW, actor)
     assert facts() == {"post_days": [0]}
+
+
+def test_a_post_from_a_file_says_nothing_about_days(reel: Deliverable, actor: Actor) -> None:
+    reel.status, reel.published_at = "published", NOW
+    reel.save()
+    tell_of_post(LivePost.objects.create(deliverable=reel, platform=reel.format.platform, published_at=NOW), NOW, actor)
+    assert facts() == {}
 
 
 def test_a_deviation_counts_until_it_was_none(reel: Deliverable, actor: Actor) -> None:
