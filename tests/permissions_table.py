@@ -140,6 +140,10 @@ def check_result(s: Side) -> list[Any]:
     return [CheckResult.objects.get(version=s.version).pk]
 
 
+def review_guest(s: Side) -> list[Any]:
+    return [s.review_guest.pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -698,6 +702,18 @@ TABLE: dict[str, Row] = {
     "house-approvals": form(DECIDERS),
     "brand-approvals": form(DECIDERS, lambda s: [s.brand.pk], brand_bound=True),
     "campaign-approvals": form(DECIDERS, campaign, brand_bound=True),
+    "review-guests": page(EVERYBODY, campaign, brand_bound=True),
+    "review-guest-hand": form(WORKERS, review_guest, brand_bound=True),
+    "review-guest-do": button(WORKERS, lambda s: [s.review_guest.pk, "revoke"], brand_bound=True),
+    "review-hand": form(WORKERS, lambda s: [s.version.review.pk, s.stands.contact_id], brand_bound=True),
+    "portal-take-back": button([VISITOR], lambda s: [s.visit.pk, s.version.pk], refusal="not found"),
+    "guest-new-link": form(OPEN),
+    "guest-door": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    "guest-page": page(OPEN, review_guest, also=(404,)),
+    "guest-version": form(OPEN, lambda s: [s.review_guest.pk, s.version.pk], also=(404,)),
+    "guest-note": button(OPEN, lambda s: [s.review_guest.pk, s.version.pk], also=(404,)),
+    "guest-note-gone": button(OPEN, lambda s: [s.review_guest.pk, s.version.pk, 1], also=(404,)),
+    "guest-file": page(OPEN, lambda s: [s.review_guest.pk, 1], also=(404,)),
     "review-decide": button(WORKERS, version, brand_bound=True),
     "review-withdraw": form(WORKERS, version, brand_bound=True),
     "live-post": page(EVERYBODY, live, brand_bound=True),

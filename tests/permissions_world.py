@@ -16,7 +16,7 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.approvals.models import CheckResult, ContentVersion, Deviation, LiveCheck, LivePost, Review
+from campaigns.approvals.models import CheckResult, ContentVersion, Deviation, LiveCheck, LivePost, Review, ReviewGuest
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
@@ -141,6 +141,7 @@ class Side:
     post: LivePost = field(init=False)
     deviation: Deviation = field(init=False)
     live_check: LiveCheck = field(init=False)
+    review_guest: ReviewGuest = field(init=False)
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -399,10 +400,10 @@ def a_live_post(side: Side, name: str) -> None:
     )
     assert made.proof is not None
     side.post.proofs.add(made.proof)
-    side.deviation = Deviation.objects.create(
-        post=side.post, kind="label", details={}, found_at=side.now
-    )
+    side.deviation = Deviation.objects.create(post=side.post, kind="label", details={}, found_at=side.now)
     side.live_check = LiveCheck.objects.create(post=side.post, due_on=side.now.date())
+    asks = ContactFactory(kind="guest", name=f"Reviewer of {name}", email="reviewer@klien.example")
+    side.review_guest = ReviewGuest.objects.create(campaign=side.campaign, contact=asks)
 
 
 def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime) -> None:

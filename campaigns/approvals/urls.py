@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("campaigns.approvals.deciding.urls")),
     path("", include("campaigns.approvals.checking.urls")),
+    path("", include("campaigns.approvals.guests.urls")),
     path("", include("campaigns.approvals.reviewing.urls")),
     path("", include("campaigns.approvals.publishing.urls")),
 ]

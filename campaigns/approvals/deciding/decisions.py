@@ -193,7 +193,7 @@ def _write(review: Review, step: ReviewStep, saying: Saying) -> ReviewDecision:
         by_label=label_of(saying.by or saying.who),
         noted_for=label_of(saying.who) if saying.by is not None else "",
         channel=saying.channel,
-        comment=saying.because or saying.comment,
+        comment=saying.comment,
         at=saying.at,
     )
     if review.first_seen_at is None:
