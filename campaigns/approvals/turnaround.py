@@ -45,7 +45,7 @@ def turnaround(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str
 def turns_of(card: Collaboration, user: "User") -> list[Turn]:
     """One query, and a second one once there are facts: which version belongs to what."""
     person = card.influencer.merged_into_id or card.influencer_id
-    facts = list(Fact.objects.visible_to(user).about_work(person, subject_of(card)).oldest_first())
+    facts = list(Fact.objects.visible_to(user).about_works([person], [subject_of(card)]).oldest_first())
     if not facts:
         return []
     versions = ContentVersion.objects.filter(deliverable__collaboration=card).values_list("pk", "deliverable_id")

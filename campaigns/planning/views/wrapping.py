@@ -24,6 +24,7 @@ from campaigns.planning.wrapping.closing import (
 )
 from campaigns.planning.wrapping.forms import AlsoHappenedForm, ClosingForm, LearnedForm
 from campaigns.planning.wrapping.items import WrapUp, wrap_up_of
+from campaigns.planning.wrapping.worked import worked_in
 from crm.base.text import one_line
 from crm.timeline.transitions import TransitionRefused
 
@@ -105,6 +106,7 @@ def shown(request: HttpRequest, campaign: Campaign, wrap: WrapUp, typed: str = "
         "campaign": campaign,
         "tabs": tabs_of(campaign, colleague(request), "wrap-up"),
         "wrap": wrap,
+        "worked": worked_in(campaign, colleague(request)),
         "forms": forms_of(wrap, typed, request),
         "meaning": meaning_of(campaign, VERBS["wrap-up"]),
         "may_end": campaign.may_be(Campaign.Status.WRAPPED),

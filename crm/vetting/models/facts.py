@@ -22,9 +22,9 @@ class FactQuerySet(models.QuerySet["Fact"]):
     def of_people(self, people: Collection[int]) -> "FactQuerySet":
         return self.filter(influencer_id__among=people)
 
-    def about_work(self, person: int, work: str) -> "FactQuerySet":
-        """Of one collaboration of hers."""
-        return self.filter(influencer_id=person, work=work)
+    def about_works(self, people: Collection[int], works: Collection[str]) -> "FactQuerySet":
+        """Of these collaborations, which are theirs."""
+        return self.of_people(people).filter(work__among=works)
 
     def oldest_first(self) -> "FactQuerySet":
         return self.order_by("happened_at", "id")

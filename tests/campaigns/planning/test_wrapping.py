@@ -12,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.planning.facts_told import tell_fact
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind, PartnerScore, WrapUpItem
 from campaigns.planning.wrapping.closing import wrap_up
 from campaigns.planning.wrapping.items import wrap_up_of
 from campaigns.planning.wrapping.scores import ask_partners, partner_score
+from campaigns.planning.wrapping.worked import worked_in
 from crm.portal.registry import AnswerRefused, Asking, Told, find_task, open_tasks, settle
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.plan import plan
@@ -180,5 +182,32 @@ def test_the_page_of_any_campaign_costs_the_same_queries(
     for _each in range(count):
         DeliverableFactory(collaboration=CollaborationFactory(campaign=campaign))
     coordinator.brand_ids()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         wrap_up_of(campaign, coordinator, now)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_how_working_together_went_is_told_for_everybody_and_for_each(
+    count: int, campaign: Campaign, owner: User, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    elsewhere = CollaborationFactory(status="done")
+    cards = [CollaborationFactory(campaign=campaign, status="done") for _each in range(count)]
+    for card in (*cards, elsewhere):
+        for kind, amount in (("post_days", 0), ("rounds", 2)):
+            tell_fact(card, kind, amount, f"x.{kind}:{card.pk}", now)
+    assert owner.brand_ids() is None
+    with django_assert_num_queries(2):
+        found = worked_in(campaign, owner)
+    assert [person.pk for person in found.people] == [card.influencer_id for card in cards]
+    assert [line.value for line in found.lines] == [f"{count} of {count}", "2", "never"]
+    assert [line.value for line in found.people[0].lines] == ["1 of 1", "2", "never"]
+
+
+def test_the_end_of_a_campaign_shows_how_working_together_went_once_something_did(
+    campaign: Campaign, collaboration: Collaboration, as_coordinator: Client, now: dt.datetime
+) -> None:
+    address = reverse("campaign-wrap-up", args=[campaign.pk])
+    assert "Working together" not in as_coordinator.get(address).content.decode()
+    tell_fact(collaboration, "post_days", 1, "x:1", now)
+    shown = as_coordinator.get(address).content.decode()
+    assert [word in shown for word in ("Working together", "0 of 1", "Person by person, 1")] == [True] * 3
