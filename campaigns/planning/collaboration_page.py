@@ -13,6 +13,7 @@ from campaigns.planning.cards import Card, cards_of
 from campaigns.planning.client_prices import margin_words
 from campaigns.planning.models import Collaboration, Deliverable, Pillar
 from campaigns.planning.models.waiting import has_waited
+from campaigns.planning.places import reviewed_on
 from campaigns.planning.portal import FEATURE, answers_for
 from campaigns.planning.promise_page import Promises, promises_of
 from campaigns.planning.waiting.shown import Following, following
@@ -49,6 +50,7 @@ class Making:
     is_late: bool
     days_late: int
     follows: Following | None = None
+    version: int | None = None  # what is looked at on its own page
 
     @property
     def first(self) -> Told | None:
@@ -124,7 +126,8 @@ def page_of(collaboration: Collaboration, user: "User", now: dt.datetime) -> Pag
     for row in card.made:
         row.collaboration = collaboration
     follows = followings(card.made, now)
-    makings = [making_of(row, now, user, follows.get(row.pk)) for row in card.made]
+    looked_at = reviewed_on(card.made)
+    makings = [making_of(row, now, user, follows.get(row.pk), looked_at.get(row.pk)) for row in card.made]
     subjects = [subject_of(collaboration), *(subject_of(row) for row in card.made)]
     planned = planned_about({subject_of(row): str(row) for row in card.made})
     return Page(
@@ -158,7 +161,9 @@ def followings(made: Sequence[Deliverable], now: dt.datetime) -> dict[int, Follo
     return following(made, now) if any(has_waited(row) for row in made) else {}
 
 
-def making_of(row: Deliverable, now: dt.datetime, user: "User", follows: Following | None = None) -> Making:
+def making_of(
+    row: Deliverable, now: dt.datetime, user: "User", follows: Following | None = None, version: int | None = None
+) -> Making:
     card = row.collaboration
     told: list[Told] = []
     if card.campaign.is_live and card.is_promised and card.paused_at is None and is_open(row):
@@ -166,7 +171,7 @@ def making_of(row: Deliverable, now: dt.datetime, user: "User", follows: Followi
         for answer in answers_for(row, is_hers=False):
             address = reverse("told-answer", args=[card.influencer_id, FEATURE, row.pk, answer.code])
             told.append(Told(answer, f"{address}?next={here}"))
-    return Making(row, told, row.is_late(now), row.days_late(now), follows)
+    return Making(row, told, row.is_late(now), row.days_late(now), follows, version)
 
 
 def is_open(row: Deliverable) -> bool:

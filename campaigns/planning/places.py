@@ -32,6 +32,7 @@ __all__ = [
     "holds_approval",
     "post_quoted",
     "post_went_out",
+    "review_page",
     "still_open_of",
     "use_days",
     "wrapped_facts",
@@ -89,6 +90,10 @@ class Came:
 draft_came: "Place[Callable[[Deliverable, Came], None]]" = Place("draft_came")
 """`@draft_came("versions")`: function(deliverable, came), while its card is held and it has just become submitted; `drafts` is
 the number of this one."""
+
+review_page: "Place[Callable[[Sequence[Deliverable]], dict[int, int]]]" = Place("review_page")
+"""`@review_page("reviews")`: function(deliverables) -> {deliverable id: the version whose page says how it stands}."""
+
 
 def tell_caption(deliverable: "Deliverable", caption: str, at: dt.datetime, actor: Actor) -> None:
     """Let the rooms above hear what stands under a post, where somebody said so."""
@@ -160,3 +165,8 @@ def marks_from_above(cards: "Sequence[Collaboration]", now: dt.datetime) -> dict
         for pk, marks in placed.call(cards, now).items():
             found.setdefault(pk, []).extend(marks)
     return found
+
+
+def reviewed_on(made: "Sequence[Deliverable]") -> dict[int, int]:
+    """Of each deliverable the version that is looked at on a page of its own."""
+    return {pk: version for placed in review_page.all() for pk, version in placed.call(made).items()}
