@@ -62,7 +62,7 @@ def waive(result: CheckResult, reason: str, *, at: dt.datetime, actor: Actor) ->
         raise Refused(result, _("Say in a few words why this may pass."))
     with transaction.atomic():
         _hold(result.version)
-        row = CheckResult.objects.select_related("version__deliverable__collaboration__campaign").get(pk=result.pk)
+        row = _reread(result)
         if row.outcome not in (CheckResult.Outcome.FAIL, CheckResult.Outcome.WARN):
             raise Refused(row, _("Nothing is found there any more."))
         if row.waived_at is not None:
@@ -72,6 +72,12 @@ def waive(result: CheckResult, reason: str, *, at: dt.datetime, actor: Actor) ->
         _recount(row.version)
         _tell("check.waived", _l("“%(found)s” may pass in %(what)s: %(why)s"), row, reason.strip(), at, actor)
     return row
+
+
+def _reread(result: CheckResult) -> CheckResult:
+    rows = CheckResult.objects.select_related("version__deliverable__collaboration__campaign")
+    found: CheckResult = rows.get(pk=result.pk)
+    return found
 
 
 def tick(version: ContentVersion, rule: str, seen: Seen, *, at: dt.datetime, actor: Actor) -> CheckResult:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import lazy
@@ -75,21 +75,31 @@ class Rule:
         source: tuple[str, str] | None = None, to_her: Any = None, **params: Any,
     ) -> Finding:  # fmt: skip
         """It is not as it should be. What only warns never holds."""
-        found = self._found(outcome or self.outcome, sentence, params, at, quoted)
-        holds = self.holds and found.outcome == FAIL
+        weighs = outcome or self.outcome
+        start, end = at or (None, None)
         named, where = source if source and source[0] else (self.source, self.source_url)
-        return replace(
-            found, holds=holds, key=key.casefold()[:LONGEST_KEY], source=named, source_url=where, to_her=to_her
-        )
+        return Finding(
+            self.code, weighs, sentence, params, self.holds and weighs == FAIL, start, end, quoted[:LONGEST_QUOTE],
+            key.casefold()[:LONGEST_KEY], named, where, to_her,
+        )  # fmt: skip
 
     def _found(
         self, outcome: str, sentence: Any, params: Mapping[str, Any], at: Span | None = None, quoted: str = ""
     ) -> Finding:
         start, end = at or (None, None)
         return Finding(
-            self.code, outcome, sentence, params, start=start, end=end, quoted=quoted[:LONGEST_QUOTE],
-            source=self.source, source_url=self.source_url,
-        )  # fmt: skip
+            self.code,
+            outcome,
+            sentence,
+            params,
+            False,
+            start,
+            end,
+            quoted[:LONGEST_QUOTE],
+            "",
+            self.source,
+            self.source_url,
+        )
 
 
 @dataclass(frozen=True)

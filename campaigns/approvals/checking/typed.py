@@ -93,7 +93,7 @@ class Typed:
     def says(self, phrase: str) -> list[Span]:
         """Every place where a phrase stands as whole words."""
         needed = words_in(phrase)
-        if not plain(phrase).strip() or not needed <= self.words:
+        if not needed <= self.words or not (needed or plain(phrase).strip()):
             return []
         return list(self.found(standing(phrase)))
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ def length_of(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         yield rule.skipped(NO_LIMIT)
         return
     counted = length(typed.caption, limit.counting)
-    numbers = {"n": counted, "most": limit.longest}
+    numbers: dict[str, Any] = {"n": counted, "most": limit.longest}
     if counted <= limit.longest:
         yield rule.clean(_("%(n)s of %(most)s characters"), **numbers)
         return
@@ -63,7 +64,7 @@ def hashtags_at_most(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding
         yield rule.skipped(NO_LIMIT)
         return
     tags = hashtags_of(typed.caption)
-    numbers = {"n": len(tags), "most": limit.hashtags}
+    numbers: dict[str, Any] = {"n": len(tags), "most": limit.hashtags}
     if len(tags) <= limit.hashtags:
         yield rule.clean(_("%(n)s of %(most)s hashtags"), **numbers)
         return

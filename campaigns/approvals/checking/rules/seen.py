@@ -1,6 +1,7 @@
 """VID-01 and STO-01: what only eyes and ears can tell, judged from what somebody counted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ def video(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     if seen is None or seen.first_s is None or seen.for_s is None:
         yield rule.by_hand(_("Look whether the label is on the screen, from which second and for how long."))
         return
-    numbers = {"first": seen.first_s, "n": seen.for_s}
+    numbers: dict[str, Any] = {"first": seen.first_s, "n": seen.for_s}
     latest, least = int(rule.numbers.get("latest", 30)), int(rule.numbers.get("seconds", 10))
     if seen.first_s > latest:
         words = _("The label comes at second %(first)s; it should be seen by second %(latest)s.")
@@ -38,7 +39,7 @@ def frames(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     if seen is None or not seen.frames or seen.labelled is None:
         yield rule.by_hand(_("Look whether every frame carries the label."))
         return
-    numbers = {"n": seen.labelled, "frames": seen.frames}
+    numbers: dict[str, Any] = {"n": seen.labelled, "frames": seen.frames}
     if seen.labelled < seen.frames:
         yield rule.hit(_("%(n)s of %(frames)s frames carry the label."), **numbers)
     else:
