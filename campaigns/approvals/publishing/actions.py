@@ -10,6 +10,7 @@ from campaigns.approvals.models import Deviation, LivePost
 from campaigns.approvals.places import tell_of_look
 from campaigns.approvals.publishing.cases import Outcome, keep_cases, stand_by_cases
 from campaigns.approvals.publishing.comparing import compared, is_compared
+from campaigns.approvals.publishing.following import went_out_on
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.planning.models.told import Told
 from campaigns.planning.places import post_quoted
@@ -32,6 +33,7 @@ class Seen:
     shown_from: int | None = None
     shown_for: int | None = None
     url: str | None = None
+    posted_on: dt.date | None = None
 
     def columns(self) -> dict[str, Any]:
         said = {
@@ -49,6 +51,8 @@ def look(post: LivePost, seen: Seen, *, at: dt.datetime, actor: Actor, **told: U
         LivePost.objects.filter(pk=post.pk).update(**values)
         found = LivePost.objects.with_card().get(pk=post.pk)
         record("post.seen", SEEN, at=at, actor=actor, subject=found, **found.said(), **told)
+        if seen.posted_on is not None:
+            went_out_on(found, seen.posted_on, at=at, actor=actor)
         cases = compare(found, at=at, actor=actor)
         if seen.url and found.is_first and found.deliverable.post_url != seen.url:
             found.deliverable.add_link(seen.url, at=at, actor=actor)

@@ -3,19 +3,24 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from campaigns.approvals.models import ContentVersion, Deviation, LivePost
 from campaigns.approvals.places import post_taken_back, tell_of_look
 from campaigns.approvals.publishing.cases import keep_cases, stand_by_cases
-from campaigns.approvals.publishing.promised_time import Planned, wrong_times
+from campaigns.approvals.publishing.promised_time import NOON, Planned, wrong_times
 from campaigns.approvals.publishing.staying import keep_checks
 from campaigns.briefs.acceptance import standing_of
 from campaigns.briefs.reminders import embargo_of
 from campaigns.planning.models import Deliverable
+from campaigns.planning.models.steps import set_while
 from campaigns.planning.places import post_went_out
 from crm.base.models import StoredFile
+from crm.base.zones import local_date, local_instant
 from crm.timeline.record import Actor
 
 Kind = Deviation.Kind
+OTHER_DAY = _("%(what)s for %(campaign)s went out on another day than was told first")
 ON_TIME = (Kind.EARLY, Kind.LATE, Kind.EMBARGO)
 
 
@@ -73,12 +78,12 @@ def _keep(
     deliverable: Deliverable, platform: int, post: LivePost | None, version: ContentVersion | None
 ) -> LivePost:  # fmt: skip
     assert deliverable.published_at is not None
-    own: dict[str, Any] = {}
-    if platform == deliverable.format.platform_id:
-        own = {"url": deliverable.post_url, "published_at": deliverable.published_at}
+    own = {"url": deliverable.post_url} if platform == deliverable.format.platform_id else {}
     if post is None:
-        own.setdefault("published_at", deliverable.published_at)
-        made = LivePost.objects.create(deliverable=deliverable, platform_id=platform, version=version, **own)
+        since = deliverable.published_at
+        made = LivePost.objects.create(
+            deliverable=deliverable, platform_id=platform, version=version, published_at=since, **own
+        )
         post = LivePost.objects.with_card().get(pk=made.pk)
     elif own:
         LivePost.objects.filter(pk=post.pk).update(**own)
@@ -104,3 +109,21 @@ def _judge(post: LivePost, *, at: dt.datetime, actor: Actor) -> None:
         found[Kind.UNAPPROVED] = {}
     keep_cases(post, (*ON_TIME, Kind.UNAPPROVED), found, at=at, actor=actor)
     stand_by_cases(post, is_compared=False, at=at, actor=actor)
+
+
+def went_out_on(post: LivePost, on: dt.date, *, at: dt.datetime, actor: Actor) -> None:
+    """It went out on another day than was told first. Of several platforms the earliest counts, for every promise that follows.
+
+    Under the lock of its card.
+    """
+    row = post.deliverable
+    if on == local_date(post.published_at, row.zone):
+        return
+    LivePost.objects.filter(pk=post.pk).update(published_at=min(local_instant(on, NOON, row.zone), at), updated_at=at)
+    post.refresh_from_db(fields=["published_at"])
+    first = min(row.live_posts.values_list("published_at", flat=True))
+    if row.published_at != first:
+        set_while(row, {"published_at": first}, ("published",), "deliverable.posted_at", OTHER_DAY, at, actor)
+    planned = Planned(row.post_due_on, row.zone, embargo_of(standing_of(row.collaboration)))
+    found = wrong_times(post.published_at, planned) if post.is_first else {}
+    keep_cases(post, ON_TIME, found, at=at, actor=actor)

@@ -14,8 +14,10 @@ from campaigns.planning.forms.answers import LONGEST_CAPTION, day_input, few_wor
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.planning.models import Deliverable
 from crm.base.files import IMAGES, SafeFileField
+from crm.base.zones import local_date
 from crm.timeline.record import Actor
 
+TWO_YEARS = dt.timedelta(days=730)
 YES_NO = (("", _("Not looked at")), ("yes", _("Yes")), ("no", _("No")))
 SAID = {"yes": True, "no": False}
 
@@ -36,27 +38,38 @@ class LookForm(forms.Form):
         help_text=_("“Paid partnership”, or the content disclosure of TikTok."),
     )  # fmt: skip
     url = web_address(_("Address of the post"), required=False)
+    posted_on = forms.DateField(label=_("Went out on"), required=False, widget=day_input())
     frames = number(_("Frames of the story"), most=100)
     frames_labelled = number(_("Frames with the label"), most=100)
     shown_from = number(_("Label shown from second"))
     shown_for = number(_("Shown for, seconds"))
     spoken_at = number(_("Said out loud at second"))
 
-    def __init__(self, *args: Any, post: LivePost, is_video: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, post: LivePost, is_video: bool, today: dt.date, **kwargs: Any) -> None:
+        self.today = today
         known = {
             "caption": post.live_caption, "url": post.url, "frames": post.frames, "frames_labelled": post.frames_labelled,
             "label": {True: "yes", False: "no", None: ""}[post.label_seen], "shown_from": post.shown_from,
             "shown_for": post.shown_for, "spoken_at": post.spoken_at,
+            "posted_on": local_date(post.published_at, post.deliverable.zone),
         }  # fmt: skip
         kwargs["initial"] = known
         super().__init__(*args, **kwargs)
         story, video = ("frames", "frames_labelled"), ("shown_from", "shown_for", "spoken_at")
         for name in [*(() if not post.lasts else story), *(() if is_video else video)]:
             del self.fields[name]
-        parts: list[Any] = ["caption", side_by_side("label", "url")]
+        parts: list[Any] = ["caption", side_by_side("label", "url", "posted_on")]
         parts += [] if post.lasts else [Fieldset(_("The story, frame by frame"), side_by_side(*story))]
         parts += [Fieldset(_("What the video says and shows"), side_by_side(*video))] if is_video else []
         self.helper = helper(*parts)
+
+    def clean_posted_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["posted_on"]
+        if day is not None and day > self.today:
+            raise forms.ValidationError(_("That day has not come yet. Choose today or an earlier day."))
+        if day is not None and day < self.today - TWO_YEARS:
+            raise forms.ValidationError(_("That is more than two years ago. Check the year."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -69,6 +82,7 @@ class LookForm(forms.Form):
         data = self.cleaned_data
         return Seen(
             caption=data["caption"] or None, label=SAID.get(data["label"]), url=data["url"] or None,
+            posted_on=data["posted_on"],
             **{name: data.get(name) for name in ("frames", "frames_labelled", "shown_from", "shown_for", "spoken_at")},
         )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from campaigns.approvals.models import Deviation, LivePost
+from campaigns.approvals.publishing.page import promise_of
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.places import StillOpen, wrapped_facts
 from crm.base.places import panel
@@ -17,13 +18,17 @@ from crm.team.views.access import me
 
 @panel("collaboration/online", order=12)
 def online_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[str, Any]] | None:
-    """Each post with how it stands and how many cases are open. One query; nothing where nothing is out."""
-    if not me(request).has_perm("campaigns.view_review"):
+    """Each post with how it stands and how many cases are open, and who answers comments below it. Two queries."""
+    if not me(request).has_perm("campaigns.view_review") or card.is_off:
         return None
     cases = Count("deviations", filter=Q(deviations__closed_at__isnull=True))
     posts = LivePost.objects.filter(deliverable__collaboration=card).annotate(open_cases=cases)
     rows = list(posts.select_related("platform", "deliverable__format__platform").order_by("published_at", "pk"))
-    return ("campaigns/approvals/publishing/card_panel.html", {"rows": rows}) if rows else None
+    made = list(
+        card.deliverables.standing().select_related("format__platform", "reply_promise").order_by("post_due_on", "pk")
+    )
+    answers = [{"row": row, "promise": promise_of(row)} for row in made]
+    return ("campaigns/approvals/publishing/card_panel.html", {"rows": rows, "answers": answers}) if made else None
 
 
 @wrapped_facts("posts")

@@ -54,12 +54,13 @@ class LivePosts:
         post = next((one for one in her_posts(asking) if one.pk == task.subject_id), None)
         if post is None:
             raise AnswerRefused(NOT_ASKED)
-        said = {"at": told.at, "actor": told.actor, "file": told.file, **in_words(told)}
+        said = in_words(told)
         try:
             if told.code == "mended":
-                say_mended(post, told.data.get("caption") or "", **said)
+                words = told.data.get("caption") or ""
+                say_mended(post, words, at=told.at, actor=told.actor, file=told.file, **said)
             else:
-                say_address(post, told.data["url"], **said)
+                say_address(post, told.data["url"], at=told.at, actor=told.actor, file=told.file, **said)
         except TransitionRefused as refused:
             raise AnswerRefused(str(refused)) from refused
         stop_asking([subject_of(post)], told.at)

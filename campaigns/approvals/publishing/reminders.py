@@ -217,7 +217,8 @@ def _due(
 
 def born_at(kind: str, row: Any) -> dt.datetime | None:
     """From when on anybody could be asked: what she is told the day she is asked is said at once."""
-    return {ASKED: None, MEND: row.asked_last}.get(kind, row.created_at)
+    since: dt.datetime | None = {ASKED: None, MEND: row.asked_last}.get(kind, row.created_at)
+    return since
 
 
 def paused(card: Collaboration) -> Any:

@@ -67,7 +67,9 @@ def live_post_look(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(post: LivePost, sent: Any = None) -> forms.LookForm:
     """What is counted by eye is asked where the rules want it counted."""
-    return forms.LookForm(sent, post=post, is_video=is_filmed(post, timezone.now()))
+    now = timezone.now()
+    today = local_date(now, post.deliverable.zone)
+    return forms.LookForm(sent, post=post, is_video=is_filmed(post, now), today=today)
 
 
 def _page(request: HttpRequest, post: LivePost, form: forms.LookForm) -> HttpResponse:
