@@ -29,7 +29,7 @@ class Kind:
     key: str
     title: Any  # with {what}
     verb: Any
-    answer: str  # the answer on her page that settles it; empty when it waits for us
+    answer: str  # the answer on her page that settles it
     icon: str
     column: str  # the column with the day or instant, for narrowing
     open: Callable[[DeliverableQuerySet], DeliverableQuerySet]
@@ -64,8 +64,6 @@ def proof_day(row: DueRow) -> tuple[dt.date, dt.datetime] | None:
 
 
 ARRIVED, APPROVED, POSTED = _("The draft is here"), _("It is approved"), _("It is posted")
-NOT_WAITING = _("No draft is waiting")
-REVIEW_WITHIN = dt.timedelta(days=1)
 WAITS = _("Waits for the parcel")
 DROPPED, NOT_POSTED = _("It was dropped"), _("It is not posted yet")
 
@@ -130,29 +128,8 @@ LINK = Kind(
 )
 
 
-REVIEW = Kind(
-    key="deliverable.review",
-    title=_("Look at the draft of {what}"),
-    verb=_("Look at it"),
-    answer="",
-    icon="eye",
-    column="submitted_at",
-    open=lambda rows: rows.waiting_for_us(),
-    days=lambda row: (
-        on_day(local_date(row.submitted_at, row.zone) + REVIEW_WITHIN, row.zone) if row.submitted_at else None
-    ),
-    settled=lambda row: "" if row.status == "submitted" else NOT_WAITING,
-)
-
-
-KINDS = (REVIEW, DRAFT, POST, PROOF, LINK)
+KINDS = (DRAFT, POST, PROOF, LINK)
 NOBODY = Route((), ())
-
-
-@due("deliverable.review", label=_("To look at"), order=9)
-def reviews(asked: Asked) -> Iterator[Due]:
-    """A draft that arrived waits for us, not for her; it is due the day after it came."""
-    return dues_of(REVIEW, asked)
 
 
 @due("deliverable.draft", label=_("Drafts"), order=10)
@@ -240,7 +217,7 @@ def told_due(
         manager_ids=managers,
         contact_ids=told.to,
         copy_ids=told.copies,
-        url=where(kind.answer, row.pk, row.influencer_id, row.collaboration_id),
+        url=where(kind.answer, row.pk, row.influencer_id),
         verb=kind.verb,
         icon=kind.icon,
         detail=f"{row.campaign}, {row.brand}",
@@ -254,15 +231,13 @@ def told_due(
     )
 
 
-def _where(answer: str, pk: int, influencer_id: int, collaboration_id: int) -> str:
-    if not answer:
-        return f"{reverse('collaboration', args=[collaboration_id])}#made-{pk}"
+def _where(answer: str, pk: int, influencer_id: int) -> str:
     told = reverse("told-answer", args=[influencer_id, "deliverable", pk, answer])
     return f"{told}?next={reverse('today')}"
 
 
 where = lazy(_where, str)
-"""Where a colleague settles it: as "told me" for what she does, on the collaboration's page for what we do.
+"""Where a colleague settles it: as "told me".
 
 Put together when somebody reads it: the planner looks at thousands of things every minute and at no address.
 """

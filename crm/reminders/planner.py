@@ -36,7 +36,7 @@ class People:
         if recipient == Recipient.INFLUENCER:
             wanted: Iterable[int] = (*due.contact_ids, *due.copy_ids)
         elif recipient == Recipient.COORDINATOR:
-            wanted = self._of([due.owner_id])
+            wanted = self._of(due.colleague_ids or [due.owner_id])
         else:
             wanted = self._of(due.manager_ids or self.managers)
         return [contact for contact in dict.fromkeys(wanted) if contact in self.zones]

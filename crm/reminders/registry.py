@@ -51,6 +51,7 @@ class Due:
     brand_id: int | None = None
     brand_label: str = ""
     owner_id: int | None = None  # the colleague who answers for it
+    colleague_ids: tuple[int, ...] = ()  # the colleagues who are asked where it is not the one who answers for it
     manager_ids: tuple[int, ...] = ()
     contact_ids: tuple[int, ...] = ()  # who is asked: she, her agent
     copy_ids: tuple[int, ...] = ()  # who reads the same, without being asked

@@ -71,17 +71,6 @@ def test_each_step_settles_one_question_and_opens_the_next(reel: Deliverable, no
     assert due_kinds(now) == []
 
 
-def test_a_draft_that_arrived_waits_for_us_until_somebody_judges_it(reel: Deliverable, now: dt.datetime) -> None:
-    assert list(dues(Asked(now=now), ["deliverable.review"])) == []
-    reel.submit(at=now, actor=SYSTEM)
-    found = only("deliverable.review", now)
-    assert (str(found.title), found.due_on) == ("Look at the draft of Instagram Reel", dt.date(2026, 11, 25))
-    assert found.url == f"/campaigns/collaborations/{reel.collaboration_id}/#made-{reel.pk}"
-    reel.approve(at=now, actor=SYSTEM)
-    assert list(dues(Asked(now=now), ["deliverable.review"])) == []
-    assert str(only("deliverable.review", now, subjects=[reel.pk]).stopped_why) == "No draft is waiting"
-
-
 def test_a_story_asks_for_its_screenshot_before_it_disappears(reel: Deliverable, now: dt.datetime) -> None:
     lasting(reel, 24)
     posted_at = dt.datetime(2026, 11, 24, 2, 30, tzinfo=dt.UTC)

@@ -98,6 +98,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (6, "days", HER, "contract_waits", True),
         (7, "days", COORDINATOR, "escalation", True),
     ]),
+    "REVIEW": ("deliverable.review", "somebody decides", [
+        (-6, "hours", COORDINATOR, "review_turn", False),
+        (0, "hours", COORDINATOR, "review_turn", False),
+        (0, "hours", MANAGER, "escalation", False),
+    ]),
+    "REVIEW_HALF": ("review.half", "somebody decides", [(0, "hours", COORDINATOR, "review_turn", False)]),
     "OFFER": ("contract.offer", "it is signed or declined", [(-1, "days", HER, "contract_offer_ends", True)]),
     "CAMPAIGN_OFFER": ("campaign.offer", "she answers", [
         (2, "days", HER, "campaign_offer_waits", True),

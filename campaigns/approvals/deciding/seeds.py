@@ -1,0 +1,31 @@
+"""The reminder rules about decisions, counted in hours: half of the time is over, six hours are left, it is late."""
+
+from campaigns.approvals.deciding.emails import WAITS
+from campaigns.approvals.deciding.reminders import HALF, REVIEW
+from crm.reminders.models import Recipient, RuleStep
+from crm.reminders.seeds import Chain, Step, seed_chains
+
+HOURS = RuleStep.Unit.HOURS
+STOPS = "somebody decides"
+CHAINS = (
+    Chain(
+        "REVIEW",
+        REVIEW,
+        "Answer to a draft",
+        STOPS,
+        (
+            Step(-6, Recipient.COORDINATOR, WAITS.name, HOURS, moves=False),
+            Step(0, Recipient.COORDINATOR, WAITS.name, HOURS, moves=False),
+            Step(0, Recipient.MANAGER, "escalation", HOURS, moves=False),
+        ),
+    ),
+    Chain(
+        "REVIEW_HALF",
+        HALF,
+        "Answer to a draft, half of the time is over",
+        STOPS,
+        (Step(0, Recipient.COORDINATOR, WAITS.name, HOURS, moves=False),),
+    ),
+)
+
+seed_chains(CHAINS)
