@@ -199,7 +199,7 @@ def test_there_are_no_other_rules(organisation: object) -> None:
 
 def test_an_escalation_changes_the_reader_never_the_tone_towards_her(organisation: object) -> None:
     """She never reads the words meant for a colleague, and no colleague hers."""
-    to_colleagues = ("escalation", "window_closes")
+    to_colleagues = ("escalation", "window_closes", "review_turn")
     told = {(step[2] == HER, step[3] in to_colleagues) for _kind, _stop, steps in RULES.values() for step in steps}
     assert told == {(True, False), (False, True)}
 
