@@ -34,7 +34,7 @@ TABLE: dict[str, Fields] = {
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
         "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo "
-        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above strict_start musts_at_most",
+        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above strict_start storage_limit_mb drafts_kept_days musts_at_most",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -359,6 +359,23 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} post kind found_at asked_at mend_on closed_at closed_by outcome",
     ),
     "campaigns.DisclosureLabel": Fields(none=f"{REFERENCE} country text weight languages"),
+    "campaigns.ContentVersion": Fields(
+        contact="submitted_by",
+        content="caption alt_text link words sha256",
+        none="id deliverable stage number planned_at label_on brief_version brief_revision submitted_at by_user contact channel",
+    ),
+    "campaigns.ContentAsset": Fields(
+        content="file label sha256 alt_text", none="id version position mime size width height"
+    ),
+    "campaigns.ContentCaption": Fields(content="caption", none="id version platform"),
+    "campaigns.UnsentDraft": Fields(
+        contact="saved_by",
+        content="caption alt_text link words captions",
+        none=f"{STAMPS} deliverable stage planned_at label_on",
+    ),
+    "campaigns.Upload": Fields(
+        content="label file refused alt_text", none=f"{STAMPS} unsent key size received part position"
+    ),
     "campaigns.FitWeight": Fields(none=f"{REFERENCE} campaign part weight"),
     "campaigns.GoalKpi": Fields(none=f"{REFERENCE} goal kind is_extra position"),
     "campaigns.GoalTier": Fields(none=f"{REFERENCE} goal mode tiers formats why_en why_id"),

@@ -144,6 +144,10 @@ def review_guest(s: Side) -> list[Any]:
     return [s.review_guest.pk]
 
 
+def own_draft(s: Side) -> list[Any]:
+    return [s.visit.pk, s.deliverable.pk]
+
+
 def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
@@ -347,6 +351,10 @@ TABLE: dict[str, Row] = {
     "portal-leave": button([VISITOR], visit, refusal="not found"),
     "portal-campaign": page([VISITOR], own_campaign, refusal="not found"),
     "portal-contract-pdf": page([VISITOR], own_contract, refusal="not found"),
+    "portal-draft": form([VISITOR], own_draft, refusal="not found", also=(422,)),
+    "portal-draft-save": button([VISITOR], own_draft, refusal="not found"),
+    "portal-draft-files": button([VISITOR], own_draft, refusal="not found", also=(422,)),
+    "portal-draft-file": form([VISITOR], lambda s: [*own_draft(s), s.upload.key], refusal="not found"),
     "portal-answer": form(
         [VISITOR], lambda s: [s.visit.pk, "deliverable", s.deliverable.pk, "question"], refusal="not found"
     ),
@@ -689,6 +697,11 @@ TABLE: dict[str, Row] = {
     "check-waive": form(DECIDERS, check_result, brand_bound=True),
     "check-again": button(WORKERS, version, brand_bound=True),
     "check-tick": form(WORKERS, version, brand_bound=True),
+    "hand-in": form(WORKERS, deliverable, brand_bound=True, also=(422,)),
+    "hand-in-save": button(WORKERS, deliverable, brand_bound=True),
+    "hand-in-files": button(WORKERS, deliverable, brand_bound=True, also=(422,)),
+    "hand-in-file": form(WORKERS, lambda s: [s.deliverable.pk, s.upload.key], brand_bound=True),
+    "review-file": page(EVERYBODY, lambda s: [s.asset.pk], brand_bound=True),
     "reviews": page(EVERYBODY),
     "review": page(EVERYBODY, version, brand_bound=True),
     "reviews-approve": button(WORKERS),

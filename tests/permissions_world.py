@@ -16,7 +16,18 @@ from django.db import connection
 from django.utils import timezone
 from djmoney.money import Money
 
-from campaigns.approvals.models import CheckResult, ContentVersion, Deviation, LiveCheck, LivePost, Review, ReviewGuest
+from campaigns.approvals.models import (
+    CheckResult,
+    ContentAsset,
+    ContentVersion,
+    Deviation,
+    LiveCheck,
+    LivePost,
+    Review,
+    ReviewGuest,
+    UnsentDraft,
+    Upload,
+)
 from campaigns.briefs.models import Brief, BriefReference, BriefTemplate, BriefVersion, UseRecord
 from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
@@ -142,6 +153,8 @@ class Side:
     deviation: Deviation = field(init=False)
     live_check: LiveCheck = field(init=False)
     review_guest: ReviewGuest = field(init=False)
+    asset: ContentAsset = field(init=False)
+    upload: Upload = field(init=False)
 
     def __getattr__(self, name: str) -> Any:
         """What is not the brand's own belongs to the whole house."""
@@ -389,6 +402,14 @@ def a_version(side: Side, name: str) -> None:
     )
     Review.objects.create(version=side.version, opened_at=side.now, due_at=side.now + dt.timedelta(hours=48))
     CheckResult.objects.create(version=side.version, rule="VID-01", outcome="fail", quoted=f"Label of {name}")
+    file = picture("f")
+    side.asset = ContentAsset.objects.create(
+        version=side.version, file=file, label=f"{name}.png", mime=file.mime, size=file.size, sha256=file.sha256
+    )
+    side.upload = Upload.objects.create(
+        unsent=UnsentDraft.objects.create(deliverable=side.deliverable, caption=f"Typed for {name}"),
+        key=name.ljust(43, "k"), label=f"{name}.png", size=7, received=7, file=picture("e"),
+    )  # fmt: skip
     side.version.notes.create(body=f"Note on {name}", author_label="Dinda")
 
 

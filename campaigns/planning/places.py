@@ -28,6 +28,7 @@ __all__ = [
     "commits",
     "copied",
     "draft_came",
+    "draft_page",
     "her_part",
     "holds_approval",
     "post_quoted",
@@ -99,6 +100,17 @@ def tell_caption(deliverable: "Deliverable", caption: str, at: dt.datetime, acto
     """Let the rooms above hear what stands under a post, where somebody said so."""
     for placed in post_quoted.all() if caption.strip() else ():
         placed.call(deliverable, caption, at, actor)
+
+
+draft_page: "Place[Callable[[Deliverable, Asking], tuple[str, Any] | None]]" = Place("draft_page")
+"""`@draft_page("versions")`: function(deliverable, asking) -> the name of her page where a draft is handed in and the words that
+lead there; its arguments are the visit and the deliverable. None where nothing is to be handed in."""
+
+
+def draft_page_of(deliverable: "Deliverable", asking: Asking) -> dict[str, Any]:
+    """The page of a task about a draft; nothing for a colleague, who has a page of her own."""
+    found = (placed.call(deliverable, asking) for placed in draft_page.all() if asking.contact is not None)
+    return next(({"page": one[0], "page_label": one[1]} for one in found if one is not None), {})
 
 
 card_marks: "Place[Callable[[Sequence[Collaboration], dt.datetime], dict[int, list[Any]]]]" = Place("card_marks")

@@ -31,7 +31,7 @@ from campaigns.planning.forms.answers import (
 )
 from campaigns.planning.models import Deliverable
 from campaigns.planning.models.waiting import is_held
-from campaigns.planning.places import tell_caption
+from campaigns.planning.places import draft_page_of, tell_caption
 from campaigns.planning.waiting.words import after_in_words, waits_days
 from crm.base.formats import day_words, when_zone
 from crm.base.zones import end_of_day, local_instant
@@ -39,10 +39,9 @@ from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, Po
 from crm.reminders.settled import stop_asking
 from crm.timeline.transitions import TransitionRefused
 
-WAITS_DRAFT = _("Draft due {when}. You can send it earlier.")
-WAITS_POST = _("Posting day {when}.")
-FEATURE, HER_PAGE = "deliverable", "portal-campaign"
-NOON = dt.time(12, 0)
+WAITS_DRAFT, WAITS_POST = _("Draft due {when}. You can send it earlier."), _("Posting day {when}.")
+ONLY_A_LINK = {"label": _("Only send a link")}
+FEATURE, HER_PAGE, NOON = "deliverable", "portal-campaign", dt.time(12, 0)
 
 DRAFT = _("Thank you, the draft is here. We look at it and send you all notes at once.")
 POSTED = _("Thank you for posting. We take it from here.")
@@ -53,7 +52,7 @@ QUESTION = _("Your question is with us. You get an answer from a person.")
 NOT_THIS_TIME = _("Thank you for telling us. We get back to you.")
 
 
-def answers_for(deliverable: Deliverable, *, is_hers: bool) -> list[Answer]:
+def answers_for(deliverable: Deliverable, *, is_hers: bool, has_page: bool = False) -> list[Answer]:
     """What can be said about it, the most expected first; `is_hers` when she asks herself, not a colleague."""
     known = HER_ANSWERS if is_hers else TOLD_ANSWERS
     ask = [known["more_time"], known["question"], known["not_this_time"]]
@@ -62,7 +61,8 @@ def answers_for(deliverable: Deliverable, *, is_hers: bool) -> list[Answer]:
         return [known["proof" if deliverable.lacks_proof else "link"], known["question"]]
     posted = posted_answer(deliverable, is_hers=is_hers, primary=status == "approved" or not deliverable.is_draft_open)
     if status == "expected":
-        draft = replace(known["draft"], primary=deliverable.is_draft_open)
+        words: dict[str, Any] = ONLY_A_LINK if has_page else {"primary": deliverable.is_draft_open}
+        draft = replace(known["draft"], **words)
         return [draft, posted, *ask] if deliverable.is_draft_open else [posted, draft, *ask]
     return [posted, *ask]
 
@@ -172,12 +172,12 @@ def open_rows(asking: Asking) -> Sequence[Deliverable]:
 
 
 def task_of(row: Deliverable, asking: Asking) -> PortalTask:
-    campaign = row.collaboration.campaign
+    campaign, page = row.collaboration.campaign, draft_page_of(row, asking)
     return PortalTask(
         FEATURE,
         row.pk,
         format_lazy(title_of(row), what=what_of(row)),
-        answers_for(row, is_hers=asking.contact is not None),
+        answers_for(row, is_hers=asking.contact is not None, has_page=bool(page)),
         brand_id=campaign.brand_id,
         due_on=row.next_due_on,
         zone=row.zone,
@@ -188,6 +188,7 @@ def task_of(row: Deliverable, asking: Asking) -> PortalTask:
         campaign=campaign.name,
         whole_page=HER_PAGE,
         whole_id=row.collaboration_id,
+        **page,
     )
 
 

@@ -33,6 +33,7 @@ from campaigns.approvals.models import (
     Review,
     ReviewDecision,
     ReviewGuest,
+    UnsentDraft,
 )
 from campaigns.approvals.models import Note as VersionNote
 from campaigns.briefs.models import (
@@ -397,6 +398,8 @@ MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
         version=a_version(n), sha256="c" * 64, role="coordinator", verdict="approve", by_label="Dinda", at=NOW
     ),
     ExtraRound: an_extra_round,
+    ContentVersion: a_version,
+    UnsentDraft: lambda n: UnsentDraft.objects.create(deliverable=DeliverableFactory(), caption=f"Typed {n}"),
     ReviewGuest: lambda n: ReviewGuest.objects.create(campaign=CampaignFactory(), contact=ContactFactory()),
     Vote: lambda n: Vote.objects.create(
         ballot=MAKERS[Ballot](n), collaboration=CollaborationFactory(), verdict="yes", said_at=NOW
@@ -649,6 +652,9 @@ def count(client: Client, url: str) -> int:
 ELSEWHERE = {
     "Benchmark": "a row of its set's page",
     "ReviewStage": "a row of its policy's page",
+    "ContentAsset": "a row of its version's page",
+    "ContentCaption": "a row of its version's page",
+    "Upload": "a row of its unsent draft's page",
     "ReviewStep": "a row of its review's page",
     "AudienceShare": "a row of its audience's page",
     "Tier": "a row of its scheme's page",

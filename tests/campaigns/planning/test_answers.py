@@ -54,7 +54,8 @@ def test_first_a_draft_is_asked_for_with_its_day(asking: Asking) -> None:
     assert str(open_task.title) == "Draft of Instagram Reel"
     assert (open_task.due_on, open_task.campaign, open_task.is_late) == (dt.date(2026, 11, 27), "Glow", False)
     assert codes(asking) == ["draft", "posted", "more_time", "question", "not_this_time"]
-    assert [answer.code for answer in open_task.answers if answer.primary] == ["draft"]
+    assert (open_task.page, str(open_task.page_label)) == ("portal-draft", "Send the draft")
+    assert [answer.code for answer in open_task.answers if answer.primary] == []
 
 
 @pytest.mark.parametrize(

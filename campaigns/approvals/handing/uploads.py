@@ -1,0 +1,167 @@
+"""Files that come in pieces: begin, add, finish, remove. Every step may be repeated; what has arrived stays."""
+
+import datetime as dt
+import secrets
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F, Max, Sum
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.approvals.handing import parts
+from campaigns.approvals.models import UnsentDraft, Upload
+from crm.base.files import EVERY_KIND, Quota, UploadRefused, accept_upload, at_most, clean_label, keep
+from crm.base.models import Organisation, StoredFile
+
+FILES_AT_MOST = 10
+KEPT_UNFINISHED = dt.timedelta(days=3)
+
+
+class WrongPlace(Exception):
+    """A piece that does not begin where the last one ended; `offset` is where it should."""
+
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+        super().__init__(f"The next piece begins at {offset}.")
+
+
+def begin(unsent: UnsentDraft, name: str, size: int) -> Upload:
+    """An upload to add pieces to; the one begun before when the same file is chosen again. Raises UploadRefused."""
+    label = clean_label(name)
+    there: Upload | None = unsent.uploads.filter(label=label, size=size, file__isnull=True, refused="").first()
+    if there is not None:
+        return there
+    check_room(unsent, label, size)
+    last = unsent.uploads.aggregate(last=Max("position"))["last"] or 0
+    key = secrets.token_urlsafe(32)
+    return Upload.objects.create(unsent=unsent, key=key, label=label, size=size, part=f"{key}.part", position=last + 1)
+
+
+def check_room(unsent: UnsentDraft, label: str, size: int) -> None:
+    """Refuse early, by name and size alone, what would be refused at the end."""
+    kinds = [kind for kind in EVERY_KIND if PurePosixPath(label).suffix.lower() in kind.endings]
+    if not kinds:
+        raise UploadRefused(
+            _("“%(name)s” is not a file we can take here. Use a picture, a video or a PDF, or paste a link instead."),
+            params={"name": label},
+        )
+    limit = settings.UPLOAD_MAX_BYTES[kinds[0].family.value]
+    if not 0 < size <= limit:
+        raise UploadRefused(
+            _("“%(name)s” has %(size)s; at most %(limit)s are allowed. Make it smaller, or paste a link instead."),
+            params={"name": label, "size": filesizeformat(max(size, 0)), "limit": filesizeformat(limit)},
+        )
+    quota_for(unsent)(size)
+
+
+def quota_for(unsent: UnsentDraft) -> Quota:
+    """Room by count and by what the house keeps altogether."""
+    by_count = at_most(FILES_AT_MOST, unsent.uploads.filter(refused="").count())
+
+    def check(size: int) -> None:
+        by_count(size)
+        limit = Organisation.load().storage_limit_mb
+        if limit is not None and bytes_kept() + size > limit * 1_000_000:
+            raise UploadRefused(
+                _("We have no room for this file at the moment. Paste a link to it instead; we see to the room.")
+            )
+
+    return check
+
+
+def bytes_kept() -> int:
+    """Everything on record that still lies in the store, and what is on its way."""
+    kept = StoredFile.objects.exclude(file="").aggregate(n=Sum("size"))["n"] or 0
+    coming = Upload.objects.filter(file__isnull=True, refused="").aggregate(n=Sum("size"))["n"] or 0
+    return int(kept + coming)
+
+
+def add_piece(key: str, offset: int, piece: bytes) -> int:
+    """Add bytes where the last ones ended; how many are there now. Raises WrongPlace with the place to go on from."""
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().get(key=key)
+        there = min(upload.received, parts.size_of(upload.part)) if upload.file_id is None else upload.size
+        if upload.refused or offset != there or offset + len(piece) > upload.size:
+            raise WrongPlace(there)
+        parts.write_at(upload.part, offset, piece)
+        upload.received = offset + len(piece)
+        upload.save(update_fields=["received", "updated_at"])
+    return offset + len(piece)
+
+
+def finish(upload: Upload, by: str) -> Upload:
+    """Check the whole file and keep it, or keep why it was not taken. A second time changes nothing.
+
+    Raises WrongPlace while bytes are missing.
+    """
+    if upload.file_id is not None or upload.refused:
+        return upload
+    there = min(upload.received, parts.size_of(upload.part))
+    if there < upload.size:
+        raise WrongPlace(there)
+    try:
+        with parts.opened(upload.part) as content:
+            safe = accept_upload(File(content, name=upload.label))
+            _settle(upload, keep(safe, by=by))
+    except UploadRefused as refused:
+        Upload.objects.filter(pk=upload.pk, file__isnull=True).update(refused=" ".join(refused.messages)[:300])
+    parts.remove(upload.part)
+    upload.refresh_from_db()
+    return upload
+
+
+def _settle(upload: Upload, kept: StoredFile) -> None:
+    """Who finishes first fills the row; the other's copy is let go."""
+    fitting = Upload.objects.filter(pk=upload.pk, file__isnull=True, refused="")
+    if not fitting.update(file=kept, received=F("size")):
+        let_go(kept)
+
+
+def take_whole(unsent: UnsentDraft, file: File[Any], by: str) -> Upload:
+    """A file that came at once, with the form: the same checks, the same list."""
+    label, size = "", max(file.size or 0, 1)
+    kept, refused = None, ""
+    try:
+        label = clean_label(file.name or "")
+        kept = keep(accept_upload(file, quota=quota_for(unsent)), by=by)
+    except UploadRefused as why:
+        refused = " ".join(why.messages)[:300]
+    last = unsent.uploads.aggregate(last=Max("position"))["last"] or 0
+    return Upload.objects.create(
+        unsent=unsent, key=secrets.token_urlsafe(32), label=label or "?", size=size, received=size if kept else 0,
+        position=last + 1, file=kept, refused=refused,
+    )  # fmt: skip
+
+
+def drop(upload: Upload) -> None:
+    """Take a file off the list, with everything that has arrived of it."""
+    kept = upload.file
+    upload.delete()
+    if upload.part:
+        parts.remove(upload.part)
+    if kept is not None:
+        let_go(kept)
+
+
+def let_go(kept: StoredFile) -> None:
+    """Remove a file that is in no version."""
+    kept.file.delete(save=False)
+    kept.delete()
+
+
+def sweep(now: dt.datetime) -> int:
+    """Forget what has been on its way for too long, and parts nobody asks for any more."""
+    old = Upload.objects.filter(file__isnull=True, refused="", updated_at__lt=now - KEPT_UNFINISHED)
+    gone = [upload.part for upload in old]
+    old.delete()
+    for part in gone:
+        parts.remove(part)
+    asked_for = set(Upload.objects.filter(file__isnull=True).values_list("part", flat=True))
+    stray = [part for part in parts.older_than((now - KEPT_UNFINISHED).timestamp()) if part not in asked_for]
+    for part in stray:
+        parts.remove(part)
+    return len(gone) + len(stray)
