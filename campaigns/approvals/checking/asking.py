@@ -1,11 +1,10 @@
 """Asking the database once for everything some captions are judged by; the same number of queries for one and for fifty."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Q
 
 from campaigns.approvals.checking import building
 from campaigns.approvals.checking.asked import Asked, Clash
@@ -59,16 +58,19 @@ def asked_of(
     return found
 
 
-def asked_for(kind: Format | None, market: str, campaign: Campaign | None, now: dt.datetime) -> Asked:
-    """What a caption nobody handed in yet would be judged by."""
+def asked_for(
+    kind: Format | None, market: str, campaign: Campaign | None, now: dt.datetime, *, about: str = ""
+) -> Asked:
+    """What a caption nobody handed in yet would be judged by; `about` is a regulated kind."""
     content = None
     if campaign is not None:
         released = BriefVersion.objects.filter(brief__campaign=campaign).released().newest_first().whole().first()
         content = content_of(released) if released is not None else None
     reference = Reference.on(local_date(now, HERE))
     return building.asked_from(
-        reference, kind=kind, markets=[market] if market else [], content=content, campaign=campaign
-    )
+        reference, kind=kind, markets=[market] if market else [], content=content, campaign=campaign,
+        about=about,
+    )  # fmt: skip
 
 
 def foreign_codes(captions: Iterable[str]) -> dict[str, int]:
@@ -169,9 +171,3 @@ def _clashes(rows: Sequence[Deliverable], planned: Mapping[int, dt.datetime | No
         weighty = [met for met in meeting if met.severity >= Severity.WARN]
         found[pk] = tuple(Clash(f"clause {met.bar.clause}", met.severity == Severity.BLOCK) for met in weighty)
     return found
-
-
-def formats_offered(platforms: Collection[str] = ()) -> list[Format]:
-    """Every format a caption can be tried for."""
-    wanted = Q(platform__code__in=platforms) if platforms else Q()
-    return list(Format.objects.filter(wanted).select_related("platform"))

@@ -20,7 +20,7 @@ PROVEN_BY = {"halal": "halal_no"}
 
 def asked_from(
     reference: Reference, *, kind: Format | None, markets: Collection[str], content: Content | None = None,
-    campaign: Campaign | None = None,
+    campaign: Campaign | None = None, about: str = "",
 ) -> Asked:  # fmt: skip
     """For a format, in these markets, for a campaign with its brief, as far as they are known."""
     content = content or Content()
@@ -39,20 +39,20 @@ def asked_from(
         brief="\n".join([*(content.words(name) for name in STORIES), *(item.text for item in content.items)]),
         markets=tuple(sorted(markets)),
         labels=reference.labels_for(markets),
-        words=tuple(words_for(reference, markets, campaign, content)),
+        words=tuple(words_for(reference, markets, campaign, content, about)),
         claims=tuple(content.entries("claims")),
         link=Link(hosts=hosts_of(content, campaign)),
     )
 
 
 def words_for(
-    reference: Reference, markets: Collection[str], campaign: Campaign | None, content: Content
+    reference: Reference, markets: Collection[str], campaign: Campaign | None, content: Content, about: str = ""
 ) -> Iterator[Word]:
-    """The brief's own words first, then the lexicons that count here, then competitors."""
+    """The brief's own words first, then the lexicons that count here, then competitors. `about` is a regulated kind."""
     for term in content.entries("forbidden"):
         yield Word(term, outcome=FAIL, kind="brief", harmless=_harmless(reference, term))
     products = list(campaign.products.all()) if campaign else []
-    kinds = _kinds(reference, campaign, products)
+    kinds = _kinds(reference, campaign, products) | ({about} - {""})
     line = _line(reference, campaign, products)
     for row in reference.entries:
         if (not row.country or row.country in markets) and _counts(row, kinds, line, campaign):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -10,12 +11,19 @@ from campaigns.approvals.checking.asked import Seen
 from campaigns.approvals.models import DisclosureLabel
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.planning.models import Campaign
+from crm.base.formats import locale
+from crm.brands.models import Category
 from crm.influencers.models import Format
 
 LONGEST = 10_000
 TOO_LONG = ngettext_lazy(
     "Paste at most %(limit_value)d character.", "Paste at most %(limit_value)d characters.", "limit_value"
 )
+
+
+def country_name(code: str) -> str:
+    """Indonesia, European Union; what nobody named is its code."""
+    return Locale.parse(locale()).territories.get(code, code)
 
 
 class CaptionForm(forms.Form):
@@ -28,6 +36,9 @@ class CaptionForm(forms.Form):
     format: forms.ModelChoiceField[Format] = forms.ModelChoiceField(
         label=_("For"), queryset=Format.objects.none(), required=False, empty_label=_("Any platform")
     )
+    about = forms.ChoiceField(
+        label=_("About"), required=False, choices=[("", _("As the campaign")), *Category.Regulated.choices]
+    )
     market = forms.ChoiceField(label=_("Read in"), required=False)
     campaign: forms.ModelChoiceField[Campaign] = forms.ModelChoiceField(
         label=_("Brief of"), queryset=Campaign.objects.none(), required=False, empty_label=_("No campaign")
@@ -38,9 +49,11 @@ class CaptionForm(forms.Form):
         self.fields["format"].queryset = Format.objects.select_related("platform")  # type: ignore[attr-defined]
         self.fields["campaign"].queryset = campaigns  # type: ignore[attr-defined]
         known = DisclosureLabel.objects.order_by("country").values_list("country", flat=True).distinct()
-        self.fields["market"].choices = [(code, code) for code in sorted({*known, home})]  # type: ignore[attr-defined]
+        self.fields["market"].choices = sorted(  # type: ignore[attr-defined]
+            ((code, country_name(code)) for code in {*known, home}), key=lambda pair: pair[1]
+        )
         self.fields["market"].initial = home
-        self.helper = helper("caption", side_by_side("format", "market", "campaign"))
+        self.helper = helper("caption", side_by_side("format", "market"), side_by_side("campaign", "about"))
 
 
 class WaiveForm(forms.Form):

@@ -44,7 +44,7 @@ def _tried(form: CaptionForm) -> dict[str, object]:
     caption = said["caption"].replace("\r\n", "\n")
     if not caption.strip():
         return {}
-    asked = asked_for(said["format"], said["market"], said["campaign"], timezone.now())
+    asked = asked_for(said["format"], said["market"], said["campaign"], timezone.now(), about=said["about"])
     lines = shown.lines_of(judge(with_words(asked, caption, None, codes=foreign_codes([caption]), card=None)))
     return {"checks": shown.panel_from(lines), "marked": shown.marked(caption, lines)}
 
