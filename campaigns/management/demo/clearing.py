@@ -7,8 +7,18 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.models.deletion import ProtectedError
 
+from campaigns.approvals.models import (
+    CheckResult,
+    ContentAsset,
+    ContentCaption,
+    ContentVersion,
+    Note,
+    Review,
+    ReviewDecision,
+)
 from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
+from campaigns.planning.models import Deliverable
 from campaigns.samples.models import Shipment, ShipmentEvent, StockBatch, StockMovement
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Organisation, StoredFile
@@ -40,6 +50,7 @@ ORDER = (
     "campaigns.offer",
     "campaigns.voteround",
     "campaigns.brief",
+    "campaigns.approvalpolicy",
     "campaigns.deliverable",
     "campaigns.collaboration",
     "campaigns.campaign",
@@ -92,9 +103,12 @@ def clear() -> Cleared:
 
 
 def forget_ledgers() -> None:
-    """What was heard of parcels, and the movements of batches, that are gone."""
+    """What was heard of parcels, the movements of batches, and the versions of drafts, that are gone."""
     ShipmentEvent.objects.exclude(shipment_id__in=Shipment.objects.values("pk")).delete()
     StockMovement.objects.exclude(batch_id__in=StockBatch.objects.values("pk")).delete()
+    ContentVersion.objects.exclude(deliverable_id__in=Deliverable.objects.values("pk")).delete()
+    for told in (Note, CheckResult, ReviewDecision, Review, ContentCaption, ContentAsset):
+        told._default_manager.exclude(version_id__in=ContentVersion.objects.values("pk")).delete()
 
 
 def ids(label: str) -> list[int]:

@@ -7,11 +7,13 @@ from campaigns.management.demo.agreed import agree
 from campaigns.management.demo.asked import ask_and_hear
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
+from campaigns.management.demo.drafts import draft_of, say_yes
 from campaigns.management.demo.parcels import send_samples
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.planned import plan as plan_campaign
 from campaigns.management.demo.planned import profile
 from campaigns.management.demo.promises import promise_exclusivity
+from campaigns.management.demo.reviews import review_drafts
 from campaigns.management.demo.running import bring_running_work
 from campaigns.management.demo.under_contract import go_under_contracts
 from campaigns.management.demo.vetting import vet
@@ -19,7 +21,7 @@ from campaigns.management.demo.wishes import wish_and_rest
 from campaigns.management.demo.written import write_messages
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.models import Organisation
-from crm.base.zones import local_date
+from crm.base.zones import local_date, local_instant
 from crm.brands.models import Brand, Territory
 from crm.influencers.alikes.sweep import sweep
 from crm.influencers.models import Format, Influencer
@@ -28,6 +30,8 @@ from crm.team.models import User
 from crm.timeline.record import Actor
 
 SEED = 20261124
+POSTED = 0.86
+"""From here on along a board everything is out."""
 
 
 def play(now: dt.datetime) -> None:
@@ -52,6 +56,7 @@ def play(now: dt.datetime) -> None:
     go_under_contracts(team, now)
     ask_and_hear(team, now)
     send_samples(team, now)
+    review_drafts(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     leave_tasks(team, now)
@@ -113,13 +118,15 @@ def take_part(
     part.put("agreed", at=before, actor=actor)
     if far >= 0.4:
         part.put("making", at=before + dt.timedelta(days=1), actor=actor)
-    make(part, number, far, luck, actor, now)
+    make(part, number, far, now)
 
 
-def make(part: Collaboration, number: int, far: float, luck: random.Random, actor: Actor, now: dt.datetime) -> None:
+def make(part: Collaboration, number: int, far: float, now: dt.datetime) -> None:
     """Two pieces each: a Reel and a story, with days around today, and what became of them."""
     today, past = local_date(now, part.influencer.zone), part.campaign.end_on < local_date(now, part.influencer.zone)
     first = part.campaign.start_on + dt.timedelta(days=14) if past else today + dt.timedelta(days=(number % 7) - 2)
+    if far >= POSTED and not past:
+        first = today - dt.timedelta(days=10 + number % 3)
     for code, later in (("reel", 0), ("story", 3)):
         kind = Format.objects.filter(code=code, platform__code="instagram").first()
         if kind is None:
@@ -133,27 +140,33 @@ def make(part: Collaboration, number: int, far: float, luck: random.Random, acto
             dates_set_at=now - dt.timedelta(days=15),
         )
         marked(piece)
-        progress(piece, 1.0 if past else far + later / 100, actor, now)
+        progress(piece, 1.0 if past else far + later / 100, now)
 
 
-def progress(piece: Deliverable, far: float, actor: Actor, now: dt.datetime) -> None:
+def progress(piece: Deliverable, far: float, now: dt.datetime) -> None:
     """Draft, approval, post: each with the person who did it, through the real methods."""
-    person = piece.collaboration.influencer
-    herself = Actor("contact", person.stage_name)
     if far < 0.62:
         return
-    piece.submit(
-        at=now - dt.timedelta(days=3), actor=herself, draft_url=f"https://drive.example/{person.main_handle}/draft"
-    )
+    sent_at = min(now - dt.timedelta(days=3), on_day(piece, piece.draft_due_on, 10))
+    version = draft_of(piece, at=sent_at)
     if far < 0.74:
         return
-    piece.approve(at=now - dt.timedelta(days=2), actor=actor)
-    if far < 0.86:
-        return
-    url = "" if 0.86 <= far < 0.9 else f"https://www.instagram.com/p/{person.main_handle.replace('.', '')}{piece.pk}/"
-    piece.publish(
-        at=now - dt.timedelta(days=1, hours=4), actor=herself, post_url="" if piece.format.lasts_hours else url
-    )
+    say_yes(version, piece.collaboration.campaign.owner, at=sent_at + dt.timedelta(hours=22))
+    piece.refresh_from_db()
+    if far >= POSTED:
+        post(piece, far, min(now - dt.timedelta(hours=4), on_day(piece, piece.post_due_on, 19)))
+
+
+def post(piece: Deliverable, far: float, at: dt.datetime) -> None:
+    """She posts it; now and then the address is still missing."""
+    person = piece.collaboration.influencer
+    url = "" if far < 0.9 else f"https://www.instagram.com/p/{person.main_handle.replace('.', '')}{piece.pk}/"
+    herself = Actor("contact", person.stage_name)
+    piece.publish(at=at, actor=herself, post_url="" if piece.format.lasts_hours else url)
+
+
+def on_day(piece: Deliverable, day: dt.date | None, hour: int) -> dt.datetime:
+    return local_instant(day or piece.post_due_on, dt.time(hour), piece.zone)
 
 
 def leave_tasks(team: dict[str, User], now: dt.datetime) -> None:
