@@ -72,7 +72,7 @@ def test_leaving_items_out_takes_a_reason(campaign: Campaign, as_coordinator: Cl
     as_coordinator.post(page, {"because": "Brand asked to stop"})
     assert Campaign.objects.get().status == "wrapped"
     reasons = set(campaign.wrap_up_ticks.values_list("left_out_because", flat=True))
-    assert (campaign.wrap_up_ticks.count(), reasons) == (7, {"Brand asked to stop"})
+    assert (campaign.wrap_up_ticks.count(), reasons) == (8, {"Brand asked to stop"})
 
 
 def test_what_is_typed_wrongly_is_said_and_kept(campaign: Campaign, as_coordinator: Client) -> None:
