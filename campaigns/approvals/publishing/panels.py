@@ -1,19 +1,24 @@
 """What is online, on a collaboration's page; and what of it is still open when a campaign ends."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from campaigns.approvals.models import Deviation, LivePost
 from campaigns.approvals.publishing.page import promise_of
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.places import StillOpen, wrapped_facts
+from campaigns.planning.tabs import campaign_tab
 from crm.base.places import panel
 from crm.team.views.access import me
+
+if TYPE_CHECKING:
+    from crm.team.models import User
 
 
 @panel("collaboration/online", order=12)
@@ -29,6 +34,11 @@ def online_panel(request: HttpRequest, card: Collaboration) -> tuple[str, dict[s
     )
     answers = [{"row": row, "promise": promise_of(row)} for row in made]
     return ("campaigns/approvals/publishing/card_panel.html", {"rows": rows, "answers": answers}) if made else None
+
+
+@campaign_tab("deviations", label=_("Deviations"), order=62)
+def deviations_tab(campaign: Campaign, user: "User") -> str:
+    return _cases_of(campaign) if user.has_perm("campaigns.view_review") else ""
 
 
 @wrapped_facts("posts")
@@ -48,4 +58,8 @@ def as_approved(campaign: Campaign) -> StillOpen | None:
         said.append(ngettext("%(n)d post is to be compared.", "%(n)d posts are to be compared.", counted["raw"]) % {"n": counted["raw"]})  # fmt: skip
     if counted["open"]:
         said.append(ngettext("%(n)d post differs and waits for a decision.", "%(n)d posts differ and wait for a decision.", counted["open"]) % {"n": counted["open"]})  # fmt: skip
-    return StillOpen(" ".join(said), f"{reverse('deviations')}?{urlencode({'campaign': campaign.pk})}") if said else StillOpen()  # fmt: skip
+    return StillOpen(" ".join(said), _cases_of(campaign)) if said else StillOpen()  # fmt: skip
+
+
+def _cases_of(campaign: Campaign) -> str:
+    return f"{reverse('deviations')}?{urlencode({'campaign': campaign.pk})}"
