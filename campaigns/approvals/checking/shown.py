@@ -1,13 +1,14 @@
 """What was found as pages show it: what holds first, what to know, what somebody looks at, what is clean."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from campaigns.approvals.checking.actions import BY_EYE
 from campaigns.approvals.checking.asked import FAIL, HAND, PASS, SKIP, WARN, Finding
 from campaigns.approvals.models import CheckResult, ContentVersion
 from crm.base.formats import when_zone
@@ -53,6 +54,11 @@ class Line:
     @property
     def icon(self) -> str:
         return "check-circle-fill" if self.waived else ICONS[self.outcome]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether somebody may enter what they saw."""
+        return self.rule in BY_EYE
 
     @property
     def place(self) -> str:
@@ -146,11 +152,20 @@ def panel_from(lines: Sequence[Line], **links: str) -> Panel:
     """The lines in their groups."""
     return Panel(
         hits=sorted((line for line in lines if line.is_hit), key=lambda line: line.weight),
-        by_hand=[line for line in lines if line.outcome == HAND],
+        by_hand=_together([line for line in lines if line.outcome == HAND]),
         clean=[line for line in lines if line.outcome == PASS or line.is_let_pass],
         left_out=[line for line in lines if line.outcome == SKIP],
         **links,
     )
+
+
+def _together(lines: Iterable[Line]) -> list[Line]:
+    """Rules that say the same in one line."""
+    found: dict[tuple[str, str], Line] = {}
+    for line in lines:
+        there = found.get((line.said, line.platform))
+        found[line.said, line.platform] = replace(there, rule=f"{there.rule}, {line.rule}") if there else line
+    return list(found.values())
 
 
 def for_version(version: ContentVersion, user: "User") -> Panel:
@@ -159,7 +174,7 @@ def for_version(version: ContentVersion, user: "User") -> Panel:
     links = {}
     if user.has_perm("campaigns.review"):
         links["again_url"] = reverse("check-again", args=[version.pk])
-        if any(line.rule in ("VID-01", "STO-01") and line.outcome != SKIP for line in lines):
+        if any(line.is_seen and line.outcome != SKIP for line in lines):
             links["tick_url"] = reverse("check-tick", args=[version.pk])
     return panel_from(lines, **links)
 
@@ -178,24 +193,7 @@ def marked(caption: str, lines: Iterable[Line]) -> list[Piece]:
     return [*pieces, Piece(caption[done:])] if done < len(caption) else pieces
 
 
-@dataclass(frozen=True)
-class HerLine:
-    """One finding in words for the one who wrote it."""
-
-    said: str
-    quoted: str = ""
-    is_wrong: bool = False
-
-
-@dataclass(frozen=True)
-class HerPanel:
-    """What she may still mend, what is wrong first. Nothing of it keeps her from handing in."""
-
-    lines: Sequence[HerLine] = field(default_factory=tuple)
-    is_asked: bool = True
-
-
-def for_her(found: Iterable[Finding], language: str) -> HerPanel:
+def for_her(found: Iterable[Finding]) -> list[Finding]:
+    """What she may still mend, what holds first. Nothing of it keeps her from handing in."""
     hits = [one for one in found if one.is_hit and one.rule not in NOT_HERS]
-    lines = [HerLine(one.said_to_her(language), one.quoted, one.outcome == FAIL) for one in hits]
-    return HerPanel(sorted(lines, key=lambda line: not line.is_wrong))
+    return sorted(hits, key=lambda one: (not one.holds, one.outcome != FAIL))

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from campaigns.approvals.checking.actions import preview
 from campaigns.approvals.checking.asked import Finding
+from campaigns.approvals.checking.shown import for_her
 from campaigns.approvals.handing.desk import Desk
 from campaigns.approvals.handing.forms import ALT, VersionForm, same_lines
 from campaigns.approvals.models import Upload
@@ -69,11 +70,12 @@ def findings_for(desk: Desk, form: VersionForm) -> list[Told]:
         desk.deliverable, caption, planned_at=said.planned_at if said else form.unsent.planned_at,
         label_on=said.label_on if said else form.unsent.label_on, now=desk.now,
     )  # fmt: skip
+    if desk.visit is not None:
+        return [told_of(one, one.said_to_her(get_language() or "en")) for one in for_her(found)]
     hits = sorted((one for one in found if one.is_hit), key=lambda one: not one.holds)
-    return [told_of(one) for one in hits]
+    return [told_of(one, one.said_id if get_language() == "id" else one.said_en) for one in hits]
 
 
-def told_of(finding: Finding) -> Told:
-    said = finding.said_id if get_language() == "id" else finding.said_en
+def told_of(finding: Finding, said: str) -> Told:
     tone, icon = ("bad", "exclamation-triangle") if finding.holds else ("warn", "info-circle")
     return Told(said, finding.quoted, tone, icon)

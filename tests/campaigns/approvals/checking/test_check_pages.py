@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from campaigns.approvals.checking import actions, shown
+from campaigns.approvals.checking.asked import Finding
 from campaigns.approvals.models import CheckResult
 from campaigns.planning.models import Campaign, Deliverable
 from crm.influencers.models import Format
@@ -90,9 +91,21 @@ def test_looking_again_follows_the_rules_of_today(as_coordinator: Client, handed
 
 
 def test_she_reads_what_she_may_mend_in_her_words(reel: Deliverable, now: dt.datetime) -> None:
-    her = shown.for_her(actions.preview(reel, "Kulitku 90% cerah", now=now), "en")
-    assert [(line.said, line.is_wrong) for line in her.lines] == [
-        ("Nothing says that it is an ad. Put #iklan at the beginning.", True),
-        ("When you post it, please switch on the platform's own label for paid work, too.", False),
-        ("“90%” is a number. Can it be shown?", False),
+    hers = shown.for_her(
+        [*actions.preview(reel, "Kulitku 90% cerah", now=now), Finding("CAP-16", "fail", "Not for her")]
+    )
+    assert [(one.said_to_her("en"), one.outcome) for one in hers] == [
+        ("Nothing says that it is an ad. Put #iklan at the beginning.", "fail"),
+        ("When you post it, please switch on the platform's own label for paid work, too.", "warn"),
+        ("“90%” is a number. Can it be shown?", "warn"),
+    ]
+
+
+def test_what_eyes_look_at_for_the_same_reason_stands_in_one_line(handed: Make, now: dt.datetime) -> None:
+    version = handed("")
+    actions.check(version, now=now)
+    by_hand = shown.panel_from(shown.checks_of(version)).by_hand
+    assert [(line.rule, line.said) for line in by_hand] == [
+        ("CAP-05", "No caption came with it. Ask for the words before somebody says yes."),
+        ("VID-01", "Look whether the label is on the screen, from which second and for how long."),
     ]
