@@ -7,6 +7,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, ImageSequence
+from pillow_heif import register_heif_opener
 
 from crm.base.files.kinds import Kind, UploadRefused
 
@@ -25,6 +26,10 @@ PARSER_ERRORS = (
 )
 QUALITY = 92
 
+register_heif_opener(thumbnails=False)
+PLUGINS = {Kind.HEIC: "HEIF"}
+"""What Pillow calls a kind, where that is another name than ours."""
+
 
 def rewrite_image(file: IO[bytes], kind: Kind) -> tuple[BytesIO, int, int]:
     """The picture upright, in sRGB and without metadata, with its width and height in pixels.
@@ -33,7 +38,8 @@ def rewrite_image(file: IO[bytes], kind: Kind) -> tuple[BytesIO, int, int]:
     anything Pillow cannot read to the end.
     """
     try:
-        with Image.open(file, formats=[kind.name]) as picture:
+        with Image.open(file, formats=[PLUGINS.get(kind, kind.name)]) as picture:
+            kind = kind.kept_as
             _refuse_bomb(picture, kind)
             raw = _frames(picture, kind)
             loop = picture.info.get("loop", 0)

@@ -24,6 +24,7 @@ class Kind(Enum):
     JPEG = (Family.IMAGE, "image/jpeg", (".jpg", ".jpeg"))
     PNG = (Family.IMAGE, "image/png", (".png",))
     WEBP = (Family.IMAGE, "image/webp", (".webp",))
+    HEIC = (Family.IMAGE, "image/heic", (".heic", ".heif"))
     MP4 = (Family.VIDEO, "video/mp4", (".mp4", ".m4v"))
     MOV = (Family.VIDEO, "video/quicktime", (".mov",))
     PDF = (Family.DOCUMENT, "application/pdf", (".pdf",))
@@ -32,6 +33,11 @@ class Kind(Enum):
         self.family = family
         self.content_type = content_type
         self.endings = endings
+
+    @property
+    def kept_as(self) -> "Kind":
+        """What it is once it is written anew: browsers cannot show what phones of Apple photograph."""
+        return Kind.JPEG if self is Kind.HEIC else self
 
     @property
     def human(self) -> str:
@@ -43,6 +49,7 @@ HUMAN = {
     Kind.JPEG: _("a JPEG picture"),
     Kind.PNG: _("a PNG picture"),
     Kind.WEBP: _("a WebP picture"),
+    Kind.HEIC: _("a HEIC picture"),
     Kind.MP4: _("an MP4 video"),
     Kind.MOV: _("a QuickTime video"),
     Kind.PDF: _("a PDF document"),
@@ -59,7 +66,8 @@ QUICKTIME = b"qt  "
 MP4_BRANDS = {b"isom", b"avc1", b"mp41", b"mp42", b"mp71", b"M4V ", b"M4VH", b"M4VP", b"MSNV", b"dash", b"XAVC"} | {
     b"iso%d" % number for number in range(2, 10)
 }
-APPLE_PICTURES = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis"}
+APPLE_PICTURES = {b"heic", b"heix", b"heim", b"heis", b"mif1"}
+UNREAD_PICTURES = {b"hevc", b"msf1", b"avif", b"avis"}
 
 
 def sniff(head: bytes) -> Kind | None:
@@ -80,9 +88,10 @@ def sniff(head: bytes) -> Kind | None:
 def _by_brand(head: bytes) -> Kind | None:
     brand = head[8:12]
     if brand in APPLE_PICTURES:
+        return Kind.HEIC
+    if brand in UNREAD_PICTURES:
         raise UploadRefused(
-            _("This picture is in Apple's HEIC format, which browsers cannot show. Export it as JPEG and upload that."),
-            code="heic",
+            _("This picture is in a format that cannot be read here. Export it as JPEG and upload that."), code="heic"
         )
     if brand == QUICKTIME:
         return Kind.MOV

@@ -61,6 +61,7 @@ def accept_upload(file: File[Any], *, kinds: Collection[Kind] = EVERY_KIND, quot
     match kind.family:
         case Family.IMAGE:
             content, width, height = rewrite_image(content, kind)
+            label, kind = _renamed(label, kind), kind.kept_as
         case Family.VIDEO:
             scrub_video(content, size)
         case Family.DOCUMENT:
@@ -125,6 +126,13 @@ def _kind(file: File[Any], label: str, kinds: Collection[Kind]) -> Kind:
             params={"name": label, "kind": kind.human, "ending": kind.endings[0]},
         )
     return kind
+
+
+def _renamed(label: str, kind: Kind) -> str:
+    """With the ending of what it has become."""
+    if kind.kept_as is kind:
+        return label
+    return str(PurePosixPath(label).with_suffix(kind.kept_as.endings[0]))[-LABEL_LENGTH:]
 
 
 def _listed(kinds: Collection[Kind]) -> str:

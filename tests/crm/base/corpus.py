@@ -33,6 +33,17 @@ def phone_photo() -> bytes:
     return written.getvalue()
 
 
+def apple_photo(size: tuple[int, int] = (40, 20)) -> bytes:
+    """Red at the left, with the place in its remarks, in the format phones of Apple save."""
+    exif = Image.Exif()
+    exif[0x010E] = GPS_PLACE.decode()
+    left_red = Image.new("RGB", size, (0, 0, 250))
+    left_red.paste((250, 0, 0), (0, 0, size[0] // 2, size[1]))
+    written = io.BytesIO()
+    left_red.save(written, "HEIF", exif=exif, quality=95)
+    return written.getvalue()
+
+
 def huge_png(width: int, height: int) -> bytes:
     """A few bytes that claim any number of pixels."""
 

@@ -234,7 +234,7 @@ HEIC = corpus.box(b"ftyp", b"heic" + bytes(4) + b"mif1heic") + corpus.box(b"meta
 )
 def test_a_kind_not_on_the_list_is_refused_naming_the_list(name: str, content: bytes) -> None:
     assert refusal(name, content) == (
-        f"“{name}” is not a file we can take here. Use a JPEG picture, a PNG picture, a WebP picture, an MP4 video, "
+        f"“{name}” is not a file we can take here. Use a JPEG picture, a PNG picture, a WebP picture, a HEIC picture, an MP4 video, "
         "a QuickTime video or a PDF document."
     )
 
@@ -262,9 +262,32 @@ def test_a_name_that_tells_another_story_is_refused(name: str, content: bytes, k
     )
 
 
-def test_an_apple_picture_is_refused_with_the_way_out() -> None:
-    assert refusal("IMG_1.heic", HEIC) == (
-        "This picture is in Apple's HEIC format, which browsers cannot show. Export it as JPEG and upload that."
+def test_an_apple_picture_becomes_a_jpeg_without_its_place() -> None:
+    original = corpus.apple_photo()
+    assert corpus.GPS_PLACE in original
+
+    safe = accept_upload(upload("IMG_1.HEIC", original))
+
+    assert (safe.kind, safe.label, safe.content_type) == (Kind.JPEG, "IMG_1.jpg", "image/jpeg")
+    assert (safe.width, safe.height) == (40, 20)
+    content = safe.read()
+    assert corpus.GPS_PLACE not in content
+    with Image.open(io.BytesIO(content)) as picture:
+        red, _green, blue = picture.convert("RGB").getpixel((5, 10))
+        assert (red > 200, blue < 60, dict(picture.getexif())) == (True, True, {})
+
+
+@pytest.mark.parametrize("content", [HEIC, corpus.apple_photo()[:-200], corpus.apple_photo()[:120]])
+def test_a_damaged_apple_picture_is_refused_in_words(content: bytes) -> None:
+    assert refusal("IMG_1.heic", content) == (
+        "The picture is damaged or cut off. Open it on your device, save it again and upload the new copy."
+    )
+
+
+@pytest.mark.parametrize("brand", [b"hevc", b"msf1", b"avif", b"avis"])
+def test_a_picture_nobody_can_read_here_is_refused_with_the_way_out(brand: bytes) -> None:
+    assert refusal("IMG_1.heic", corpus.box(b"ftyp", brand + bytes(4) + brand)) == (
+        "This picture is in a format that cannot be read here. Export it as JPEG and upload that."
     )
 
 
@@ -544,7 +567,9 @@ def test_a_form_shows_the_refusal_at_the_field() -> None:
     form = PhotoForm({"title": "x"}, {"photo": SimpleUploadedFile("foto.jpg", SVG)})
 
     assert form.errors == {
-        "photo": ["“foto.jpg” is not a file we can take here. Use a JPEG picture, a PNG picture or a WebP picture."]
+        "photo": [
+            "“foto.jpg” is not a file we can take here. Use a JPEG picture, a PNG picture, a WebP picture or a HEIC picture."
+        ]
     }
 
 
@@ -570,7 +595,7 @@ def test_clearing_and_keeping_work_as_with_any_file_field() -> None:
 
 
 def test_the_browser_is_told_which_files_to_offer() -> None:
-    assert 'accept=".jpeg,.jpg,.png,.webp"' in str(PhotoForm()["photo"])
+    assert 'accept=".heic,.heif,.jpeg,.jpg,.png,.webp"' in str(PhotoForm()["photo"])
 
 
 # ---- Keeping and serving ---------------------------------------------------------------------------------------------
