@@ -61,14 +61,6 @@ class Making:
         return self.told[1:]
 
     @property
-    def may_approve(self) -> bool:
-        return self.row.status == Deliverable.Status.SUBMITTED
-
-    @property
-    def may_ask_changes(self) -> bool:
-        return self.row.status in (Deliverable.Status.SUBMITTED, Deliverable.Status.APPROVED)
-
-    @property
     def may_reopen(self) -> bool:
         return self.row.status in (Deliverable.Status.PUBLISHED, Deliverable.Status.DROPPED)
 

@@ -97,50 +97,9 @@ class DeliverableForm(forms.Form):
         return data
 
 
-class ChangesForm(forms.Form):
-    """What should be different in the next draft, and when it is expected."""
-
-    note = forms.CharField(
-        label=_("What should change"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("She reads this on her page, as you write it. What is good comes first."),
-    )
-    draft_due_on = forms.DateField(
-        label=_("Next draft by"), required=False, widget=day_input(), help_text=_("Leave empty to keep the day.")
-    )
-
-    def __init__(self, *args: Any, deliverable: Deliverable, today: dt.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.deliverable, self.today = deliverable, today
-        self.helper = helper("note", "draft_due_on")
-
-    def clean_draft_due_on(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["draft_due_on"]
-        if day is None:
-            return None
-        if day < self.today:
-            raise ValidationError(_("That day is over. Choose today or a later day."))
-        if day > self.deliverable.post_due_on:
-            raise ValidationError(
-                _("That is after the posting day. Choose an earlier day, or move the posting day first.")
-            )
-        return day
-
-
 class DropForm(forms.Form):
     why = forms.CharField(label=_("Why is it dropped? (optional)"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = helper("why")
-
-
-class AnywayForm(forms.Form):
-    """Why a draft is approved although something stands against it."""
-
-    because = forms.CharField(label=_("Why is it approved all the same?"), max_length=200)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = helper("because")

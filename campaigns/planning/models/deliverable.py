@@ -89,7 +89,7 @@ class Deliverable(Stamped):
     MOVES: ClassVar[Moves] = {
         "expected": ("submitted", "approved", "published", "dropped"),
         "submitted": UNPOSTED,
-        "approved": ("expected", "submitted"),
+        "approved": ("submitted",),
         "published": UNPOSTED,
         "dropped": UNPOSTED,
     }

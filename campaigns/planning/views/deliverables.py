@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.planning.actions.work import Plan, accounts_on, plan_for, save_deliverable
-from campaigns.planning.forms.deliverables import AnywayForm, ChangesForm, DeliverableForm, DropForm, PlanForm
+from campaigns.planning.forms.deliverables import DeliverableForm, DropForm, PlanForm
 from campaigns.planning.models import Deliverable
-from campaigns.planning.models.steps import ApprovalHeld
 from campaigns.planning.views.doors import (
     actor_of,
-    colleague,
     find_collaboration,
     find_deliverable,
     looks,
@@ -68,49 +65,6 @@ def deliverable_edit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Saved. Reminders follow the new days."))
         return redirect(place_of(row))
     return form_page(request, row, form, _("Days and title"))
-
-
-@works
-@require_POST
-def deliverable_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft may be posted. Where something stands against it, whoever decides may go on with a reason."""
-    row = find_deliverable(request, pk)
-    form = AnywayForm(request.POST if "because" in request.POST else None)
-    because = form.cleaned_data["because"] if form.is_bound and form.is_valid() else ""
-    if because and not colleague(request).has_perm("campaigns.approve_anyway"):
-        raise PermissionDenied
-    try:
-        row.approve(at=timezone.now(), actor=actor_of(request), because=because)
-    except ApprovalHeld as held:
-        context = {
-            "row": row,
-            "collaboration": row.collaboration,
-            "form": form,
-            "why": str(held),
-            "back": place_of(row),
-        }
-        return render(request, "campaigns/planning/approval_held.html", context, status=422)
-    except TransitionRefused as refused:
-        return refuse(request, refused, place_of(row))
-    messages.success(request, _("Approved. %(name)s can post it.") % {"name": row.collaboration.influencer})
-    return redirect(place_of(row))
-
-
-@works
-@require_http_methods(["GET", "HEAD", "POST"])
-def deliverable_changes(request: HttpRequest, pk: int) -> HttpResponse:
-    """The draft goes back, with what should be different."""
-    row, now = find_deliverable(request, pk), timezone.now()
-    form = ChangesForm(request.POST or None, deliverable=row, today=local_date(now, row.zone))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        return act(
-            request,
-            row,
-            lambda: row.ask_changes(data["note"], at=now, actor=actor_of(request), draft_due_on=data["draft_due_on"]),
-            _("Noted. %(name)s sees it on her page."),
-        )
-    return form_page(request, row, form, _("Ask for changes"))
 
 
 @works

@@ -159,19 +159,6 @@ def test_an_unread_brief_holds_the_approval_and_never_the_draft(
     assert reel.status == "approved"
 
 
-def test_only_who_decides_approves_anyway_and_says_why(
-    reel: Deliverable, first: BriefVersion, as_coordinator: Client, as_owner: Client
-) -> None:
-    url = reverse("deliverable-approve", args=[reel.pk])
-    held = as_coordinator.post(url)
-    assert (held.status_code, "A manager can approve it" in held.content.decode()) == (422, True)
-    assert as_coordinator.post(url, {"because": "In a hurry"}).status_code == 403
-    assert as_owner.post(url, {"because": " "}).status_code == 422
-    assert as_owner.post(url, {"because": "She read it with me"}).status_code == 302
-    told = Entry.objects.get(verb="deliverable.approved")
-    assert told.sentence_en.endswith("approved for Glow all the same: She read it with me")
-
-
 def test_the_board_marks_who_has_not_accepted_in_one_go(
     card: Collaboration, first: BriefVersion, now: dt.datetime, actor: Actor, django_assert_num_queries: Any
 ) -> None:

@@ -101,7 +101,7 @@ def set_person(reel: Deliverable, **columns: Any) -> None:
 
 STOPS: list[tuple[str, Callable[[Deliverable, dt.datetime], Any]]] = [
     ("The draft is here", lambda reel, at: reel.submit(at=at, actor=SYSTEM)),
-    ("It is approved", lambda reel, at: reel.approve(at=at, actor=SYSTEM)),
+    ("It is approved", lambda reel, at: (reel.submit(at=at, actor=SYSTEM), reel.approve(at=at, actor=SYSTEM))),
     ("It is posted", lambda reel, at: out(reel, at)),
     ("It was dropped", lambda reel, at: reel.drop(at=at, actor=SYSTEM)),
     ("The campaign is not live yet", lambda reel, at: Campaign.objects.update(status="draft")),

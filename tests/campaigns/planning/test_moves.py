@@ -121,7 +121,7 @@ def test_reminders_are_paused_once_and_resumed_once(
 
 DELIVERABLE_MOVES: list[tuple[str, Callable[[Deliverable, dt.datetime], None], set[str], str]] = [
     ("submit", lambda row, at: row.submit(at=at, actor=SYSTEM), {"expected", "submitted", "approved"}, "submitted"),
-    ("approve", lambda row, at: row.approve(at=at, actor=SYSTEM), {"expected", "submitted"}, "approved"),
+    ("approve", lambda row, at: row.approve(at=at, actor=SYSTEM), {"submitted"}, "approved"),
     ("ask", lambda row, at: row.ask_changes("Code", at=at, actor=SYSTEM), {"submitted", "approved"}, "expected"),
     ("publish", lambda row, at: row.publish(at=at, actor=SYSTEM), {"expected", "submitted", "approved"}, "published"),
     ("drop", lambda row, at: row.drop(at=at, actor=SYSTEM), {"expected", "submitted", "approved"}, "dropped"),
@@ -178,9 +178,10 @@ def test_a_new_draft_day_after_the_posting_day_is_refused(reel: Deliverable, now
 
 
 def test_the_card_goes_on_only_when_all_its_deliverables_do(reel: Deliverable, now: dt.datetime, actor: Actor) -> None:
-    story = DeliverableFactory(collaboration=reel.collaboration)
+    story = DeliverableFactory(collaboration=reel.collaboration, status="submitted")
+    Deliverable.objects.filter(pk=reel.pk).update(status="submitted")
     reel.approve(at=now, actor=actor)
-    assert Collaboration.objects.get().status == "making"
+    assert Collaboration.objects.get().status == "review"
     story.approve(at=now, actor=actor)
     assert Collaboration.objects.get().status == "posting"
     reel.publish(at=now, actor=actor)
@@ -199,6 +200,7 @@ def test_dropping_the_last_open_one_finishes_the_card(reel: Deliverable, now: dt
 
 
 def test_the_card_never_goes_backwards_by_itself(reel: Deliverable, now: dt.datetime, actor: Actor) -> None:
+    reel.submit(at=now, actor=actor)
     reel.approve(at=now, actor=actor)
     late = DeliverableFactory(collaboration=reel.collaboration)
     late.submit(at=now, actor=actor)

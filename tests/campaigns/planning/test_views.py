@@ -330,22 +330,6 @@ def test_days_of_what_is_out_do_not_move_and_neither_does_its_title(as_coordinat
     assert (Deliverable.objects.get().post_due_on, Deliverable.objects.get().title) == (dt.date(2026, 12, 4), "")
 
 
-def test_a_draft_is_approved_or_sent_back_with_words(
-    as_coordinator: Client, reel: Deliverable, now: dt.datetime
-) -> None:
-    reel.submit(at=now, actor=SYSTEM)
-    base = f"/campaigns/deliverables/{reel.pk}/"
-    assert list(errors(as_coordinator.post(f"{base}changes/", {"note": " "}))) == ["note"]
-    late = as_coordinator.post(f"{base}changes/", {"note": "Code", "draft_due_on": "2030-01-01"})
-    assert list(errors(late)) == ["draft_due_on"]
-    assert as_coordinator.post(f"{base}changes/", {"note": "Code is missing"}).status_code == 302
-    assert (Deliverable.objects.get().status, Deliverable.objects.get().changes_note) == ("expected", "Code is missing")
-    as_coordinator.post(f"{base}approve/")
-    assert Deliverable.objects.get().status == "approved"
-    again = as_coordinator.post(f"{base}approve/", follow=True)
-    assert b"cannot go from Approved to Approved any more" in again.content
-
-
 def test_dropping_asks_and_can_be_taken_back(as_coordinator: Client, reel: Deliverable) -> None:
     base = f"/campaigns/deliverables/{reel.pk}/"
     assert as_coordinator.get(f"{base}drop/").status_code == 200
@@ -388,7 +372,6 @@ GETS = [
     "/campaigns/collaborations/{card}/terms/",
     "/campaigns/collaborations/{card}/plan/",
     "/campaigns/deliverables/{row}/edit/",
-    "/campaigns/deliverables/{row}/changes/",
     "/campaigns/deliverables/{row}/drop/",
     "/campaigns/deliverables/{row}/proof/",
 ]
@@ -403,8 +386,6 @@ POSTS = [
     "/campaigns/collaborations/{card}/pause/",
     "/campaigns/collaborations/{card}/resume/",
     "/campaigns/deliverables/{row}/edit/",
-    "/campaigns/deliverables/{row}/approve/",
-    "/campaigns/deliverables/{row}/changes/",
     "/campaigns/deliverables/{row}/drop/",
     "/campaigns/deliverables/{row}/reopen/",
 ]
