@@ -10,6 +10,7 @@ from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.approvals.deciding import older  # noqa: F401  puts itself into the place of upkeep
 from campaigns.approvals.deciding.by_itself import HALF, REVIEW
 from campaigns.approvals.models import ContentVersion, Review, ReviewStep
 from campaigns.planning.models import Campaign, Collaboration

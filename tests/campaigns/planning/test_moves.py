@@ -188,7 +188,7 @@ def test_the_card_goes_on_only_when_all_its_deliverables_do(reel: Deliverable, n
     assert Collaboration.objects.get().status == "posting"
     story.publish(at=now, actor=actor)
     assert Collaboration.objects.get().status == "done"
-    assert told("collaboration.moved") == ["Glow: now in Posting", "Glow: now in Done"]
+    assert told("collaboration.moved") == ["Glow: now in Review", "Glow: now in Posting", "Glow: now in Done"]
 
 
 def test_dropping_the_last_open_one_finishes_the_card(reel: Deliverable, now: dt.datetime, actor: Actor) -> None:
