@@ -56,7 +56,7 @@ def guests_with_mails() -> list[tuple[ReviewGuest, list[dt.datetime]]]:
         name__in=[WAITS.name, STILL_WAITS.name], contact__in={one.contact_id for one in guests}
     )
     sent: dict[int, list[dt.datetime]] = {}
-    for key, at in mails.values_list("key", "created_at") if guests else ():
+    for key, at in mails.values_list("key", "send_at") if guests else ():
         sent.setdefault(int(key.split("/")[1]), []).append(at)
     return [(guest, sent.get(guest.pk, [])) for guest in guests]
 
