@@ -12,6 +12,8 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from tests import ready
+
 ROOT = Path(__file__).resolve().parents[3]
 FRESH = "steps_one_by_one"
 
@@ -32,19 +34,26 @@ def empty_database(folder: Path) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {FRESH}")
 
 
+def found_on_the_way(folder: Path) -> str:
+    """What a walk through all migrations found: in a whole run the walk that made its database, else one of its own."""
+    known = ready.steps() if connection.vendor == "postgresql" else None
+    if known is not None:
+        return known
+    with empty_database(folder) as address:
+        env = {
+            **os.environ, "DATABASE_URL": address, "MITRA_VAR": str(folder), "MITRA_READ_DOTENV": "0",
+            "MITRA_ALLOW_PLACEHOLDER": "1",
+        }  # fmt: skip
+        words = [sys.executable, "-m", "tests.migrating", str(folder / "found.json")]
+        done = subprocess.run(words, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return (folder / "found.json").read_text()
+
+
 @pytest.mark.integration
 @pytest.mark.django_db(transaction=True)
 def test_the_guard_stands_after_every_migration(tmp_path: Path) -> None:
-    with empty_database(tmp_path) as address:
-        env = {
-            **os.environ, "DATABASE_URL": address, "MITRA_VAR": str(tmp_path), "MITRA_READ_DOTENV": "0",
-            "MITRA_ALLOW_PLACEHOLDER": "1",
-        }  # fmt: skip
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.migrating"], env=env, cwd=ROOT, capture_output=True, text=True, check=False
-        )
-    assert done.returncode == 0, done.stderr
-    steps = json.loads(done.stdout)
+    steps = json.loads(found_on_the_way(tmp_path))
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations if app in ("crm", "campaigns")}
     assert {name for name, _is_there, _stands in steps} == known
     assert [name for name, _is_there, stands in steps if not stands] == []
