@@ -5,8 +5,8 @@
     python scripts/run_tests.py sqlite | postgres | browser | whole    one part, or several
 
 The last line adds the passes up. Unit tests run on both databases, except a few long ones that ask much the same of
-either and run on one, and those that ask no database at all; what drives a browser or real processes runs once. `ARGS`
-with a path runs that on both.
+either and run on one, those about what a page shows, and those that ask no database at all; what drives a browser or
+real processes runs once. `ARGS` with a path runs that on both.
 """
 
 from __future__ import annotations
@@ -36,10 +36,13 @@ ONLY_ON = {
         "tests/campaigns/planning/test_asking_stops.py",
         "tests/campaigns/planning/test_clause_pages.py",
         "tests/campaigns/planning/test_pausing_properties.py",
+        "tests/campaigns/planning/test_reminders_off.py",
         "tests/campaigns/planning/test_views.py",
+        "tests/campaigns/samples/after/test_reminders.py",
         "tests/campaigns/samples/arriving/test_asking_her.py",
         "tests/campaigns/test_demo.py",
         "tests/crm/base/test_files.py",
+        "tests/crm/contracts/test_answer_reminders.py",
         "tests/crm/contracts/test_verifying.py",
         "tests/crm/reminders/test_cap_properties.py",
         "tests/crm/reminders/test_plan_properties.py",
@@ -49,10 +52,10 @@ ONLY_ON = {
     ],
     "postgres": ["tests/test_forms_fuzzed.py"],
 }
-"""Long and hardly about the database: the demo is SQLite's, papers and files are bytes, properties try the same rules
-hundreds of times over, and PostgreSQL is the stricter reader of junk."""
+"""Long and hardly about the database: the demo is SQLite's, papers and files are bytes, properties and
+reminders try the same rules day after day, and PostgreSQL is the stricter reader of junk."""
 DATABASE_ONLY = "MITRA_TEST_DATABASE_ONLY"
-"""Tells a pass that what asks no database was asked in another one; tests/conftest.py leaves it out."""
+"""Tells a pass that what asks no database, or for a page's looks, was asked in another one; tests/conftest.py leaves it out."""
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
     "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),

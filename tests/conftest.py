@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,11 @@ settings.load_profile("untimed")
 brisk.look_for_cycles_seldom()
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
+
+
+PAGE = re.compile(r"test_(?!undo)(\w+_)?(pages?|panels?)\.py")
+"""Files about what pages show. That PostgreSQL takes their questions too, tests/test_forms_fuzzed.py asks of each page;
+the pages of undoing count questions that it asks otherwise."""
 
 
 def today_here() -> dt.date:
@@ -93,11 +99,14 @@ def as_viewer(viewer: User) -> Client:
 
 
 def is_asked_elsewhere(item: pytest.Item) -> bool:
-    """Whether the pass on SQLite asks the very same: a test to which every database is closed."""
+    """Whether the pass on SQLite asks the very same: a test to which every database is closed, or what a page shows."""
     if any(str(item.path).endswith(path) for path in ONLY_ON["postgres"]) or item.get_closest_marker("postgres"):
         return False
-    fixtures = getattr(item, "fixturenames", ())
-    return item.get_closest_marker("django_db") is None and {"db", "transactional_db"}.isdisjoint(fixtures)
+    database, fixtures = item.get_closest_marker("django_db"), set(getattr(item, "fixturenames", ()))
+    if database is None and {"db", "transactional_db"}.isdisjoint(fixtures):
+        return True
+    really_commits = "transactional_db" in fixtures or (database is not None and database.kwargs.get("transaction"))
+    return PAGE.fullmatch(item.path.name) is not None and not really_commits
 
 
 def _leave_to_the_other_pass(config: pytest.Config, items: list[pytest.Item]) -> None:
