@@ -16,13 +16,14 @@ from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
 from scripts.run_tests import DATABASE_ONLY, ONLY_ON
-from tests import brisk, ready
+from tests import brisk, emptying, ready
 from tests.factories import UserFactory
 
 # How long an example takes says something about the machine, not about the product.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 brisk.look_for_cycles_seldom()
+emptying.by_deleting()
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
 
