@@ -155,13 +155,15 @@ def let_go(kept: StoredFile) -> None:
 
 def sweep(now: dt.datetime) -> int:
     """Forget what has been on its way for too long, and parts nobody asks for any more."""
-    old = Upload.objects.filter(file__isnull=True, refused="", updated_at__lt=now - KEPT_UNFINISHED)
-    gone = [upload.part for upload in old]
-    old.delete()
-    for part in gone:
-        parts.remove(part)
-    asked_for = set(Upload.objects.filter(file__isnull=True).values_list("part", flat=True))
-    stray = [part for part in parts.older_than((now - KEPT_UNFINISHED).timestamp()) if part not in asked_for]
+    long_ago = now - KEPT_UNFINISHED
+    old = list(Upload.objects.filter(file__isnull=True, refused="", updated_at__lt=long_ago))
+    for upload in old:
+        drop(upload)
+    stray = list(parts.older_than(long_ago.timestamp()))
+    asked_for = (
+        set(Upload.objects.filter(part__in=stray, file__isnull=True).values_list("part", flat=True)) if stray else set()
+    )
     for part in stray:
-        parts.remove(part)
-    return len(gone) + len(stray)
+        if part not in asked_for:
+            parts.remove(part)
+    return len(old) + len(set(stray) - asked_for)

@@ -35,6 +35,8 @@ def serve_file(
 
 
 def _whole(stored: StoredFile, disposition: Disposition) -> FileResponse:
+    if not stored.file:
+        raise Http404(f"The file {stored.pk} is no longer kept. Its checksum is {stored.sha256}.")
     inline = disposition is Disposition.INLINE and stored.mime in SHOWN_INLINE
     try:
         content = stored.file.open("rb")
