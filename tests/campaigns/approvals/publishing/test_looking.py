@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from campaigns.approvals.models import Deviation, LivePost
+from campaigns.approvals.models import ContentVersion, Deviation, LivePost
 from campaigns.approvals.publishing.actions import Seen, ask_to_mend, close, look
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.planning.places import post_quoted
+from campaigns.planning.portal import Deliverables
+from crm.portal.registry import Asking, Told
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from tests.campaigns.approvals.publishing.conftest import CAPTION, cases
@@ -122,3 +124,18 @@ def test_an_address_typed_here_is_the_deliverables_too(post: LivePost, who: dict
     look(post, Seen(url="https://insta.example/p/9"), **who)
     post.deliverable.refresh_from_db()
     assert (post.url, post.deliverable.post_url) == ("https://insta.example/p/9", "https://insta.example/p/9")
+
+
+def test_her_own_answer_with_what_she_wrote_is_posted_and_compared(
+    reel: Deliverable, version: ContentVersion, now: dt.datetime
+) -> None:
+    contact = reel.collaboration.influencer.representations.get().contact
+    asking = Asking(reel.collaboration.influencer_id, None, now, "Asia/Jakarta", contact)
+    (task,) = [one for one in Deliverables().open(asking) if one.subject_id == reel.pk]
+    said = {"url": "https://insta.example/p/1", "caption": WITHOUT}
+    Deliverables().settle(asking, task, Told("posted", said, now, Actor.contact(contact)))
+    post = LivePost.objects.get()
+    assert (post.version, post.url, post.live_caption, post.status) == (
+        version, "https://insta.example/p/1", WITHOUT, "deviated",
+    )  # fmt: skip
+    assert sorted(cases()) == [("caption", ""), ("label", "")]
