@@ -9,9 +9,10 @@ from django.db import connection
 
 from crm.team.models import User
 from crm.vetting.actions import CheckedMeanwhile, Finding, VettingRefused, override_hold, rate, record_checks
-from crm.vetting.models import Check, HoldOverride, Rating
+from crm.vetting.facts import note_fact
+from crm.vetting.models import Check, Fact, HoldOverride, Rating
 from tests.crm.vetting.conftest import TODAY, check, item
-from tests.factories import InfluencerFactory
+from tests.factories import BrandFactory, InfluencerFactory
 from tests.races import let_go
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -64,3 +65,19 @@ def test_a_rating_pressed_twice_counts_once(coordinator: User, now: dt.datetime)
     acts = [lambda: rate(person, marks, "", user=coordinator, at=now) for _press in range(3)]
     assert kinds(at_once(*acts)) == ["Rating"] * 3
     assert (Rating.objects.count(), Rating.objects.standing().count()) == (3, 1)
+
+
+def test_a_fact_told_twice_at_once_is_one_row(now: dt.datetime) -> None:
+    """The control: rows made without asking first are refused, all but one."""
+    person, brand = InfluencerFactory(), BrandFactory()
+    said = {"brand_id": brand.pk, "kind": "rounds", "work": "x:1", "happened_at": now}
+
+    def told(amount: int) -> Callable[[], object]:
+        return lambda: note_fact(person.pk, amount=amount, ref="x:1", **said)
+
+    def made() -> object:
+        return Fact.objects.create(influencer_id=person.pk, amount=1, ref="x:2", **said)
+
+    assert kinds(at_once(*(told(amount) for amount in range(4)))) == ["Fact"] * 4
+    assert Fact.objects.filter(ref="x:1").count() == 1
+    assert kinds(at_once(made, made, made)) == ["Fact", "IntegrityError", "IntegrityError"]
