@@ -10,6 +10,8 @@ from campaigns.briefs.models import CaptionLimit
 from campaigns.planning.models import Deliverable
 from crm.influencers.models import Platform
 
+LONG_WORD = 30
+
 
 @dataclass
 class Caption:
@@ -86,10 +88,18 @@ def folds_of(platforms: Sequence[Platform], on: dt.date, deliverable: Deliverabl
 
 
 def place_of(text: str, fold: int | None) -> int | None:
-    """The first character behind the fold; platforms count UTF-16 units. None: all of it is seen."""
+    """Where what is seen at once ends: the last word that begins before it; platforms count UTF-16 units. None: all is seen."""
     units = 0
     for place, character in enumerate(text):
         if fold and units >= fold:
-            return place
+            return word_at(text, place)
         units += 2 if ord(character) > 0xFFFF else 1
     return None
+
+
+def word_at(text: str, place: int) -> int:
+    """Where the word at this place begins; the place itself in the midst of a very long one."""
+    begins = place
+    while begins and place - begins < LONG_WORD and not text[begins - 1].isspace():
+        begins -= 1
+    return begins if begins and text[begins - 1].isspace() else place
