@@ -38,6 +38,7 @@ class Line:
     platform: str = ""
     waived: str = ""
     waive_url: str = ""
+    note_url: str = ""
 
     @property
     def is_let_pass(self) -> bool:
@@ -144,7 +145,7 @@ def line_of(row: CheckResult) -> Line:
     return Line(
         row.rule, row.outcome, row.said_id if get_language() == "id" else row.said_en, row.holds, row.quoted, row.start,
         row.end, row.source, row.source_url, row.platform.name if row.platform else "", waived,
-        reverse("check-waive", args=[row.pk]),
+        reverse("check-waive", args=[row.pk]), f"{reverse('review', args=[row.version_id])}?about={row.pk}#write",
     )  # fmt: skip
 
 

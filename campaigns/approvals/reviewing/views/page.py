@@ -51,5 +51,5 @@ def prefilled(request: HttpRequest, version: ContentVersion) -> dict[str, Any]:
     words = found.said_id if get_language() == "id" else found.said_en
     return {
         "body": words, "cites": f"rule-{found.rule}", "level": Note.Level.MUST if found.holds else Note.Level.SHOULD,
-        "words": found.quoted, "near": found.start,
+        "words": found.quoted if found.platform_id is None else "", "near": found.start,
     }  # fmt: skip

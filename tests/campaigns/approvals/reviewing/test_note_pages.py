@@ -122,7 +122,9 @@ def test_a_finding_becomes_a_note_that_stands_on_its_rule(as_coordinator: Client
         quoted="cocok",
         said_en="Not allowed",
     )
-    form = as_coordinator.get(f"/reviews/{version.pk}/?about={found.pk}").context["form"]
+    address = f"/reviews/{version.pk}/?about={found.pk}"
+    assert f'href="{address}#write"' in as_coordinator.get(f"/reviews/{version.pk}/").content.decode()
+    form = as_coordinator.get(address).context["form"]
     assert form.initial == {"body": "Not allowed", "cites": "rule-CAP-12", "level": "must", "words": "cocok", "near": 6}
     post(as_coordinator, version, **form.initial)
     assert Note.objects.get().rule == "CAP-12"
