@@ -38,7 +38,6 @@ ONLY_ON = {
         "tests/campaigns/planning/test_pausing_properties.py",
         "tests/campaigns/planning/test_reminders_off.py",
         "tests/campaigns/planning/test_views.py",
-        "tests/campaigns/samples/after/test_reminders.py",
         "tests/campaigns/samples/arriving/test_asking_her.py",
         "tests/campaigns/test_demo.py",
         "tests/crm/base/test_files.py",
