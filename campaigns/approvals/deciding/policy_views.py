@@ -117,6 +117,7 @@ def policy_page(request: HttpRequest, place: Place, back: str) -> HttpResponse:
     context = {
         "form": form,
         "whose": place.whose,
+        "campaign": place.campaign,
         "differs": "" if is_house else told(policy, place.above()),
         "has_own": row is not None and not is_house,
         "back": back,

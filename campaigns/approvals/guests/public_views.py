@@ -19,9 +19,9 @@ from campaigns.approvals.guests.links import link_behind
 from campaigns.approvals.guests.pages import Shown, said_before, shown_version, waiting_rows
 from campaigns.approvals.guests.visits import language_of, lost, too_often, visiting, welcome
 from campaigns.approvals.guests.waiting import shown_to
+from campaigns.approvals.handing.serving import serve_asset
 from campaigns.approvals.models import ContentAsset, Note, ReviewGuest
 from campaigns.approvals.reviewing import notes
-from crm.base.files import Disposition, serve_file
 from crm.portal.forms import NewLinkForm
 from crm.portal.visits import private
 from crm.timeline.transitions import TransitionRefused
@@ -144,12 +144,11 @@ def note_gone(request: HttpRequest, guest: ReviewGuest, now: dt.datetime, versio
 @require_safe
 @visiting
 def file(request: HttpRequest, guest: ReviewGuest, now: dt.datetime, asset: int) -> HttpResponseBase:
-    """A file of a version this guest may see: pictures in the page, everything else as a download."""
+    """A file of a version this guest may see, as colleagues get it."""
     found = ContentAsset.objects.filter(pk=asset, version__in=shown_to(guest)).select_related("file").first()
     if found is None:
         raise Http404
-    inline = found.family in ("image", "video")
-    return serve_file(request, found.file, disposition=Disposition.INLINE if inline else Disposition.ATTACHMENT)
+    return serve_asset(request, found)
 
 
 def shown_or_404(guest: ReviewGuest, pk: int) -> Shown:
