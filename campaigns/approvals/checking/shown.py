@@ -96,7 +96,7 @@ class Panel:
             return ngettext("%(n)d holds Approve", "%(n)d hold Approve", self.holding) % {"n": self.holding}
         if self.hits:
             return ngettext("%(n)d to know", "%(n)d to know", len(self.hits)) % {"n": len(self.hits)}
-        return _("Nothing found") if self.clean or self.by_hand else _("Not looked at yet")
+        return _("All clear") if self.clean or self.by_hand else _("Not looked at yet")
 
     @property
     def tone(self) -> str:
@@ -155,7 +155,7 @@ def panel_from(lines: Sequence[Line], **links: str) -> Panel:
         hits=sorted((line for line in lines if line.is_hit), key=lambda line: line.weight),
         by_hand=_together([line for line in lines if line.outcome == HAND]),
         clean=[line for line in lines if line.outcome == PASS or line.is_let_pass],
-        left_out=[line for line in lines if line.outcome == SKIP],
+        left_out=_together([line for line in lines if line.outcome == SKIP]),
         **links,
     )
 
