@@ -55,13 +55,18 @@ class DecisionForm(forms.Form):
         self.helper.layout = Layout(
             "sha256",
             "comment",
-            *self._fold(_("This is a further round"), side_by_side("extra_reason", "extra_fee"), shown=self.is_further),
+            *self._fold(
+                _("This is a further round"),
+                side_by_side("extra_reason", "extra_fee"),
+                shown=self.is_further,
+                is_open=True,
+            ),
             *self._fold(_("Noted for somebody else"), side_by_side("noted_for", "channel"), shown=bool(guests)),
             *self._fold(_("More"), *more, shown=True),
         )
 
-    def _fold(self, title: Any, *fields: Any, shown: bool) -> list[Any]:
-        return folded(title, *fields, is_open=self.is_bound) if shown else []
+    def _fold(self, title: Any, *fields: Any, shown: bool, is_open: bool = False) -> list[Any]:
+        return folded(title, *fields, is_open=self.is_bound or is_open) if shown else []
 
     def _guests(self) -> list[str]:
         """Outsiders whose word a colleague may note here."""
