@@ -23,7 +23,7 @@ TOO_LONG = ngettext_lazy(
 
 def country_name(code: str) -> str:
     """Indonesia, European Union; what nobody named is its code."""
-    return Locale.parse(locale()).territories.get(code, code)
+    return str(Locale.parse(locale()).territories.get(code, code))
 
 
 class CaptionForm(forms.Form):
