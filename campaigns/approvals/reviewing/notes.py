@@ -42,7 +42,7 @@ def write(
     noted_for: str = "",
 ) -> Note:
     """A new note; it leaves with the next decision. `channel` and `noted_for`: somebody outside said it, a colleague typed it."""
-    with transaction.atomic():
+    with version.deliverable.collaboration.held():
         if not data.get("is_for_us"):
             _still_open(version)
         note = Note.objects.create(
@@ -136,9 +136,8 @@ def open_before(version: ContentVersion) -> NoteQuerySet:
 
 
 def _still_open(version: ContentVersion) -> None:
-    """Holds the review, so that a decision and a note wait for one another."""
-    held = Review.objects.select_for_update().filter(version=version).values_list("status", flat=True)
-    if not set(held) & set(TAKES_NOTES):
+    """Asked while the card is held, as a decision holds it: a note comes before it and leaves with it, or is refused."""
+    if not Review.objects.filter(version=version, status__in=TAKES_NOTES).exists():
         raise NoteRefused(version, SETTLED)
 
 
