@@ -65,7 +65,9 @@
 
   const input = form.querySelector("input[type=file]");
   let waiting = Promise.resolve();
+  const again = form.querySelector("[name=again]");
   input.addEventListener("change", () => {
+    if (again && input.files.length) again.checked = false;
     for (const file of input.files) waiting = waiting.then(() => send(file));
     input.value = "";
   });

@@ -49,7 +49,8 @@ def hand_in(
         at=at, actor=actor, draft_url=said.link, carries=package, channel=channel or Channel.MITRA,
         quote=quote or said.words, file=files[0] if files else None,
     )  # fmt: skip
-    return ContentVersion.objects.drafts().get(deliverable=deliverable, number=deliverable.drafts)
+    kept: ContentVersion = ContentVersion.objects.drafts().get(deliverable=deliverable, number=deliverable.drafts)
+    return kept
 
 
 def keep_draft(deliverable: Deliverable, came: Came) -> ContentVersion:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.handing.said import Said
-from campaigns.approvals.models import ContentVersion, UnsentDraft, Upload
+from campaigns.approvals.models import ContentAsset, ContentVersion, UnsentDraft, Upload
 from campaigns.planning.forms.answers import web_address
 from crm.influencers.models import Platform
 from crm.timeline.models import Channel
@@ -39,16 +39,31 @@ class VersionForm(forms.Form):
         help_text=_("Drive, Dropbox, an unlisted video. The file stays with you: we do not hold it."),
     )  # fmt: skip
     words = words_box(_("A word with it (optional)"))
+    again = forms.BooleanField(required=False)
 
     def __init__(
-        self, data: Any = None, *, unsent: UnsentDraft, uploads: Sequence[Upload], platforms: Sequence[Platform]
-    ) -> None:
+        self, data: Any = None, *, unsent: UnsentDraft, uploads: Sequence[Upload], platforms: Sequence[Platform],
+        held: Sequence[ContentAsset] = (),
+    ) -> None:  # fmt: skip
         super().__init__(data, initial=_typed_before(unsent))
-        self.unsent, self.uploads, self.platforms = unsent, uploads, platforms
+        self.unsent, self.uploads, self.platforms, self.held = unsent, uploads, platforms, held
+        self._offer_again()
         if unsent.stage == CONCEPT:
             self._ask_for_an_idea()
         else:
             self._ask_for_more(unsent)
+
+    def _offer_again(self) -> None:
+        """The files of the version before, for whoever changed only words."""
+        if not self.held:
+            del self.fields["again"]
+            return
+        names = ", ".join(asset.label for asset in self.held)
+        self.fields["again"].label = _("Send the same files again: %(names)s") % {"names": names}
+        self.fields["again"].initial = not self.uploads
+
+    def files_again(self) -> Sequence[ContentAsset]:
+        return self.held if self.cleaned_data.get("again") else ()
 
     def _ask_for_an_idea(self) -> None:
         for name in ("caption", "planned_at", "label_on"):

@@ -10,7 +10,7 @@ from campaigns.approvals.handing import uploads
 from campaigns.approvals.handing.desk import Desk, before
 from campaigns.approvals.handing.forms import ToldVersionForm, VersionForm
 from campaigns.approvals.handing.shown import findings_for, row_of, rows_of
-from campaigns.approvals.handing.unsent import look_up, save, send, unsent_of, uploads_of
+from campaigns.approvals.handing.unsent import held_before, look_up, save, send, unsent_of, uploads_of
 from campaigns.approvals.models import ContentVersion, UnsentDraft, Upload
 from crm.base.files import Disposition, UploadRefused, serve_file
 from crm.timeline.transitions import TransitionRefused
@@ -21,7 +21,8 @@ SEND, DROP = "send", "drop-"
 
 def form_for(desk: Desk, unsent: UnsentDraft, data: Any = None) -> VersionForm:
     kind = VersionForm if desk.visit is not None else ToldVersionForm
-    return kind(data, unsent=unsent, uploads=uploads_of(unsent), platforms=desk.platforms())
+    held = held_before(desk.deliverable, desk.stage)
+    return kind(data, unsent=unsent, uploads=uploads_of(unsent), platforms=desk.platforms(), held=held)
 
 
 def take(request: HttpRequest, desk: Desk) -> tuple[VersionForm, ContentVersion | None]:
@@ -47,7 +48,7 @@ def _sent(request: HttpRequest, desk: Desk, unsent: UnsentDraft, form: VersionFo
     try:
         return send(
             unsent, form.said(), seen=int(seen) if seen.isdecimal() else 0, at=desk.now, actor=desk.actor,
-            contact=desk.contact, **told,
+            contact=desk.contact, again=form.files_again(), **told,
         )  # fmt: skip
     except TransitionRefused as refused:
         form.add_error(None, str(refused))

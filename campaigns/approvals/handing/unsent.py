@@ -1,7 +1,7 @@
 """What is typed and not sent yet: kept as she types, read again on any device, gone once it is a version."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.approvals.handing.actions import hand_in
 from campaigns.approvals.handing.said import Said
-from campaigns.approvals.models import ContentVersion, UnsentDraft, Upload
+from campaigns.approvals.models import ContentAsset, ContentVersion, UnsentDraft, Upload
 from campaigns.planning.models import Deliverable, Refused
 from campaigns.planning.portal import subjects_of
 from crm.outbox.models import Contact
@@ -32,7 +32,26 @@ def unsent_of(deliverable: Deliverable, stage: str) -> UnsentDraft:
 def look_up(deliverable: Deliverable, stage: str) -> UnsentDraft:
     """The same for a page that only shows: begun when something is saved, not when it is looked at."""
     found = UnsentDraft.objects.filter(deliverable=deliverable, stage=stage).first()
-    return found or UnsentDraft(deliverable=deliverable, stage=stage)
+    return found or _like_before(deliverable, stage)
+
+
+def _like_before(deliverable: Deliverable, stage: str) -> UnsentDraft:
+    """Begun with the words of the version before, so that one wrong word is one word to type."""
+    last = ContentVersion.objects.filter(deliverable=deliverable, stage=stage).order_by("-number").first()
+    if last is None:
+        return UnsentDraft(deliverable=deliverable, stage=stage)
+    return UnsentDraft(
+        deliverable=deliverable, stage=stage, caption=last.caption, link=last.link, planned_at=last.planned_at,
+        label_on=last.label_on, words=last.words if stage == ContentVersion.Stage.CONCEPT else "",
+        captions={str(one.platform_id): one.caption for one in last.captions.all()},
+    )  # fmt: skip
+
+
+def held_before(deliverable: Deliverable, stage: str) -> list[ContentAsset]:
+    """The files of the version before that we still have."""
+    last = ContentVersion.objects.filter(deliverable=deliverable, stage=stage).order_by("-number").values("pk")[:1]
+    rows = ContentAsset.objects.filter(version__in=last).exclude(file__file="")
+    return list(rows.select_related("file").order_by("position"))
 
 
 def uploads_of(unsent: UnsentDraft) -> list[Upload]:
@@ -59,7 +78,7 @@ def last_number(deliverable: Deliverable, stage: str) -> int:
 
 def send(
     unsent: UnsentDraft, said: Said, *, seen: int, at: dt.datetime, actor: Actor, contact: Contact | None = None,
-    channel: str = "", quote: str = "",
+    channel: str = "", quote: str = "", again: Sequence[ContentAsset] = (),
 ) -> ContentVersion:  # fmt: skip
     """Turn what was kept into a version. `seen` is the number of the newest version on the page it was sent from.
 
@@ -72,7 +91,8 @@ def send(
         uploads = uploads_of(unsent)
         check_uploads(deliverable, uploads)
         version = hand_in(
-            deliverable, _with_alts(said, uploads), files=[one.file for one in uploads if one.file is not None],
+            deliverable, _with_alts(said, again, uploads),
+            files=[*(one.file for one in again), *(one.file for one in uploads if one.file is not None)],
             stage=unsent.stage, at=at, actor=actor, contact=contact, channel=channel, quote=quote,
         )  # fmt: skip
         stop_asking(subjects_of(deliverable), at)
@@ -92,6 +112,9 @@ def check_uploads(deliverable: Deliverable, uploads: list[Upload]) -> None:
             )
 
 
-def _with_alts(said: Said, uploads: list[Upload]) -> Said:
-    told: dict[str, Any] = {**said.__dict__, "alts": [one.alt_text for one in uploads]}
+def _with_alts(said: Said, again: Sequence[ContentAsset], uploads: list[Upload]) -> Said:
+    told: dict[str, Any] = {
+        **said.__dict__,
+        "alts": [*(one.alt_text for one in again), *(one.alt_text for one in uploads)],
+    }
     return Said(**told)

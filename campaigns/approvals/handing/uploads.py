@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.handing import parts
-from campaigns.approvals.models import UnsentDraft, Upload
+from campaigns.approvals.models import ContentAsset, UnsentDraft, Upload
 from crm.base.files import EVERY_KIND, Quota, UploadRefused, accept_upload, at_most, clean_label, keep
 from crm.base.models import Organisation, StoredFile
 
@@ -148,7 +148,9 @@ def drop(upload: Upload) -> None:
 
 
 def let_go(kept: StoredFile) -> None:
-    """Remove a file that is in no version."""
+    """Remove a file nobody handed in; what is in a version stays."""
+    if ContentAsset.objects.filter(file=kept).exists():
+        return
     kept.file.delete(save=False)
     kept.delete()
 

@@ -93,6 +93,16 @@ def test_a_second_press_of_send_makes_no_second_version(kirana: Visitor, page: s
     assert "A version was sent meanwhile. What you typed is kept here." in answer.content.decode()
 
 
+def test_a_second_draft_begins_with_the_words_and_files_of_the_first(kirana: Visitor, page: str) -> None:
+    kirana.client.post(page, {"do": "send", "seen": "0", "caption": "Iklan: serun", "files": [picture()]})
+    shown = html(kirana, page)
+    assert ("Iklan: serun</textarea>" in shown, "Send the same files again: shot.png" in shown) == (True, True)
+    kirana.client.post(page, {"do": "send", "seen": "1", "caption": "Iklan: serum", "again": "on"})
+    kirana.client.post(page, {"do": "send", "seen": "2", "caption": "Iklan: serum", "files": [picture("new.png")]})
+    labels = [[one.label for one in row.assets.all()] for row in ContentVersion.objects.order_by("number")]
+    assert labels == [["shot.png"], ["shot.png"], ["new.png"]]
+
+
 def test_captions_for_further_platforms_are_hers_alone(kirana: Visitor, page: str, reel: Deliverable) -> None:
     tiktok = Platform.objects.create(code="tiktok2", name="Tiktok")
     SocialAccountFactory(influencer=reel.collaboration.influencer, platform=tiktok)
