@@ -104,7 +104,8 @@ def decide(
 def reread(pk: int) -> Review:
     """The review as it stands, with its steps and who is asked. Call it while the card is held."""
     steps = ReviewStep.objects.select_related("decider").prefetch_related("people", "guests")
-    return Review.objects.with_card().prefetch_related(Prefetch("steps", steps)).get(pk=pk)
+    found: Review = Review.objects.with_card().prefetch_related(Prefetch("steps", steps)).get(pk=pk)
+    return found
 
 
 def _said(review: Review, saying: Saying, noted_for: str) -> ReviewDecision:

@@ -46,7 +46,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, review: Review, policy: Policy, may_go_on: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.review, self.policy = review, policy
-        self.initial |= {"sha256": review.version.sha256, "extra_fee": policy.extra_round_fee}
+        self.initial = {**self.initial, "sha256": review.version.sha256, "extra_fee": policy.extra_round_fee}
         guests = self._guests()
         self.fields["noted_for"].choices = [("", _("me")), *((name, name) for name in guests)]  # type: ignore[attr-defined]
         self.is_further = review.round > policy.max_rounds

@@ -96,8 +96,9 @@ def further_round(
 ) -> ExtraRound:
     """A round beyond what was agreed: why, and what it adds to her fee."""
     version, card = review.version, review.version.deliverable.collaboration
+    paid: Any = fee  # the stubs of money columns know numbers only
     kept = ExtraRound.objects.create(
-        collaboration=card, version=version, round=review.round, reason=reason[:300], fee=fee,
+        collaboration=card, version=version, round=review.round, reason=reason[:300], fee=paid,
         by=by if isinstance(by, User) else None,
     )  # fmt: skip
     sentence = (

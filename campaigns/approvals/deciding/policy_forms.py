@@ -55,7 +55,7 @@ class PolicyForm(forms.ModelForm[ApprovalPolicy]):
         people = [(str(user.pk), user.name) for user in colleagues]
         outside = [(str(guest.pk), f"{guest.name}, {guest.email}") for guest in guests]
         self.contacts = {str(user.contact_id): user.name for user in colleagues} | dict(outside)
-        self.initial |= {name: getattr(policy, name) for name in NUMBERS} | {"roles": list(stages)}
+        self.initial = {**self.initial, **{name: getattr(policy, name) for name in NUMBERS}, "roles": list(stages)}
         for role in ROLES:
             self._add_stage(role, stages.get(role), people, outside)
         self.helper = helper(

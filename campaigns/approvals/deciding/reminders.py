@@ -102,7 +102,7 @@ def rows_of(asked: Asked) -> Iterator[Row]:
         if asked.to_at is not None:
             found = found.filter(opened_at__lte=asked.to_at + SLACK)
     for values in found.order_by("pk").values_list(*OWN, *OF_WORK):
-        yield Row(*values[: len(OWN)], work=DueRow(*values[len(OWN) :], False, None))
+        yield Row(*values[: len(OWN)], DueRow._make((*values[len(OWN) :], False, None)))
 
 
 def reviewers(pks: Collection[int]) -> dict[int, tuple[int, ...]]:

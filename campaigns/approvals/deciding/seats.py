@@ -49,7 +49,7 @@ def made_it(review: Review, who: Who) -> bool:
 
 def guest_called(review: Review, step: ReviewStep, name: str) -> Contact:
     """The guest of this step a colleague speaks for; NotYourTurn where nobody of that name is asked."""
-    asked = [*step.guests.all(), *([step.decider] if step.decider is not None else [])]
+    asked: list[Contact] = [*step.guests.all(), *([step.decider] if step.decider is not None else [])]
     for guest in asked:
         if guest.name.casefold() == name.strip().casefold():
             return guest

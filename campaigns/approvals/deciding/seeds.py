@@ -1,7 +1,7 @@
 """The reminder rules about decisions, counted in hours: half of the time is over, six hours are left, it is late."""
 
+from campaigns.approvals.deciding.by_itself import HALF, REVIEW
 from campaigns.approvals.deciding.emails import WAITS
-from campaigns.approvals.deciding.reminders import HALF, REVIEW
 from crm.reminders.models import Recipient, RuleStep
 from crm.reminders.seeds import Chain, Step, seed_chains
 
