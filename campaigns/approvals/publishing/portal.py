@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from campaigns.approvals.publishing.actions import say_mended
 from campaigns.approvals.publishing.comparing import approved_caption
 from campaigns.approvals.publishing.evidence import say_address
 from campaigns.approvals.publishing.forms import HerMendedForm
-from campaigns.approvals.publishing.page import says
+from campaigns.approvals.publishing.page import promise_of, says
 from campaigns.approvals.publishing.reminders import what_of
 from campaigns.planning.forms.answers import LinkForm
 from campaigns.planning.models import Campaign, Collaboration
@@ -126,9 +126,8 @@ def live_part(card: Collaboration, asking: Asking) -> Part | None:
         for post in her_posts(asking)
         if post.deliverable.collaboration_id == card.pk
     ]
-    rows = card.deliverables.standing().filter(Q(reply_promise__isnull=False) | Q(live_posts__live_until__isnull=False))
-    kept = [
-        {"row": row, "promise": getattr(row, "reply_promise", None), "until": row.stays_until}
-        for row in rows.annotate(stays_until=F("live_posts__live_until")).select_related("format__platform", "reply_promise").distinct()
-    ]  # fmt: skip
+    made = card.deliverables.standing().annotate(stays_until=Max("live_posts__live_until"))
+    rows = made.filter(Q(reply_promise__isnull=False) | Q(stays_until__isnull=False))
+    rows = rows.select_related("format__platform", "reply_promise").order_by("post_due_on", "pk")
+    kept = [{"row": row, "promise": promise_of(row), "until": row.stays_until} for row in rows]
     return Part("campaigns/approvals/publishing/her.html", {"tasks": tasks, "kept": kept}) if tasks or kept else None

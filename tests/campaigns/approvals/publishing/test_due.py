@@ -4,6 +4,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +17,8 @@ from campaigns.approvals.publishing.staying import answer_check
 from campaigns.planning.models import Campaign, Deliverable
 from campaigns.planning.places import still_open_of
 from crm.outbox.models import Email
+from crm.portal.links import mint
+from crm.portal.models import PortalSession
 from crm.portal.registry import Asking
 from crm.reminders.mailing import mail_due
 from crm.reminders.plan import plan
@@ -125,6 +129,24 @@ def test_the_end_of_a_campaign_says_what_nobody_compared(
     assert str(still_open_of(campaign)["posts"].words) == "1 post differs and waits for a decision."
     look(post, Seen(caption=CAPTION), at=now, actor=actor)
     assert still_open_of(campaign)["posts"].words == ""
+
+
+def test_her_own_page_asks_for_it_and_says_what_stays(asked: Deviation, now: dt.datetime, actor: Actor) -> None:
+    card, row = asked.post.deliverable.collaboration, asked.post.deliverable
+    LivePost.objects.update(live_until=dt.date(2026, 12, 24))
+    promise_replies(row, 24, at=now, actor=actor)
+    with time_machine.travel(now, tick=False):
+        contact = card.influencer.representations.get().contact
+        client = Client()
+        link = mint(contact=contact, influencer_id=card.influencer_id, brand_id=card.campaign.brand_id, at=now)
+        client.post(link.removeprefix(settings.BASE_URL))
+        visit = PortalSession.objects.get().pk
+        page = client.get(reverse("portal-campaign", args=[visit, card.pk])).content.decode()
+        asks = client.get(reverse("portal-answer", args=[visit, "post", asked.post_id, "mended"])).content.decode()
+    assert "Something to put right: Instagram Reel on Instagram" in page
+    assert "Please leave Instagram Reel online until Thursday, 24 December 2026." in page
+    assert "Please answer comments below Instagram Reel for 24 hours after posting." in page
+    assert "What does the caption say now? (optional)" in asks
 
 
 class TestPages:
