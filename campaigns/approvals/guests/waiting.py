@@ -1,5 +1,7 @@
 """What waits for a guest of reviews, and who may look at what: the step whose turn it is, of her or his own campaign."""
 
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from campaigns.approvals.models import ContentVersion, Review, ReviewDecision, ReviewGuest, ReviewStep
@@ -10,13 +12,13 @@ from campaigns.planning.models import Collaboration, Deliverable
 CAMPAIGN = "version__deliverable__collaboration__campaign"
 
 
-def asked_steps(contact: object) -> QuerySet[ReviewStep]:
+def asked_steps(contact: Any) -> QuerySet[ReviewStep]:
     """The steps that name this guest, whatever their turn; `contact` may be an outer column."""
     named = ReviewStep.guests.through.objects.filter(reviewstep=OuterRef("pk"), contact=contact)
     return ReviewStep.objects.filter(Exists(named) | Q(decider=contact))
 
 
-def _unsaid_steps(contact: object, said_by: object) -> QuerySet[ReviewStep]:
+def _unsaid_steps(contact: Any, said_by: Any) -> QuerySet[ReviewStep]:
     """Those whose turn it is and to which this guest has not said yes: quorum may wait for somebody else."""
     said = ReviewDecision.objects.filter(step=OuterRef("pk"), by_contact=said_by)
     return asked_steps(contact).filter(~Exists(said), state=ReviewStep.State.OPEN)
