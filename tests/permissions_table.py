@@ -712,7 +712,7 @@ TABLE: dict[str, Row] = {
     "review-note-cite": button(WORKERS, version_note, brand_bound=True),
     "review-note-solve": button(WORKERS, version_note, brand_bound=True),
     "approval-policies": page(EVERYBODY),
-    "house-approvals": form(DECIDERS),
+    "house-approvals": form(KEEPERS),
     "brand-approvals": form(DECIDERS, lambda s: [s.brand.pk], brand_bound=True),
     "campaign-approvals": form(DECIDERS, campaign, brand_bound=True),
     "review-guests": page(EVERYBODY, campaign, brand_bound=True),
