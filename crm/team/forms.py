@@ -182,7 +182,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
         fields = [
             "name", "postal_address", "country", "currency", "zone", "language", "tier_scheme",
             "remind_at", "quiet_from", "quiet_until", "news_to", "brand_walls", "messages_by_anybody",
-            "waivers_by_two", "strict_start", *AMOUNTS,
+            "waivers_by_two", "strict_start", "storage_limit_mb", "drafts_kept_days", *AMOUNTS,
         ]  # fmt: skip
         field_classes = dict.fromkeys(AMOUNTS, AmountField)
         widgets = {
@@ -218,6 +218,7 @@ class SettingsForm(forms.ModelForm[Organisation]):
             Fieldset(_("Messages to many"), "messages_by_anybody"),
             Fieldset(_("Exclusivity"), "waivers_by_two"),
             Fieldset(_("Campaigns"), "strict_start"),
+            Fieldset(_("Files of drafts"), Row(Column("storage_limit_mb"), Column("drafts_kept_days"))),
             Fieldset(
                 _("Contracts"),
                 "contracts_approved_above",
