@@ -14,6 +14,7 @@ from campaigns.approvals.deciding.clock import passed
 from campaigns.approvals.deciding.opening import campaign_of, free_days, policy_for
 from campaigns.approvals.models import ContentVersion, Deviation, LivePost, Review, ReviewDecision
 from campaigns.approvals.places import post_looked_at, post_taken_back, review_settled, version_handed_in
+from campaigns.approvals.publishing.staying import LAST_LOOK_BEFORE
 from campaigns.planning.facts_told import HOUR, tell_answer, tell_fact
 from campaigns.planning.models import Deliverable
 from crm.base.zones import end_of_day, local_date
@@ -133,7 +134,8 @@ def stayed_online(post: LivePost) -> bool | None:
         return None
     if post.status == LivePost.Status.REMOVED and post.removed_at is not None:
         return local_date(post.removed_at, post.deliverable.zone) > post.live_until
-    seen = post.live_checks.filter(due_on__gte=post.live_until, is_live=True, done_at__isnull=False)
+    last_look = post.live_until - LAST_LOOK_BEFORE
+    seen = post.live_checks.filter(due_on__gte=last_look, is_live=True, done_at__isnull=False)
     return True if seen.exists() else None
 
 

@@ -48,6 +48,8 @@ def check_replies(promise: ReplyPromise, said: Mapping[str, Any], *, at: dt.date
         _tell(row, "post.replies_kept" if kept else "post.replies_missed", KEPT if kept else BROKEN, at, actor)
         for post in row.live_posts.with_card():
             tell_of_look(post, at, actor)
+        for post in row.live_posts.with_card():
+            tell_of_look(post, at, actor)
         ring_on_commit()
 
 

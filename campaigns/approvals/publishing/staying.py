@@ -14,12 +14,14 @@ from campaigns.approvals.publishing.comparing import is_compared
 from crm.base.zones import local_date
 from crm.timeline.record import Actor, record
 
+LAST_LOOK_BEFORE = dt.timedelta(days=1)
 STAYED = _("%(what)s for %(campaign)s stayed online on %(platform)s as long as was agreed")
 
 
 def check_days(first: dt.date, days: int) -> Iterator[dt.date]:
     """Half way, and on the day before the last (domain rule 6.2, LIVE)."""
-    yield from sorted({first + dt.timedelta(days=days // 2), first + dt.timedelta(days=max(days - 1, 0))})
+    until = first + dt.timedelta(days=days)
+    yield from sorted({first + dt.timedelta(days=days // 2), until - LAST_LOOK_BEFORE})
 
 
 def keep_checks(post: LivePost) -> None:

@@ -11,6 +11,7 @@ from campaigns.approvals.publishing.staying import answer_check, check_days
 from campaigns.planning.models import Campaign, Deliverable, Refused
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
+from crm.vetting.models import Fact
 from tests.campaigns.approvals.publishing.conftest import cases
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ def test_there_on_the_last_look_it_stayed(stays: LivePost, now: dt.datetime, act
     assert not Entry.objects.filter(verb="post.stayed").exists()
     answer_check(check(1), is_live=True, at=now + 29 * DAY, actor=actor)
     assert Entry.objects.filter(verb="post.stayed").count() == 1
+    assert list(Fact.objects.filter(kind="live").values_list("amount", flat=True)) == [1]
 
 
 def test_somebody_was_faster(stays: LivePost, now: dt.datetime, actor: Actor) -> None:
@@ -94,3 +96,4 @@ class TestReplies:
             promise_replies(post.deliverable, None, at=now + DAY, actor=actor)
         row = ReplyPromise.objects.get()
         assert (row.kept, row.replies, row.checked_at, row.hours) == (False, 3, now + DAY, 24)
+        assert list(Fact.objects.filter(kind="replies").values_list("amount", flat=True)) == [0]
