@@ -12,7 +12,7 @@ from campaigns.approvals.handing.ideas import Idea, open_ideas
 from campaigns.planning.models import Deliverable
 from campaigns.planning.places import Came, draft_came, draft_page
 from campaigns.planning.portal import HER_PAGE, what_of
-from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
+from crm.portal.registry import AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 
 PAGE, IDEA = "portal-draft", "idea"
 SEND, SEE, TELL = _("Send the draft"), _("See your draft, or send a newer one"), _("Tell us your idea")
@@ -43,7 +43,8 @@ class Ideas:
     THANKS = {"sent": THANKS}
 
     def open(self, asking: Asking) -> Sequence[PortalTask]:
-        return [_task(idea, asking) for idea in open_ideas(asking)]
+        """Hers alone: a colleague hands an idea in on the page of the work."""
+        return [_task(idea, asking) for idea in open_ideas(asking)] if asking.contact is not None else []
 
     def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
         raise AnswerRefused(_("This is no longer asked for. Nothing was changed."))
@@ -55,13 +56,12 @@ def ideas() -> PortalFeature:
 
 
 def _task(idea: Idea, asking: Asking) -> PortalTask:
-    row, is_hers = idea.row, asking.contact is not None
-    answers: list[Answer] = []
+    row = idea.row
     return PortalTask(
         IDEA,
         row.pk,
         format_lazy(_("Your idea for {what}"), what=what_of(row)),
-        answers,
+        [],
         brand_id=row.collaboration.campaign.brand_id,
         due_on=idea.due_on,
         zone=row.zone,
@@ -69,7 +69,7 @@ def _task(idea: Idea, asking: Asking) -> PortalTask:
         is_next=not idea.is_with_us,
         lines=[WITH_US if idea.is_with_us else FIRST],
         campaign=row.collaboration.campaign.name,
-        page=PAGE if is_hers else "",
+        page=PAGE,
         page_label=TELL,
         whole_page=HER_PAGE,
         whole_id=row.collaboration_id,
