@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 
 from campaigns.approvals.deciding.actions import decide
 from campaigns.approvals.guests.emails import about_other_decisions
@@ -10,6 +11,7 @@ from campaigns.approvals.guests.letters import composed, readers
 from campaigns.approvals.models import Note, Review
 from campaigns.planning.models import Collaboration
 from crm.outbox.models import Contact, Email
+from crm.portal.models import Link
 from crm.reminders.models import Todo
 from crm.team.models import User
 from crm.timeline.record import Actor
@@ -102,6 +104,18 @@ def test_whoever_reads_whatsapp_is_written_to_by_a_colleague(
     contact = Contact.objects.get(kind="person")
     assert (Email.objects.count(), todo.url) == (0, f"/reviews/letters/{review.pk}/{contact.pk}/")
     assert composed(review, contact, now).subject == "Lumi: your Reel can go up"
+
+
+def test_the_answer_is_passed_on_by_whatsapp_with_her_own_link(
+    review: Review, coordinator: User, as_coordinator: Client, now: dt.datetime
+) -> None:
+    Contact.objects.filter(kind="person").update(prefers="whatsapp", whatsapp="+6281290001234")
+    settle(review, coordinator, "approve", now)
+    url = Todo.objects.get(key__startswith="review_hand").url
+    assert "is ready to go up" in as_coordinator.get(url).content.decode()
+    assert Link.objects.count() == 0
+    assert "wa.me/6281290001234" in as_coordinator.post(url).content.decode()
+    assert Link.objects.count() == 1
 
 
 def test_a_copy_says_whose_message_it_is(review: Review, coordinator: User, now: dt.datetime) -> None:
