@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -30,6 +31,7 @@ OWN = (
     "due_at",
     f"{CARD}__campaign__zone",
 )
+NAMES = ("pk", "version_id", "stage", "number", "status", "opened_at", "due_at", "zone")
 OF_WORK = tuple(f"version__deliverable__{path}" for path in PATHS[:-2])
 NOT_WAITING = _("No draft is waiting")
 SLACK = dt.timedelta(days=1)
@@ -102,7 +104,8 @@ def rows_of(asked: Asked) -> Iterator[Row]:
         if asked.to_at is not None:
             found = found.filter(opened_at__lte=asked.to_at + SLACK)
     for values in found.order_by("pk").values_list(*OWN, *OF_WORK):
-        yield Row(*values[: len(OWN)], DueRow._make((*values[len(OWN) :], False, None)))
+        own: dict[str, Any] = dict(zip(NAMES, values, strict=False))
+        yield Row(**own, work=DueRow._make((*values[len(OWN) :], False, None)))
 
 
 def reviewers(pks: Collection[int]) -> dict[int, tuple[int, ...]]:
