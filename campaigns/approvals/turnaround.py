@@ -82,4 +82,4 @@ def _rounds(fact: Fact) -> str:
 
 def _waits(words: str, facts: Sequence[Fact]) -> list[str]:
     hours = [hours_words(fact.amount) for fact in facts]
-    return [words % {"hours": get_text_list(hours, AND)}] if hours else []
+    return [words % {"hours": get_text_list(hours, str(AND))}] if hours else []

@@ -151,7 +151,7 @@ WHAT = {
 def event_of(fact: Fact) -> Event:
     said, tone = SAID[fact.kind](fact.amount)
     url, about = page_about(fact.ref, fact.work)
-    return Event(fact, WHAT[fact.kind], said, tone, url, about)
+    return Event(fact, WHAT[Kind(fact.kind)], said, tone, url, about)
 
 
 def days_words(days: Decimal) -> tuple[str, str]:

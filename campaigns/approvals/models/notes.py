@@ -27,8 +27,7 @@ class NoteQuerySet(OfVersion):
     def in_order(self) -> Self:
         """What is good first, then what has to change, then the rest (look: words)."""
         ranks = [models.When(level=level, then=rank) for rank, level in enumerate(Note.Level.values)]
-        ranked: NoteQuerySet = self.annotate(rank=models.Case(*ranks, output_field=models.IntegerField()))
-        return ranked.order_by("rank", "pk")
+        return self.order_by(models.Case(*ranks, output_field=models.IntegerField()), "pk")
 
 
 class Note(Stamped):
