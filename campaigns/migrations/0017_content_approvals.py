@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('details', models.JSONField(blank=True, default=dict, verbose_name='details')),
                 ('found_at', models.DateTimeField(verbose_name='found')),
                 ('asked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='she was asked')),
-                ('mend_by', models.DateField(blank=True, null=True, verbose_name='to be mended by')),
+                ('mend_on', models.DateField(blank=True, null=True, verbose_name='to be mended by')),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed')),
                 ('outcome', models.CharField(blank=True, choices=[('mended', 'Mended by her'), ('accepted', 'Accepted as it is'), ('breach', 'A breach of what was agreed'), ('mistake', 'It was none')], max_length=8, verbose_name='what became of it')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
@@ -399,6 +399,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='first used')),
+                ('seen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last used')),
                 ('revoked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='revoked')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_guests', to='campaigns.campaign', verbose_name='campaign')),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='crm.contact', verbose_name='guest')),
@@ -662,5 +663,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='upload',
             constraint=models.CheckConstraint(condition=models.Q(('size__gte', 1)), name='upload_is_something'),
+        ),
+        migrations.AlterField(
+            model_name='fitweight',
+            name='part',
+            field=models.CharField(choices=[('niche', 'Posts about it'), ('audience', 'Reaches the right people'), ('place', 'Reaches the right places'), ('persona', 'Speaks to the same kind of people'), ('engagement', 'Engagement beside the benchmark'), ('quality', 'Rated by us'), ('reliable', 'Keeps her word'), ('first_pass', 'Approved at first'), ('authentic', 'Numbers look genuine'), ('tier', 'Suits the goal'), ('price', 'Within the price we have in mind'), ('followers', 'Followers')], max_length=12, verbose_name='part'),
         ),
     ]
