@@ -11,7 +11,7 @@ from campaigns.approvals.models import Note
 
 HER_WORDS: dict[str, Any] = {
     Note.Level.GOOD: _l("What is good"),
-    Note.Level.MUST: pgettext_lazy("how she reads it", "Please keep"),
+    Note.Level.MUST: pgettext_lazy("how she reads a note", "Please change this"),
     Note.Level.SHOULD: pgettext_lazy("how she reads it", "If you can"),
     Note.Level.NICE: pgettext_lazy("how she reads it", "Up to you"),
 }

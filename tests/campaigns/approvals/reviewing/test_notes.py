@@ -45,7 +45,7 @@ def test_she_reads_what_is_good_and_then_how_binding_each_wish_is(version: Conte
     write(version, coordinator, "Lebih cepat", level="nice", kind="time", start_ms=12_000, end_ms=15_500)
     assert notes.as_text(notes.send(version, at=NOW), "en") == (
         "What is good:\n- Cahayanya cantik\n\n"
-        "Please keep:\n- “cocok”: Tolong diganti\n\n"
+        "Please change this:\n- “cocok”: Tolong diganti\n\n"
         "If you can:\n- In the picture, bottom right: Tekstur serumnya belum kelihatan\n\n"
         "Up to you:\n- 0:12–0:15: Lebih cepat"
     )
