@@ -25,7 +25,7 @@ class CaptionInline(ReadOnlyInline):
 class ContentVersionAdmin(ReadOnlyAdmin[ContentVersion]):
     list_display = ("deliverable", "stage", "number", "submitted_at", "submitted_by", "channel", "sha256")
     list_filter = ("stage", "channel", "label_on")
-    list_select_related = ("deliverable__format",)
+    list_select_related = ("deliverable__format__platform",)
     search_fields = (PERSON, CAMPAIGN, "caption", "sha256")
     date_hierarchy = "submitted_at"
     inlines = (AssetInline, CaptionInline)
@@ -41,7 +41,7 @@ class UploadInline(ReadOnlyInline):
 class UnsentDraftAdmin(ReadOnlyAdmin[UnsentDraft]):
     list_display = ("deliverable", "stage", "saved_by", "updated_at")
     list_filter = ("stage",)
-    list_select_related = ("deliverable__format",)
+    list_select_related = ("deliverable__format__platform",)
     search_fields = (PERSON, CAMPAIGN, "caption")
     date_hierarchy = "updated_at"
     inlines = (UploadInline,)
