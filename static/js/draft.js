@@ -66,11 +66,13 @@
   const input = form.querySelector("input[type=file]");
   let waiting = Promise.resolve();
   const again = form.querySelector("[name=again]");
-  input.addEventListener("change", () => {
+  function take() {
     if (again && input.files.length) again.checked = false;
     for (const file of input.files) waiting = waiting.then(() => send(file));
     input.value = "";
-  });
+  }
+  input.addEventListener("change", take);
+  take(); // chosen before this script had come
 
   form.addEventListener("submit", async (event) => {
     const button = event.submitter;
@@ -90,7 +92,9 @@
 
   /* ---- what is typed ---- */
   const typed = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "seen" && name !== "do");
-  let last = JSON.stringify(typed());
+  const isTouched = (box) => (box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue);
+  const boxes = form.querySelectorAll("textarea, input:not([type=hidden], [type=file])");
+  let last = [...boxes].some(isTouched) ? "" : JSON.stringify(typed()); // typed before this script had come
   let timer = 0;
 
   async function keep() {
@@ -148,6 +152,6 @@
       else if (box && "value" in box) box.value = value;
     }
     count();
-    keep();
   }
+  keep();
 })();
