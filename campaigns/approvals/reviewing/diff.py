@@ -3,14 +3,13 @@
 Places count code points, as everywhere in this room.
 """
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crm.base.matching import steps
+
 SAME, NEW, GONE = "same", "new", "gone"
-MANY = 1_000
-"""From this many words on, words that stand everywhere no longer anchor the comparison: it would take too long."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +50,9 @@ class Range:
 def caption_diff(old: str, new: str) -> list[Span]:
     """Everything of both captions in reading order; without its new spans it is the old one, without the gone ones the new."""
     before, after = _tokens(old), _tokens(new)
-    matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=len(after) > MANY)
     found: list[Span] = []
     old_at = new_at = 0
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in steps(before, after):
         gone, came = "".join(before[i1:i2]), "".join(after[j1:j2])
         if tag == "equal":
             found.append(Span(SAME, came, old_at, new_at))

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from crm.base.matching import steps
 
 UNSEEN = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b\u2060\ufeff]")
 """What picks the look of the sign before it, and what has no width: platforms add and drop both."""
@@ -35,7 +36,7 @@ def same_after(approved: str, live: str) -> list[Changed]:
         return []
     before, after = old.split(), new.split()
     found = []
-    for what, first, last, begins, ends in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for what, first, last, begins, ends in steps(before, after):
         if what != "equal" and last > first:
             found.append(Changed("gone", " ".join(before[first:last])))
         if what != "equal" and ends > begins:
