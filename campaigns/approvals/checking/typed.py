@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -98,7 +99,13 @@ class Typed:
         return list(self.found(standing(phrase)))
 
     def is_in_address(self, start: int) -> bool:
-        return any(first <= start < last for first, last in self.addresses)
+        return around(self.addresses, start) is not None
+
+
+def around(spans: Sequence[Span], place: int) -> Span | None:
+    """Which of these, in order and apart from each other, a place is in."""
+    at = bisect_right(spans, place, key=lambda span: span[0])
+    return spans[at - 1] if at and place < spans[at - 1][1] else None
 
 
 def outside(spans: Iterable[Span], harmless: Iterable[Span]) -> list[Span]:

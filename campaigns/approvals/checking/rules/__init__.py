@@ -1,6 +1,7 @@
 """The catalogue of rules (domain rule 5.8): each a pure function over what a caption is judged by."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from campaigns.approvals.checking.asked import Asked, Finding, Rule
 from campaigns.approvals.checking.rules import amounts, labels, selling, wording
@@ -11,6 +12,8 @@ from campaigns.approvals.checking.rules.seen import frames, video
 from campaigns.approvals.checking.rules.timing import exclusivity, posting_window
 from campaigns.approvals.checking.typed import Typed
 
+MOST = 50
+"""So much of one kind is told; whoever mends that much finds the rest at the next look."""
 Look = Callable[[Asked, Typed, Rule], Iterable[Finding]]
 
 CATALOGUE: tuple[tuple[str, Look], ...] = (
@@ -46,5 +49,14 @@ def judge(asked: Asked) -> list[Finding]:
     for code, look in CATALOGUE:
         rule = asked.rules.get(code)
         if rule is not None:
-            found.extend(look(asked, typed, rule))
+            found.extend(islice(_once(look(asked, typed, rule)), MOST))
     return found
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once, however often it stands there."""
+    told = set()
+    for one in found:
+        if one.key not in told:
+            told.add(one.key)
+            yield one

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.checking.asked import WARN, Asked, Finding, Label, Rule
 from campaigns.approvals.checking.rules.amounts import nothing_to_read
-from campaigns.approvals.checking.typed import Span, Typed, plain, words_in
+from campaigns.approvals.checking.typed import Span, Typed, around, plain, words_in
 from campaigns.briefs.counting import length
 
 ACCEPTED, CONTEXT, AMBIGUOUS = "accepted", "context", "ambiguous"
@@ -159,7 +159,8 @@ def not_buried(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
         return
     most = int(rule.numbers.get("run", 3))
     for found in seen:
-        clear = [one for one in found if not _is_buried(typed, one.at, most)]
+        rows = _rows(typed, most)
+        clear = [one for one in found if not _is_buried(rows, one.at)]
         if not clear:
             at = found[0].at
             yield rule.hit(
@@ -170,11 +171,18 @@ def not_buried(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     yield rule.clean(_("The label is not lost among hashtags"), seen[0][0].at, typed.quoted(seen[0][0].at))
 
 
-def _is_buried(typed: Typed, at: Span, most: int) -> bool:
-    for run in RUN.finditer(typed.caption):
-        if run.start() <= at[0] < run.end():
-            return run.start() != at[0] and len(TAG.findall(run.group())) >= most
-    return False
+def _rows(typed: Typed, most: int) -> list[Span]:
+    """The rows of so many hashtags, in the order of the caption."""
+    kept: list[Span] | None = typed.seen.get(("rows", most))
+    if kept is None:
+        runs = [run.span() for run in RUN.finditer(typed.caption) if len(TAG.findall(run.group())) >= most]
+        kept = typed.seen["rows", most] = runs
+    return kept
+
+
+def _is_buried(rows: list[Span], at: Span) -> bool:
+    row = around(rows, at[0])
+    return row is not None and row[0] != at[0]
 
 
 def ambiguous(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.checking.asked import Asked, Code, Finding, Rule, day_in_words
 from campaigns.approvals.checking.rules.amounts import nothing_to_read
-from campaigns.approvals.checking.typed import Span, Typed
+from campaigns.approvals.checking.typed import Span, Typed, around
 from crm.base.zones import local_date
 
 MAY_BE_CODE = re.compile(r"(?<![\w#@-])[A-Z0-9][A-Z0-9_-]{2,29}(?![\w-])")
@@ -68,11 +68,12 @@ def _counts_then(asked: Asked, typed: Typed, rule: Rule, own: Code, at: Span) ->
 def addresses_in(caption: str, rule: Rule, hosts: Collection[str] = ()) -> list[tuple[str, Span]]:
     """Every web address, with its place. Bare ones count when they end like an address: `lumi.id/dew`."""
     endings = set(rule.numbers.get("endings", ()))
-    found = [one.span() for one in WHOLE.finditer(caption)]
+    whole = [one.span() for one in WHOLE.finditer(caption)]
+    found = list(whole)
     for one in BARE.finditer(caption):
-        inside = any(first <= one.start() < last for first, last in found)
+        inside = around(whole, one.start())
         host = one.group().partition("/")[0].casefold()
-        if not inside and (one.group("ending").casefold() in endings or host in hosts):
+        if inside is None and (one.group("ending").casefold() in endings or host in hosts):
             found.append(one.span())
     return [_without_end(caption, at) for at in sorted(found)]
 

@@ -98,12 +98,12 @@ def _flat(text: str) -> str:
 
 def claims(asked: Asked, typed: Typed, rule: Rule) -> Iterator[Finding]:
     """CAP-18: numbers somebody should know the proof of. What her code gives, and what the brief allows, is known."""
-    known = " ".join(_flat(plain(one)) for one in (asked.code.offer if asked.code else "", *asked.claims))
+    known = "".join(" ".join(plain(one) for one in (asked.code.offer if asked.code else "", *asked.claims)).split())
     found: dict[str, Finding] = {}
     for at in typed.found(CLAIM):
         quoted = typed.quoted(at)
-        key = re.sub(r"\s", "", plain(quoted))
-        if key and key not in re.sub(r"\s", "", known):
+        key = "".join(plain(quoted).split())
+        if key and key not in known:
             words = _("“%(number)s” is a number. Can it be shown?")
             found.setdefault(key, rule.hit(words, at, quoted, key=key, number=quoted))
     yield from found.values()
