@@ -27,7 +27,9 @@ def take_back_version(request: HttpRequest, visit: Visit, version: int) -> HttpR
         return render(request, "crm/portal/gone.html", {"visit": visit, "frame": visit.frame}, status=404)
     actor = Actor.contact(visit.link.contact, label=acting_label(visit))
     try:
-        take_back(mine[0].version, request.POST.get("why", "")[:500], at=visit.asking.now, actor=actor)
+        take_back(
+            mine[0].version, request.POST.get("why", "").replace("\x00", "")[:500], at=visit.asking.now, actor=actor
+        )
     except TransitionRefused as refused:
         context = {
             "visit": visit,

@@ -1,5 +1,6 @@
 """What is typed for a version: the same boxes on her page and on ours."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from crm.influencers.models import Platform
 from crm.timeline.models import Channel
 
 LONGEST = 10_000
+KEPT_AT_MOST = 5 * LONGEST
+YEARS = (2000, 2100)
 ALSO, ALT = "caption_", "alt_"
 CONCEPT = ContentVersion.Stage.CONCEPT
 CHANNELS = [("", _("Choose one")), *((value, label) for value, label in Channel.choices if value != Channel.MITRA)]
@@ -93,13 +96,27 @@ class VersionForm(forms.Form):
         """What was typed. A box that cannot be read keeps what it had, or its plain text; nothing typed is thrown away."""
         data, before = self.cleaned_data, self.unsent
         return Said(
-            caption=same_lines(data.get("caption")),
-            link=data.get("link", str(self.data.get("link", ""))[:500]),
+            caption=self._words("caption"),
+            link=data.get("link", self._plain("link", 500)),
             planned_at=data.get("planned_at", before.planned_at),
-            words=same_lines(data.get("words")),
+            words=self._words("words"),
             label_on=bool(data.get("label_on")),
-            captions={one.pk: words for one in self.platforms if (words := same_lines(data.get(f"{ALSO}{one.pk}")))},
+            captions={one.pk: words for one in self.platforms if (words := self._words(f"{ALSO}{one.pk}"))},
         )
+
+    def _words(self, name: str) -> str:
+        """What was typed in a box for words; too long or with signs nobody can keep, as much of it as can be kept."""
+        known = self.cleaned_data.get(name)
+        return same_lines(self._plain(name, KEPT_AT_MOST) if known is None else known)
+
+    def _plain(self, name: str, longest: int) -> str:
+        return str(self.data.get(name, "")).replace("\x00", "")[:longest] if name in self.fields else ""
+
+    def clean_planned_at(self) -> dt.datetime | None:
+        at: dt.datetime | None = self.cleaned_data["planned_at"]
+        if at is not None and not YEARS[0] <= at.year < YEARS[1]:
+            raise forms.ValidationError(_("Check the year: nobody posts then."))
+        return at
 
     def alts(self) -> dict[int, str]:
         """The alternative texts beside the files, by upload."""

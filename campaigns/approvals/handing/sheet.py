@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 
@@ -17,6 +17,7 @@ from crm.timeline.transitions import TransitionRefused
 
 PIECE_AT_MOST = 4 * 1024 * 1024
 SEND, DROP = "send", "drop-"
+DIGITS = 19
 
 
 def form_for(desk: Desk, unsent: UnsentDraft, data: Any = None) -> VersionForm:
@@ -30,7 +31,9 @@ def take(request: HttpRequest, desk: Desk) -> tuple[VersionForm, ContentVersion 
     unsent = unsent_of(desk.deliverable, desk.stage)
     pressed = request.POST.get("do", SEND)
     if pressed.startswith(DROP):
-        uploads.drop(get_object_or_404(Upload, unsent=unsent, key=pressed.removeprefix(DROP)))
+        for upload in unsent.uploads.select_related("file"):
+            if upload.key == pressed.removeprefix(DROP):
+                uploads.drop(upload)
     for file in request.FILES.getlist("files"):
         uploads.take_whole(unsent, file, desk.actor.label)
     form = form_for(desk, unsent, request.POST)
@@ -47,7 +50,7 @@ def _sent(request: HttpRequest, desk: Desk, unsent: UnsentDraft, form: VersionFo
     seen = request.POST.get("seen", "")
     try:
         return send(
-            unsent, form.said(), seen=int(seen) if seen.isdecimal() else 0, at=desk.now, actor=desk.actor,
+            unsent, form.said(), seen=number_in(seen) or 0, at=desk.now, actor=desk.actor,
             contact=desk.contact, again=form.files_again(), **told,
         )  # fmt: skip
     except TransitionRefused as refused:
@@ -92,11 +95,9 @@ def keep_typed(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def begin_file(request: HttpRequest, desk: Desk) -> JsonResponse:
     """A file is on its way: where its pieces go, and from which byte on."""
-    size = request.POST.get("size", "")
+    size = number_in(request.POST.get("size", "")) or 0
     try:
-        upload = uploads.begin(
-            unsent_of(desk.deliverable, desk.stage), request.POST.get("name", ""), int(size) if size.isdecimal() else 0
-        )
+        upload = uploads.begin(unsent_of(desk.deliverable, desk.stage), request.POST.get("name", ""), size)
     except UploadRefused as refused:
         return JsonResponse({"error": " ".join(refused.messages)}, status=422)
     return JsonResponse(
@@ -115,6 +116,8 @@ def one_file(request: HttpRequest, desk: Desk, key: str) -> HttpResponseBase:
         finished = uploads.finish(upload, desk.actor.label)
     except uploads.WrongPlace as wrong:
         return JsonResponse({"offset": wrong.offset}, status=409)
+    except Upload.DoesNotExist as gone:
+        raise Http404("It was sent or removed while it came.") from gone
     return JsonResponse({"row": _drawn(finished, desk), "error": finished.refused})
 
 
@@ -125,10 +128,15 @@ def _shown(request: HttpRequest, upload: Upload) -> HttpResponseBase:
 
 
 def _piece(request: HttpRequest, upload: Upload) -> JsonResponse:
-    offset = request.GET.get("offset", "")
-    if int(request.headers.get("Content-Length") or 0) > PIECE_AT_MOST or not offset.isdecimal():
+    offset, size = number_in(request.GET.get("offset", "")), number_in(request.headers.get("Content-Length") or "0")
+    if offset is None or size is None or size > PIECE_AT_MOST:
         return JsonResponse({"offset": upload.received}, status=413)
-    return JsonResponse({"offset": uploads.add_piece(upload.key, int(offset), request.body)})
+    return JsonResponse({"offset": uploads.add_piece(upload.key, offset, request.body)})
+
+
+def number_in(said: str) -> int | None:
+    """A whole number a database can hold; None for anything else."""
+    return int(said) if said.isdecimal() and len(said) < DIGITS else None
 
 
 def _drawn(upload: Upload, desk: Desk) -> str:

@@ -9,7 +9,7 @@ from campaigns.approvals.checking.actions import preview
 from campaigns.approvals.checking.asked import Finding
 from campaigns.approvals.checking.shown import for_her
 from campaigns.approvals.handing.desk import Desk
-from campaigns.approvals.handing.forms import ALT, VersionForm, same_lines
+from campaigns.approvals.handing.forms import ALT, LONGEST, VersionForm, same_lines
 from campaigns.approvals.models import Upload
 
 
@@ -62,7 +62,7 @@ class Told:
 
 def findings_for(desk: Desk, form: VersionForm) -> list[Told]:
     """What the checks would say of the caption as it is typed now, what holds the approval first."""
-    caption = same_lines(form["caption"].value()) if not desk.is_idea else ""
+    caption = same_lines(form["caption"].value())[:LONGEST] if not desk.is_idea else ""
     if not caption:
         return []
     said = form.said() if form.is_bound else None
