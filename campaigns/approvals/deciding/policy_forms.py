@@ -61,7 +61,9 @@ class PolicyForm(forms.ModelForm[ApprovalPolicy]):
         self.helper = helper(
             Fieldset("", "roles"),
             *(part for role in ROLES for part in self._fold_of(role, stages, outside)),
-            *folded(_("Somebody new from outside"), *SOMEBODY, is_open=self._is_wrong(("new_name", "new_email"))),
+            *folded(
+                _("Somebody new from outside"), *SOMEBODY, is_open=self._is_wrong(("new_name", "new_email", "new_role"))
+            ),
             *folded(_("Rounds and days"), *ROUNDS, is_open=self._is_wrong(NUMBERS[:6])),
             *folded(_("Idea first, musts, afterwards"), *REST, is_open=self._is_wrong(NUMBERS[6:])),
         )
@@ -101,6 +103,8 @@ class PolicyForm(forms.ModelForm[ApprovalPolicy]):
         data = super().clean() or {}
         if bool(data.get("new_name")) != bool(data.get("new_email")) and "new_email" not in self.errors:
             self.add_error("new_email", ValidationError(_("Name and e-mail belong together."), code="half"))
+        if data.get("new_email") and not data.get("new_role"):
+            self.add_error("new_role", ValidationError(_("Say as who she or he says yes."), code="half"))
         for role in data.get("roles", ()):
             named = data.get(f"{role}_people") or data.get(f"{role}_guests") or data.get(f"{role}_decider")
             named = named or (data.get("new_email") and data.get("new_role") == role)

@@ -87,7 +87,7 @@ def live_check(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(LiveCheck.objects.visible_to(colleague(request)), pk=pk)
         return refuse(request, _("Somebody has looked already. Reload the page."), reverse("deviations"))
     is_live = request.POST.get("is_live") != "no"
-    note = str(request.POST.get("note", ""))[:300]
+    note = str(request.POST.get("note", "")).replace("\x00", "")[:300]
     try:
         answer_check(check, is_live=is_live, note=note, at=timezone.now(), actor=actor_of(request))
     except TransitionRefused as refused:

@@ -55,7 +55,7 @@ class Chosen:
 
 def chosen_by(user: "User", picked: Sequence[str], now: dt.datetime) -> list[Chosen]:
     """The ticked versions that still wait for this colleague, with what was found in each. Two queries."""
-    numbers = [int(one) for one in picked if one.isascii() and one.isdigit() and len(one) < 19][:MOST]
+    numbers = [int(one) for one in picked if is_number(one)][:MOST]
     rows = list(for_rows(waiting(user, Wanted(mine=True), now).filter(version__in=numbers)))
     found: dict[int, list[CheckResult]] = {}
     bad = CheckResult.objects.filter(version__in=[one.version_id for one in rows], outcome__in=["fail", "warn", "hand"])
@@ -64,11 +64,16 @@ def chosen_by(user: "User", picked: Sequence[str], now: dt.datetime) -> list[Cho
     return [Chosen(one, found.get(one.version_id, [])) for one in rows]
 
 
+def is_number(said: str) -> bool:
+    """Whether it is written as keys are, and not longer than a database holds."""
+    return said.isascii() and said.isdigit() and len(said) < 19
+
+
 def approve_many(user: "User", seen: Sequence[str], *, at: dt.datetime, actor: Actor) -> list[Verdict]:
     """A yes to each, bound to the hash that was shown, each in its own transaction: a refusal stops nobody."""
     hashes = dict(one.split(":", 1) for one in seen[:MOST] if ":" in one)
     rows = Review.objects.visible_to(user).with_card()
-    found = {str(one.version_id): one for one in rows.filter(version__in=[pk for pk in hashes if pk.isdecimal()])}
+    found = {str(one.version_id): one for one in rows.filter(version__in=[pk for pk in hashes if is_number(pk)])}
     return [_yes(found[pk], user, sha256, at, actor) for pk, sha256 in hashes.items() if pk in found]
 
 

@@ -66,6 +66,13 @@ def test_a_stage_without_anybody_is_refused_and_nothing_is_kept(as_owner: Client
     assert (short.status_code, ApprovalPolicy.objects.count()) == (422, 0)
 
 
+def test_somebody_new_has_a_place_or_is_not_taken(as_owner: Client, campaign: Campaign) -> None:
+    typed = {**TYPED, "new_name": "Ratna Halim", "new_email": "ratna@klien.example"}
+    answer = as_owner.post(reverse("campaign-approvals", args=[campaign.pk]), typed)
+    assert (answer.status_code, ApprovalPolicy.objects.count()) == (422, 0)
+    assert "Say as who she or he says yes." in answer.content.decode()
+
+
 def test_a_brand_says_in_how_many_things_it_differs_and_goes_back(as_owner: Client, campaign: Campaign) -> None:
     url = reverse("brand-approvals", args=[campaign.brand_id])
     as_owner.post(url, {**TYPED, "max_rounds": "3", "sla_hours": "72"})

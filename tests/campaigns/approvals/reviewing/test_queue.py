@@ -123,3 +123,11 @@ def test_nothing_chosen_says_what_to_do(as_coordinator: Client, reel: Deliverabl
     hand(reel, 1)
     answer = as_coordinator.post("/reviews/approve/", {"ids": ["x"]}, follow=True)
     assert "Tick what is to be approved" in answer.content.decode()
+
+
+def test_a_yes_to_what_is_no_version_is_a_yes_to_nothing(as_coordinator: Client, reel: Deliverable, hand: Hand) -> None:
+    hand(reel, 1)
+    for junk in ("9" * 30, "9" * 5_000, "-1", "\u00b2", "\x00", ""):
+        told = as_coordinator.post("/reviews/approve/", {"sure": "1", "seen": f"{junk}:{'0' * 64}"})
+        assert (told.status_code, told.context["verdicts"]) == (200, [])
+    assert Review.objects.get().status == "in_review"
