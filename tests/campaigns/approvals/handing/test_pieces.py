@@ -52,7 +52,6 @@ def test_pieces_become_a_file_and_the_part_is_gone(kirana: Visitor, files: str) 
     assert (upload.file.label, upload.file.mime, parts.size_of(upload.part)) == ("shot.png", "image/png", 0)
     shown = kirana.client.get(url)
     assert (shown["Content-Type"], b"".join(shown.streaming_content)[:4]) == ("image/png", b"\x89PNG")
-    shown.close()
     assert (kirana.client.post(url).status_code, StoredFile.objects.count()) == (200, 1)
 
 
