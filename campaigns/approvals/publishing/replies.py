@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models import ReplyPromise
@@ -40,14 +39,12 @@ def promise_replies(row: Deliverable, hours: int | None, *, at: dt.datetime, act
 def check_replies(promise: ReplyPromise, said: Mapping[str, Any], *, at: dt.datetime, actor: Actor) -> None:
     """What somebody saw; looked at again, the later look counts."""
     kept = said["kept"] == "yes"
-    with transaction.atomic():
-        row = Deliverable.objects.with_card().get(pk=promise.deliverable_id)
+    row = Deliverable.objects.with_card().get(pk=promise.deliverable_id)
+    with row.collaboration.held():
         ReplyPromise.objects.filter(pk=promise.pk).update(
             replies=said["replies"], kept=kept, note=said["note"], checked_at=at, checked_by=actor.label, updated_at=at
         )
         _tell(row, "post.replies_kept" if kept else "post.replies_missed", KEPT if kept else BROKEN, at, actor)
-        for post in row.live_posts.with_card():
-            tell_of_look(post, at, actor)
         for post in row.live_posts.with_card():
             tell_of_look(post, at, actor)
         ring_on_commit()
