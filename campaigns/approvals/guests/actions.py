@@ -81,10 +81,11 @@ def let_in_again(guest: ReviewGuest, *, at: dt.datetime, actor: Actor) -> None:
 
 def take_back(version: ContentVersion, why: str, *, at: dt.datetime, actor: Actor) -> None:
     """She takes back what waits with us; once it is approved she sends a better one instead. Raises Refused."""
-    review = version.review
-    if review.status != Review.Status.IN_REVIEW:
-        raise Refused(review, _("It is decided already. Send a better one instead."))
-    withdraw(review, why, at=at, actor=actor)
+    with version.deliverable.collaboration.held():
+        review = Review.objects.get(version=version)
+        if not review.is_waiting:
+            raise Refused(review, _("It is decided already. Send a better one instead."))
+        withdraw(review, why, at=at, actor=actor)
 
 
 def _tell(guest: ReviewGuest, verb: str, sentence: Any, at: dt.datetime, actor: Actor) -> None:

@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.approvals.deciding.actions import decide
-from campaigns.approvals.models import Note, Review
-from campaigns.planning.models import Collaboration, Deliverable
+from campaigns.approvals.guests.actions import take_back
+from campaigns.approvals.models import ContentVersion, Note, Review
+from campaigns.planning.models import Collaboration, Deliverable, Refused
 from crm.outbox.models import Contact
 from crm.portal.links import mint
 from crm.team.models import User
-from crm.timeline.record import Actor
+from crm.timeline.record import SYSTEM, Actor
 from tests.campaigns.approvals.guests.conftest import HASH, handed_in
 from tests.factories import CollaborationFactory, DeliverableFactory
 
@@ -86,6 +87,16 @@ def test_without_a_word_nothing_is_taken_back(hers: Client, review: Review) -> N
     answer = hers.post(f"{hers.own}take-back/{review.version_id}/", {"why": " "})  # type: ignore[attr-defined]
     review.refresh_from_db()
     assert (answer.status_code, review.status) == (422, "in_review")
+
+
+def test_what_was_approved_since_she_opened_her_page_is_not_taken_back(review: Review, now: dt.datetime) -> None:
+    version = ContentVersion.objects.select_related("review").get(pk=review.version_id)
+    assert version.review.is_waiting
+    Review.objects.filter(pk=review.pk).update(status="approved", decided_at=now)
+    with pytest.raises(Refused):
+        take_back(version, "Wrong file", at=now, actor=SYSTEM)
+    review.refresh_from_db()
+    assert review.status == "approved"
 
 
 def test_somebody_elses_version_does_not_exist_for_her(hers: Client, collaboration: Collaboration) -> None:
