@@ -60,15 +60,16 @@ def uploads_of(unsent: UnsentDraft) -> list[Upload]:
 
 def save(unsent: UnsentDraft, said: Said, alts: Mapping[int, str], by: str) -> None:
     """Keep what was typed as it is, finished or not."""
-    for name, value in asdict(said).items():
-        if name not in NOT_KEPT:
-            setattr(unsent, name, {str(pk): words for pk, words in value.items()} if name == "captions" else value)
-    unsent.saved_by = by[:160]
-    unsent.save()
-    for upload in unsent.uploads.all():
-        alt = alts.get(upload.pk, upload.alt_text)[:300]
-        if alt != upload.alt_text:
-            Upload.objects.filter(pk=upload.pk).update(alt_text=alt)
+    with unsent.held() as kept:
+        for name, value in asdict(said).items():
+            if name not in NOT_KEPT:
+                setattr(kept, name, {str(pk): words for pk, words in value.items()} if name == "captions" else value)
+        kept.saved_by = by[:160]
+        kept.save()
+        for upload in kept.uploads.all():
+            alt = alts.get(upload.pk, upload.alt_text)[:300]
+            if alt != upload.alt_text:
+                Upload.objects.filter(pk=upload.pk).update(alt_text=alt)
 
 
 def last_number(deliverable: Deliverable, stage: str) -> int:
@@ -85,10 +86,10 @@ def send(
     Raises SentAlready when there is a newer one, and Refused while a file is still coming or was not taken.
     """
     deliverable = unsent.deliverable
-    with deliverable.collaboration.held():
+    with deliverable.collaboration.held(), unsent.held() as kept:
         if last_number(deliverable, unsent.stage) != seen:
             raise SentAlready(deliverable, _("A version was sent meanwhile. What you typed is kept here."))
-        uploads = uploads_of(unsent)
+        uploads = uploads_of(kept)
         check_uploads(deliverable, uploads)
         version = hand_in(
             deliverable, _with_alts(said, again, uploads),
@@ -96,7 +97,7 @@ def send(
             stage=unsent.stage, at=at, actor=actor, contact=contact, channel=channel, quote=quote,
         )  # fmt: skip
         stop_asking(subjects_of(deliverable), at)
-        unsent.delete()
+        kept.delete()
     return version
 
 

@@ -31,14 +31,19 @@ class WrongPlace(Exception):
 
 def begin(unsent: UnsentDraft, name: str, size: int) -> Upload:
     """An upload to add pieces to; the one begun before when the same file is chosen again. Raises UploadRefused."""
-    label = clean_label(name)
-    there: Upload | None = unsent.uploads.filter(label=label, size=size, file__isnull=True, refused="").first()
-    if there is not None:
-        return there
-    check_room(unsent, label, size)
-    last = unsent.uploads.aggregate(last=Max("position"))["last"] or 0
-    key = secrets.token_urlsafe(32)
-    return Upload.objects.create(unsent=unsent, key=key, label=label, size=size, part=f"{key}.part", position=last + 1)
+    label, key = clean_label(name), secrets.token_urlsafe(32)
+    with unsent.held() as kept:
+        there: Upload | None = kept.uploads.filter(label=label, size=size, file__isnull=True, refused="").first()
+        if there is not None:
+            return there
+        check_room(kept, label, size)
+        return Upload.objects.create(
+            unsent=kept, key=key, label=label, size=size, part=f"{key}.part", position=_next_place(kept)
+        )
+
+
+def _next_place(unsent: UnsentDraft) -> int:
+    return (unsent.uploads.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def check_room(unsent: UnsentDraft, label: str, size: int) -> None:
@@ -130,19 +135,24 @@ def take_whole(unsent: UnsentDraft, file: File[Any], by: str) -> Upload:
         kept = keep(accept_upload(file, quota=quota_for(unsent)), by=by)
     except UploadRefused as why:
         refused = " ".join(why.messages)[:300]
-    last = unsent.uploads.aggregate(last=Max("position"))["last"] or 0
-    return Upload.objects.create(
-        unsent=unsent, key=secrets.token_urlsafe(32), label=label or "?", size=size, received=size if kept else 0,
-        position=last + 1, file=kept, refused=refused,
-    )  # fmt: skip
+    with unsent.held() as now:
+        return Upload.objects.create(
+            unsent=now, key=secrets.token_urlsafe(32), label=label or "?", size=size, received=size if kept else 0,
+            position=_next_place(now), file=kept, refused=refused,
+        )  # fmt: skip
 
 
 def drop(upload: Upload) -> None:
-    """Take a file off the list, with everything that has arrived of it."""
-    kept = upload.file
-    upload.delete()
-    if upload.part:
-        parts.remove(upload.part)
+    """Take a file off the list, with everything that has arrived of it. What was sent meanwhile stays."""
+    with transaction.atomic():
+        list(UnsentDraft.objects.select_for_update().filter(pk=upload.unsent_id).values_list("pk"))
+        found = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+        if found is None:
+            return
+        kept = found.file
+        found.delete()
+    if found.part:
+        parts.remove(found.part)
     if kept is not None:
         let_go(kept)
 

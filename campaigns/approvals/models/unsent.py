@@ -1,6 +1,9 @@
 """What she is still putting together: kept as she types, so that a lost connection costs nothing."""
 
-from django.db import models
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +44,16 @@ class UnsentDraft(Stamped):
 
     def __str__(self) -> str:
         return str(self.deliverable)
+
+    @contextmanager
+    def held(self) -> Iterator["UnsentDraft"]:
+        """A transaction that holds what is kept, so that its files come, go and are sent one after the other.
+
+        Sent meanwhile, it is the next one, begun here. Whoever also holds the card holds that first.
+        """
+        with transaction.atomic():
+            rows = UnsentDraft.objects.select_for_update()
+            yield rows.get_or_create(deliverable_id=self.deliverable_id, stage=self.stage)[0]
 
 
 class OfUnsent(OfCampaign):
