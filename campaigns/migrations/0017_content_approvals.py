@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
                 ('guests', models.ManyToManyField(blank=True, related_name='+', to='crm.contact', verbose_name='guests')),
                 ('people', models.ManyToManyField(blank=True, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='colleagues')),
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='campaigns.review', verbose_name='review')),
-                ('stage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.reviewstage', verbose_name='review stage')),
+                ('stage', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.reviewstage', verbose_name='review stage')),
             ],
             options={
                 'verbose_name': 'step of a review',

@@ -93,7 +93,7 @@ def _lay(row: ApprovalPolicy, stage: Stage) -> None:
 def drop_policy(place: Place, *, at: dt.datetime, actor: Actor) -> bool:
     """What stands above counts again; False when it did already."""
     with transaction.atomic():
-        row = place.row()
+        row = ApprovalPolicy.objects.select_for_update().filter(campaign=place.campaign, brand=place.brand).first()
         if row is None:
             return False
         _tell(place, "policy.dropped", _l("Content for %(whose)s is approved as above again"), row, at, actor)

@@ -147,8 +147,9 @@ class ReviewStep(models.Model):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="steps", verbose_name=_("review"))
     stage = models.ForeignKey(
-        ReviewStage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("review stage")
-    )
+        ReviewStage, models.SET_NULL, db_constraint=False, null=True, blank=True, related_name="+",
+        verbose_name=_("review stage"),
+    )  # fmt: skip
     position = models.PositiveSmallIntegerField(_("position"), default=1)
     role = models.CharField(_("who"), max_length=12, choices=ReviewStage.Role, default=ReviewStage.Role.COORDINATOR)
     quorum = models.CharField(_("how many"), max_length=3, choices=ReviewStage.Quorum, default=ReviewStage.Quorum.ANY)
