@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
+.PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
         messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-checks chaos chaos-signers docs install-hooks clean dev-tools run-tools
 
 help: ## This list
@@ -13,6 +13,9 @@ install: run-tools ## Virtualenv and packages for running Mitra (once)
 
 run-tools:
 	@$(PYTHON) scripts/bootstrap.py
+
+install-s3: run-tools ## Packages for keeping files in a bucket (MEDIA_STORE); again after each `make install`
+	@$(PYTHON) scripts/bootstrap.py --s3
 
 dev-tools:
 	@$(PYTHON) scripts/bootstrap.py --dev

@@ -13,6 +13,7 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from crm.base import lookups, seeding  # noqa: F401  asked by their names in queries
+        from crm.base.files import store  # noqa: F401  a system check
         from crm.config import celery  # noqa: F401  shared tasks ring through this app
         from crm.exclusivity import guard
         from crm.timeline import guards

@@ -248,9 +248,13 @@ STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "staticfiles"))
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 MEDIA_URL = "media/"
+# Kept files in a bucket; what is still on its way stays in MEDIA_ROOT. crm.base.files.store looks at it.
+MEDIA_STORE = env.str("MEDIA_STORE", default="").strip()
 COLLECTED = not (DEBUG or DEMO or TESTING)
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "crm.base.files.bucket.BucketStorage", "OPTIONS": {"address": MEDIA_STORE}}
+    if MEDIA_STORE
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if COLLECTED

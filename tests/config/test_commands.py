@@ -50,9 +50,18 @@ def test_the_doctor_names_what_is_vital_and_what_to_look_at(settings: Settings, 
     Beat.objects.create(name="tick", rang_at=NOW)
     marks = {line.split()[1]: line.split()[0] for line in said_by("doctor").splitlines()}
     assert {
-        name: marks[name] for name in ("python", "secret", "files", "broker", "database", "outbox")
-    } == dict.fromkeys(("python", "secret", "files", "broker", "database", "outbox"), "ok")
+        name: marks[name] for name in ("python", "secret", "files", "store", "broker", "database", "outbox")
+    } == dict.fromkeys(("python", "secret", "files", "store", "broker", "database", "outbox"), "ok")
     assert marks["mail"] == "look"
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_what_is_wrong_with_the_store(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR_DIR, settings.SECRET_KEY, settings.MEDIA_STORE = tmp_path, "x" * 50, "s3://Mitra"
+    heard = StringIO()
+    with pytest.raises(CommandError, match="Something vital is missing"):
+        call_command("doctor", stdout=heard)
+    assert "FAIL  store         MEDIA_STORE cannot be read. After s3:// comes the name of a bucket" in heard.getvalue()
 
 
 @pytest.mark.django_db

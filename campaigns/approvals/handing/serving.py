@@ -1,7 +1,6 @@
 """How the bytes of a version's file leave: shown in the page, in parts when a player asks for parts, running nothing."""
 
 import re
-from typing import IO
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -9,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from campaigns.approvals.models import ContentAsset
 from crm.base.files import Disposition, serve_file
 from crm.base.files.serving import KEPT_SECONDS, POLICY
+from crm.base.files.stretch import open_stretch
 from crm.base.models import StoredFile
 from crm.team.models import User
 
@@ -40,13 +40,12 @@ def _in_parts(request: HttpRequest, stored: StoredFile) -> HttpResponseBase:
     wanted = _stretch(request.headers.get("Range", ""), stored.size)
     if wanted == (0, 0):
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{stored.size}"})
-    try:
-        content = stored.file.open("rb")
-    except FileNotFoundError as gone:
-        raise Http404(f"The file {stored.pk} is gone from the disk.") from gone
     start, end = wanted or (0, stored.size)
-    content.seek(start)
-    answer = FileResponse(Stretch(content, end - start), content_type=stored.mime, status=206 if wanted else 200)
+    try:
+        content = open_stretch(stored, start, end)
+    except FileNotFoundError as gone:
+        raise Http404(f"The file {stored.pk} is gone from the store.") from gone
+    answer = FileResponse(content, content_type=stored.mime, status=206 if wanted else 200)
     answer["Content-Length"] = str(end - start)
     if wanted:
         answer["Content-Range"] = f"bytes {start}-{end - 1}/{stored.size}"
@@ -76,18 +75,3 @@ def _stretch(header: str, size: int) -> tuple[int, int] | None:
     start = int(first) if first else max(0, size - int(last))
     end = min(int(last) + 1, size) if first and last else size
     return (start, end) if start < end else (0, 0)
-
-
-class Stretch:
-    """So many bytes of an open file, and no more."""
-
-    def __init__(self, content: IO[bytes], left: int) -> None:
-        self.content, self.left = content, left
-
-    def read(self, size: int = -1) -> bytes:
-        data = self.content.read(self.left if size < 0 else min(size, self.left))
-        self.left -= len(data)
-        return data
-
-    def close(self) -> None:
-        self.content.close()

@@ -25,7 +25,7 @@ def serve_file(
 ) -> HttpResponseBase:
     """The file as an answer that runs no script and is kept by this browser alone.
 
-    The caller has checked that this person may see it. Raises Http404 when the file is gone from the disk.
+    The caller has checked that this person may see it. Raises Http404 when the file is gone.
     """
     etag = f'"{stored.sha256}"'
     answer = get_conditional_response(request, etag=etag) or _whole(stored, disposition)
@@ -41,7 +41,7 @@ def _whole(stored: StoredFile, disposition: Disposition) -> FileResponse:
     try:
         content = stored.file.open("rb")
     except FileNotFoundError as gone:
-        raise Http404(f"The file {stored.pk} is gone from the disk.") from gone
+        raise Http404(f"The file {stored.pk} is gone from the store.") from gone
     answer = FileResponse(content, as_attachment=not inline, filename=stored.label, content_type=stored.mime)
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = POLICY

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from crm.base.files.store import check_store
 from crm.config import health
 from crm.config.health import Finding
 from crm.config.serving import broker
@@ -45,6 +48,20 @@ def files() -> Finding:
     except OSError as error:
         return Finding("files", False, f"{error.filename} cannot be written: give it to the user who runs Mitra")
     return Finding("files", True, ", ".join(map(str, folders)))
+
+
+def store() -> Finding:
+    """Where kept files stand; a bucket is written to once, for keys and rights show only then."""
+    if not settings.MEDIA_STORE:
+        return Finding("store", True, "kept files stand in MEDIA_ROOT")
+    wrong = [f"{one.msg} {one.hint}" for one in check_store()]
+    if wrong:
+        return Finding("store", False, wrong[0])
+    try:
+        default_storage.delete(default_storage.save("doctor.txt", ContentFile(b"Mitra")))
+    except OSError as error:
+        return Finding("store", False, f"{error} (does it say AccessControlListNotSupported? Then add acl=none)")
+    return Finding("store", True, "the bucket takes files")
 
 
 def words() -> Finding:
@@ -95,7 +112,17 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, **_options: Any) -> None:
-        found = [python(), secret(), files(), servers(), mail(), words(), promises(), *health.look(timezone.now())]
+        found = [
+            python(),
+            secret(),
+            files(),
+            store(),
+            servers(),
+            mail(),
+            words(),
+            promises(),
+            *health.look(timezone.now()),
+        ]
         for finding in found:
             mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"
             self.stdout.write(f"{mark}  {finding.name:<13} {finding.said}")
