@@ -496,5 +496,5 @@ def test_the_persons_panel_costs_the_same_queries(
     request = rf.get("/")
     request.user = coordinator
     coordinator.brand_ids()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         person_campaigns(request, person)
