@@ -273,6 +273,9 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         ],
         "PROOF": ["PROOF -18 hours influencer", "PROOF -4 hours influencer", "PROOF -3 hours coordinator"],
         "LINK": ["LINK +1 days influencer", "LINK +2 days influencer", "LINK +3 days coordinator"],
+        "IDEA": [
+            "IDEA -2 days influencer", "IDEA +0 days influencer", "IDEA +1 days influencer", "IDEA +2 days coordinator",
+        ],
         "REVIEW": ["REVIEW -6 hours coordinator", "REVIEW +0 hours coordinator", "REVIEW +0 hours manager"],
         "REVIEW_HALF": ["REVIEW_HALF +0 hours coordinator"],
         "EXCL_START": ["EXCL_START -3 days influencer"],

@@ -98,6 +98,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (6, "days", HER, "contract_waits", True),
         (7, "days", COORDINATOR, "escalation", True),
     ]),
+    "IDEA": ("deliverable.concept", "the idea arrives", [
+        (-2, "days", HER, "idea_due", True),
+        (0, "days", HER, "idea_due", True),
+        (1, "days", HER, "idea_due", True),
+        (2, "days", COORDINATOR, "escalation", True),
+    ]),
     "REVIEW": ("deliverable.review", "somebody decides", [
         (-6, "hours", COORDINATOR, "review_turn", False),
         (0, "hours", COORDINATOR, "review_turn", False),
@@ -175,6 +181,9 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
 }  # fmt: skip
 
 
+SHARED = {"MEND_ASKED": "mend", "IDEA": "draft"}
+
+
 @pytest.mark.parametrize("code", RULES)
 def test_a_house_starts_with_these_steps(code: str, organisation: object) -> None:
     rule = Rule.objects.get(code=code)
@@ -189,7 +198,7 @@ def test_a_house_starts_with_these_steps(code: str, organisation: object) -> Non
         "BRIEF_ACK",
         "ADDR",
     )  # one mail about one thing she is asked
-    series = "contract" if code in together else "mend" if code == "MEND_ASKED" else code.lower()
+    series = "contract" if code in together else SHARED.get(code, code.lower())
     assert (rule.is_active, rule.is_urgent, rule.series) == (True, code == "EMBARGO", series)
 
 
