@@ -78,6 +78,11 @@ class Hers:
         return self.review.status == Status.APPROVED and not self.is_idea and self.row.status == "approved"
 
     @property
+    def may_change(self) -> bool:
+        """A newer version takes the place of what was approved, and is looked at once more."""
+        return self.may_post and self.may_act
+
+    @property
     def is_idea_fine(self) -> bool:
         return self.review.status == Status.APPROVED and self.is_idea and self.row.status == "expected"
 
