@@ -59,7 +59,7 @@ def answers_for(deliverable: Deliverable, *, is_hers: bool, has_page: bool = Fal
     status = deliverable.status
     if status == "published":
         return [known["proof" if deliverable.lacks_proof else "link"], known["question"]]
-    posted = posted_answer(deliverable, is_hers=is_hers, primary=status == "approved" or not deliverable.is_draft_open)
+    posted = posted_answer(deliverable, is_hers=is_hers, primary=not (deliverable.is_draft_open or has_page))
     if status == "expected":
         words: dict[str, Any] = ONLY_A_LINK if has_page else {"primary": deliverable.is_draft_open}
         draft = replace(known["draft"], **words)

@@ -90,6 +90,16 @@ def test_her_draft_settles_the_draft_and_keeps_the_posting_day(asking: Asking, r
     )
 
 
+def test_nothing_invites_to_post_before_the_draft_was_looked_at(
+    asking: Asking, reel: Deliverable, actor: Actor
+) -> None:
+    say(asking, "draft", url="https://drive.example/1")
+    assert [answer.code for answer in task(asking).answers if answer.primary] == []
+    reel.refresh_from_db()
+    reel.approve(at=asking.now, actor=actor)
+    assert [answer.code for answer in task(asking).answers if answer.primary] == ["posted"]
+
+
 def test_what_should_change_is_told_on_her_page(asking: Asking, reel: Deliverable, actor: Actor) -> None:
     reel.submit(at=asking.now, actor=actor)
     reel.ask_changes("The code is missing", at=asking.now, actor=actor)
