@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.base.formats import count_full
 from crm.base.formats import percent as percent_words
@@ -23,19 +22,19 @@ from crm.vetting.places import page_about
 if TYPE_CHECKING:
     from crm.team.models import User
 
-LATEST = Order("latest", _l("Newest first"), "happened_at")
+LATEST = Order("latest", gettext_lazy("Newest first"), "happened_at")
 DAY_HOURS, LONG_HOURS = 24, 48
 GOOD_FROM, POOR_BELOW = 80, 50
 
 PARTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "on-time": (_l("On time"), (Kind.DRAFT_DAYS, Kind.POST_DAYS)),
-    "first-pass": (_l("Approved at first"), (Kind.FIRST_PASS,)),
-    "rounds": (_l("Rounds of changes"), (Kind.ROUNDS,)),
-    "deviations": (_l("Differed from what was approved"), (Kind.DEVIATION,)),
-    "answers": (_l("She answers within"), (Kind.ANSWER_HOURS,)),
-    "online": (_l("Stayed online"), (Kind.LIVE,)),
-    "comments": (_l("Answered comments"), (Kind.REPLIES,)),
-    "ours": (_l("We answer her within"), (Kind.OUR_HOURS,)),
+    "on-time": (gettext_lazy("On time"), (Kind.DRAFT_DAYS, Kind.POST_DAYS)),
+    "first-pass": (gettext_lazy("Approved at first"), (Kind.FIRST_PASS,)),
+    "rounds": (gettext_lazy("Rounds of changes"), (Kind.ROUNDS,)),
+    "deviations": (gettext_lazy("Differed from what was approved"), (Kind.DEVIATION,)),
+    "answers": (gettext_lazy("She answers within"), (Kind.ANSWER_HOURS,)),
+    "online": (gettext_lazy("Stayed online"), (Kind.LIVE,)),
+    "comments": (gettext_lazy("Answered comments"), (Kind.REPLIES,)),
+    "ours": (gettext_lazy("We answer her within"), (Kind.OUR_HOURS,)),
 }
 """The parts of the page: what each is called, and which facts it counts."""
 
@@ -136,15 +135,15 @@ class Event:
 
 
 WHAT = {
-    Kind.DRAFT_DAYS: _l("Draft"),
-    Kind.POST_DAYS: _l("Post"),
-    Kind.FIRST_PASS: _l("Approval"),
-    Kind.ROUNDS: _l("Rounds of changes"),
-    Kind.ANSWER_HOURS: _l("Her answer"),
-    Kind.OUR_HOURS: _l("Our answer"),
-    Kind.DEVIATION: _l("Deviation"),
-    Kind.LIVE: _l("Stayed online"),
-    Kind.REPLIES: _l("Answered comments"),
+    Kind.DRAFT_DAYS: gettext_lazy("Draft"),
+    Kind.POST_DAYS: gettext_lazy("Post"),
+    Kind.FIRST_PASS: gettext_lazy("Approval"),
+    Kind.ROUNDS: gettext_lazy("Rounds of changes"),
+    Kind.ANSWER_HOURS: gettext_lazy("Her answer"),
+    Kind.OUR_HOURS: gettext_lazy("Our answer"),
+    Kind.DEVIATION: gettext_lazy("Deviation"),
+    Kind.LIVE: gettext_lazy("Stayed online"),
+    Kind.REPLIES: gettext_lazy("Answered comments"),
 }
 
 
@@ -175,13 +174,13 @@ def _either(good: Any, bad: Any) -> Callable[[Decimal], tuple[str, str]]:
 SAID: dict[str, Callable[[Decimal], tuple[str, str]]] = {
     Kind.DRAFT_DAYS: days_words,
     Kind.POST_DAYS: days_words,
-    Kind.FIRST_PASS: _either(_l("at first"), _l("after changes")),
+    Kind.FIRST_PASS: _either(gettext_lazy("at first"), gettext_lazy("after changes")),
     Kind.ROUNDS: rounds_words,
     Kind.ANSWER_HOURS: lambda hours: (hours_words(hours), ""),
     Kind.OUR_HOURS: lambda hours: (hours_words(hours), ""),
     Kind.DEVIATION: lambda _amount: (_("differed"), "bad"),
-    Kind.LIVE: _either(_l("stayed"), _l("gone too early")),
-    Kind.REPLIES: _either(_l("kept"), _l("not kept")),
+    Kind.LIVE: _either(gettext_lazy("stayed"), gettext_lazy("gone too early")),
+    Kind.REPLIES: _either(gettext_lazy("kept"), gettext_lazy("not kept")),
 }
 
 
@@ -233,7 +232,15 @@ def facts_about(person: Influencer, user: "User", part: str = "") -> FactQuerySe
     return rows.filter(kind__in=PARTS[part][1]) if part else rows
 
 
-CSV_HEAD = (_l("Happened"), _l("What"), _l("Figure"), _l("In words"), _l("About"), _l("Brand"), _l("Part of"))
+CSV_HEAD = (
+    gettext_lazy("Happened"),
+    gettext_lazy("What"),
+    gettext_lazy("Figure"),
+    gettext_lazy("In words"),
+    gettext_lazy("About"),
+    gettext_lazy("Brand"),
+    gettext_lazy("Part of"),
+)
 
 
 def csv_rows(person: Influencer, user: "User") -> Iterator[tuple[dt.datetime, str, Decimal, str, str, str, str]]:

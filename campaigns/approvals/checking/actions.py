@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from django.db import transaction
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from campaigns.approvals.checking.asked import FAIL, HAND, Asked, Finding, Seen
 from campaigns.approvals.checking.asking import asked_of, foreign_codes, with_words
@@ -70,7 +69,7 @@ def waive(result: CheckResult, reason: str, *, at: dt.datetime, actor: Actor) ->
         row.waived_at, row.waived_by_id, row.waive_reason = at, actor.user_id, reason.strip()[:300]
         row.save(update_fields=[*WAIVER, "updated_at"])
         _recount(row.version)
-        _tell("check.waived", _l("“%(found)s” may pass in %(what)s: %(why)s"), row, reason.strip(), at, actor)
+        _tell("check.waived", gettext_lazy("“%(found)s” may pass in %(what)s: %(why)s"), row, reason.strip(), at, actor)
     return row
 
 
@@ -92,7 +91,7 @@ def tick(version: ContentVersion, rule: str, seen: Seen, *, at: dt.datetime, act
         row = _row(version, None, replace(found[0], key=TICKED))
         row.save(force_insert=True)
         _recount(version)
-        _tell("check.ticked", _l("Looked at %(what)s: %(found)s"), row, "", at, actor)
+        _tell("check.ticked", gettext_lazy("Looked at %(what)s: %(found)s"), row, "", at, actor)
     return row
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from campaigns.approvals.deciding.policies import COLUMNS, Policy, Stage, plainly, stored
 from campaigns.approvals.models import ApprovalPolicy, ReviewGuest, ReviewStage
@@ -28,7 +28,7 @@ class Place:
 
     @property
     def whose(self) -> Any:
-        return self.campaign or self.brand or _l("the house")
+        return self.campaign or self.brand or gettext_lazy("the house")
 
     @property
     def brand_of(self) -> Brand | None:
@@ -78,7 +78,9 @@ def save_policy(
         row.stages.all().delete()
         for stage in stages:
             _lay(row, stage)
-        _tell(place, "policy.changed", _l("How content is approved for %(whose)s was changed"), row, at, actor)
+        _tell(
+            place, "policy.changed", gettext_lazy("How content is approved for %(whose)s was changed"), row, at, actor
+        )
     return row
 
 
@@ -96,7 +98,7 @@ def drop_policy(place: Place, *, at: dt.datetime, actor: Actor) -> bool:
         row = ApprovalPolicy.objects.select_for_update().filter(campaign=place.campaign, brand=place.brand).first()
         if row is None:
             return False
-        _tell(place, "policy.dropped", _l("Content for %(whose)s is approved as above again"), row, at, actor)
+        _tell(place, "policy.dropped", gettext_lazy("Content for %(whose)s is approved as above again"), row, at, actor)
         row.delete()
     return True
 

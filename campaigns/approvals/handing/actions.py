@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from campaigns.approvals.deciding.actions import open_review
 from campaigns.approvals.handing.keeping import keep_version
@@ -78,7 +78,7 @@ def _tell_idea(deliverable: Deliverable, package: Package, at: dt.datetime, acto
         version = _take_in(deliverable, CONCEPT, last + 1, package, at, actor)
         campaign = deliverable.collaboration.campaign
         record(
-            "version.concept", _l("Idea for %(what)s arrived for %(campaign)s"), at=at, actor=actor,
+            "version.concept", gettext_lazy("Idea for %(what)s arrived for %(campaign)s"), at=at, actor=actor,
             subject=deliverable, params={"what": deliverable, "campaign": campaign},
             influencer=deliverable.collaboration.influencer_id, brand=campaign.brand_id,
             channel=package.channel or Channel.MITRA, quote=quote or package.said.words,

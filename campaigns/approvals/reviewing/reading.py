@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from campaigns.approvals.models import Note
 
 HER_WORDS: dict[str, Any] = {
-    Note.Level.GOOD: _l("What is good"),
+    Note.Level.GOOD: gettext_lazy("What is good"),
     Note.Level.MUST: pgettext_lazy("how she reads a note", "Please change this"),
     Note.Level.SHOULD: pgettext_lazy("how she reads it", "If you can"),
     Note.Level.NICE: pgettext_lazy("how she reads it", "Up to you"),
 }
 """How she reads each level."""
 
-ROWS = (_l("top"), _l("middle"), _l("bottom"))
-COLUMNS = (_l("left"), _l("centre"), _l("right"))
+ROWS = (
+    pgettext_lazy("in a picture", "top"),
+    pgettext_lazy("in a picture", "middle"),
+    pgettext_lazy("in a picture", "bottom"),
+)
+COLUMNS = (
+    pgettext_lazy("in a picture", "left"),
+    pgettext_lazy("in a picture", "centre"),
+    pgettext_lazy("in a picture", "right"),
+)
 
 
 def as_text(notes: Sequence[Note], language: str) -> str:

@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.planning.calendar.asking import CAMPAIGN, FILTERS, MINE, WHAT, Look, read, wanted
 from campaigns.planning.models import Campaign
@@ -112,7 +111,7 @@ class Page:
     views: list[dict[str, Any]]
 
     actions: ClassVar[list[dict[str, Any]]] = [
-        {"label": _l("Move the ticked ones"), "value": "move", "icon": "calendar-range"}
+        {"label": gettext_lazy("Move the ticked ones"), "value": "move", "icon": "calendar-range"}
     ]
 
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.planning.models.waiting import days_by_hand, wait_is_over
@@ -60,7 +60,7 @@ def take_step(
 def come_in(deliverable: "Deliverable", came: Came) -> None:
     """A draft came: with everything the rooms above keep of it, or not at all. What was approved is looked at anew."""
     also = {"submitted_at": came.at, "approved_at": None, "draft_url": came.draft_url, "drafts": F("drafts") + 1}
-    sentence = _l("Draft of %(what)s arrived for %(campaign)s")
+    sentence = gettext_lazy("Draft of %(what)s arrived for %(campaign)s")
     with deliverable.collaboration.held():
         if deliverable.status == deliverable.Status.APPROVED:
             deliverable.collaboration.back_to_making(at=came.at, actor=came.actor)
@@ -141,9 +141,9 @@ def approval_words(deliverable: "Deliverable", because: str) -> Any:
     if why and not because.strip():
         raise ApprovalHeld(deliverable, why)
     return (
-        _l("%(what)s approved for %(campaign)s all the same: %(note)s")
+        gettext_lazy("%(what)s approved for %(campaign)s all the same: %(note)s")
         if why
-        else _l("%(what)s approved for %(campaign)s")
+        else gettext_lazy("%(what)s approved for %(campaign)s")
     )
 
 
