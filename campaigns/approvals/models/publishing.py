@@ -105,7 +105,7 @@ class LivePost(Stamped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deliverable}, {self.platform}"
+        return str(self.deliverable) if self.is_first else f"{self.deliverable}, {self.platform}"
 
     @property
     def tone(self) -> str:
