@@ -215,7 +215,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (11, True)
+    assert (len(files), all(path.exists() for path in files)) == (28, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
