@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.config.logs import logging_config
+from crm.config.storing import storages
 
 django_stubs_ext.monkeypatch()
 
@@ -251,16 +252,7 @@ MEDIA_URL = "media/"
 # Kept files in a bucket; what is still on its way stays in MEDIA_ROOT. crm.base.files.store looks at it.
 MEDIA_STORE = env.str("MEDIA_STORE", default="").strip()
 COLLECTED = not (DEBUG or DEMO or TESTING)
-STORAGES = {
-    "default": {"BACKEND": "crm.base.files.bucket.BucketStorage", "OPTIONS": {"address": MEDIA_STORE}}
-    if MEDIA_STORE
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
-}
+STORAGES = storages(MEDIA_STORE, collected=COLLECTED)
 WHITENOISE_USE_FINDERS = not COLLECTED
 # Looking each file up beats reading hundreds at every start; a test starts once for each of its browsers.
 WHITENOISE_AUTOREFRESH = DEBUG or TESTING
