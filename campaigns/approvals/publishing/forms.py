@@ -17,7 +17,7 @@ from crm.base.files import IMAGES, SafeFileField
 from crm.base.zones import local_date
 from crm.timeline.record import Actor
 
-TWO_YEARS = dt.timedelta(days=730)
+A_YEAR, TWO_YEARS = dt.timedelta(days=365), dt.timedelta(days=730)
 YES_NO = (("", _("Not looked at")), ("yes", _("Yes")), ("no", _("No")))
 SAID = {"yes": True, "no": False}
 
@@ -103,6 +103,8 @@ class MendForm(Laid):
         day: dt.date = self.cleaned_data["mend_on"]
         if day < self.today:
             raise forms.ValidationError(_("That day is over. Choose today or a later day."))
+        if day > self.today + A_YEAR:
+            raise forms.ValidationError(_("That is more than a year away. Check the year."))
         return day
 
 
