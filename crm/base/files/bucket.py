@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import IO, Any, NoReturn
 
 from boto3.exceptions import Boto3Error
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import File
 from storages.backends.s3 import S3Storage
@@ -13,6 +14,8 @@ from storages.utils import clean_name
 from crm.base.files.address import read_address
 
 GONE = 404
+PATIENCE = {"connect_timeout": 3, "read_timeout": 20, "retries": {"total_max_attempts": 2, "mode": "standard"}}
+"""In seconds: a page waits for a bucket as long as for a disk, not for minutes."""
 
 
 @contextmanager
@@ -32,7 +35,7 @@ class BucketStorage(S3Storage):
     """A private bucket: files leave it through our views alone, so there are no addresses of them."""
 
     def __init__(self, address: str) -> None:
-        super().__init__(**read_address(address).options())
+        super().__init__(**read_address(address).options(), client_config=Config(**PATIENCE))
 
     def url(self, name: str, *_args: object, **_kwargs: object) -> NoReturn:
         raise NotImplementedError("Kept files have no address of their own; a view serves them to who may see them.")
