@@ -14,6 +14,7 @@ from campaigns.briefs.content import LISTS, Content, Item, Level, Pointer, conte
 from campaigns.briefs.days_named import days_named
 from campaigns.briefs.models import BriefVersion
 from crm.base.formats import when_zone
+from crm.base.matching import steps
 
 SAME, NEW, GONE = "same", "new", "gone"
 SCALARS = ("language", "embargo_at", "use_days", "link", "disclosure")
@@ -115,7 +116,7 @@ def words_apart(before: str, after: str) -> tuple[Piece, ...]:
     if old == new:
         return ()
     found: list[Piece] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in steps(old, new):
         if tag == "equal":
             found.append(Piece(SAME, "".join(old[i1:i2])))
             continue

@@ -1,7 +1,6 @@
 """What an amendment changes, term by term: what was and what it becomes, in words; and the clause it makes of a promise."""
 
 import datetime as dt
-import difflib
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.utils.translation import ngettext
 from djmoney.money import Money
 
 from crm.base.formats import day_words, money_full
+from crm.base.matching import steps
 from crm.contracts.models import Contract, PayLine, PromisedPost, TermChange, UsageRight
 from crm.contracts.models.changes import parsed_day
 from crm.exclusivity.models import Clause
@@ -111,7 +111,7 @@ def words_apart(before: str, after: str) -> list[Paragraph]:
     """Two texts paragraph by paragraph; what both say is left out."""
     old, new = (text.strip().split("\n\n") for text in (before, after))
     found: list[Paragraph] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in steps(old, new):
         if tag != "equal":
             found += [Paragraph(text, "gone") for text in old[i1:i2] if text]
             found += [Paragraph(text, "new") for text in new[j1:j2] if text]
