@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -26,6 +27,8 @@ from crm.team.models import User
 from crm.timeline.record import Actor, record, subject_of
 
 Words = Mapping[str, Any]
+day_in_words = lazy(day_words, str)
+"""In the language of whoever reads the story."""
 NO_WORDS: Words = {}
 
 
@@ -145,7 +148,7 @@ def _tell_lateness(review: Review, late: int, on: dt.date, at: dt.datetime, acto
     card = deliverable.collaboration
     record(
         "review.late", _("We answered about %(what)s %(hours)s hours late, so her day moves to %(day)s"),
-        at=at, actor=actor, subject=review, params={"what": deliverable, "hours": late, "day": day_words(on)},
+        at=at, actor=actor, subject=review, params={"what": deliverable, "hours": late, "day": day_in_words(on)},
         influencer=card.influencer_id, brand=card.campaign.brand_id,
     )  # fmt: skip
 
@@ -158,7 +161,7 @@ def _ask_to_move(deliverable: Deliverable, wanted_on: dt.date, at: dt.datetime) 
         f"move-post/{deliverable.pk}",
         _("Move the post of %(what)s: with the changes her draft needs until %(day)s"),
         language=owner.language,
-        params={"what": deliverable, "day": day_words(wanted_on)},
+        params={"what": deliverable, "day": day_in_words(wanted_on)},
         kind=Todo.Kind.CHECK,
         owner=owner,
         due_at=end_of_day(local_date(at, owner.zone), owner.zone),
