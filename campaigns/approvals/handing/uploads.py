@@ -107,15 +107,25 @@ def finish(upload: Upload, by: str) -> Upload:
         return upload
     there = min(upload.received, parts.size_of(upload.part))
     if there < upload.size:
-        raise WrongPlace(there)
+        return _finished_elsewhere(upload, there)
     try:
         with parts.opened(upload.part) as content:
             safe = accept_upload(File(content, name=upload.label))
             _settle(upload, keep(safe, by=by))
     except UploadRefused as refused:
         Upload.objects.filter(pk=upload.pk, file__isnull=True).update(refused=" ".join(refused.messages)[:300])
+    except FileNotFoundError:
+        return _finished_elsewhere(upload, 0)
     parts.remove(upload.part)
     upload.refresh_from_db()
+    return upload
+
+
+def _finished_elsewhere(upload: Upload, there: int) -> Upload:
+    """The same file, finished in another tab a moment ago; or bytes are missing, and WrongPlace says from where."""
+    upload.refresh_from_db()
+    if upload.file_id is None and not upload.refused:
+        raise WrongPlace(there)
     return upload
 
 

@@ -119,6 +119,17 @@ def test_what_is_not_what_it_says_is_refused_and_stays_listed(
     assert (StoredFile.objects.count(), parts.size_of(upload.part)) == (0, 0)
 
 
+def test_two_tabs_that_finish_the_same_file_keep_it_once(unsent: UnsentDraft) -> None:
+    film = corpus.video()
+    upload = uploads.begin(unsent, "clip.mp4", len(film))
+    uploads.add_piece(upload.key, 0, film)
+    here, there = Upload.objects.get(), Upload.objects.get()
+    kept = uploads.finish(here, "Kirana").file
+    assert kept is not None
+    assert uploads.finish(there, "Kirana").file == kept
+    assert StoredFile.objects.count() == 1
+
+
 def test_a_video_loses_its_place_on_the_way(unsent: UnsentDraft) -> None:
     film = corpus.video()
     upload = uploads.begin(unsent, "clip.mp4", len(film))
