@@ -104,7 +104,8 @@
     try {
       const answer = await fetch(form.dataset.save, { method: "POST", body: new URLSearchParams(typed()), headers: { "X-CSRFToken": token }, keepalive: true });
       if (!answer.ok) throw new TypeError(answer.statusText);
-      form.querySelector("[data-state]").innerHTML = await answer.text();
+      const said = new DOMParser().parseFromString(await answer.text(), "text/html");
+      form.querySelector("[data-state]").replaceChildren(...said.body.childNodes);
       last = now;
       told.textContent = "";
       localStorage.removeItem(store);

@@ -10,6 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from campaigns.approvals.models import Review
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from crm.base.zones import end_of_day
 from crm.influencers.actions.pauses import pause_reminders, resume_reminders
@@ -90,11 +91,17 @@ class Season:
 
     def check_rest(self, row: Reminder) -> None:
         """Nothing leaves while somebody rests, and afterwards nothing whose moment passed meanwhile."""
-        card = self.work[[f"campaigns.deliverable:{one.pk}" for one in self.drafts].index(row.subject)]
+        card = self._card(row.subject)
         for rests in (card, card.campaign, card.influencer):
             assert self.quiet.get(rests, MONDAY) is not None, f"{rests} rests"
             ended_at = self.quiet.get(rests)
             assert ended_at is None or row.send_at >= ended_at, f"passed while {rests} rested"
+
+    def _card(self, subject: str) -> Collaboration:
+        """Whose work a reminder is about: a draft's, or the draft's that waits for a decision."""
+        label, pk = subject.split(":")
+        draft = Review.objects.get(pk=pk).version.deliverable_id if label == "campaigns.review" else int(pk)
+        return next(card for card, one in zip(self.work, self.drafts, strict=True) if one.pk == draft)
 
     def _change(self, what: str, number: int, *words: int) -> None:
         told: dict[str, Any] = {"at": self.now, "actor": self.actor}
