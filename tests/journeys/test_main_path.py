@@ -250,8 +250,12 @@ def test_from_a_messy_file_to_a_reminder_she_settles(
     assert rows(tmp_path, "SELECT status, post_url FROM campaigns_deliverable") == [
         ("published", "https://www.instagram.com/reel/C0ntoh123/")
     ]
-    waiting = "SELECT count(*) FROM crm_reminder WHERE state = 'queued'"
-    until(lambda: rows(tmp_path, waiting) == [(0,)], 30, "the other reminders to stop")
+    waiting = "SELECT recipient FROM crm_reminder WHERE state = 'queued'"
+    until(
+        lambda: rows(tmp_path, waiting) == [("coordinator",)],
+        30,
+        "her reminders to stop, and ours to look at the label",
+    )
     told = rows(
         tmp_path, "SELECT count(*) FROM crm_entry WHERE verb = 'deliverable.published' AND actor_kind = 'contact'"
     )
