@@ -33,7 +33,7 @@ from campaigns.planning.models import Deliverable
 from campaigns.planning.models.waiting import is_held
 from campaigns.planning.places import draft_page_of, tell_caption
 from campaigns.planning.waiting.words import after_in_words, waits_days
-from crm.base.formats import day_words, when_zone
+from crm.base.formats import day_in_words, when_zone
 from crm.base.zones import end_of_day, local_instant
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, portal_task
 from crm.reminders.settled import stop_asking
@@ -235,7 +235,6 @@ def where_she_is(row: Deliverable, asking: Asking) -> list[Any]:
 
 
 moment_in_words = lazy(when_zone, str)
-day_in_words = lazy(day_words, str)
 
 
 class Said(TypedDict):

@@ -20,6 +20,7 @@ from babel.numbers import (
 from babel.units import format_unit
 from django.conf import settings
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from crm.base.zones import zone_info, zone_label
@@ -104,6 +105,10 @@ def day_words(value: dt.date | dt.datetime, width: str = "full") -> str:
     """
     day = _local(value).date() if isinstance(value, dt.datetime) else value
     return str(format_date(day, format=DAY[width], locale=locale()))
+
+
+day_in_words = lazy(day_words, str)
+"""The same in the language of whoever reads it, for sentences that are kept in both."""
 
 
 def clock(value: dt.datetime, zone: str | None = None) -> str:

@@ -5,14 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import lazy
-
 from campaigns.approvals.checking.typed import Span
-from crm.base.formats import day_words
 from crm.timeline.record import in_language
 
 PASS, WARN, FAIL, SKIP, HAND = "pass", "warn", "fail", "skip", "hand"
-day_in_words = lazy(day_words, str)
 LONGEST_KEY, LONGEST_QUOTE, LONGEST_SAID = 80, 300, 400
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -19,7 +18,7 @@ from campaigns.approvals.models import ContentVersion, ExtraRound, Review, Revie
 from campaigns.approvals.places import review_settled, she_is_told
 from campaigns.planning.models import Deliverable
 from campaigns.planning.models.steps import take_step
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo
@@ -27,8 +26,6 @@ from crm.team.models import User
 from crm.timeline.record import Actor, record, subject_of
 
 Words = Mapping[str, Any]
-day_in_words = lazy(day_words, str)
-"""In the language of whoever reads the story."""
 NO_WORDS: Words = {}
 
 

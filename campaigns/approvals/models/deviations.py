@@ -6,13 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models.publishing import LivePost
 from campaigns.planning.models import Refused
 from campaigns.planning.models.seen import OfCampaign
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.models import Stamped
 from crm.timeline.record import Actor, record
 
@@ -132,7 +131,6 @@ class Deviation(Stamped):
         record(verb, sentence, at=at, actor=actor, subject=self.post, params=params, **said)
 
 
-day_in_words = lazy(day_words, str)
 FOUND = _("%(what)s for %(campaign)s on %(platform)s: %(kind)s")
 ASKED = _("Asked to mend %(what)s for %(campaign)s by %(day)s: %(kind)s")
 CLOSED = _("%(what)s for %(campaign)s, “%(kind)s”: %(outcome)s")

@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Any, Unpack
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.offers.actions.rounds import answered, leave, round_of, settle_tasks, standing_offer, stored
@@ -13,13 +12,12 @@ from campaigns.planning.models import Collaboration, Told
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.models.told import Refused, ring_after_commit
 from campaigns.planning.promise_page import told_why
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.exclusivity.gate import gate, joining
 from crm.reminders.models import Todo
 from crm.reminders.settled import stop_asking
 from crm.timeline.record import Actor, record, subject_of
 
-day_in_words = lazy(day_words, str)
 STATUS = Offer.Status
 
 ACCEPTED = _("Said yes to %(gets)s for %(campaign)s")

@@ -5,17 +5,14 @@ from typing import Any, Unpack
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Deliverable, Told
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo
 from crm.timeline.record import Actor, record, subject_of
-
-day_in_words = lazy(day_words, str)
 
 
 def say_more_time(

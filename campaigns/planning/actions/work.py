@@ -8,19 +8,16 @@ from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from campaigns.planning.models import Collaboration, Deliverable, Refused, ring_after_commit
 from campaigns.planning.verdicts import Verdict
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.influencers.models import Format, SocialAccount
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import TransitionRefused
-
-day_in_words = lazy(day_words, str)
 
 
 @dataclass(frozen=True)

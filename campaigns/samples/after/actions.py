@@ -4,12 +4,11 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Refused
 from campaigns.samples.models import Purpose, ReturnRequest, Shipment
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.reminders.tick import upkeep
 from crm.timeline.record import SYSTEM, Actor
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from crm.team.models import User
 
-day_in_words = lazy(day_words, str)
 NOT_AWAY = (*Shipment.HERE, Shipment.Status.CANCELLED, Shipment.Status.LOST)
 
 

@@ -24,14 +24,13 @@ from campaigns.samples.arriving.forms import (
 )
 from campaigns.samples.arriving.tasks import MISSING, leave
 from campaigns.samples.models import Shipment, ShipmentItem
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.portal.registry import Answer, AnswerRefused, Asking, PortalFeature, PortalTask, Told, offered, portal_task
 from crm.reminders.models import Todo
 from crm.timeline.transitions import TransitionRefused
 
 FEATURE = "parcel"
-day_in_words = lazy(day_words, str)
 
 HERE = _("Thank you! We are glad that it is with you.")
 NOT_YET = _("Thank you for telling us. We look for it, and until it is there no date counts.")

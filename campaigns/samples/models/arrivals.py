@@ -5,17 +5,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Unpack
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models.told import Refused, Told
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.models import Stamped
 from crm.base.zones import local_date
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
-day_in_words = lazy(day_words, str)
 USUAL_DAYS = 3
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 

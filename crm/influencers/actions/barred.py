@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.models import Organisation
 from crm.base.zones import end_of_day, local_date
 from crm.influencers.models import Influencer
@@ -15,7 +14,6 @@ from crm.reminders.models import Todo
 from crm.reminders.todos import leave_todo
 
 DAY = dt.timedelta(days=1)
-day_in_words = lazy(day_words, str)
 ENDS = _("From %(day)s on %(name)s hears from us again: “do not contact” ends today. It was: %(why)s")
 
 

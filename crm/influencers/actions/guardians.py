@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.influencers.majority import ages_on
@@ -22,7 +21,6 @@ from crm.timeline.record import Actor, record
 if TYPE_CHECKING:
     from crm.team.models import User
 
-day_in_words = lazy(day_words, str)
 OF_AGE = _("%(name)s is of age since %(day)s. Has %(guardian)s stopped acting as guardian? Then enter the last day.")
 
 

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.base.zones import end_of_day
 from crm.influencers.models import Influencer, ReminderPause
 from crm.outbox.tasks import ring_on_commit
@@ -15,7 +14,6 @@ from crm.reminders.pauses import Quiet
 from crm.team.models import User
 from crm.timeline.record import Actor, record
 
-day_in_words = lazy(day_words, str)
 PAUSED = _("Reminders to %(name)s are paused through %(day)s: %(why)s")
 GO_ON = _("Reminders to %(name)s go on")
 

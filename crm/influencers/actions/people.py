@@ -6,8 +6,8 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.formats import day_in_words
 from crm.influencers.actions.accounts import add_account
-from crm.influencers.actions.barred import day_in_words
 from crm.influencers.actions.contacts import Standing, add_contact, write_to_guardians
 from crm.influencers.models import Influencer, Niche, Representation, SocialAccount
 from crm.outbox.models import Contact

@@ -4,16 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.formats import day_words
+from crm.base.formats import day_in_words
 from crm.influencers.models import Authority, Representation
 
 Power = Authority.Power
 OWN_WHILE_MINOR = frozenset({Power.SETTLE, Power.DATES})
-day_in_words = lazy(day_words, str)
 
 OVER = _("You stood for {person} until {day}. Your links about her are closed.")
 NOT_YET = _("You stand for {person} from {day} on.")

@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.approvals.checking.asked import Asked, Code, Finding, Rule, day_in_words
+from campaigns.approvals.checking.asked import Asked, Code, Finding, Rule
 from campaigns.approvals.checking.rules.amounts import nothing_to_read
 from campaigns.approvals.checking.typed import Span, Typed, around
+from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 
 MAY_BE_CODE = re.compile(r"(?<![\w#@-])[A-Z0-9][A-Z0-9_-]{2,29}(?![\w-])")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.approvals.checking.asked import WARN, Asked, Finding, Rule, day_in_words
+from campaigns.approvals.checking.asked import WARN, Asked, Finding, Rule
 from campaigns.approvals.checking.typed import Typed
+from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 
 
