@@ -51,6 +51,7 @@ from campaigns.planning.models import (
     KpiShare,
     PartnerScore,
     Pillar,
+    QuotaPost,
     WrapUpItem,
     WrapUpTick,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "Offer",
     "PartnerScore",
     "Pillar",
+    "QuotaPost",
     "ReplyPromise",
     "ReturnItem",
     "ReturnRequest",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
 from campaigns.planning.models.told import Told, ring_after_commit
+from crm.ambassadors.models import Program
 from crm.base.bulk import Gathered
 from crm.base.fields import ZoneField
 from crm.base.models import Stamped
@@ -101,6 +102,10 @@ class Campaign(Stamped):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of"),
         help_text=_("The umbrella campaign this one belongs to."),
+    )  # fmt: skip
+    program = models.OneToOneField(
+        Program, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name=_("programme"),
+        help_text=_("The standing campaign in which the posts of a programme's ambassadors are planned."),
     )  # fmt: skip
     name = models.CharField(_("name"), max_length=120)
     category = models.ForeignKey(

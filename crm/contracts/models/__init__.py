@@ -2,6 +2,7 @@
 
 from crm.contracts.models.changes import TermChange
 from crm.contracts.models.contracts import Contract, ContractQuerySet
+from crm.contracts.models.going_on import Notice
 from crm.contracts.models.parties import Bid, Party
 from crm.contracts.models.signatures import Signature, SigningCode
 from crm.contracts.models.templates import ContractTemplate, ContractWording, LibraryClause
@@ -14,6 +15,7 @@ __all__ = [
     "ContractTemplate",
     "ContractWording",
     "LibraryClause",
+    "Notice",
     "Party",
     "PayLine",
     "PromisedPost",

@@ -13,6 +13,7 @@ from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_midnight
 from crm.brands.models import Brand, Category
+from crm.contracts.models.going_on import GoesOn
 from crm.contracts.models.on_paper import OnPaper
 from crm.contracts.models.standing import (
     IN_FORCE,
@@ -23,11 +24,8 @@ from crm.contracts.models.standing import (
     WRITTEN,
     Decision,
     Kind,
-    Renewal,
-    Span,
     Status,
 )
-from crm.exclusivity.renewing import Term
 from crm.outbox.models import Contact
 from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.transitions import may_move, move
@@ -88,13 +86,13 @@ class ContractQuerySet(OnPaper):
         return self.by_date().filter(begun | over | Q(status=Contract.Status.SENT, offer_until_on__lte=near))
 
 
-class Contract(Stamped):
+class Contract(GoesOn, Stamped):
     """draft -> in review -> sent -> signed -> active (by date) -> in notice -> ended; the ways out beside it.
 
     Days are inclusive and counted in `zone`. The words are frozen when it is sent: `text` and its SHA-256 never change after.
     """
 
-    Kind, Status, Renewal, Span, Decision = Kind, Status, Renewal, Span, Decision
+    Kind, Status, Decision = Kind, Status, Decision
     WRITTEN, IN_FORCE, OPEN, MOVES, TONES = WRITTEN, IN_FORCE, OPEN, MOVES, TONES
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.CAMPAIGN)
@@ -117,10 +115,6 @@ class Contract(Stamped):
     zone = ZoneField(_("time zone"))
     language = LanguageField(_("language"))
     offer_until_on = models.DateField(_("the offer stands until"), null=True, blank=True)
-    renewal = models.CharField(_("when it ends"), max_length=6, choices=Renewal, default=Renewal.NONE)
-    renew_months = models.PositiveSmallIntegerField(_("goes on for, months"), null=True, blank=True)
-    notice_value = models.PositiveSmallIntegerField(_("notice"), null=True, blank=True)
-    notice_span = models.CharField(_("notice in"), max_length=6, choices=Span, default=Span.DAYS)
     said = models.CharField(_("as it was said"), max_length=300, blank=True)
     note = models.TextField(_("note for us"), blank=True, help_text=_("Never shown outside the house."))
     wording = models.ForeignKey(
@@ -260,16 +254,6 @@ class Contract(Stamped):
 
     def has_begun(self, now: dt.datetime) -> bool:
         return self.start_on is None or local_midnight(self.start_on, self.zone) <= now
-
-    @property
-    def term(self) -> Term | None:
-        """Its days as they go on by themselves; None for one without both its days."""
-        if self.start_on is None or self.end_on is None:
-            return None
-        value, is_months = self.notice_value or 0, self.notice_span == self.Span.MONTHS
-        goes_on = self.renew_months or 0 if self.renewal == self.Renewal.AUTO else 0
-        notice = {"notice_months": value} if is_months else {"notice_days": value}
-        return Term(self.start_on, self.end_on, goes_on, **notice)
 
     def is_over(self, now: dt.datetime) -> bool:
         """Whether the last day, as its own zone has it, has passed."""

@@ -33,6 +33,7 @@ class Renewal(models.TextChoices):
     NONE = "none", _("Ends by itself")
     MANUAL = "manual", _("We decide before it ends")
     AUTO = "auto", _("Goes on unless somebody gives notice")
+    OPTION = "option", _("Goes on if we say so in time")
 
 
 class Span(models.TextChoices):

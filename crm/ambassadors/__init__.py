@@ -1,0 +1,1 @@
+"""Long-term deals: programmes, what is owed in each period, what was delivered, what is paid for it, and how it goes on."""

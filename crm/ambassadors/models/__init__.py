@@ -1,0 +1,33 @@
+"""Programmes and deals, what they owe and pay, and how they go on."""
+
+from crm.ambassadors.models.deals import AmbassadorDeal, DealPause, DealPeriod
+from crm.ambassadors.models.going_on import DealChange, DealReview, TailItem, Termination
+from crm.ambassadors.models.pay import CommissionRule, PerkGrant, RetainerCharge, RetainerRate, Sale, TierMove
+from crm.ambassadors.models.programs import PerkKind, Program, ProgramTier, Prospect, TierPerk
+from crm.ambassadors.models.quotas import MakeGood, PeriodQuota, QuotaEntry, QuotaLine, QuotaQuantity
+
+__all__ = [
+    "AmbassadorDeal",
+    "CommissionRule",
+    "DealChange",
+    "DealPause",
+    "DealPeriod",
+    "DealReview",
+    "MakeGood",
+    "PeriodQuota",
+    "PerkGrant",
+    "PerkKind",
+    "Program",
+    "ProgramTier",
+    "Prospect",
+    "QuotaEntry",
+    "QuotaLine",
+    "QuotaQuantity",
+    "RetainerCharge",
+    "RetainerRate",
+    "Sale",
+    "TailItem",
+    "Termination",
+    "TierMove",
+    "TierPerk",
+]

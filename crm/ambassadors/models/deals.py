@@ -1,0 +1,277 @@
+"""A deal of a year or so with one person: how its periods are counted, the periods themselves, and its pauses."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.ambassadors.models.programs import Program, ProgramTier
+from crm.base.models import Stamped
+from crm.contracts.models import Contract
+from crm.influencers.models import Influencer
+from crm.timeline.transitions import Moves
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class AmbassadorDealQuerySet(models.QuerySet["AmbassadorDeal"]):
+    def visible_to(self, user: "User") -> "AmbassadorDealQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(contract__brand_id__in=brands)
+
+    def of_person(self, pk: int) -> "AmbassadorDealQuerySet":
+        return self.filter(Q(influencer_id=pk) | Q(influencer__merged_into_id=pk))
+
+    def in_force(self) -> "AmbassadorDealQuerySet":
+        """Signed, and not over."""
+        return self.filter(contract__status__in=Contract.IN_FORCE)
+
+    def running(self) -> "AmbassadorDealQuerySet":
+        """The first day has come and the last has not passed."""
+        return self.filter(contract__status__in=[Contract.Status.ACTIVE, Contract.Status.IN_NOTICE])
+
+    def with_contract(self) -> "AmbassadorDealQuerySet":
+        """With everything its name and its days need, in the same query."""
+        return self.select_related("contract__brand", "contract__owner", "influencer", "program", "tier")
+
+
+class AmbassadorDeal(Stamped):
+    """What a contract promises over and over. The contract keeps its days, its end, its renewal and its notice.
+
+    Periods are counted from `anchor_on` (empty: the contract's first day) in the contract's zone; the number of a period
+    never changes. Source: domain rules, sections 3.2 and 3.3.
+    """
+
+    class Label(models.TextChoices):
+        EXCLUSIVE = "exclusive", _("Exclusive ambassador")
+        FEATURED = "featured", _("Featured")
+        MEMBER = "member", _("Member")
+
+    class Unit(models.TextChoices):
+        DAYS = "days", _("days")
+        WEEK = "week", _("weeks")
+        MONTH = "month", _("months")
+        QUARTER = "quarter", _("quarters")
+        YEAR = "year", _("years")
+
+    class Alignment(models.TextChoices):
+        ANNIVERSARY = "anniversary", _("from its first day")
+        CALENDAR = "calendar", _("by the calendar")
+
+    class Billing(models.TextChoices):
+        ADVANCE = "advance", _("at the beginning of a period")
+        ARREARS = "arrears", _("at the end of a period")
+
+    class Proration(models.TextChoices):
+        ACTUAL_DAYS = "actual", _("by the days")
+        THIRTY_360 = "30_360", _("by months of 30 days")
+        NONE = "none", _("always in full")
+
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="deal", verbose_name=_("contract"))
+    influencer = models.ForeignKey(
+        Influencer, models.PROTECT, related_name="ambassador_deals", verbose_name=_("influencer")
+    )
+    program = models.ForeignKey(Program, models.PROTECT, related_name="deals", verbose_name=_("programme"))
+    label = models.CharField(_("as"), max_length=9, choices=Label, default=Label.MEMBER)
+    tier = models.ForeignKey(
+        ProgramTier,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="deals",
+        editable=False,
+        verbose_name=_("tier"),
+    )
+    anchor_on = models.DateField(
+        _("periods count from"), null=True, blank=True, help_text=_("Empty: the first day of the contract.")
+    )
+    unit = models.CharField(_("a period is in"), max_length=7, choices=Unit, default=Unit.MONTH)
+    every = models.PositiveSmallIntegerField(_("how many"), default=1)
+    alignment = models.CharField(_("periods run"), max_length=11, choices=Alignment, default=Alignment.ANNIVERSARY)
+    eom_sticky = models.BooleanField(
+        _("month ends stay month ends"), default=False,
+        help_text=_("Counted from 28 February, the next period begins on 31 March."),
+    )  # fmt: skip
+    year_begins = models.PositiveSmallIntegerField(
+        _("its year begins in month"),
+        default=1,
+        help_text=_("For quarters by the calendar: 7 where July to September is the first."),
+    )
+    billing = models.CharField(_("retainer is due"), max_length=7, choices=Billing, default=Billing.ARREARS)
+    proration = models.CharField(_("parts of a period"), max_length=6, choices=Proration, default=Proration.ACTUAL_DAYS)
+    pay_days = models.PositiveSmallIntegerField(_("paid within, days"), default=30)
+    review_every = models.PositiveSmallIntegerField(
+        _("looked at every so many periods"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: only before it goes on or ends."),
+    )
+    review_lead_days = models.PositiveSmallIntegerField(
+        _("looked at so many days before the day for notice"), default=14
+    )
+    plans_posts = models.BooleanField(
+        _("its posts are planned by themselves"), default=True,
+        help_text=_("In the standing campaign of the programme, as each period begins."),
+    )  # fmt: skip
+    continues = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="continued_by", editable=False,
+        verbose_name=_("goes on from"),
+    )  # fmt: skip
+    checked_on = models.DateField(_("laid out up to"), null=True, blank=True, editable=False)
+
+    objects = AmbassadorDealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ambassador deal")
+        verbose_name_plural = _("ambassador deals")
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["program", "-id"], name="ambassador_deal_program"),
+            models.Index(fields=["influencer", "-id"], name="ambassador_deal_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(every__gte=1), name="ambassador_deal_period_not_empty"),
+            models.CheckConstraint(
+                condition=Q(year_begins__gte=1, year_begins__lte=12), name="ambassador_deal_year_begins_in_a_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.influencer} · {self.program}"
+
+
+class DealPeriodQuerySet(models.QuerySet["DealPeriod"]):
+    def visible_to(self, user: "User") -> "DealPeriodQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+    def open(self) -> "DealPeriodQuerySet":
+        """Under way, or over and waiting for somebody to close it."""
+        return self.filter(state__in=[DealPeriod.State.OPEN, DealPeriod.State.IN_REVIEW, DealPeriod.State.PAUSED])
+
+    def closed(self) -> "DealPeriodQuerySet":
+        return self.filter(state=DealPeriod.State.CLOSED)
+
+    def standing(self) -> "DealPeriodQuerySet":
+        return self.exclude(state=DealPeriod.State.VOID)
+
+    def covering(self, on: dt.date) -> "DealPeriodQuerySet":
+        return self.standing().filter(first_on__lte=on, last_on__gte=on)
+
+
+class DealPeriod(Stamped):
+    """One stretch of a deal with its own quota and retainer. Both days included, in the contract's zone.
+
+    `active_days` of its `nominal_days` count: the rest lies outside the term or in a pause. Closed is never recomputed.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Ahead")
+        OPEN = "open", _("Under way")
+        IN_REVIEW = "in_review", _("To be closed")
+        CLOSED = "closed", _("Closed")
+        PAUSED = "paused", _("Paused")
+        VOID = "void", _("Dropped")
+
+    MOVES: ClassVar[Moves] = {
+        State.OPEN: (State.PLANNED, State.PAUSED),
+        State.PAUSED: (State.PLANNED, State.OPEN),
+        State.PLANNED: (State.PAUSED, State.VOID),
+        State.IN_REVIEW: (State.OPEN, State.PAUSED),
+        State.CLOSED: (State.OPEN, State.IN_REVIEW, State.PAUSED),
+        State.VOID: (State.PLANNED, State.PAUSED),
+    }
+    TONES: ClassVar[dict[str, str]] = {
+        State.OPEN: "info", State.IN_REVIEW: "warn", State.CLOSED: "ok", State.PAUSED: "warn",
+    }  # fmt: skip
+
+    deal = models.ForeignKey(AmbassadorDeal, models.CASCADE, related_name="periods", verbose_name=_("deal"))
+    number = models.PositiveSmallIntegerField(_("number"), help_text=_("The first period is 1."))
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    is_stub = models.BooleanField(_("part of a period"), default=False)
+    active_days = models.PositiveSmallIntegerField(_("days that count"))
+    nominal_days = models.PositiveSmallIntegerField(_("days of a whole one"))
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PLANNED, editable=False)
+    opened_at = models.DateTimeField(_("began"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+    closed_by = models.CharField(_("closed by"), max_length=160, blank=True, editable=False)
+
+    objects = DealPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("period of a deal")
+        verbose_name_plural = _("periods of deals")
+        ordering = ["deal_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["deal", "number"], name="deal_period_number_once"),
+            models.CheckConstraint(condition=Q(last_on__gte=F("first_on")), name="deal_period_forward"),
+            models.CheckConstraint(
+                condition=Q(active_days__lte=F("nominal_days")), name="deal_period_counts_its_own_days"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_at__isnull=False), name="deal_period_closed_at_some_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "last_on"], name="deal_period_state")]
+
+    def __str__(self) -> str:
+        return f"{self.deal} {self.number}"
+
+    @property
+    def tone(self) -> Any:
+        return self.TONES.get(self.state, "mute")
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == self.State.CLOSED
+
+
+class DealPauseQuerySet(models.QuerySet["DealPause"]):
+    def visible_to(self, user: "User") -> "DealPauseQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+    def open(self) -> "DealPauseQuerySet":
+        """Nobody knows yet until when."""
+        return self.filter(last_on__isnull=True)
+
+
+class DealPause(Stamped):
+    """Days on which nothing is owed. `shift` moves everything behind it, `freeze` makes the periods it lies in smaller."""
+
+    class Effect(models.TextChoices):
+        SHIFT = "shift", _("everything behind it moves")
+        FREEZE = "freeze", _("the days stay, less is owed")
+
+    deal = models.ForeignKey(AmbassadorDeal, models.CASCADE, related_name="pauses", verbose_name=_("deal"))
+    first_on = models.DateField(_("from"))
+    last_on = models.DateField(_("to"), null=True, blank=True, help_text=_("Empty: nobody knows yet."))
+    effect = models.CharField(_("what it does"), max_length=6, choices=Effect, default=Effect.SHIFT)
+    exclusivity_rests = models.BooleanField(
+        _("exclusivity rests as well"), default=False, help_text=_("Promises that say so rest; all others go on.")
+    )
+    why = models.CharField(_("because"), max_length=300, blank=True)
+
+    objects = DealPauseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pause of a deal")
+        verbose_name_plural = _("pauses of deals")
+        ordering = ["deal_id", "first_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on__isnull=True) | Q(last_on__gte=F("first_on")), name="deal_pause_forward",
+                violation_error_message=_("The last day is before the first."),
+            ),
+            models.UniqueConstraint(
+                fields=["deal"], condition=Q(last_on__isnull=True), name="deal_pause_one_open",
+                violation_error_message=_("It is paused already. End that pause first."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.deal}: {self.first_on}"
