@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/imports/other/", include("crm.intake.urls")),
     path("people/imports/", include("crm.influencers.imports.urls")),
     path("", include("crm.contracts.urls")),
+    path("", include("crm.ambassadors.urls")),
     path("", include("crm.exclusivity.urls")),
     path("", include("crm.vetting.urls")),
     path("outbox/received/", include("crm.inbox.urls")),

@@ -1,0 +1,7 @@
+"""Addresses of ambassador deals, folder by folder."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ambassadors/", include("crm.ambassadors.schedule.urls")),
+]
