@@ -7,6 +7,9 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from crm.base.windows import months_later
+from crm.base.year_strip import AHEAD, LAST_DAY, NOTICE, NOW, OK, REVIEW, SHORT, Mark, Period, YearStrip, year_strip
+
 
 class SpecimenForm(forms.Form):
     """Every kind of field, one of them wrong."""
@@ -67,7 +70,26 @@ def specimens(now: dt.datetime) -> dict[str, Any]:
         "choices": [("shortlist", "Shortlist"), ("talks", "In talks"), ("agreed", "Agreed")],
         "page": Paginator(range(1, 612), 50).get_page(4),
         "said": "Boleh pakai lagu sendiri?",
+        "year": year_of_a_deal(),
     }
+
+
+def year_of_a_deal() -> YearStrip | None:
+    """Twelve months from 11 March, one of them missed, nine days of them paused."""
+    first, day = dt.date(2026, 3, 11), dt.timedelta(days=1)
+    told = [(OK, "2/2", 100.0), (SHORT, "1/2", 50.0), (OK, "2/2", 100.0), (NOW, "1/2", 50.0), *[(AHEAD, "", None)] * 8]
+    periods = [
+        Period(f"Period {number}", months_later(first, number - 1), months_later(first, number) - day, state, figure,
+               f"{figure} Reels" if figure else "2 Reels", share, url="#" if figure else "")
+        for number, (state, figure, share) in enumerate(told, 1)
+    ]  # fmt: skip
+    marks = [
+        Mark(REVIEW, dt.date(2026, 12, 26), "Review"),
+        Mark(NOTICE, dt.date(2027, 1, 9), "Notice until"),
+        Mark(LAST_DAY, dt.date(2027, 3, 10), "Last day"),
+    ]
+    rests = [(dt.date(2026, 9, 2), dt.date(2026, 9, 10))]
+    return year_strip(periods, today=dt.date(2026, 6, 24), marks=marks, rests=rests)
 
 
 PEOPLE: list[dict[str, Any]] = [
