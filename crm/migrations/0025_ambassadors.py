@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('kind', models.CharField(choices=[('retainer', 'Retainer'), ('adjustment', 'Correction'), ('deduction', 'Deduction for posts that were missed')], default='retainer', max_length=10, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('retainer', 'Retainer'), ('adjustment', 'Correction'), ('deduction', 'Deduction for posts that were missed'), ('extra', 'Posts beyond the quota')], default='retainer', max_length=10, verbose_name='kind')),
                 ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number')),
                 ('amount_currency', djmoney.models.fields.CurrencyField(choices=[('GBP', 'British Pound'), ('EUR', 'Euro'), ('IDR', 'Indonesian Rupiah'), ('MYR', 'Malaysian Ringgit'), ('SGD', 'Singapore Dollar'), ('USD', 'US Dollar')], default='IDR', editable=False, max_length=3)),
                 ('amount', djmoney.models.fields.MoneyField(decimal_places=2, max_digits=14, verbose_name='amount')),

@@ -25,6 +25,9 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
         """Lines that made something due; the others say what became of one of them."""
         return self.filter(step=LedgerLine.Step.DUE)
 
+    def settled(self) -> "LedgerLineQuerySet":
+        return self.filter(step=LedgerLine.Step.SETTLED)
+
     def of_contract(self, pk: int) -> "LedgerLineQuerySet":
         return self.filter(contract=pk)
 

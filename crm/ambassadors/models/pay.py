@@ -61,6 +61,7 @@ class RetainerCharge(Stamped):
         RETAINER = "retainer", _("Retainer")
         ADJUSTMENT = "adjustment", _("Correction")
         DEDUCTION = "deduction", _("Deduction for posts that were missed")
+        EXTRA = "extra", _("Posts beyond the quota")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Waits for a decision")

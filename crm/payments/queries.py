@@ -1,0 +1,49 @@
+"""What the ledger of money says: what is open, and what somebody is owed on a day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from crm.base.places import ids_of_person
+from crm.contracts.models import Contract
+from crm.influencers.models import Influencer
+from crm.payments.models import LedgerLine, LedgerLineQuerySet
+
+
+def open_amounts(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
+    """What each of these due lines still asks for, by its id. One query."""
+    amounts = {line.pk: line.amount.amount for line in lines}
+    gone = LedgerLine.objects.filter(of__in=amounts).order_by().values_list("of").annotate(Sum("amount"))
+    less = dict(gone)
+    return {pk: amount - less.get(pk, Decimal(0)) for pk, amount in amounts.items()}
+
+
+def balance(of: Influencer | Contract, until_on: dt.date | None = None) -> dict[str, Decimal]:
+    """What is open by currency, as the rows up to a day have it: above zero we owe, below zero she does."""
+    return balance_of(_rows_of(of), until_on)
+
+
+def balance_of(rows: LedgerLineQuerySet, until_on: dt.date | None = None) -> dict[str, Decimal]:
+    """The same of any rows that hang together: what became due less what came back and what was settled."""
+    if until_on is not None:
+        rows = rows.filter(on__lte=until_on)
+    found: dict[str, Decimal] = {}
+    steps = rows.order_by().values_list("amount_currency", "step").annotate(Sum("amount"))
+    for currency, step, amount in steps:
+        sign = 1 if step == LedgerLine.Step.DUE else -1
+        found[currency] = found.get(currency, Decimal(0)) + sign * amount
+    return {currency: amount for currency, amount in found.items() if amount}
+
+
+def settled_of(rows: LedgerLineQuerySet) -> dict[str, Decimal]:
+    """What was settled so far, by currency."""
+    found = rows.settled().order_by().values_list("amount_currency").annotate(Sum("amount"))
+    return dict(found)
+
+
+def _rows_of(of: Influencer | Contract) -> LedgerLineQuerySet:
+    if isinstance(of, Contract):
+        return LedgerLine.objects.of_contract(of.pk)
+    return LedgerLine.objects.filter(influencer__in=ids_of_person(of.pk))
