@@ -1,6 +1,8 @@
 """Table of contents: the administration of every room."""
 
 # ruff: noqa: F401
+import crm.ambassadors.admin
+import crm.ambassadors.admin_counted
 import crm.base.admin
 import crm.brands.admin
 import crm.contracts.admin
@@ -16,6 +18,7 @@ import crm.intake.admin
 import crm.messages.admin
 import crm.outbox.admin
 import crm.outbox.admin_chat
+import crm.payments.admin
 import crm.portal.admin
 import crm.preferences.admin
 import crm.reminders.admin

@@ -258,7 +258,7 @@ TABLE: dict[str, Fields] = {
         content="title said note extra_words text text_sha256 paper document closed_why stamp_serial stamp_file",
         none=f"{STAMPS} kind brand category owner payee entity start_on end_on zone language offer_until_on renewal "
         "renew_months notice_value notice_span wording status approved_by approved_at sent_at signed_at closed_on notice_on "
-        "replaces amends stamp_on decision decided_for_on",
+        "replaces amends stamp_on decision decided_for_on most_renewals renewed notice_counts rests_since_on shifted_days",
     ),
     "crm.Party": Fields(contact="name", none=f"{STAMPS} contract role influencer contact"),
     "crm.Bid": Fields(
@@ -286,6 +286,78 @@ TABLE: dict[str, Fields] = {
         contact="name", content="document_sha256", none="id party session code_hash tries created_at expires_at used_at"
     ),
     "crm.TermChange": Fields(content="label was becomes", none="id amendment what target done_at"),
+    "crm.Notice": Fields(
+        contact="by",
+        content="note document",
+        none=f"{STAMPS} contract kind given_by sent_on received_on channel counts_on deadline_on is_late effective_on at",
+    ),
+    # ---- payments ---------------------------------------------------------------------------------------------------
+    "crm.LedgerLine": Fields(
+        contact="by",
+        financial="amount amount_currency",
+        content="label note",
+        none="id step kind of contract influencer brand due_on ref key on at",
+    ),
+    # ---- ambassadors ------------------------------------------------------------------------------------------------
+    "crm.AmbassadorDeal": Fields(
+        none=f"{STAMPS} contract influencer program label tier anchor_on unit every alignment eom_sticky year_begins "
+        "billing proration pay_days review_every review_lead_days plans_posts continues checked_on",
+    ),
+    "crm.CommissionRule": Fields(
+        financial="rate_bp",
+        none=f"{STAMPS} deal tier basis includes_tax includes_shipping hold_days attribution post_term_days from_on",
+    ),
+    "crm.DealChange": Fields(financial="changes", none=f"{STAMPS} deal amendment from_on done_at"),
+    "crm.DealPause": Fields(content="why", none=f"{STAMPS} deal first_on last_on effect exclusivity_rests"),
+    "crm.DealPeriod": Fields(
+        contact="closed_by",
+        none=f"{STAMPS} deal number first_on last_on is_stub active_days nominal_days state opened_at closed_at",
+    ),
+    "crm.DealReview": Fields(
+        content="note scores", none=f"{STAMPS} deal kind for_on due_on decision decided_by decided_at"
+    ),
+    "crm.MakeGood": Fields(none=f"{STAMPS} period line quantity done waived due_on"),
+    "crm.PeriodQuota": Fields(none="id period line granted carried delivered waived settled left"),
+    "crm.PerkGrant": Fields(
+        financial="value value_currency used",
+        content="label note",
+        none=f"{STAMPS} deal period perk kind granted_on used_on",
+    ),
+    "crm.Program": Fields(content="about", none=f"{STAMPS} name brand category owner has_tiers archived_at"),
+    "crm.ProgramTier": Fields(
+        financial="from_sales from_sales_currency", none=f"{STAMPS} program rank name from_posts min_quota"
+    ),
+    "crm.Prospect": Fields(content="why", none=f"{STAMPS} influencer brand program status noted_by"),
+    "crm.QuotaEntry": Fields(
+        contact="by", content="label note", none="id period line about kind quantity exact key ref on at"
+    ),
+    "crm.QuotaLine": Fields(
+        financial="extra_price extra_price_currency",
+        content="note",
+        none=f"{STAMPS} deal format rounding rollover carry_cap carry_lasts over counts_on make_good_days",
+    ),
+    "crm.QuotaQuantity": Fields(none="id line quantity from_on amendment"),
+    "crm.RetainerCharge": Fields(
+        contact="decided_by",
+        financial="amount amount_currency parts",
+        content="why",
+        none=f"{STAMPS} period kind number state decided_at",
+    ),
+    "crm.RetainerRate": Fields(financial="amount amount_currency", none="id deal from_on amendment"),
+    "crm.Sale": Fields(
+        financial="gross gross_currency discount tax shipping rate_bp commission commission_currency",
+        none=f"{STAMPS} brand number deal via code ordered_on matures_on returned_on state",
+    ),
+    "crm.TailItem": Fields(contact="done_by", content="note", none=f"{STAMPS} deal kind due_on done_at"),
+    "crm.Termination": Fields(
+        contact="settled_by",
+        financial="settlement",
+        content="why",
+        none=f"{STAMPS} deal kind by notice effective_on settled_at",
+    ),
+    "crm.TierMove": Fields(contact="by", content="why", none="id deal tier former from_on at"),
+    "crm.TierPerk": Fields(financial="value value_currency", content="label", none="id tier kind every"),
+    # ---- exclusivity ------------------------------------------------------------------------------------------------
     "crm.Clause": Fields(
         content="note",
         none=f"{STAMPS} influencer brand work_ref work_label kind categories with_children excluded_categories "
@@ -332,7 +404,8 @@ TABLE: dict[str, Fields] = {
         financial="budget_currency budget markup",
         content="about why offers_open_because",
         none=f"{STAMPS} brand parent name goal second_goal mode risk start_on end_on zone owner status live_at resumed_at category "
-        "territories products formats niches personas age_from age_to gender code_pattern opens_alone offers_open_at copied_from",
+        "territories products formats niches personas age_from age_to gender code_pattern opens_alone offers_open_at copied_from "
+        "program",
     ),
     "campaigns.CaptionLimit": Fields(none=f"{REFERENCE} platform format longest fold hashtags mentions counting"),
     "campaigns.Channel": Fields(content="note", none=f"{STAMPS} campaign kind start_on end_on"),
@@ -391,6 +464,7 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} deliverable platform version status published_at seen_at seen_by label_seen frames frames_labelled "
         "spoken_at shown_from shown_for live_until removed_at",
     ),
+    "campaigns.QuotaPost": Fields(none=f"{STAMPS} deliverable line period make_good slot"),
     "campaigns.ReplyPromise": Fields(
         content="note", none=f"{STAMPS} deliverable hours replies kept checked_at checked_by"
     ),

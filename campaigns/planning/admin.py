@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.actions.campaigns import save_campaign, save_terms
-from campaigns.planning.models import Campaign, Channel, Collaboration, Deliverable, Pillar, WrapUpTick
+from campaigns.planning.models import Campaign, Channel, Collaboration, Deliverable, Pillar, QuotaPost, WrapUpTick
 from campaigns.planning.wrapping.closing import wrap_up
-from crm.base.admin import HouseAdmin, ReadOnlyInline, carry_out
+from crm.base.admin import HouseAdmin, ReadOnlyAdmin, ReadOnlyInline, carry_out
 from crm.team.views.access import me
 from crm.timeline.record import Actor
 from crm.timeline.transitions import TransitionRefused
@@ -177,3 +177,18 @@ class DeliverableAdmin(MovingAdmin):
     @admin.action(description=_("Open again"))
     def reopen(self, request: HttpRequest, rows: "QuerySet[Deliverable]") -> None:
         self.move(request, rows, Deliverable.reopen)
+
+
+@admin.register(QuotaPost)
+class QuotaPostAdmin(ReadOnlyAdmin[QuotaPost]):
+    """What counts towards an ambassador's quota: planned with her periods, or marked on the card."""
+
+    list_display = ("deliverable", "line", "period", "make_good", "slot")
+    list_filter = ("line__format__platform", "line__deal__program")
+    list_select_related = (
+        "deliverable__format__platform", "line__format__platform", "period__deal__influencer", "period__deal__program",
+        "make_good__line__format__platform",
+    )  # fmt: skip
+    search_fields = ("deliverable__title", "line__note", "line__deal__influencer__stage_name")
+    date_hierarchy = "created_at"
+    actions: Any = None

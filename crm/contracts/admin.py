@@ -17,6 +17,7 @@ from crm.contracts.models import (
     ContractTemplate,
     ContractWording,
     LibraryClause,
+    Notice,
     Party,
     PayLine,
     PromisedPost,
@@ -148,6 +149,26 @@ class TermChangeAdmin(ReadOnlyAdmin[TermChange]):
     list_select_related = ("amendment",)
     search_fields = ("label", "amendment__title")
     date_hierarchy = "done_at"
+    actions: Any = None
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin[Notice]):
+    list_display = (
+        "contract",
+        "kind",
+        "given_by",
+        "sent_on",
+        "received_on",
+        "counts_on",
+        "deadline_on",
+        "is_late",
+        "by",
+    )
+    list_filter = ("kind", "given_by", "is_late")
+    list_select_related = ("contract",)
+    search_fields = ("contract__title", "note", "by")
+    date_hierarchy = "sent_on"
     actions: Any = None
 
 

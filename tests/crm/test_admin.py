@@ -74,6 +74,7 @@ from campaigns.samples.models import (
 )
 from campaigns.shortlist.models import Ballot, FitWeight, Vote, VoteRound
 from campaigns.tracking.models import LinkClick, Scanner, TrackedLink, VoucherCode
+from crm.ambassadors.models import DealPeriod, QuotaEntry
 from crm.base.anchors import Anchor
 from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.brands.models import Brand, BrandAccess, BrandOwner, Category, Persona, Product, ProductVariant, Territory
@@ -128,6 +129,7 @@ from crm.influencers.models import (
 from crm.intake.models import Intake, IntakeLine
 from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
 from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
+from crm.payments.models import LedgerLine
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
 from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, Todo
@@ -164,6 +166,7 @@ from tests.factories import (
     SocialAccountFactory,
     UserFactory,
 )
+from tests.factories.ambassadors import AMBASSADOR_MAKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -353,6 +356,7 @@ def an_extra_round(n: int) -> ExtraRound:
 
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
+    **AMBASSADOR_MAKERS,
     Event: an_event,
     Guest: lambda n: Guest.objects.create(event=an_event(n), influencer=InfluencerFactory()),
     Courier: lambda n: Courier.objects.create(code=f"test-{n}", name=f"Courier {n}"),
@@ -650,6 +654,14 @@ def count(client: Client, url: str) -> int:
 
 
 ELSEWHERE = {
+    "DealChange": "a row of its deal's page",
+    "DealPause": "a row of its deal's page",
+    "PeriodQuota": "a row of its period's page",
+    "QuotaQuantity": "a row of its quota's page",
+    "RetainerRate": "a row of its deal's page",
+    "TailItem": "a row of its deal's page",
+    "TierMove": "a row of its deal's page",
+    "TierPerk": "a row of its tier's page",
     "Benchmark": "a row of its set's page",
     "ReviewStage": "a row of its policy's page",
     "ContentAsset": "a row of its version's page",
@@ -766,7 +778,18 @@ def test_strangers_come_in_by_the_same_door(owner: User) -> None:
     assert answer.redirect_chain[-1][0].startswith("/accounts/login/")
 
 
-HISTORY = [Entry, MetricSnapshot, SocialAccount, Link, Invitation, StoredFile, Authenticator]
+HISTORY = [
+    Entry,
+    QuotaEntry,
+    LedgerLine,
+    DealPeriod,
+    MetricSnapshot,
+    SocialAccount,
+    Link,
+    Invitation,
+    StoredFile,
+    Authenticator,
+]
 
 
 @pytest.mark.parametrize("model", HISTORY, ids=label)
