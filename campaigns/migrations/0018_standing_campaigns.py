@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
                 ('slot', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='number in its period')),
+                ('planned_on', models.DateField(blank=True, editable=False, null=True, verbose_name='day it was given')),
                 ('deliverable', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='quota_post', to='campaigns.deliverable', verbose_name='deliverable')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.quotaline', verbose_name='quota')),
                 ('make_good', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.makegood', verbose_name='makes good')),
