@@ -15,7 +15,10 @@ from crm.exclusivity.gate import Door, through_gate
 
 @dataclass(frozen=True)
 class Term:
-    """First and last day, by how many months it goes on each time (0: not at all), and how early notice is due."""
+    """First and last day, by how many months it goes on each time (0: not at all), and how early notice is due.
+
+    `shifted_days` of it are rests that moved its last day: months are counted as if they had not been, then they are added.
+    """
 
     start_on: dt.date
     end_on: dt.date
@@ -23,13 +26,16 @@ class Term:
     notice_days: int = 0
     notice_months: int = 0
     most_renewals: int | None = None
+    shifted_days: int = 0
 
     def end_after(self, renewals: int) -> dt.date:
-        """The last day once it has gone on so many times; counted from the first day so that months never drift."""
-        more = renewals * self.renew_months
-        months = whole_months(self.start_on, self.end_on)
+        """The last day once it has gone on so many times (below zero: before it did); counted from the first day so that
+        months never drift.
+        """
+        more, rests = renewals * self.renew_months, dt.timedelta(days=self.shifted_days)
+        months = whole_months(self.start_on, self.end_on - rests)
         if months is not None:
-            return term_end(self.start_on, months + more)
+            return term_end(self.start_on, months + more) + rests
         return term_end(self.end_on + dt.timedelta(days=1), more)
 
     def notice_until(self, renewals: int = 0) -> dt.date:

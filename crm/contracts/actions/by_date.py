@@ -5,11 +5,13 @@ and those past their last day end or go on.
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.contracts.actions.carrying_out import carry_out, move_end
 from crm.contracts.actions.drafting import tell
@@ -31,6 +33,8 @@ RUNNING = (Contract.Status.ACTIVE, Contract.Status.IN_NOTICE)
 SUPERSEDED = _("Contract %(contract)s ends on %(day)s: %(fresh)s takes its place")
 TOOK_OVER = _("Contract %(contract)s takes the place of %(former)s, with %(count)s open posts")
 CARDS = _("%(fresh)s took the place of %(former)s. Link the campaign cards of the former contract to the new one.")
+NO_MORE = _("Contract %(contract)s went on as often as it may. From now on we decide before %(end)s")
+DECIDE = _("“%(contract)s” does not go on by itself any more. Decide before %(end)s whether it does.")
 RENEWED = _("Contract %(contract)s goes on until %(end)s: nobody gave notice")
 
 
@@ -61,7 +65,7 @@ def bring_up_to_date(pk: int, now: dt.datetime) -> Counter[str]:
                 break
             steps[step.__name__.lstrip("_")] += 1
         if steps:
-            _follow(contract, door)
+            follow_as_fact(contract, door)
     return report + steps
 
 
@@ -74,7 +78,9 @@ def _next_step(contract: Contract, now: dt.datetime) -> Step | None:
         return _amended
     if contract.status in RUNNING and _successor(contract, now) is not None:
         return _superseded
-    if contract.status == Contract.Status.ACTIVE and _goes_on_until(contract, now) != contract.end_on:
+    if contract.status in RUNNING and contract.rests_on(local_date(now, contract.zone)):
+        return None
+    if contract.status == Contract.Status.ACTIVE and _renewals_due(contract, now):
         return _renewed
     is_to_end = contract.is_over(now) and contract.may_be(Contract.Status.ENDED)
     return _ended if is_to_end else None
@@ -94,11 +100,11 @@ def _successor(contract: Contract, now: dt.datetime) -> Contract | None:
     return fresh if contract.end_on is None or fresh.start_on <= contract.end_on else None
 
 
-def _goes_on_until(contract: Contract, now: dt.datetime) -> dt.date | None:
-    """Its last day as it is known today: once the day for notice is over, it goes on by one more term."""
+def _renewals_due(contract: Contract, now: dt.datetime) -> int:
+    """How many more terms it has gone on for by today: one for each day for notice that is over."""
     if contract.renewal != Contract.Renewal.AUTO or contract.term is None:
-        return contract.end_on
-    return contract.term.runs_until(local_date(now, contract.zone), contract.notice_on)
+        return 0
+    return contract.term.renewals_by(local_date(now, contract.zone), contract.notice_on)
 
 
 def _lapsed(contract: Contract, door: Door) -> bool:
@@ -143,11 +149,11 @@ def _superseded(contract: Contract, door: Door) -> bool:
             params=params,
         )  # fmt: skip
         if one != contract:
-            _follow(one, door, gone)
-    _follow(contract, door, gone)
+            follow_as_fact(one, door, gone)
+    follow_as_fact(contract, door, gone)
     params = {"former": contract.number, "count": carried}
     tell(fresh, "contract.took_over", TOOK_OVER, at=door.now, actor=SYSTEM, params=params)
-    _follow(fresh, door, gone)
+    follow_as_fact(fresh, door, gone)
     _ask_for_cards(contract, fresh)
     return True
 
@@ -165,13 +171,42 @@ def _ask_for_cards(contract: Contract, fresh: Contract) -> None:
 
 def _renewed(contract: Contract, door: Door) -> bool:
     """The last day moves on, counted from the first day so that months never drift; amendments go on with it."""
-    was, end_on = contract.end_on, _goes_on_until(contract, door.now)
-    move_end(contract, end_on, door.now)
-    params, changes = {"end": end_on}, {"end_on": (was, end_on)}
+    was = contract.end_on
+    go_on_for(contract, _renewals_due(contract, door.now), door.now)
+    params, changes = {"end": _last_day(contract)}, {"end_on": (was, contract.end_on)}
     tell(contract, "contract.renewed", RENEWED, at=door.now, actor=SYSTEM, params=params, changes=changes)
+    if contract.renewals_left == 0:
+        _reached_its_cap(contract, door.now)
     for one in contract.amendments.in_force().select_related("brand"):
-        _follow(one, door)
+        follow_as_fact(one, door)
     return True
+
+
+def go_on_for(contract: Contract, terms: int, now: dt.datetime) -> None:
+    """It goes on by so many terms more, or (below zero) goes back by them."""
+    term = contract.term
+    assert term is not None
+    move_end(contract, term.end_after(terms), now)
+    contract.renewed += terms
+    Contract.objects.filter(pk=contract.pk).update(renewed=contract.renewed, updated_at=now)
+
+
+def _reached_its_cap(contract: Contract, now: dt.datetime) -> None:
+    """It went on for the last time it may: from now on somebody decides, and is asked to."""
+    contract.renewal = Contract.Renewal.MANUAL
+    Contract.objects.filter(pk=contract.pk).update(renewal=contract.renewal, updated_at=now)
+    params = {"contract": contract.title, "end": _last_day(contract)}
+    tell(contract, "contract.went_on_enough", NO_MORE, at=now, actor=SYSTEM, params=params)
+    leave_todo(
+        f"went_on_enough:{contract.pk}", DECIDE, language=contract.owner.language, params=params, kind="check",
+        owner=contract.owner, brand_ref=contract.brand_id, subject_label=contract.title[:200],
+        url=reverse("contract", args=[contract.pk]),
+    )  # fmt: skip
+
+
+def _last_day(contract: Contract) -> Any:
+    """In the language of whoever reads it."""
+    return day_in_words(contract.end_on) if contract.end_on else ""
 
 
 def _put(contract: Contract, to: str, now: dt.datetime) -> bool:
@@ -182,7 +217,7 @@ def _put(contract: Contract, to: str, now: dt.datetime) -> bool:
     return True
 
 
-def _follow(contract: Contract, door: Door, former: Sequence[PromisedPost] = ()) -> None:
+def follow_as_fact(contract: Contract, door: Door, former: Sequence[PromisedPost] = ()) -> None:
     """What has begun cannot be refused; a promise that hits another by the calendar's doing is a finding."""
     try:
         with transaction.atomic():

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+GOING_ON = (Renewal.AUTO, Renewal.OPTION)
+"""Those that go on in the same contract."""
+
+
 class GoesOn(models.Model):
     """The part of a contract that says what happens at its last day.
 
@@ -54,13 +58,24 @@ class GoesOn(models.Model):
 
     @property
     def term(self) -> Term | None:
-        """Its days as they go on by themselves; None for one without both its days."""
+        """Its days, how they go on in the same contract, and the notice; None for one without both its days."""
         if self.start_on is None or self.end_on is None:
             return None
         value, is_months = self.notice_value or 0, self.notice_span == self.Span.MONTHS
-        goes_on = self.renew_months or 0 if self.renewal == self.Renewal.AUTO else 0
+        goes_on = self.renew_months or 0 if self.renewal in GOING_ON else 0
         notice = {"notice_months": value} if is_months else {"notice_days": value}
-        return Term(self.start_on, self.end_on, goes_on, **notice)
+        return Term(
+            self.start_on, self.end_on, goes_on, **notice, most_renewals=self.renewals_left, shifted_days=self.shifted_days
+        )  # fmt: skip
+
+    @property
+    def renewals_left(self) -> int | None:
+        """How many more times it may go on in the same contract; None without a limit."""
+        return None if self.most_renewals is None else max(0, self.most_renewals - self.renewed)
+
+    def rests_on(self, on: dt.date) -> bool:
+        """Whether it rests on that day with nobody knowing until when: until then it neither ends nor goes on."""
+        return self.rests_since_on is not None and self.rests_since_on <= on
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

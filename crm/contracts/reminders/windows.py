@@ -34,7 +34,8 @@ NOT_IN_FORCE, NOTICED, SETTLED = _("The contract is not in force"), _("Notice is
 FOLLOWED = _("Another contract follows")
 NEEDED = (
     "title", "zone", "status", "start_on", "end_on", "signed_at", "updated_at", "renewal", "renew_months", "notice_value",
-    "notice_span", "notice_on", "decision", "decided_for_on", "brand__name", "owner__name",
+    "notice_span", "notice_on", "most_renewals", "renewed", "rests_since_on", "shifted_days", "decision", "decided_for_on",
+    "brand__name", "owner__name",
 )  # fmt: skip
 """The columns a window is told from: thousands are read for a clock, and what is not read is not built."""
 
