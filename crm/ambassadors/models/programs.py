@@ -23,7 +23,11 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return self if brands is None else self.filter(brand_id__in=brands)
 
     def running(self) -> "ProgramQuerySet":
+        """Those that take people."""
         return self.filter(archived_at__isnull=True)
+
+    def closed(self) -> "ProgramQuerySet":
+        return self.filter(archived_at__isnull=False)
 
 
 class Program(Stamped):

@@ -171,6 +171,12 @@ class QuotaEntry(models.Model):
         return self.TONES.get(self.kind, "mute")
 
 
+class PeriodQuotaQuerySet(models.QuerySet["PeriodQuota"]):
+    def of_open_periods(self) -> "PeriodQuotaQuerySet":
+        """Of periods under way, or over and waiting for somebody to close them."""
+        return self.filter(period__in=DealPeriod.objects.open())
+
+
 class PeriodQuota(models.Model):
     """What the ledger of one quota in one period adds up to, kept beside it so that lists ask one table.
 
@@ -186,6 +192,8 @@ class PeriodQuota(models.Model):
     waived = models.SmallIntegerField(_("let go"), default=0)
     settled = models.SmallIntegerField(_("settled at the close"), default=0)
     left = models.SmallIntegerField(_("left"), default=0)
+
+    objects = PeriodQuotaQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quota of a period")
