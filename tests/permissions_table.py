@@ -240,6 +240,18 @@ def contract_clause(s: Side) -> list[Any]:
     return [LibraryClause.objects.earliest("pk").pk]
 
 
+def program(s: Side) -> list[Any]:
+    return [s.program.pk]
+
+
+def ambassador_deal(s: Side) -> list[Any]:
+    return [s.ambassador_deal.pk]
+
+
+def ambassador_draft(s: Side) -> list[Any]:
+    return [s.ambassador_draft.pk]
+
+
 def many_contracts(s: Side) -> list[Any]:
     return [s.many_contracts.pk]
 
@@ -507,6 +519,14 @@ TABLE: dict[str, Row] = {
     "case-evidence": form(WORKERS, lambda s: [s.case.pk], brand_bound=True),
     "case-file": page(SPENDERS, lambda s: [s.case.pk, s.evidence.pk], brand_bound=True),
     "case-step": form(WORKERS, lambda s: [s.case.pk, "review"], brand_bound=True),
+    # ---- ambassadors -----------------------------------------------------------------------------------------------
+    "ambassador-programs": page(EVERYBODY),
+    "ambassador-program-new": form(WORKERS),
+    "ambassador-program": page(EVERYBODY, program, brand_bound=True),
+    "ambassador-program-edit": form(WORKERS, program, brand_bound=True),
+    "ambassador-program-close": button(WORKERS, program, brand_bound=True),
+    "ambassador-program-tiers": form(WORKERS, program, brand_bound=True),
+    "ambassador-tier-perks": form(WORKERS, lambda s: [s.program.pk, s.tier.pk], brand_bound=True),
     # ---- contracts -------------------------------------------------------------------------------------------------
     "clock": page(EVERYBODY),
     "contracts": page(EVERYBODY),

@@ -43,6 +43,15 @@ from campaigns.samples.models import (
 )
 from campaigns.shortlist.models import Ballot, VoteRound
 from campaigns.tracking.models import TrackedLink, VoucherCode
+from crm.ambassadors.models import (
+    AmbassadorDeal,
+    DealPeriod,
+    Program,
+    ProgramTier,
+    QuotaLine,
+    QuotaQuantity,
+    RetainerRate,
+)
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product, ProductVariant
 from crm.contracts.models import Contract, ContractWording, Party, PayLine, TermChange, UsageRight
@@ -144,6 +153,12 @@ class Side:
     sample: SampleRequest
     shipment: Shipment
     batch: StockBatch
+    program: Program
+    tier: ProgramTier
+    ambassador_deal: AmbassadorDeal
+    ambassador_draft: AmbassadorDeal
+    deal_period: DealPeriod
+    quota: QuotaLine
 
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
@@ -355,6 +370,37 @@ def promised(
     return {"clause": clause, "finding": finding, "case": case, "evidence": evidence}
 
 
+def ambassadors(name: str, brand: Brand, world: "World") -> dict[str, Any]:
+    """A programme with a tier, a deal that runs with its first period, and one that is not signed."""
+    owner, today = world.users[Role.OWNER], world.now.date()
+    program = Program.objects.create(name=f"Circle of {name}", brand=brand, owner=owner, has_tiers=True)
+    tier = ProgramTier.objects.create(program=program, rank=1, name=f"Glow of {name}")
+    words = {"text": f"Words of {name}", "text_sha256": "c" * 64, "sent_at": world.now, "signed_at": world.now}
+    year = {"start_on": today, "end_on": today + dt.timedelta(days=364)}
+
+    def deal(title: str, **fields: Any) -> AmbassadorDeal:
+        kind = Contract.Kind.AMBASSADOR
+        made = Contract.objects.create(title=f"{title} {name}", kind=kind, brand=brand, owner=owner, **year, **fields)
+        Party.objects.create(contract=made, role="talent", influencer=world.person, name="Kirana Putri")
+        Party.objects.create(contract=made, role="brand", name=f"PT {name}")
+        return AmbassadorDeal.objects.create(contract=made, influencer=world.person, program=program, tier=tier)
+
+    runs = deal("Year with", status=Contract.Status.ACTIVE, **words)
+    line = QuotaLine.objects.create(
+        deal=runs, format=FormatFactory(platform=world.account.platform), note=f"Reels for {name}"
+    )
+    QuotaQuantity.objects.create(line=line, quantity=2, from_on=today)
+    RetainerRate.objects.create(deal=runs, amount=Money(5_000_000, "IDR"), from_on=today)
+    period = DealPeriod.objects.create(
+        deal=runs, number=1, first_on=today, last_on=today + dt.timedelta(days=29), active_days=30, nominal_days=30,
+        state=DealPeriod.State.OPEN, opened_at=world.now,
+    )  # fmt: skip
+    return {
+        "program": program, "tier": tier, "ambassador_deal": runs, "ambassador_draft": deal("Not yet with"),
+        "deal_period": period, "quota": line,
+    }  # fmt: skip
+
+
 def many_contracts(brand: Brand, person: Influencer) -> BulkRun:
     """A round of contracts for a brand, shown and not begun."""
     wording = ContractWording.objects.latest("pk")
@@ -532,6 +578,7 @@ def side(world: World, name: str) -> Side:
             influencer_label="Kirana Putri", subject_label=f"{name} in November",
         ),
         **promised(name, brand, world.person, card, screenshot, world.now),
+        **ambassadors(name, brand, world),
         contract=contract,
         sent_contract=sent_contract,
         many_contracts=many_contracts(brand, world.person),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
-from crm.ambassadors.models import AmbassadorDeal, PerkGrant, PeriodQuota, Program, Prospect, RetainerRate
+from crm.ambassadors.models import AmbassadorDeal, PeriodQuota, PerkGrant, Program, Prospect, RetainerRate
 from crm.base.zones import local_date
 from crm.contracts.models import Contract
 from crm.team.models import User

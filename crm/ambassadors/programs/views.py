@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.ambassadors.models import AmbassadorDeal, Program, ProgramTier
+from crm.ambassadors.models import Program, ProgramTier
 from crm.ambassadors.programs import actions
 from crm.ambassadors.programs.forms import ProgramForm, perk_rows, tier_rows, with_one_more
 from crm.ambassadors.programs.page import member_rows, page_of
