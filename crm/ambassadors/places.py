@@ -1,10 +1,15 @@
 """What ambassador deals offer to rooms above: they hear of periods, and tell what only they know."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from crm.ambassadors.models import DealPeriod
+from crm.ambassadors.models import AmbassadorDeal, DealPeriod
 from crm.base.places import Place
+
+if TYPE_CHECKING:
+    from crm.team.models import User
 
 period_opened: Place[Callable[[DealPeriod, dt.datetime], None]] = Place("period_opened")
 """`@period_opened("planning")`: function(period, now), in the transaction in which it began, after what is owed in it is
@@ -12,3 +17,22 @@ known. Asked again after anything that changes what it owes; doing it twice does
 
 period_closed: Place[Callable[[DealPeriod, dt.datetime], None]] = Place("period_closed")
 """`@period_closed("planning")`: function(period, now), in the transaction that closed or dropped it."""
+
+deal_panel: Place[Callable[[AmbassadorDeal, "User", dt.datetime], tuple[str, dict[str, Any]] | None]] = Place(
+    "deal_panel"
+)
+"""`@deal_panel("posts", order=10)`: function(deal, user, now) -> (template name, context) for the page of a deal, or None to
+stay away. In a fixed number of queries; the template is a card."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How many posts have a card of their own with a day that has not passed: by (period, quota), and by make-good."""
+
+    posts: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    make_goods: Mapping[int, int] = field(default_factory=dict)
+
+
+planned_ahead: Place[Callable[[Collection[int], Collection[int], dt.datetime], Planned]] = Place("planned_ahead")
+"""`@planned_ahead("planning")`: function(ids of periods, ids of make-goods, now) -> Planned. What has a card is asked for by
+its own reminders, so the reminder of what a period owes speaks to her of the rest alone."""
