@@ -1,6 +1,7 @@
 """Writing the ledger of money: something becomes due, is taken back, or is settled. Nothing in it is ever changed."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -95,24 +96,13 @@ def _later(
         part = is_open if amount is None else amount
         if not _fits(part, is_open):
             raise MoreThanOpen(due, is_open)
-        return _written(
-            LedgerLine(
-                step=step,
-                kind=due.kind,
-                of=due,
-                amount=part,
-                key=key,
-                influencer_id=due.influencer_id,
-                brand_id=due.brand_id,
-                contract_id=due.contract_id,
-                on=on,
-                at=at,
-                by=by,
-                label=due.label,
-                ref=due.ref,
-                note=note[:300],
-            )  # fmt: skip
-        )
+        return _written(_part_of(due, step, part, key=key, on=on, at=at, by=by, note=note[:300]))
+
+
+def _part_of(due: LedgerLine, step: str, part: Money, **said: Any) -> LedgerLine:
+    """A row that says what became of a due line; everything else is as that line has it."""
+    alike = ("kind", "influencer_id", "brand_id", "contract_id", "label", "ref")
+    return LedgerLine(step=step, of=due, amount=part, **{name: getattr(due, name) for name in alike}, **said)
 
 
 def _fits(part: Money, is_open: Money) -> bool:

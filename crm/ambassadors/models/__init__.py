@@ -2,9 +2,10 @@
 
 from crm.ambassadors.models.deals import AmbassadorDeal, DealPause, DealPeriod
 from crm.ambassadors.models.going_on import DealChange, DealReview, TailItem, Termination
-from crm.ambassadors.models.pay import CommissionRule, PerkGrant, RetainerCharge, RetainerRate, Sale, TierMove
+from crm.ambassadors.models.pay import CommissionRule, RetainerCharge, RetainerRate
 from crm.ambassadors.models.programs import PerkKind, Program, ProgramTier, Prospect, TierPerk
 from crm.ambassadors.models.quotas import MakeGood, PeriodQuota, QuotaEntry, QuotaLine, QuotaQuantity
+from crm.ambassadors.models.selling import PerkGrant, Sale, TierMove
 
 __all__ = [
     "AmbassadorDeal",
