@@ -520,6 +520,9 @@ TABLE: dict[str, Row] = {
     "case-file": page(SPENDERS, lambda s: [s.case.pk, s.evidence.pk], brand_bound=True),
     "case-step": form(WORKERS, lambda s: [s.case.pk, "review"], brand_bound=True),
     # ---- ambassadors -----------------------------------------------------------------------------------------------
+    "ambassadors": page(EVERYBODY),
+    "ambassadors-filter": page(EVERYBODY),
+    "ambassadors-sheet": page(SPENDERS, lambda s: ["csv"]),
     "ambassador-programs": page(EVERYBODY),
     "ambassador-program-new": form(WORKERS),
     "ambassador-program": page(EVERYBODY, program, brand_bound=True),

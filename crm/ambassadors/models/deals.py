@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models.programs import Program, ProgramTier
+from crm.ambassadors.models.standing import DealStandings
 from crm.base.models import Stamped
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
-class AmbassadorDealQuerySet(models.QuerySet["AmbassadorDeal"]):
+class AmbassadorDealQuerySet(DealStandings):
     def visible_to(self, user: "User") -> "AmbassadorDealQuerySet":
         brands = user.brand_ids()
         return self if brands is None else self.filter(contract__brand_id__in=brands)
