@@ -163,6 +163,8 @@ def _of_access(contract: int, facts: dict[str, Any]) -> list[Step | None]:
 
 
 def _of_notice(contract: int, facts: dict[str, Any]) -> list[Step | None]:
+    if facts.get("by_option"):
+        return [_verb("notice", _("Use the option"), contract), _verb("lets-end", _("Let it end"), contract)]
     return [_verb("goes-on", _("Let it go on"), contract), _verb("notice", _("Give notice"), contract)]
 
 

@@ -32,3 +32,29 @@ SIGNED_HOUSE = declare(
         topic=Topic.CONTRACTS,
     )
 )
+NOTICE = declare(
+    EmailKind(
+        name="contract_notice",
+        label=_("Contract: notice from us"),
+        names={
+            "greeting": _("how the brand addresses her"),
+            **NAMES,
+            "said": _("what the notice says, as a sentence"),
+            "note": _("what we added; may be empty"),
+        },
+        sample={
+            "greeting": {"en": "Kirana", "id": "Kak Kirana"},
+            **SAMPLE,
+            "said": {
+                "en": "It does not go on after its last day, 31 December 2027. Everything agreed until then stands.",
+                "id": "Kontrak ini tidak dilanjutkan setelah hari terakhirnya, 31 Desember 2027. "
+                "Semua yang disepakati sampai hari itu tetap berlaku.",
+            },
+            "note": "",
+        },
+        late={"page": "page"},
+        button=_("Open your page"),
+        button_to="page",
+        topic=Topic.CONTRACTS,
+    )
+)

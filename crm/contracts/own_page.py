@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from crm.base.text import markdown_html
 from crm.contracts.actions.codes import Codes, check_same_words, use_codes
+from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.contracts.actions.signing import needs_code, sign_together
-from crm.contracts.actions.words import line_in_words, posts_in_words, renewal_in_words, right_in_words
+from crm.contracts.actions.words import line_in_words, posts_in_words, right_in_words
 from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, Party, Signature
 from crm.contracts.who_signs import Signer, who_may_sign

@@ -6,6 +6,7 @@ from crm.contracts import (
     after_views,
     amend_views,
     clock_views,
+    notice_views,
     paper_views,
     portal_views,
     promise_views,
@@ -53,6 +54,10 @@ urlpatterns = [
     path("contracts/<int:pk>/renew/", after_views.contract_renew, name="contract-renew"),
     path("contracts/<int:pk>/replace/", after_views.contract_replace, name="contract-replace"),
     path("contracts/<int:pk>/end/", after_views.contract_end, name="contract-end"),
+    path("contracts/<int:pk>/notice/", notice_views.contract_notice, name="contract-notice"),
+    path(
+        "contracts/<int:pk>/notice/<int:notice>/", notice_views.contract_notice_arrived, name="contract-notice-arrived"
+    ),
     path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
     path("contracts/<int:pk>/hand/<int:contact>/", sending_views.pass_on, name="contract-hand"),
     path("my/<int:pk>/contract/<int:contract>/", portal_views.own_contract, name="portal-contract"),

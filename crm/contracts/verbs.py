@@ -48,10 +48,6 @@ def _resume(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
     steps.resume(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
 
 
-def _notice(found: Contract, form: WhyForm, at: Any, user: Any) -> None:
-    steps.give_notice(found, form.cleaned_data["on"], form.cleaned_data["why"], at=at, actor=Actor.user(user))
-
-
 def _ask(found: Contract, form: None, at: Any, user: Any) -> None:
     steps.ask_approval(found, at=at, actor=Actor.user(user))
 
@@ -93,11 +89,11 @@ VERBS = {
         Verb("goes-on", gettext_lazy("Let it go on"),
              gettext_lazy("It is decided: it goes on after its last day, and nobody is reminded about this term any more."),
              "crm.change_contract", ("signed", "active"), _goes_on, gettext_lazy("It is decided: it goes on."),
-             when=lambda one: may_decide(one) and not decided(one)),
+             when=lambda one: may_decide(one) and not decided(one) and one.renewal != Contract.Renewal.OPTION),
         Verb("lets-end", gettext_lazy("Let it end"),
              gettext_lazy("It is decided: it ends on its last day, and nobody is reminded to decide any more."),
              "crm.change_contract", ("signed", "active"), _lets_end, gettext_lazy("It is decided: it ends."),
-             when=lambda one: may_decide(one) and one.renewal == Contract.Renewal.MANUAL
+             when=lambda one: may_decide(one) and one.renewal != Contract.Renewal.AUTO
              and decided(one) != Contract.Decision.ENDS),
         Verb("amend", gettext_lazy("Amend"), "", "crm.change_contract", F, None, "", page="contract-amend"),
         Verb("renew", gettext_lazy("Renew"), "", "crm.change_contract", (*F, "ended"), None, "", page="contract-renew"),
@@ -108,8 +104,8 @@ VERBS = {
         Verb("resume", gettext_lazy("End the rest"),
              gettext_lazy("What rested bars again from that day on. Work agreed meanwhile stays agreed and is told of. The last day of the contract stays."),
              "crm.change_contract", ("active", "in_notice"), _resume, gettext_lazy("It goes on."), asks_why=True, day=gettext_lazy("From which day on")),
-        Verb("notice", gettext_lazy("Give notice"), gettext_lazy("It does not go on after its last day. What was promised until then stands."),
-             "crm.change_contract", ("active",), _notice, gettext_lazy("Notice is on file."), asks_why=True, day=gettext_lazy("Notice given on")),
+        Verb("notice", gettext_lazy("Give notice"), "", "crm.change_contract", ("active", "in_notice"), None, "",
+             page="contract-notice"),
         Verb("end-early", gettext_lazy("End it early"), "", "crm.change_contract", F, None, "", danger=True, page="contract-end"),
         Verb("void", gettext_lazy("Void it"), gettext_lazy("It counts as never agreed. Everything it promised is free again."),
              "crm.change_contract", (*W, "sent", "signed"), _void, gettext_lazy("It is void."), asks_why=True, danger=True),

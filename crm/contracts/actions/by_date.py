@@ -15,8 +15,9 @@ from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.contracts.actions.carrying_out import carry_out, move_end
 from crm.contracts.actions.drafting import tell
+from crm.contracts.actions.early_end import stop
 from crm.contracts.actions.renewing import carry_posts_over
-from crm.contracts.models import Contract, PromisedPost
+from crm.contracts.models import Contract, Notice, PromisedPost
 from crm.contracts.works import follow_contract, taken_over
 from crm.exclusivity.actions.ending import end_early as end_promises
 from crm.exclusivity.gate import Door, PromiseRefused, gate
@@ -78,6 +79,8 @@ def _next_step(contract: Contract, now: dt.datetime) -> Step | None:
         return _amended
     if contract.status in RUNNING and _successor(contract, now) is not None:
         return _superseded
+    if contract.status == Contract.Status.IN_NOTICE and _stopping_notice(contract, now) is not None:
+        return _stopped
     if contract.status in RUNNING and contract.rests_on(local_date(now, contract.zone)):
         return None
     if contract.status == Contract.Status.ACTIVE and _renewals_due(contract, now):
@@ -100,6 +103,13 @@ def _successor(contract: Contract, now: dt.datetime) -> Contract | None:
     return fresh if contract.end_on is None or fresh.start_on <= contract.end_on else None
 
 
+def _stopping_notice(contract: Contract, now: dt.datetime) -> Notice | None:
+    """The notice whose day is over, of a contract that would run longer."""
+    rows = contract.notices.ending_it().filter(effective_on__lt=local_date(now, contract.zone))
+    sooner = rows if contract.end_on is None else rows.filter(effective_on__lt=contract.end_on)
+    return sooner.order_by("effective_on", "pk").first()
+
+
 def _renewals_due(contract: Contract, now: dt.datetime) -> int:
     """How many more terms it has gone on for by today: one for each day for notice that is over."""
     if contract.renewal != Contract.Renewal.AUTO or contract.term is None:
@@ -113,6 +123,15 @@ def _lapsed(contract: Contract, door: Door) -> bool:
 
 def _begun(contract: Contract, door: Door) -> bool:
     return _put(contract, Contract.Status.ACTIVE, door.now)
+
+
+def _stopped(contract: Contract, door: Door) -> bool:
+    """The last day by a notice is over."""
+    notice = _stopping_notice(contract, door.now)
+    if notice is None or notice.effective_on is None:
+        return False
+    stop(contract, notice.effective_on, notice.note, door, actor=SYSTEM)
+    return True
 
 
 def _ended(contract: Contract, door: Door) -> bool:
@@ -176,7 +195,7 @@ def _renewed(contract: Contract, door: Door) -> bool:
     params, changes = {"end": _last_day(contract)}, {"end_on": (was, contract.end_on)}
     tell(contract, "contract.renewed", RENEWED, at=door.now, actor=SYSTEM, params=params, changes=changes)
     if contract.renewals_left == 0:
-        _reached_its_cap(contract, door.now)
+        reached_its_cap(contract, door.now)
     for one in contract.amendments.in_force().select_related("brand"):
         follow_as_fact(one, door)
     return True
@@ -191,7 +210,7 @@ def go_on_for(contract: Contract, terms: int, now: dt.datetime) -> None:
     Contract.objects.filter(pk=contract.pk).update(renewed=contract.renewed, updated_at=now)
 
 
-def _reached_its_cap(contract: Contract, now: dt.datetime) -> None:
+def reached_its_cap(contract: Contract, now: dt.datetime) -> None:
     """It went on for the last time it may: from now on somebody decides, and is asked to."""
     contract.renewal = Contract.Renewal.MANUAL
     Contract.objects.filter(pk=contract.pk).update(renewal=contract.renewal, updated_at=now)

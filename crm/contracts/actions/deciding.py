@@ -21,6 +21,8 @@ SENTENCES: dict[str, Any] = {
 NOTHING = _("This contract has no last day in front of it about which to decide.")
 GIVE_NOTICE = _("It goes on unless somebody gives notice. To let it end, give notice.")
 
+USE_THE_OPTION = _("It goes on only if we say so in time. To let it go on, use the option.")
+
 
 def decided(contract: Contract) -> str:
     """What was decided about the last day it has now; a decision about an earlier term no longer counts."""
@@ -38,6 +40,8 @@ def decide(contract: Contract, decision: str, *, at: dt.datetime, actor: Actor) 
             raise ValidationError(NOTHING, code="nothing")
         if decision == Decision.ENDS and stored.renewal == Contract.Renewal.AUTO:
             raise ValidationError(GIVE_NOTICE, code="notice")
+        if decision == Decision.GOES_ON and stored.renewal == Contract.Renewal.OPTION:
+            raise ValidationError(USE_THE_OPTION, code="option")
         if decided(stored) == decision:
             return False
         was, stored.decision, stored.decided_for_on = decided(stored), decision, stored.end_on

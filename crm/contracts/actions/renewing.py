@@ -22,7 +22,7 @@ from crm.exclusivity.renewing import whole_months
 from crm.timeline.record import Actor, subject_of
 
 ALIKE = (
-    "renewal", "renew_months", "notice_value", "notice_span", "extra_words", "title",
+    "renewal", "renew_months", "most_renewals", "notice_value", "notice_span", "notice_counts", "extra_words", "title",
 )  # fmt: skip
 DAY = dt.timedelta(days=1)
 

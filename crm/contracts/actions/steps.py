@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import SafeFile, keep
 from crm.contracts.actions.drafting import hold_editable, tell
+from crm.contracts.actions.early_end import stop
 from crm.contracts.actions.signing import needs_approval, sum_of
 from crm.contracts.models import Contract, UsageRight
 from crm.contracts.works import follow_contract
-from crm.exclusivity.actions.ending import end_early as end_promises
 from crm.exclusivity.actions.pausing import pause as pause_promises
 from crm.exclusivity.actions.pausing import resume as resume_promises
 from crm.exclusivity.gate import Door, through_gate
@@ -21,7 +21,6 @@ from crm.team.models import User
 from crm.timeline.record import Actor, subject_of
 
 APPROVED = _("Contract %(contract)s approved at %(sum)s")
-DROPPED = _("Contract %(contract)s: %(count)s posts are no longer owed")
 PAUSED = _("Contract %(contract)s rests from %(day)s on")
 RESUMED = _("Contract %(contract)s goes on from %(day)s")
 DOWN = _("%(right)s taken down: %(note)s")
@@ -77,37 +76,7 @@ def end_early(
     if contract.amends_id:
         raise ValidationError(_("An amendment ends with its contract. End the contract early."), code="amendment")
     _check_day(contract, on)
-    also = {"closed_on": on, "closed_why": why}
-
-    def write(held: frozenset[int]) -> None:
-        door = Door(held, at)
-        for one in (contract, *contract.amendments.in_force().select_related("brand")):
-            if one != contract and one.start_on is not None and one.start_on > on:
-                one.put(Contract.Status.VOID, at=at, actor=actor, also={"closed_why": why}, quote=why)
-                follow_contract(one, door, actor=actor)
-                continue
-            one.put(Contract.Status.TERMINATED, at=at, actor=actor, also=also, quote=why)
-            for party in one.talents:
-                end_promises(subject_of(party), party.influencer_id or 0, on, door, actor=actor)
-            drop_posts(one, dropped, door, actor=actor)
-
-    through_gate(contract.people, write)
-
-
-def drop_posts(contract: Contract, dropped: Collection[int], door: Door, *, actor: Actor) -> None:
-    """These of its posts are no longer owed, and claim nothing. Within the gate."""
-    gone = list(contract.posts.standing().filter(pk__in=dropped).select_related("format"))
-    if not gone:
-        return
-    contract.posts.filter(pk__in=[post.pk for post in gone]).update(dropped_at=door.now, updated_at=door.now)
-    follow_contract(contract, door, actor=actor, former=gone)
-    tell(contract, "contract.posts_dropped", DROPPED, at=door.now, actor=actor, params={"count": len(gone)})
-
-
-def give_notice(contract: Contract, on: dt.date, why: str, *, at: dt.datetime, actor: Actor) -> None:
-    """It will not go on after its last day. Raises TransitionRefused."""
-    also = {"notice_on": on, "closed_why": why}
-    _move_and_follow(contract, Contract.Status.IN_NOTICE, at=at, actor=actor, also=also, quote=why)
+    through_gate(contract.people, lambda held: stop(contract, on, why, Door(held, at), actor=actor, dropped=dropped))
 
 
 def keep_paper(contract: Contract, file: SafeFile, *, at: dt.datetime, actor: Actor) -> None:
@@ -155,15 +124,6 @@ def _let_rest(
         if not resting:
             raise ValidationError(_("No promise of this contract changes by that. Reload the page."), code="none")
         tell(contract, verb, sentence, at=at, actor=actor, params={"day": on}, quote=why)
-
-    through_gate(contract.people, write)
-
-
-def _move_and_follow(contract: Contract, to: str, *, at: dt.datetime, actor: Actor, **details: Any) -> None:
-
-    def write(held: frozenset[int]) -> None:
-        contract.put(to, at=at, actor=actor, **details)
-        follow_contract(contract, Door(held, at), actor=actor)
 
     through_gate(contract.people, write)
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from crm.base.formats import day_words, money_full
 from crm.base.text import without_marks
+from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
 from crm.contracts.works import refs_of
@@ -174,30 +174,9 @@ def _how_long(right: UsageRight) -> str:
     return _("%(days)s from %(anchor)s on") % {"days": days, "anchor": right.get_counted_from_display()}
 
 
-def renewal_in_words(contract: Contract) -> str:
-    """How it ends or goes on, and until when notice is in time."""
-    said = [str(RENEWALS[contract.renewal])]
-    if contract.renewal == Contract.Renewal.AUTO and contract.renew_months:
-        months = ngettext("%(n)s month", "%(n)s months", contract.renew_months) % {"n": contract.renew_months}
-        said.append(_("Each time for %(months)s.") % {"months": months})
-    if contract.notice_value:
-        count = contract.notice_value
-        if contract.notice_span == Contract.Span.MONTHS:
-            length = ngettext("%(n)s month", "%(n)s months", count) % {"n": count}
-        else:
-            length = ngettext("%(n)s day", "%(n)s days", count) % {"n": count}
-        said.append(_("Notice: %(length)s before the last day.") % {"length": length})
-    return " ".join(said)
-
-
 def _promises(contract: Contract) -> Iterable[str]:
     for clause in Clause.objects.filter(work_ref__in=refs_of(contract.talents)).speaking().with_scope():
         yield " ".join(part for part in (sentence_of(clause), allowed_in_words(clause)) if part)
 
 
-RENEWALS: dict[str, Any] = {
-    Contract.Renewal.NONE: gettext_lazy("It ends on its last day by itself."),
-    Contract.Renewal.MANUAL: gettext_lazy("Before its last day both sides decide whether it goes on."),
-    Contract.Renewal.AUTO: gettext_lazy("It goes on unless somebody gives notice in time."),
-}
 NOTHING_TO_SIGN = gettext_lazy("There is nothing to sign yet. Choose a template, or upload the paper that is signed.")

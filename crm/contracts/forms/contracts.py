@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 else:
     ContractModelForm = forms.ModelForm
 
+NEEDED = {
+    Contract.Renewal.AUTO: _("A contract that goes on by itself needs this."),
+    Contract.Renewal.OPTION: _("A contract that goes on by our option needs this."),
+}
 FOLD = "crm/contracts/_folded.html"
 
 
@@ -45,7 +49,8 @@ class ContractForm(ContractModelForm):
         model = Contract
         fields = [
             "brand", "kind", "category", "title", "said", "start_on", "end_on", "offer_until_on", "language", "zone", "entity",
-            "payee", "renewal", "renew_months", "notice_value", "notice_span", "extra_words", "note",
+            "payee", "renewal", "renew_months", "most_renewals", "notice_value", "notice_span", "notice_counts", "extra_words",
+            "note",
         ]  # fmt: skip
         widgets = {
             "start_on": day(), "end_on": day(), "offer_until_on": day(),
@@ -90,8 +95,8 @@ class ContractForm(ContractModelForm):
             Fieldset("", *asked, Row(Column("brand"), Column("category"), Column("kind")), *said),
             Fieldset("", Row(Column("start_on"), Column("end_on"), Column("offer_until_on")), "template", "title"),
             Div(
-                Row(Column("renewal"), Column("renew_months")),
-                Row(Column("notice_value"), Column("notice_span")),
+                Row(Column("renewal"), Column("renew_months"), Column("most_renewals")),
+                Row(Column("notice_value"), Column("notice_span"), Column("notice_counts")),
                 Row(Column("entity"), Column("payee")),
                 Row(Column("language"), Column("zone")),
                 "extra_words",
@@ -123,11 +128,14 @@ class ContractForm(ContractModelForm):
         return data
 
     def _check_renewal(self, data: dict[str, Any]) -> None:
-        if data.get("renewal") != Contract.Renewal.AUTO:
+        needed = NEEDED.get(data.get("renewal") or "")
+        if needed is None:
             return
         for name in ("start_on", "end_on", "renew_months", "notice_value"):
             if not data.get(name) and name not in self.errors:
-                self.add_error(name, _("A contract that goes on by itself needs this."))
+                self.add_error(name, needed)
+        if data.get("most_renewals") == 0:
+            self.add_error("most_renewals", _("At least once. To let it end, choose that it ends by itself."))
 
     def contract(self) -> Contract:
         """The contract as typed, not saved."""

@@ -13,7 +13,7 @@ from crm.base.fields import LanguageField, ZoneField
 from crm.base.models import Stamped, StoredFile
 from crm.base.zones import end_of_day, local_midnight
 from crm.brands.models import Brand, Category
-from crm.contracts.models.going_on import GoesOn
+from crm.contracts.models.going_on import GoesOn, notice_may_be_over
 from crm.contracts.models.on_paper import OnPaper
 from crm.contracts.models.standing import (
     IN_FORCE,
@@ -73,16 +73,18 @@ class ContractQuerySet(OnPaper):
     def by_date(self) -> "ContractQuerySet":
         """Those the calendar alone moves on, sooner or later."""
         waiting = Q(status=Contract.Status.SENT, offer_until_on__isnull=False)
-        running = Q(status__in=[Contract.Status.ACTIVE, Contract.Status.IN_NOTICE], end_on__isnull=False)
+        running = Q(status=Contract.Status.ACTIVE, end_on__isnull=False) | Q(status=Contract.Status.IN_NOTICE)
         return self.filter(Q(status=Contract.Status.SIGNED) | waiting | running)
 
     def touched_by(self, on: dt.date) -> "ContractQuerySet":
         """Of those, the ones the calendar may have something to do with by that day; a day of slack, because days begin
-        at different hours. What goes on by itself is always looked at: its day for notice is counted, not kept.
+        at different hours. What goes on by itself is looked at for as long as its day for notice may be over, which is
+        counted and not kept; what ends by a notice, always.
         """
         near = on + dt.timedelta(days=1)
         begun = Q(status=Contract.Status.SIGNED) & (Q(start_on__isnull=True) | Q(start_on__lte=near))
-        over = (Q(end_on__lte=near) | Q(renewal=Contract.Renewal.AUTO)) & ~Q(status=Contract.Status.SENT)
+        goes_on = Q(renewal=Contract.Renewal.AUTO) & notice_may_be_over(near)
+        over = (Q(end_on__lte=near) | goes_on | Q(status=Contract.Status.IN_NOTICE)) & ~Q(status=Contract.Status.SENT)
         return self.by_date().filter(begun | over | Q(status=Contract.Status.SENT, offer_until_on__lte=near))
 
 

@@ -20,6 +20,23 @@ GOING_ON = (Renewal.AUTO, Renewal.OPTION)
 """Those that go on in the same contract."""
 
 
+LENGTHS: tuple[tuple[str, int, int], ...] = (
+    *((Span.DAYS, days, days) for days in (7, 14, 30, 60, 90, 180, 366)),
+    *((Span.MONTHS, months, months * 31) for months in (1, 2, 3, 6, 12)),
+)
+"""How far from the last day the day for notice may lie: a look-up by bounds, since the day itself is counted, not kept."""
+
+
+def notice_may_be_over(on: dt.date) -> Q:
+    """Contracts whose day for notice may lie before that day; of very long notices, all."""
+    longer, found = Q(), Q()
+    for span, value, days in LENGTHS:
+        bound = Q(notice_span=span, notice_value__lte=value)
+        found |= bound & Q(end_on__lte=on + dt.timedelta(days=days))
+        longer |= bound
+    return found | ~longer
+
+
 class GoesOn(models.Model):
     """The part of a contract that says what happens at its last day.
 
@@ -85,6 +102,17 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def in_time(self) -> "NoticeQuerySet":
         return self.filter(is_late=False)
+
+    def counted(self) -> "NoticeQuerySet":
+        """Those that count: of some the day they arrived is not known yet."""
+        return self.filter(counts_on__isnull=False)
+
+    def ending_it(self) -> "NoticeQuerySet":
+        """Those that end a contract on a day of their own."""
+        return self.counted().filter(kind=Notice.Kind.TERMINATION, effective_on__isnull=False)
+
+    def against_going_on(self) -> "NoticeQuerySet":
+        return self.counted().filter(kind=Notice.Kind.NON_RENEWAL)
 
 
 class Notice(Stamped):

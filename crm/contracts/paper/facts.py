@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from crm.base.formats import day_words
 from crm.base.models import Organisation, StoredFile
-from crm.contracts.actions.words import line_in_words, posts_in_words, renewal_in_words, right_in_words, words_of
+from crm.contracts.actions.going_on_words import renewal_in_words
+from crm.contracts.actions.words import line_in_words, posts_in_words, right_in_words, words_of
 from crm.contracts.models import Contract, Signature
 from crm.contracts.paper import chain
 from crm.contracts.paper.chain import Facts, Link

@@ -11,10 +11,14 @@ from django.utils.translation import ngettext, override
 from crm.base.formats import money_full
 from crm.contracts.models import Contract, UsageRight
 
+OPTION = "contract.option"
+"""The day for notice of a contract that only goes on by our option."""
+
 TO_DO: Mapping[str, Any] = {
     "right": _("Extend it, or take the content down everywhere by then."),
     "access": _("Extend it, or let the access be revoked by then."),
     "contract.notice": _("Give notice by then, or decide to let it go on."),
+    OPTION: _("Use the option by then, or let it end."),
     "contract.renewal": _("Decide by then whether it goes on."),
     "contract.end": _("There is nothing to do. It ends by itself."),
 }
@@ -38,7 +42,9 @@ def facts_of_right(right: UsageRight) -> dict[str, Any]:
 def facts_of_contract(kind: str, contract: Contract) -> dict[str, Any]:
     """JSON-safe: where its term began."""
     from_on = contract.start_on.isoformat() if contract.start_on else ""
-    return {"from_on": from_on, "option": {}, **_facts(contract, kind, NONE)}
+    by_option = kind == "contract.notice" and contract.renewal == Contract.Renewal.OPTION
+    said = OPTION if by_option else kind
+    return {"from_on": from_on, "option": {}, "by_option": by_option, **_facts(contract, said, NONE)}
 
 
 def cost_of(right: UsageRight) -> Mapping[str, str]:

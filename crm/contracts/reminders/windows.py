@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.zones import end_of_day, local_midnight
 from crm.contracts.actions.deciding import Decision, decided
 from crm.contracts.models import Contract, Party, UsageRight
-from crm.contracts.reminders.told import facts_of_contract, facts_of_right
+from crm.contracts.models.going_on import GOING_ON, LENGTHS
+from crm.contracts.reminders.told import OPTION, facts_of_contract, facts_of_right
 from crm.reminders.registry import Asked, Due, due
 from crm.timeline.record import subject_of
 
@@ -24,14 +25,9 @@ RIGHT, ACCESS, NOTICE, RENEWAL, ENDS = (
     "contract.end",
 )
 BACK, FAR, A_DAY = dt.timedelta(days=120), dt.timedelta(days=60), dt.timedelta(days=1)
-LENGTHS: tuple[tuple[str, int, int], ...] = (
-    *((Contract.Span.DAYS, days, days) for days in (7, 14, 30, 60, 90, 180, 366)),
-    *((Contract.Span.MONTHS, months, months * 31) for months in (1, 2, 3, 6, 12)),
-)
-"""How far from the last day the day for notice may lie: a look-up by bounds, since the day itself is counted, not kept."""
 DOWN, REVOKED, VOID = _("It is taken down"), _("The access is revoked"), _("The contract is void")
 NOT_IN_FORCE, NOTICED, SETTLED = _("The contract is not in force"), _("Notice is given"), _("It is decided")
-FOLLOWED = _("Another contract follows")
+FOLLOWED, RESTS = _("Another contract follows"), _("It rests, and its last day moves")
 NEEDED = (
     "title", "zone", "status", "start_on", "end_on", "signed_at", "updated_at", "renewal", "renew_months", "notice_value",
     "notice_span", "notice_on", "most_renewals", "renewed", "rests_since_on", "shifted_days", "decision", "decided_for_on",
@@ -54,9 +50,9 @@ def accesses(asked: Asked) -> Iterator[Due]:
 
 @due(NOTICE, label=_("Notice"), order=42, clock=True)
 def notices(asked: Asked) -> Iterator[Due]:
-    """The last day on which notice keeps a contract from going on by itself."""
+    """The last day on which notice keeps a contract from going on by itself, or on which our option lets it go on."""
     return _of_contracts(NOTICE, asked, lambda one: one.term.notice_until() if one.term else None, _notice_stopped,
-                         lambda one: one.renewal == Contract.Renewal.AUTO)  # fmt: skip
+                         lambda one: one.renewal in GOING_ON and one.renewals_left != 0)  # fmt: skip
 
 
 @due(RENEWAL, label=_("Go on or not"), order=43, clock=True)
@@ -144,7 +140,7 @@ def _of_contracts(
         why = stopped(one)
         if on is None or not _is_asked(asked, end_of_day(on, one.zone)) or (why and asked.subjects is None):
             continue
-        said = WORDS[kind]
+        said = WORDS[OPTION if kind == NOTICE and one.renewal == Contract.Renewal.OPTION else kind]
         yield _due(kind, one, on, one, title=said[0], who=_whom(one), url=reverse("contract", args=[one.pk]),
                    verb=said[1], icon=said[2], stopped_why=why, born_at=one.signed_at,
                    facts=facts_of_contract(kind, one))  # fmt: skip
@@ -152,6 +148,7 @@ def _of_contracts(
 
 WORDS: dict[str, tuple[Any, Any, str]] = {
     NOTICE: (_("Last day for notice"), _("Decide"), "hourglass-split"),
+    OPTION: (_("Last day for our option"), _("Decide"), "hourglass-split"),
     RENEWAL: (_("Does it go on?"), _("Decide"), "arrow-repeat"),
     ENDS: (_("Contract ends"), _("Open"), "file-earmark-text"),
 }
@@ -172,7 +169,7 @@ def _read_contracts(asked: Asked) -> Iterable[Contract]:
 def _near(first_on: dt.date, last_on: dt.date) -> Q:
     """Contracts whose last day, or day for notice, may lie between these two."""
     near = Q(end_on__gte=first_on, end_on__lte=last_on)
-    auto, longer = Q(renewal=Contract.Renewal.AUTO, end_on__gte=first_on), Q()
+    auto, longer = Q(renewal__in=GOING_ON, end_on__gte=first_on), Q()
     for span, value, days in LENGTHS:
         near |= auto & Q(notice_span=span, notice_value__lte=value, end_on__lte=last_on + dt.timedelta(days=days))
         longer |= Q(notice_span=span, notice_value__lte=value)
@@ -186,6 +183,8 @@ def _notice_stopped(contract: Contract) -> Any:
 def _decided(contract: Contract) -> Any:
     if getattr(contract, "is_followed", False):
         return FOLLOWED
+    if contract.rests_since_on is not None:
+        return RESTS
     return _not_in_force(contract) or (SETTLED if decided(contract) else "")
 
 

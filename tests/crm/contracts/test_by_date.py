@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from crm.contracts.actions.by_date import move_by_date
-from crm.contracts.actions.steps import give_notice
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from tests.crm.contracts.conftest import Write
+from tests.crm.contracts.noticing import give_notice
 from tests.crm.contracts.test_signing import sign_both
 
 pytestmark = pytest.mark.django_db
@@ -78,5 +78,5 @@ def test_notice_in_time_lets_it_end(write: Write, kirana: Influencer, actor: Act
     signed = sign_both(write(kirana, said="1 reel 2jt", **DECEMBER, **terms), now, actor)
     move_by_date(at("2026-12-02T00:00"))
     signed.refresh_from_db()
-    give_notice(signed, dt.date(2026, 12, 20), "A rest", at=at("2026-12-20T03:00"), actor=actor)
+    give_notice(signed, dt.date(2026, 12, 20), note="A rest", at=at("2026-12-20T03:00"), actor=actor)
     assert (move_by_date(at("2026-12-31T17:00")), status()) == ({"ended": 1}, "ended")

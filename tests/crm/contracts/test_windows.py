@@ -9,7 +9,7 @@ from djmoney.money import Money
 
 from crm.contracts.actions.by_date import move_by_date
 from crm.contracts.actions.deciding import decide, decided
-from crm.contracts.actions.steps import give_notice, take_down
+from crm.contracts.actions.steps import take_down
 from crm.contracts.models import Contract, UsageRight
 from crm.contracts.reminders.windows import ACCESS, ENDS, NOTICE, RENEWAL, RIGHT
 from crm.contracts.rights import go_on
@@ -25,6 +25,7 @@ from crm.team.models import Role, User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor, subject_of
 from tests.crm.contracts.conftest import Write, person
+from tests.crm.contracts.noticing import give_notice
 from tests.crm.contracts.test_rights import right_of
 from tests.crm.contracts.test_signing import sign_both
 from tests.factories import UserFactory
@@ -236,7 +237,7 @@ class TestTerms:
         move_by_date(at("2026-12-18T00:00"))
         contract.refresh_from_db()
         assert (decided(contract), found(at("2026-12-18T00:00"), NOTICE)) == ("", [(NOTICE, dt.date(2027, 2, 14))])
-        give_notice(contract, dt.date(2026, 12, 20), "A rest", at=now, actor=actor)
+        give_notice(contract, dt.date(2026, 12, 20), note="A rest", at=at("2026-12-20T03:00"), actor=actor)
         assert str(only(now, NOTICE, subjects=[contract.pk]).stopped_why) == "Notice is given"
         assert found(at("2027-01-20T00:00")) == [(ENDS, dt.date(2027, 2, 28))]
 
