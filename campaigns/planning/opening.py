@@ -62,7 +62,7 @@ def _campaigns(asked: Asked) -> CampaignQuerySet:
     rows = rows.annotate(has_open=Exists(open_work)).order_by("pk")
     if asked.subjects is not None:
         return rows.filter(pk__among=asked.subjects)
-    over = rows.live().filter(~Exists(open_work), end_on__lt=(asked.now + AHEAD).date())
+    over = rows.with_an_end().live().filter(~Exists(open_work), end_on__lt=(asked.now + AHEAD).date())
     if asked.from_at is not None:
         over = over.filter(end_on__gte=(asked.from_at - RESTS - AHEAD).date())
     return over.filter(end_on__lte=(asked.to_at - RESTS + AHEAD).date()) if asked.to_at is not None else over

@@ -28,6 +28,7 @@ __all__ = [
     "commits",
     "copied",
     "draft_came",
+    "draft_lead",
     "draft_page",
     "her_part",
     "holds_approval",
@@ -35,7 +36,9 @@ __all__ = [
     "post_went_out",
     "review_page",
     "still_open_of",
+    "taken_down",
     "use_days",
+    "work_moved",
     "wrapped_facts",
 ]
 
@@ -69,6 +72,26 @@ OUT_VERBS = frozenset({"deliverable.published", "deliverable.link", "deliverable
 
 post_quoted: "Place[Callable[[Deliverable, str, dt.datetime, Actor], None]]" = Place("post_quoted")
 """`@post_quoted("live")`: function(deliverable, caption, at, actor), when somebody says what stands under the post."""
+
+
+work_moved: "Place[Callable[[Deliverable, dt.datetime, Actor], None]]" = Place("work_moved")
+"""`@work_moved("quota")`: function(deliverable, at, actor), under the lock of its card, when it took a step, was posted on another
+day than was known, or was taken down; before anybody else follows."""
+
+
+def tell_of_work(deliverable: "Deliverable", at: dt.datetime, actor: Actor) -> None:
+    """Let whoever counts it follow."""
+    for placed in work_moved.all():
+        placed.call(deliverable, at, actor)
+
+
+taken_down: "Place[Callable[[Deliverable], bool]]" = Place("taken_down")
+"""`@taken_down("live")`: function(deliverable) -> whether it is posted and went offline before its time."""
+
+draft_lead: "Place[Callable[[Campaign], int]]" = Place("draft_lead")
+"""`@draft_lead("policy")`: function(campaign) -> how many days before the post a draft has to be here."""
+
+A_WEEK = 7
 
 
 def tell_of_post(deliverable: "Deliverable", verb: str, at: dt.datetime, actor: Actor) -> None:
@@ -147,6 +170,15 @@ class StillOpen:
 wrapped_facts: "Place[Callable[[Campaign], StillOpen | None]]" = Place("wrapped_facts")
 """`@wrapped_facts("samples")`: function(campaign) -> how the item of that code (`WrapUpItem`) stands when a campaign ends, or None
 where nothing is known of it and somebody ticks it."""
+
+
+def draft_lead_of(campaign: "Campaign") -> int:
+    """A week where nobody says otherwise."""
+    return max((placed.call(campaign) for placed in draft_lead.all()), default=A_WEEK)
+
+
+def is_taken_down(deliverable: "Deliverable") -> bool:
+    return any(placed.call(deliverable) for placed in taken_down.all())
 
 
 def still_open_of(campaign: "Campaign") -> dict[str, StillOpen]:

@@ -7,7 +7,7 @@ from campaigns.planning.models.goals import Channel, GoalKpi, GoalTier, Kpi, Kpi
 from campaigns.planning.models.holds import DeliverableHold, DeliverableHoldQuerySet
 from campaigns.planning.models.pillars import Pillar
 from campaigns.planning.models.seen import OfCampaign, OfCollaboration
-from campaigns.planning.models.standing import QuotaPost
+from campaigns.planning.models.standing import QuotaPost, QuotaPostQuerySet
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.planning.models.wrapping import PartnerScore, PartnerScoreQuerySet, WrapUpItem, WrapUpTick
 
@@ -33,6 +33,7 @@ __all__ = [
     "PartnerScoreQuerySet",
     "Pillar",
     "QuotaPost",
+    "QuotaPostQuerySet",
     "Refused",
     "Told",
     "WrapUpItem",

@@ -36,6 +36,14 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def in_motion(self) -> "CampaignQuerySet":
         return self.filter(status__in=[Campaign.Status.DRAFT, Campaign.Status.LIVE, Campaign.Status.PAUSED])
 
+    def of_programs(self) -> "CampaignQuerySet":
+        """Those in which the posts of a programme's ambassadors are planned."""
+        return self.filter(program__isnull=False)
+
+    def with_an_end(self) -> "CampaignQuerySet":
+        """Those that somebody wraps up: all but the standing ones of programmes."""
+        return self.filter(program__isnull=True)
+
     def standing(self, status: str) -> "CampaignQuerySet":
         """Campaigns that stand in one status, named by whoever asks."""
         return self.filter(status=status)
@@ -205,6 +213,11 @@ class Campaign(Stamped):
     def tone(self) -> str:
         """The colour family of the status pill."""
         return self.TONES[self.status]
+
+    @property
+    def is_standing(self) -> bool:
+        """The posts of a programme's ambassadors are planned in it; it has no offers, no figures and no end of its own."""
+        return self.program_id is not None
 
     @property
     def is_live(self) -> bool:

@@ -208,6 +208,11 @@ class Collaboration(Stamped):
             self._move("agreed", early, "collaboration.moved", columns.BY_CONTRACT, door.now, actor, also=also)
         return follow_card(self, door, actor=actor)
 
+    def come_back(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Off under a former contract, going ahead under another. Call it while `held`."""
+        also = {"promised_at": at, "off_why": ""}
+        self._move("agreed", {"agreed": ("off",)}, "collaboration.moved", columns.BY_CONTRACT, at, actor, also=also)
+
     def pause_reminders(self, *, at: dt.datetime, actor: Actor, **told: Unpack[Told]) -> None:
         """Nothing is sent about this collaboration until `resume_reminders`; its dates stay as they are."""
         self._set_pause(at, at, actor, "collaboration.paused", _("Reminders about %(campaign)s paused"), **told)

@@ -261,7 +261,7 @@ class Deliverable(Stamped):
         told["file"] = proof
         set_while(self, {"proof": proof}, ("published",), "deliverable.proof", sentence, at, actor, **told)
 
-    def drop(self, *, at: dt.datetime, actor: Actor, why: str = "", **told: Unpack[Told]) -> None:
+    def drop(self, *, at: dt.datetime, actor: Actor, why: Any = "", **told: Unpack[Told]) -> None:
         """It will not be made."""
         sentence = _("Dropped %(what)s for %(campaign)s: %(note)s") if why else _("Dropped %(what)s for %(campaign)s")
         take_step(self, "dropped", "deliverable.dropped", sentence, at, actor, note=why, **told)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.planning.models.told import Refused, Told, ring_after_commit
 from campaigns.planning.models.waiting import days_by_hand, wait_is_over
-from campaigns.planning.places import Came, approval_held_because, draft_came, tell_of_post
+from campaigns.planning.places import Came, approval_held_because, draft_came, tell_of_post, tell_of_work
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import Moves, move
 
@@ -31,7 +31,7 @@ def take_step(
     *,
     moves: Moves | None = None,
     also: Mapping[str, Any] | None = None,
-    note: str = "",
+    note: Any = "",
     url: str = "",
     **told: Unpack[Told],
 ) -> None:
@@ -53,6 +53,7 @@ def take_step(
         wait_is_over(deliverable, to, at, actor.user_id)
         deliverable.collaboration.follow_facts(at=at)
         deliverable.collaboration.keep_promises(at=at, actor=actor)
+        tell_of_work(deliverable, at, actor)
         tell_of_post(deliverable, verb, at, actor)
     ring_after_commit()
 
@@ -98,6 +99,8 @@ def set_while(
         record(verb, sentence, at=at, actor=actor, subject=deliverable, changes=changes, **words, **told)
         if {"post_due_on", "zone", "published_at"} & values.keys():
             deliverable.collaboration.keep_promises(at=at, actor=actor)
+        if "published_at" in values:
+            tell_of_work(deliverable, at, actor)
         tell_of_post(deliverable, verb, at, actor)
     for name, value in values.items():
         setattr(deliverable, name, value)

@@ -1,0 +1,37 @@
+"""What ambassador deals hear of a post that is online no more, and how long before a post its draft has to be here."""
+
+import datetime as dt
+
+from campaigns.approvals.deciding.policies import policy_of
+from campaigns.approvals.models import ApprovalPolicy, Deviation, LivePost
+from campaigns.approvals.places import post_looked_at
+from campaigns.planning.models import Campaign, Deliverable
+from campaigns.planning.places import draft_lead, taken_down, tell_of_work
+from crm.timeline.record import Actor
+
+A_DAY, A_WEEK, OF_IT_WORKING = 24, 7, 5
+
+
+@taken_down("live")
+def is_gone(deliverable: Deliverable) -> bool:
+    """Where it was planned for, somebody saw that it was gone; until it is back, or was none, or is taken as it is."""
+    rows = Deviation.objects.filter(post__deliverable=deliverable.pk, kind=Deviation.Kind.REMOVED)
+    own = rows.filter(post__platform=deliverable.format.platform_id).order_by("-found_at", "-pk")
+    last = own.values_list("outcome", flat=True).first()
+    return last in ("", Deviation.Outcome.BREACH)
+
+
+@post_looked_at("quota", order=90)
+def follow_look(post: LivePost, at: dt.datetime, actor: Actor) -> None:
+    """Gone it counts no more; back again it does."""
+    if post.is_first and post.deliverable.status == Deliverable.Status.PUBLISHED:
+        tell_of_work(post.deliverable, at, actor)
+
+
+@draft_lead("policy")
+def days_before(campaign: Campaign) -> int:
+    """Time for a first decision, for changes, and for a second decision."""
+    policy = policy_of(campaign)
+    days = 2 * -(-policy.sla_hours // A_DAY) + policy.creator_turnaround_days
+    is_slow = policy.calendar == ApprovalPolicy.Calendar.WORKING_DAYS
+    return -(-days * A_WEEK // OF_IT_WORKING) if is_slow else days

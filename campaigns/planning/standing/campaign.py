@@ -1,0 +1,129 @@
+"""The standing campaign of a programme, and the card of each of its ambassadors there."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Max, Min
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from campaigns.planning.actions.campaigns import save_campaign
+from campaigns.planning.models import Campaign, Collaboration
+from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Program
+from crm.base.inserts import insert_missing
+from crm.contracts.models import Party
+from crm.timeline.record import SYSTEM, record
+
+OPENED = _("Standing campaign %(campaign)s opened: the posts of ambassadors are planned in it")
+JOINED = _("Ambassador: posts are planned in %(campaign)s")
+NAME_LENGTH = 120
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days of the deals of a programme, taken together."""
+
+    start_on: dt.date
+    end_on: dt.date
+
+
+def standing_of(program: Program) -> Campaign | None:
+    return Campaign.objects.filter(program=program).select_related("brand", "owner").first()
+
+
+def campaign_for(deal: AmbassadorDeal, *, at: dt.datetime) -> Campaign:
+    """The standing campaign of the deal's programme, opened when the first of its deals needs one. Two at once open one."""
+    program = deal.program
+    found = standing_of(program)
+    if found is not None:
+        return found
+    days = days_of(program) or Days(deal.contract.start_on or at.date(), deal.contract.end_on or at.date())
+    fresh = Campaign(
+        program=program, brand_id=program.brand_id, name=name_for(program), owner_id=program.owner_id,
+        category_id=program.category_id or program.brand.category_id, goal=Campaign.Goal.ADVOCACY, zone=deal.contract.zone,
+        start_on=days.start_on, end_on=days.end_on, status=Campaign.Status.LIVE, live_at=at, offers_open_at=at,
+        about=program.about, created_at=at, updated_at=at,
+    )  # fmt: skip
+    is_mine = insert_missing([fresh], "(program_id)")
+    made = Campaign.objects.select_related("brand", "owner").get(program=program)
+    if is_mine:
+        record(
+            "campaign.standing",
+            OPENED,
+            at=at,
+            actor=SYSTEM,
+            subject=made,
+            params={"campaign": made},
+            brand=made.brand_id,
+        )
+    return made
+
+
+def name_for(program: Program) -> str:
+    """Called like the programme; told apart where the brand has a campaign of that name already."""
+    taken = set(Campaign.objects.filter(brand=program.brand_id).values_list("name", flat=True))
+    with override(program.owner.language):
+        suffix = f" · {_now('Ambassadors')}"
+    names = [program.name, f"{program.name[: NAME_LENGTH - len(suffix)]}{suffix}"]
+    more = (f"{program.name[: NAME_LENGTH - 12]} ({number})" for number in range(2, len(taken) + 3))
+    return next(name for name in (*names, *more) if name not in taken)
+
+
+def days_of(program: Program) -> Days | None:
+    """From the first day of the first deal to the last day of the last; one without an end counts as far as it is laid out."""
+    deals = AmbassadorDeal.objects.in_force().filter(program=program, contract__start_on__isnull=False)
+    found = deals.aggregate(start=Min("contract__start_on"), end=Max("contract__end_on"))
+    endless = deals.filter(contract__end_on__isnull=True)
+    laid_out = DealPeriod.objects.standing().filter(deal__in=endless).aggregate(last=Max("last_on"))["last"]
+    ends = [on for on in (found["end"], laid_out) if on is not None]
+    if found["start"] is None:
+        return None
+    return Days(found["start"], max([found["start"], *ends]))
+
+
+def follow_days(campaign: Campaign, *, at: dt.datetime) -> bool:
+    """Let its days follow those of the deals; what has begun once stays in it. Holds the campaign, then people: ask while nobody is held."""
+    assert campaign.program is not None
+    days = days_of(campaign.program)
+    if days is None:
+        return False
+    start_on, end_on = min(days.start_on, campaign.start_on), max(days.end_on, days.start_on)
+    if (start_on, end_on) == (campaign.start_on, campaign.end_on):
+        return False
+    campaign.start_on, campaign.end_on = start_on, end_on
+    save_campaign(campaign, at=at, actor=SYSTEM)
+    return True
+
+
+def card_for(deal: AmbassadorDeal, campaign: Campaign, *, at: dt.datetime) -> Collaboration:
+    """Her card, agreed under the deal's contract; one that went on under a former contract goes on under this one.
+
+    The person is held. One that somebody put off under this very contract stays off.
+    """
+    party = deal.contract.parties.talents().filter(influencer=deal.influencer_id).first()
+    card = Collaboration.objects.filter(campaign=campaign, influencer=deal.influencer_id).first()
+    if card is None:
+        card = Collaboration(campaign=campaign, influencer=deal.influencer, status=Collaboration.Status.AGREED)
+        card.promised_at, card.party = at, party
+        card.save()
+        _tell(card, at)
+    elif card.party_id != (party.pk if party else None):
+        _go_on(card, party, at)
+    card.campaign, card.influencer = campaign, deal.influencer
+    return card
+
+
+def _go_on(card: Collaboration, party: Party | None, at: dt.datetime) -> None:
+    card.party = party
+    card.save(update_fields=["party", "updated_at"])
+    if card.is_off:
+        card.come_back(at=at, actor=SYSTEM)
+    _tell(card, at)
+
+
+def _tell(card: Collaboration, at: dt.datetime) -> None:
+    record(
+        "collaboration.ambassador", JOINED, at=at, actor=SYSTEM, subject=card, params={"campaign": card.campaign},
+        influencer=card.influencer_id, brand=card.campaign.brand_id,
+    )  # fmt: skip
