@@ -577,6 +577,11 @@ TABLE: dict[str, Row] = {
     "contract-renew": form(WORKERS, contract, brand_bound=True),
     "contract-replace": form(WORKERS, contract, brand_bound=True),
     "contract-end": form(WORKERS, contract, brand_bound=True),
+    "contract-notice": form(WORKERS, contract, brand_bound=True),
+    "contract-notice-paper": page(
+        EVERYBODY, lambda s: [s.contract.pk, s.contract.notices.get().pk], brand_bound=True
+    ),
+    "contract-notice-arrived": form(WORKERS, lambda s: [s.contract.pk, s.contract.notices.get().pk], brand_bound=True),
     # ---- imports ---------------------------------------------------------------------------------------------------
     "imports": page(WORKERS),
     "import-new": form(WORKERS),

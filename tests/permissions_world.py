@@ -54,7 +54,7 @@ from crm.ambassadors.models import (
 )
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product, ProductVariant
-from crm.contracts.models import Contract, ContractWording, Party, PayLine, TermChange, UsageRight
+from crm.contracts.models import Contract, ContractWording, Notice, Party, PayLine, TermChange, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, Finding, OutsideDeal
 from crm.inbox.models import AnswerHold, InboundFile, InboundMail
 from crm.influencers.imports.actions import take
@@ -510,6 +510,14 @@ def side(world: World, name: str) -> Side:
     Party.objects.create(contract=contract, role="brand", name=f"PT {name}")
     PayLine.objects.create(contract=contract, party=talent, amount=Money(2_000_000, "IDR"), note=f"Fee of {name}")
     UsageRight.objects.create(contract=contract, party=talent, note=f"Right of {name}", days=90)
+    Notice.objects.create(
+        contract=contract,
+        sent_on=dt.date(2026, 11, 2),
+        note=f"Notice of {name}",
+        at=world.now,
+        by="Dinda",
+        document=picture("d"),
+    )
     sent_contract = Contract.objects.create(
         title=f"Sent by {name}", brand=brand, owner=world.users[Role.OWNER], status="sent", sent_at=world.now,
         text=f"Words of {name}", text_sha256="b" * 64, paper=screenshot,

@@ -4,13 +4,13 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from crm.base.files import keep
+from crm.base.files import Disposition, keep, serve_file
 from crm.base.formats import day_words
 from crm.base.typed import typed_as
 from crm.base.zones import local_date
@@ -126,3 +126,13 @@ def contract_notice_arrived(request: HttpRequest, pk: int, notice: int) -> HttpR
             messages.success(request, _kept(row))
             return back(found)
     return form_page(request, form, found, title=_("When did the notice arrive?"), verb=_("Note it"), in_panel=True)
+
+
+@require_safe
+@needs("crm.view_contract")
+def contract_notice_paper(request: HttpRequest, pk: int, notice: int) -> HttpResponseBase:
+    """The paper of a notice."""
+    rows = Notice.objects.visible_to(me(request)).filter(contract=pk, document__isnull=False).select_related("document")
+    found = get_object_or_404(rows, pk=notice)
+    assert found.document is not None
+    return serve_file(request, found.document, disposition=Disposition.INLINE)

@@ -12,7 +12,7 @@ from crm.contracts.actions.signing import needs_approval
 from crm.contracts.actions.words import right_in_words, words_of
 from crm.contracts.diff import Difference, Paragraph, differences_of, words_apart
 from crm.contracts.ending import tail_of
-from crm.contracts.models import Bid, Contract, Party, PayLine, PromisedPost, UsageRight
+from crm.contracts.models import Bid, Contract, Notice, Party, PayLine, PromisedPost, UsageRight
 from crm.contracts.verbs import verbs_for
 from crm.contracts.works import conflicts_of, refs_of
 from crm.contracts.worth import Worth, worth_of
@@ -73,6 +73,7 @@ class ContractPage:
     story: Any
     waits_for_approval: bool
     notice_until: dt.date | None
+    notices: list[Notice]
     odd_end: bool
     verbs: Sequence[Any]
     changes: list[Difference]
@@ -126,6 +127,7 @@ def page_of(contract: Contract, user: "User", now: dt.datetime) -> ContractPage:
         story=lines_of(_once(story), user.zone),
         waits_for_approval=waits,
         notice_until=_notice_until(contract, local_date(now, contract.zone)),
+        notices=list(contract.notices.select_related("document")) if contract.signed_at else [],
         odd_end=bool(
             contract.start_on and contract.end_on and ends_on_its_anniversary(contract.start_on, contract.end_on)
         ),

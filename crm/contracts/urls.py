@@ -58,6 +58,11 @@ urlpatterns = [
     path(
         "contracts/<int:pk>/notice/<int:notice>/", notice_views.contract_notice_arrived, name="contract-notice-arrived"
     ),
+    path(
+        "contracts/<int:pk>/notice/<int:notice>/paper/",
+        notice_views.contract_notice_paper,
+        name="contract-notice-paper",
+    ),
     path("contracts/<int:pk>/do/<slug:code>/", step_views.contract_verb, name="contract-verb"),
     path("contracts/<int:pk>/hand/<int:contact>/", sending_views.pass_on, name="contract-hand"),
     path("my/<int:pk>/contract/<int:contract>/", portal_views.own_contract, name="portal-contract"),

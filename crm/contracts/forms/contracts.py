@@ -62,7 +62,7 @@ class ContractForm(ContractModelForm):
         self.user, self.today, self.people = user, today, list[Influencer]()
         self._choose(user)
         self.fields["zone"] = zone_field()
-        self.fields["title"].required = False
+        self.fields["title"].required = self.fields["notice_counts"].required = False
         self.fields["title"].help_text = _("Empty: the brand and the people.")
         self.fields["said"].help_text = _(
             "As it was said in the chat, for each person: 1 reel 3 story 2,8jt nett. It becomes posts and a fee."

@@ -79,6 +79,9 @@ class NoticeForm(NoticeModelForm):
         needs_day = data.get("kind") == Kind.TERMINATION
         if needs_day and not data.get("effective_on") and "effective_on" not in self.errors:
             self.add_error("effective_on", _("Which day is its last?"))
+        sent_on, received_on = data.get("sent_on"), data.get("received_on")
+        if sent_on and received_on and received_on < sent_on:
+            self.add_error("received_on", _("It arrived before it was sent. Correct one of the days."))
         if data.get("kind") in (Kind.NON_RENEWAL, Kind.OPTION):
             data["effective_on"] = None
         return data

@@ -166,3 +166,8 @@ class Notice(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.sent_on}"
+
+    @property
+    def waits(self) -> bool:
+        """The day it arrived is not known, and it counts from that one."""
+        return self.counts_on is None
