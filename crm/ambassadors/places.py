@@ -1,7 +1,7 @@
 """What ambassador deals offer to rooms above: they hear of periods, and tell what only they know."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,3 +36,18 @@ class Planned:
 planned_ahead: Place[Callable[[Collection[int], Collection[int], dt.datetime], Planned]] = Place("planned_ahead")
 """`@planned_ahead("planning")`: function(ids of periods, ids of make-goods, now) -> Planned. What has a card is asked for by
 its own reminders, so the reminder of what a period owes speaks to her of the rest alone."""
+
+
+@dataclass(frozen=True)
+class DealHint:
+    """What was agreed with somebody before, as first values of a deal: from where, how many of which format, the fee."""
+
+    ref: str
+    label: str
+    formats: Sequence[tuple[int, int]] = ()
+    fee: Any = None
+
+
+deal_hints: Place[Callable[[int, int], Sequence[DealHint]]] = Place("deal_hints")
+"""`@deal_hints("planning")`: function(person's id, brand's id) -> what was agreed between them, newest first. Asked while a
+deal with her is written down."""

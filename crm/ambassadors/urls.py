@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.schedule.urls")),
     path("ambassadors/", include("crm.ambassadors.programs.urls")),
+    path("ambassadors/", include("crm.ambassadors.making.urls")),
     path("ambassadors/", include("crm.ambassadors.lists.urls")),
 ]

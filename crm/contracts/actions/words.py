@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
 from crm.base.formats import day_words, money_full
+from crm.base.places import Place
 from crm.base.text import without_marks
 from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.contracts.diff import changes_in_words
@@ -18,6 +19,10 @@ from crm.contracts.works import refs_of
 from crm.exclusivity.models import Clause
 from crm.exclusivity.words import allowed_in_words, days_in_words, sentence_of
 from crm.messages.blanks import filled, used_in, validate_blanks
+
+contract_words: Place[Callable[[Contract], Mapping[str, Sequence[str]]]] = Place("contract_words")
+"""`@contract_words("ambassadors")`: function(contract) -> {"posts": lines, "pay": lines, "changes": lines}, in the language
+that is active: what another room keeps of a contract, so that what is signed says it. Each key may be missing."""
 
 BLANKS: dict[str, object] = {
     "number": gettext_lazy("the contract's number"),
@@ -87,6 +92,7 @@ def freeze_words(contract: Contract, *, at: dt.datetime) -> None:
 
 
 def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
+    more = _kept_elsewhere(contract)
     fill = {
         "number": lambda: contract.number,
         "title": lambda: without_marks(contract.title),
@@ -94,19 +100,27 @@ def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
         "company": lambda: without_marks(contract.entity or str(contract.brand)),
         "people": lambda: ", ".join(without_marks(party.name) for party in contract.talents),
         "term": lambda: days_in_words(contract.start_on, contract.end_on),
-        "posts": lambda: _list(posts_in_words(contract.owed)),
-        "pay": lambda: _list(line_in_words(line) for line in contract.lines.all()),
+        "posts": lambda: _list([*more["posts"], *posts_in_words(contract.owed)]),
+        "pay": lambda: _list([*(line_in_words(line) for line in contract.lines.all()), *more["pay"]]),
         "rights": lambda: _list(right_in_words(right) for right in contract.rights.all()),
         "exclusivity": lambda: _list(_promises(contract)),
         "renewal": lambda: renewal_in_words(contract),
         "amends": lambda: _amended(contract),
-        "changes": lambda: _list(changes_in_words(contract)),
+        "changes": lambda: _list([*more["changes"], *changes_in_words(contract)]),
         "added": lambda: _list(_added(contract)),
         "from": lambda: day_words(contract.start_on) if contract.start_on else _("the day it is signed"),
         "further_terms": lambda: contract.extra_words,
     }
     # A clause of the library may use any blank; those of amendments are asked for only where the template has them.
     return {name: fill[name]() for name in {*wanted, *BLANKS} - (OF_AMENDMENTS - {*wanted}) if name in fill}
+
+
+def _kept_elsewhere(contract: Contract) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {"posts": [], "pay": [], "changes": []}
+    for placed in contract_words.all():
+        for name, lines in placed.call(contract).items():
+            found[name] += lines
+    return found
 
 
 def _added(contract: Contract) -> Iterable[str]:
