@@ -83,9 +83,9 @@ class DealTerms:
 
     @property
     def notice_until(self) -> dt.date | None:
-        """The last day on which notice keeps it from going on, or tells that it does not."""
+        """The last day on which notice decides whether it goes on; None for what ends by itself."""
         made = self._blank_contract()
-        if self.end_on is None or made.notice_value is None:
+        if self.end_on is None or made.notice_value is None or made.renewal == made.Renewal.NONE:
             return None
         length = {"months" if made.notice_span == made.Span.MONTHS else "days": made.notice_value}
         return notice_deadline(self.end_on, **length)
