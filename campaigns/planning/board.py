@@ -128,7 +128,9 @@ class Board:
 
     @property
     def is_lonely(self) -> bool:
-        """The campaign runs and fewer than two people have said yes (domain rule R1-31)."""
+        """The campaign runs and fewer than two people have said yes (domain rule R1-31); a circle grows one by one."""
+        if self.campaign.is_standing:
+            return False
         return self.campaign.is_live and sum(card.collaboration.is_promised for card in self.cards) < ENOUGH
 
     @property

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -46,13 +46,29 @@ TABS = {
 }
 
 
-def tab_counts(rows: CampaignQuerySet, chosen: str, words: str, *, mine: bool, place: str = "") -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Sort:
+    """One sort of campaign, and how the list is narrowed to it."""
+
+    label: Any
+    narrow: Callable[[CampaignQuerySet], CampaignQuerySet]
+
+
+SORTS = {
+    "dated": Sort(_("With days of their own"), CampaignQuerySet.with_an_end),
+    "standing": Sort(_("Standing, of a programme"), CampaignQuerySet.of_programs),
+}
+
+
+def tab_counts(
+    rows: CampaignQuerySet, chosen: str, words: str, *, mine: bool, place: str = "", sort: str = ""
+) -> list[dict[str, Any]]:
     """The tabs with how many campaigns of this search stand in each."""
     counts: Counter[str] = Counter(dict(rows.order_by().values_list("status").annotate(number=Count("pk"))))
     chosen = chosen if chosen in TABS else ""
     tabs = []
     for key, tab in TABS.items():
-        asked = {"tab": key, "q": words, "whose": "mine" if mine else "", "place": place}
+        asked = {"tab": key, "q": words, "whose": "mine" if mine else "", "place": place, "sort": sort}
         query = urlencode({name: value for name, value in asked.items() if value})
         count = sum(counts[status] for status in tab.statuses)
         tabs.append({"label": tab.label, "url": f"?{query}", "active": key == chosen, "count": count})

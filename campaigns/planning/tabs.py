@@ -24,12 +24,12 @@ def board_tab(campaign: Campaign, user: "User") -> str:
 
 @campaign_tab("goal", label=_("Goal"), order=15)
 def goal_tab(campaign: Campaign, user: "User") -> str:
-    return reverse("campaign-goal", args=[campaign.pk])
+    return "" if campaign.is_standing else reverse("campaign-goal", args=[campaign.pk])
 
 
 @campaign_tab("plan", label=_("Plan"), order=20)
 def plan_tab(campaign: Campaign, user: "User") -> str:
-    return reverse("campaign-plan", args=[campaign.pk])
+    return "" if campaign.is_standing else reverse("campaign-plan", args=[campaign.pk])
 
 
 @campaign_tab("calendar", label=_("Calendar"), order=40)
@@ -39,7 +39,9 @@ def calendar_tab(campaign: Campaign, user: "User") -> str:
 
 @campaign_tab("wrap-up", label=_("Wrap up"), order=90)
 def wrap_up_tab(campaign: Campaign, user: "User") -> str:
-    """From the day it goes live: what was learned is written down while it is fresh."""
+    """From the day it goes live: what was learned is written down while it is fresh. What stands has no end."""
+    if campaign.is_standing:
+        return ""
     is_early = campaign.status in (Campaign.Status.DRAFT, Campaign.Status.CANCELLED)
     return "" if is_early else reverse("campaign-wrap-up", args=[campaign.pk])
 

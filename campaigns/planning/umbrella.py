@@ -93,7 +93,7 @@ def check_part(campaign: Campaign) -> None:
 
 def may_be_above(campaign: Campaign, user: "User") -> CampaignQuerySet:
     """The campaigns a form offers as umbrella: in motion, seen by the colleague, of the same house where it is known."""
-    rows = Campaign.objects.visible_to(user).in_motion()
+    rows = Campaign.objects.visible_to(user).in_motion().with_an_end()
     if campaign.pk is None:
         return rows
     tree = known_parts()

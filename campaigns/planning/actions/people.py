@@ -28,6 +28,8 @@ def add_people(
     Raises Refused when the campaign is over, DoorClosed where campaigns start strictly. The campaign's row is held, so
     nobody is added twice.
     """
+    if campaign.is_standing:
+        raise Refused(campaign, WORDS["standing"])
     check_start(campaign)
     with transaction.atomic():
         status = Campaign.objects.select_for_update().values_list("status", flat=True).get(pk=campaign.pk)
@@ -55,6 +57,8 @@ def ask_instead(card: Collaboration, person: Influencer, *, at: dt.datetime, act
 def add_batch(rows: Sequence[BulkRow], run: BulkRun, at: dt.datetime, actor: Actor) -> dict[int, Result]:
     """Shortlist a batch of everybody a filter means. Nobody who does not want to be contacted: that takes a tick each."""
     campaign = Campaign.objects.select_for_update(of=("self",)).filter(pk=run.data["campaign"]).first()
+    if campaign is not None and campaign.is_standing:
+        return {row.place: Result(BulkRow.Outcome.REFUSED, ["standing", {}]) for row in rows}
     if campaign is None or campaign.status in OVER:
         return {row.place: Result(BulkRow.Outcome.REFUSED, ["over", {}]) for row in rows}
     people = Influencer.objects.unmerged().filter(pk__among=[row.influencer_ref for row in rows if row.influencer_ref])
@@ -105,6 +109,7 @@ WORDS: dict[str, Any] = {
     "locked": _(
         "Nobody can be put on its shortlist before brand profile, goal and KPIs are there. Open the campaign first."
     ),
+    "standing": _("People come into a standing campaign by an ambassador deal. Write one instead."),
     "over": _("The campaign is over by now, or is no longer there."),
 }
 

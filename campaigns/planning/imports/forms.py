@@ -52,7 +52,7 @@ class WholeFileForm(forms.Form):
         campaigns, brands, platform = self.fields["campaign"], self.fields["brand"], self.fields["platform"]
         assert isinstance(campaigns, forms.ModelChoiceField) and isinstance(brands, forms.ModelChoiceField)
         assert isinstance(platform, forms.ChoiceField)
-        campaigns.queryset = Campaign.objects.visible_to(user).in_motion().select_related("brand")
+        campaigns.queryset = Campaign.objects.visible_to(user).in_motion().with_an_end().select_related("brand")
         campaigns.label_from_instance = lambda row: f"{row.name} · {row.brand}"  # type: ignore[assignment]
         brands.queryset = Brand.objects.visible_to(user).running()
         platform.choices = list(Platform.objects.filter(code__in=PLATFORMS).values_list("code", "name"))

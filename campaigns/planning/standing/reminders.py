@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from campaigns.planning.models import Campaign
-from campaigns.planning.standing import counting  # noqa: F401  puts itself into the place of what moves
+from campaigns.planning.standing import counting, queries  # noqa: F401  put themselves into their places
 from campaigns.planning.standing.behind import behind
 from campaigns.planning.standing.campaign import follow_days
 from campaigns.planning.standing.pausing import follow_pauses

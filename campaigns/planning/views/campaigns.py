@@ -19,13 +19,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from campaigns.planning.actions.campaigns import save_campaign
 from campaigns.planning.actions.goals import save_goals
 from campaigns.planning.board import Look, board_of
-from campaigns.planning.campaign_list import TABS, as_tree, campaign_rows, places_asked_for, run_in, tab_counts
+from campaigns.planning.campaign_list import SORTS, TABS, as_tree, campaign_rows, places_asked_for, run_in, tab_counts
 from campaigns.planning.forms.campaigns import CampaignForm
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.models.promises import PromiseHeld
 from campaigns.planning.places import card_work
 from campaigns.planning.promise_page import told_why
 from campaigns.planning.risk import sort_called
+from campaigns.planning.standing.queries import owed_now
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.tiles import budget_of, tiles_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, looks, may, refuse, works
@@ -53,17 +54,21 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     places = places_asked_for(user)
     place = next((pk for pk, _name in places if str(pk) == request.GET.get("place")), None)
     found = run_in(found, place) if place is not None else found
+    sort = request.GET.get("sort", "")
+    found = SORTS[sort].narrow(found) if sort in SORTS else found
     page = Paginator(TABS.get(tab, TABS[""]).narrow(found), PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page,
         "rows": as_tree(campaign_rows(page.object_list, now)),
-        "tabs": tab_counts(found, tab, words, mine=mine, place=str(place or "")),
+        "tabs": tab_counts(found, tab, words, mine=mine, place=str(place or ""), sort=sort),
         "places": places,
         "place": place,
+        "sorts": SORTS,
+        "sort": sort,
         "tab": tab,
         "words": words,
         "mine": mine,
-        "narrowed": bool(words or mine or tab or place),
+        "narrowed": bool(words or mine or tab or place or sort in SORTS),
     }
     return render(request, "campaigns/planning/campaigns.html", context)
 
@@ -150,6 +155,7 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "look": look,
         "tiles": tiles_of(board),
         "budget": budget_of(board),
+        "owed": owed_now(found),
         "days_left": (found.end_on - today).days + 1,
         "not_begun": today < found.start_on,
         "as_table": as_table,
@@ -196,7 +202,7 @@ class Verb:
     primary: bool = False
 
     def is_open_to(self, found: Campaign) -> bool:
-        return found.status in self.starts
+        return found.status in self.starts and not (found.is_standing and self.danger)
 
 
 VERBS = {
@@ -231,7 +237,7 @@ VERBS = {
 def campaign_verb(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Asks once and says what it means; then does it."""
     found, verb = find_campaign(request, pk), VERBS.get(code)
-    if verb is None:
+    if verb is None or (verb.danger and found.is_standing):
         raise Http404
     if verb.code == "wrap-up":
         return redirect("campaign-wrap-up", pk=pk)

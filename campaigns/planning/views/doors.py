@@ -44,7 +44,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def find_campaign(request: HttpRequest, pk: int, *, naming_places: bool = False) -> Campaign:
     """A campaign this colleague may see, or 404."""
-    seen = Campaign.objects.visible_to(colleague(request)).select_related("brand", "owner", "parent")
+    seen = Campaign.objects.visible_to(colleague(request)).select_related("brand", "owner", "parent", "program")
     return get_object_or_404(seen.naming_places() if naming_places else seen, pk=pk)
 
 

@@ -96,7 +96,7 @@ class ChooseCampaignForm(forms.Form):
         super().__init__(*args, **kwargs)
         choice = self.fields["campaign"]
         assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = Campaign.objects.visible_to(user).in_motion().select_related("brand")
+        choice.queryset = Campaign.objects.visible_to(user).in_motion().with_an_end().select_related("brand")
         choice.label_from_instance = lambda row: f"{row.name} · {row.brand}"  # type: ignore[assignment]
         self.helper = helper("campaign")
 

@@ -22,7 +22,9 @@ COMES_WITH_IT = "partners"
 
 
 def wrap_up(campaign: Campaign, *, at: dt.datetime, actor: Actor) -> None:
-    """End the campaign and ask everybody who said yes how it was."""
+    """End the campaign and ask everybody who said yes how it was. Raises Refused for one that stands for a programme."""
+    if campaign.is_standing:
+        raise Refused(campaign, _("It stands as long as its programme has ambassadors. End their deals instead."))
     with transaction.atomic():
         campaign.wrap_up(at=at, actor=actor)
         ask_partners(campaign, at=at)
