@@ -100,6 +100,14 @@ class PerkKind(models.TextChoices):
     DISCOUNT = "discount", _("Discount")
 
 
+class TierPerkQuerySet(models.QuerySet["TierPerk"]):
+    def once(self) -> "TierPerkQuerySet":
+        return self.filter(every=TierPerk.Every.ONCE)
+
+    def every_period(self) -> "TierPerkQuerySet":
+        return self.filter(every=TierPerk.Every.PERIOD)
+
+
 class TierPerk(models.Model):
     """Something a tier brings: once, or in every period."""
 
@@ -114,6 +122,8 @@ class TierPerk(models.Model):
     label = models.CharField(_("what it is"), max_length=120)
     value = MoneyField(_("worth"), max_digits=14, decimal_places=2, default_currency="IDR", null=True, blank=True)
     every = models.CharField(_("how often"), max_length=6, choices=Every, default=Every.ONCE)
+
+    objects = TierPerkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("perk of a tier")

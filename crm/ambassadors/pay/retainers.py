@@ -13,6 +13,7 @@ from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PeriodQuota, Quot
 from crm.ambassadors.pay.charging import Kind, State, add_charge, book, held, tell_raised
 from crm.ambassadors.pay.days import pay_day
 from crm.ambassadors.pay.deciders import ask_somebody
+from crm.ambassadors.pay.perks import give_period_perks
 from crm.ambassadors.pay.reckoning import Part, Whole, deducted, reckon, total_of
 from crm.ambassadors.schedule.laying import rests_of
 from crm.ambassadors.schedule.rests import until
@@ -55,11 +56,12 @@ def raised_of(period: DealPeriod, currency: str) -> Decimal:
 
 
 def on_open(period: DealPeriod, *, at: dt.datetime) -> None:
-    """A retainer paid at the beginning is charged as the period begins. Twice charges it once."""
-    if period.deal.billing != Billing.ADVANCE or not period.deal.retainers.exists():
-        return
+    """A retainer paid at the beginning is charged as the period begins, and its perks are given. Twice does it once."""
     with transaction.atomic():
-        _charge_whole(held(period), period.first_on, at)
+        period = held(period)
+        give_period_perks(period, at=at)
+        if period.deal.billing == Billing.ADVANCE and period.deal.retainers.exists():
+            _charge_whole(period, period.first_on, at)
 
 
 def on_close(
