@@ -1,9 +1,11 @@
 """What ambassador deals offer to rooms above: they hear of periods, and tell what only they know."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from djmoney.money import Money
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod
 from crm.base.places import Place
@@ -51,3 +53,25 @@ class DealHint:
 deal_hints: Place[Callable[[int, int], Sequence[DealHint]]] = Place("deal_hints")
 """`@deal_hints("planning")`: function(person's id, brand's id) -> what was agreed between them, newest first. Asked while a
 deal with her is written down."""
+
+code_owner: Place[Callable[[int, Collection[str]], Mapping[str, int]]] = Place("code_owner")
+"""`@code_owner("tracking")`: function(brand's id, codes) -> {code: id of the deal it is of}; codes nobody knows are left out.
+What is asked is written in small letters, and so is what is answered."""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something that is settled when a deal ends: what it is called, what it is worth, and where it comes from."""
+
+    ref: str
+    label: str
+    amount: Money
+    how: str = ""
+
+
+unpaid_work: Place[Callable[[AmbassadorDeal, dt.date], Iterable[Owed]]] = Place("unpaid_work")
+"""`@unpaid_work("planning")`: function(deal, last day) -> work of hers that was approved, is paid apart from the retainer, and
+is not paid yet."""
+
+loans_out: Place[Callable[[AmbassadorDeal], Iterable[Owed]]] = Place("loans_out")
+"""`@loans_out("samples")`: function(deal) -> what the brand lent her and has not got back, with what it is worth."""

@@ -156,6 +156,10 @@ class DealPeriodQuerySet(models.QuerySet["DealPeriod"]):
     def closed(self) -> "DealPeriodQuerySet":
         return self.filter(state=DealPeriod.State.CLOSED)
 
+    def unclosed(self) -> "DealPeriodQuerySet":
+        """Everything that may still change."""
+        return self.exclude(state__in=[DealPeriod.State.CLOSED, DealPeriod.State.VOID])
+
     def standing(self) -> "DealPeriodQuerySet":
         return self.exclude(state=DealPeriod.State.VOID)
 

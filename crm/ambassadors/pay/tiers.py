@@ -4,22 +4,25 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Sum
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, PeriodQuota, ProgramTier, TierMove
 from crm.ambassadors.pay.perks import give_tier_perks
 from crm.base.formats import count_full, money_full
 from crm.base.zones import local_date
-from crm.timeline.record import SYSTEM, Actor, record
+from crm.timeline.record import SYSTEM, Actor, in_language, record
 
 ROSE = _("Rose to %(tier)s in %(program)s: %(why)s")
 PUT = _("Put on %(tier)s in %(program)s: %(why)s")
 BY_SALES = _("%(amount)s sold")
 BY_POSTS = _("%(count)s posts")
+BEGIN = _("where everybody begins")
 
 
 @dataclass(frozen=True)
@@ -85,13 +88,13 @@ def put_on_tier(deal: AmbassadorDeal, tier: ProgramTier, why: str, *, at: dt.dat
 
 def _held(deal: AmbassadorDeal) -> AmbassadorDeal:
     rows = AmbassadorDeal.objects.select_for_update(of=("self",))
-    return rows.select_related("contract", "program", "tier", "influencer").get(pk=deal.pk)
+    return rows.select_related("contract__owner", "program", "tier", "influencer").get(pk=deal.pk)
 
 
-def _put(deal: AmbassadorDeal, tier: ProgramTier, why: str, sentence: object, *, at: dt.datetime, actor: Actor) -> None:
+def _put(deal: AmbassadorDeal, tier: ProgramTier, why: Any, sentence: Any, *, at: dt.datetime, actor: Actor) -> None:
     on, former = local_date(at, deal.contract.zone), deal.tier
     TierMove.objects.create(
-        deal=deal, tier=tier, former=former, from_on=on, why=why[:300], at=at, by=actor.label
+        deal=deal, tier=tier, former=former, from_on=on, why=in_language(deal.contract.owner.language, why, {})[:300], at=at, by=actor.label
     )
     deal.tier = tier
     deal.save(update_fields=["tier", "updated_at"])
@@ -103,10 +106,13 @@ def _put(deal: AmbassadorDeal, tier: ProgramTier, why: str, sentence: object, *,
     give_tier_perks(deal, on=on, at=at)
 
 
-def _why(tier: ProgramTier, merits: Merits) -> str:
-    if _by_sales(tier, merits):
-        currency = str(tier.from_sales.currency)
-        return str(BY_SALES % {"amount": money_full(merits.sales[currency], currency)})
-    if tier.from_posts is not None:
-        return str(BY_POSTS % {"count": count_full(merits.posts)})
-    return str(_("where everybody begins"))
+def _why(tier: ProgramTier, merits: Merits) -> Any:
+    """What she rose by, in the language of whoever reads it."""
+
+    def said() -> str:
+        if _by_sales(tier, merits):
+            currency = str(tier.from_sales.currency)
+            return BY_SALES % {"amount": money_full(merits.sales[currency], currency)}
+        return BY_POSTS % {"count": count_full(merits.posts)} if tier.from_posts is not None else str(BEGIN)
+
+    return lazy(said, str)()

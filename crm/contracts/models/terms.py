@@ -132,6 +132,14 @@ class UsageRightQuerySet(models.QuerySet["UsageRight"]):
         """Those whose days follow from what is posted."""
         return self.filter(counted_from=UsageRight.From.FIRST_POST, down_at__isnull=True)
 
+    def accesses(self) -> "UsageRightQuerySet":
+        """Those to act from somebody's account."""
+        return self.filter(kind=UsageRight.Kind.ALLOW_LISTING)
+
+    def content(self) -> "UsageRightQuerySet":
+        """Those to use what she made."""
+        return self.exclude(kind=UsageRight.Kind.ALLOW_LISTING)
+
     def ending(self, first_on: dt.date, last_on: dt.date) -> "UsageRightQuerySet":
         """Those whose last day lies between these two, both included."""
         return self.filter(end_on__gte=first_on, end_on__lte=last_on)

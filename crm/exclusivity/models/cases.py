@@ -32,6 +32,10 @@ class BreachCaseQuerySet(models.QuerySet["BreachCase"]):
     def running(self) -> "BreachCaseQuerySet":
         return self.exclude(status__in=BreachCase.OVER)
 
+    def confirmed(self) -> "BreachCaseQuerySet":
+        """A promise was broken, as somebody confirmed, and it was neither put right nor let go."""
+        return self.filter(status__in=BreachCase.CONFIRMED)
+
     def over(self) -> "BreachCaseQuerySet":
         return self.filter(status__in=BreachCase.OVER)
 
@@ -91,6 +95,9 @@ class BreachCase(Stamped):
         Status.DISMISSED, Status.CURED, Status.REMEDIED, Status.WAIVED, Status.TERMINATED,
     )  # fmt: skip
     CURING: ClassVar[tuple[str, ...]] = (Status.NOTIFIED, Status.CURE_PERIOD)
+    CONFIRMED: ClassVar[tuple[str, ...]] = (
+        Status.CONFIRMED, Status.NOTIFIED, Status.CURE_PERIOD, Status.ESCALATED, Status.TERMINATED,
+    )  # fmt: skip
     TONES: ClassVar[dict[str, str]] = {
         Status.SUSPECTED: "warn", Status.UNDER_REVIEW: "warn", Status.CONFIRMED: "bad", Status.NOTIFIED: "info",
         Status.CURE_PERIOD: "info", Status.CURED: "ok", Status.REMEDIED: "ok", Status.ESCALATED: "bad",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from djmoney.money import Money
 
-from crm.ambassadors.models import AmbassadorDeal, CommissionRule, ProgramTier, Sale
+from crm.ambassadors.models import AmbassadorDeal, CommissionRule, DealPeriod, ProgramTier, RetainerCharge, Sale
 from crm.ambassadors.pay.commissions import Order, record_sale
 from crm.ambassadors.pay.rates import Claim, Price
 from crm.payments.models import LedgerLine
@@ -56,3 +56,18 @@ def sell(actor: Actor, now: dt.datetime) -> Sell:
         return record_sale(Order(number, on, price(gross, **said), claims), at=noted_at, actor=actor)
 
     return sold
+
+
+def period_of(deal: AmbassadorDeal, month: int, number: int = 1, **fields: Any) -> DealPeriod:
+    """A whole month of 2026 as a period under way."""
+    last = dt.date(2026 + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)
+    usual: dict[str, Any] = {"first_on": day(month, 1), "last_on": last, "state": DealPeriod.State.OPEN}
+    days = (last - day(month, 1)).days + 1
+    return DealPeriod.objects.create(
+        **{"deal": deal, "number": number, "active_days": days, "nominal_days": days, **usual, **fields}
+    )
+
+
+def charges(deal: AmbassadorDeal) -> list[tuple[str, int, str]]:
+    rows = RetainerCharge.objects.filter(period__deal=deal).order_by("pk")
+    return [(row.kind, int(row.amount.amount), row.state) for row in rows]
