@@ -19,7 +19,7 @@ from crm.ambassadors.models import AmbassadorDeal, Termination
 from crm.ambassadors.pay.charging import Kind as ChargeKind
 from crm.ambassadors.pay.charging import State, add_charge, book, due_of, held
 from crm.ambassadors.pay.days import pay_day
-from crm.ambassadors.pay.settling import Booked, SettledLine, settlement_of
+from crm.ambassadors.pay.settling import SettledLine, settlement_of
 from crm.ambassadors.pay.tail import lay_tail
 from crm.base.formats import day_in_words
 from crm.base.zones import local_date
@@ -84,7 +84,9 @@ def _check_day(contract: Contract, on: dt.date) -> None:
         said = _("It ends on %(day)s anyway. Choose that day or an earlier one.")
         raise ValidationError({"on": said % {"day": day_in_words(contract.end_on)}})
     if contract.renewal == Contract.Renewal.AUTO and contract.status != Contract.Status.IN_NOTICE:
-        said = _("It goes on by itself after %(day)s unless notice is given. Note the notice, or choose an earlier day.")
+        said = _(
+            "It goes on by itself after %(day)s unless notice is given. Note the notice, or choose an earlier day."
+        )
         raise ValidationError({"on": said % {"day": day_in_words(contract.end_on)}})
 
 
@@ -198,7 +200,13 @@ def _keep(made: Termination, lines: Sequence[SettledLine], chosen: Chosen, at: d
 
 
 def _record(
-    deal: AmbassadorDeal, verb: str, sentence: Any, params: dict[str, Any], at: dt.datetime, actor: Actor, quote: str = ""
+    deal: AmbassadorDeal,
+    verb: str,
+    sentence: Any,
+    params: dict[str, Any],
+    at: dt.datetime,
+    actor: Actor,
+    quote: str = "",
 ) -> None:
     record(
         verb, sentence, params=params, at=at, actor=actor, subject=deal, influencer=deal.influencer_id,

@@ -79,7 +79,14 @@ def take_tick_back(item: TailItem, *, at: dt.datetime, actor: Actor) -> bool:
 
 
 def _mark(
-    item: TailItem, sentence: object, verb: str, at: dt.datetime, actor: Actor, *, done_at: dt.datetime | None, done_by: str
+    item: TailItem,
+    sentence: object,
+    verb: str,
+    at: dt.datetime,
+    actor: Actor,
+    *,
+    done_at: dt.datetime | None,
+    done_by: str,
 ) -> bool:
     deal = item.deal
     with transaction.atomic():

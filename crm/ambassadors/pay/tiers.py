@@ -94,7 +94,13 @@ def _held(deal: AmbassadorDeal) -> AmbassadorDeal:
 def _put(deal: AmbassadorDeal, tier: ProgramTier, why: Any, sentence: Any, *, at: dt.datetime, actor: Actor) -> None:
     on, former = local_date(at, deal.contract.zone), deal.tier
     TierMove.objects.create(
-        deal=deal, tier=tier, former=former, from_on=on, why=in_language(deal.contract.owner.language, why, {})[:300], at=at, by=actor.label
+        deal=deal,
+        tier=tier,
+        former=former,
+        from_on=on,
+        why=in_language(deal.contract.owner.language, why, {})[:300],
+        at=at,
+        by=actor.label,
     )
     deal.tier = tier
     deal.save(update_fields=["tier", "updated_at"])

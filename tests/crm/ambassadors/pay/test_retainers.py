@@ -7,7 +7,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from djmoney.money import Money
 
-from crm.ambassadors.models import AmbassadorDeal, DealPause, PeriodQuota, Program, RetainerCharge, RetainerRate, Termination
+from crm.ambassadors.models import (
+    AmbassadorDeal,
+    DealPause,
+    PeriodQuota,
+    Program,
+    RetainerCharge,
+    RetainerRate,
+    Termination,
+)
 from crm.ambassadors.pay.deciders import approve_charge, decider_of, refuse_charge
 from crm.ambassadors.pay.retainers import earned, on_close, on_open
 from crm.payments.models import LedgerLine
@@ -207,8 +215,6 @@ def test_an_owner_who_decides_is_asked_herself(deal: AmbassadorDeal, manager: Us
 def test_nothing_is_charged_once_a_deal_is_settled(paid_ahead: AmbassadorDeal) -> None:
     period = period_of(paid_ahead, 8)
     on_open(period, at=at(8, 1))
-    Termination.objects.create(
-        deal=paid_ahead, kind="mutual", by="both", effective_on=day(8, 20), settled_at=at(8, 20)
-    )
+    Termination.objects.create(deal=paid_ahead, kind="mutual", by="both", effective_on=day(8, 20), settled_at=at(8, 20))
     on_close(period, at=at(9, 1))
     assert charges(paid_ahead) == [("retainer", 10_000_000, "raised")]

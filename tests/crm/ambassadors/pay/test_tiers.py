@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from crm.ambassadors.models import AmbassadorDeal, PerkGrant, Program, ProgramTier, TierMove, TierPerk
 from crm.ambassadors.pay.commissions import return_sale
-from crm.ambassadors.pay.perks import give_perk, give_period_perks, left_of, use_perk
+from crm.ambassadors.pay.perks import give_period_perks, give_perk, left_of, use_perk
 from crm.ambassadors.pay.rates import rule_of
 from crm.ambassadors.pay.tiers import Merits, merits_of, put_on_tier, reached, rise
 from crm.timeline.models import Entry
@@ -117,9 +117,7 @@ def test_what_a_tier_brings_every_period_comes_once_in_each(deal: AmbassadorDeal
     TierPerk.objects.create(tier=tiers[0], kind="credit", label="Shop credit", value=rupiah(200_000), every="period")
     months = [(day(month, 1), day(month, 28)) for month in (1, 2)]
     for number, (first_on, last_on) in enumerate(months, start=1):
-        period = deal.periods.create(
-            number=number, first_on=first_on, last_on=last_on, active_days=28, nominal_days=28
-        )
+        period = deal.periods.create(number=number, first_on=first_on, last_on=last_on, active_days=28, nominal_days=28)
         for _twice in range(2):
             give_period_perks(period, at=at(number, 1))
     assert [(grant.period.number, grant.granted_on) for grant in PerkGrant.objects.order_by("pk") if grant.period] == [
@@ -129,7 +127,12 @@ def test_what_a_tier_brings_every_period_comes_once_in_each(deal: AmbassadorDeal
 
 
 def credit(deal: AmbassadorDeal, actor: Actor, **fields: Any) -> PerkGrant:
-    usual: dict[str, Any] = {"kind": "credit", "label": "Shop credit", "value": rupiah(500_000), "granted_on": day(11, 1)}
+    usual: dict[str, Any] = {
+        "kind": "credit",
+        "label": "Shop credit",
+        "value": rupiah(500_000),
+        "granted_on": day(11, 1),
+    }
     return give_perk(PerkGrant(deal=deal, **{**usual, **fields}), at=at(11, 1), actor=actor)
 
 
