@@ -93,6 +93,7 @@ FILLED_FROM = (
     "merging",
     "bringing",
     "owned",
+    "upkeep",
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 

@@ -75,7 +75,12 @@ def follow_contract(
         for work in works_of(contract)
         for one in keep_in_line(work, door, former=[*gone, *taken(work)], actor=actor)
     ]
-    return found + [one for placed in contract_moved.all() for one in placed.call(contract, door, actor)]
+    return found + tell_moved(contract, door, actor=actor)
+
+
+def tell_moved(contract: Contract, door: Door, *, actor: Actor) -> list[Conflict]:
+    """Let what is done under it follow, where its own promises have followed already. Raises PromiseRefused."""
+    return [one for placed in contract_moved.all() for one in placed.call(contract, door, actor)]
 
 
 def follow_party(party: Party, door: Door, *, actor: Actor, is_choice: bool = False) -> list[Conflict]:

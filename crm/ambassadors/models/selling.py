@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
-from crm.ambassadors.models.deals import AmbassadorDeal, DealPeriod
+from crm.ambassadors.models.deals import AmbassadorDeal
+from crm.ambassadors.models.periods import DealPeriod
 from crm.ambassadors.models.programs import PerkKind, ProgramTier, TierPerk
 from crm.base.models import Stamped
 from crm.brands.models import Brand

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.contracts.actions.drafting import tell
 from crm.contracts.models import Contract
-from crm.contracts.works import follow_contract
+from crm.contracts.works import follow_contract, tell_moved
 from crm.exclusivity.actions.ending import end_early as end_promises
 from crm.exclusivity.gate import Door
 from crm.timeline.record import Actor, subject_of
@@ -27,6 +27,7 @@ def stop(contract: Contract, on: dt.date, why: str, door: Door, *, actor: Actor,
         for party in one.talents:
             end_promises(subject_of(party), party.influencer_id or 0, on, door, actor=actor)
         drop_posts(one, dropped, door, actor=actor)
+        tell_moved(one, door, actor=actor)
 
 
 def drop_posts(contract: Contract, dropped: Collection[int], door: Door, *, actor: Actor) -> None:
