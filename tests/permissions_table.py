@@ -525,6 +525,8 @@ TABLE: dict[str, Row] = {
     "ambassadors-sheet": page(SPENDERS, lambda s: ["csv"]),
     "ambassador-new": form(WORKERS),
     "ambassador-edit": form(WORKERS, ambassador_draft, brand_bound=True),
+    "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),
+    "ambassador-binds": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassador-programs": page(EVERYBODY),
     "ambassador-program-new": form(WORKERS),
     "ambassador-program": page(EVERYBODY, program, brand_bound=True),

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.programs.urls")),
     path("ambassadors/", include("crm.ambassadors.making.urls")),
     path("ambassadors/", include("crm.ambassadors.lists.urls")),
+    path("ambassadors/", include("crm.ambassadors.showing.urls")),
 ]
