@@ -48,6 +48,7 @@ from crm.ambassadors.models import (
     DealPeriod,
     Program,
     ProgramTier,
+    Prospect,
     QuotaLine,
     QuotaQuantity,
     RetainerRate,
@@ -157,6 +158,7 @@ class Side:
     tier: ProgramTier
     ambassador_deal: AmbassadorDeal
     ambassador_draft: AmbassadorDeal
+    prospect: Prospect
     deal_period: DealPeriod
     quota: QuotaLine
 
@@ -398,6 +400,7 @@ def ambassadors(name: str, brand: Brand, world: "World") -> dict[str, Any]:
     return {
         "program": program, "tier": tier, "ambassador_deal": runs, "ambassador_draft": deal("Not yet with"),
         "deal_period": period, "quota": line,
+        "prospect": Prospect.objects.create(influencer=world.person, brand=brand, program=program, why=f"Likes {name}"),
     }  # fmt: skip
 
 

@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.making.urls")),
     path("ambassadors/", include("crm.ambassadors.lists.urls")),
     path("ambassadors/", include("crm.ambassadors.showing.urls")),
+    path("ambassadors/", include("crm.ambassadors.prospects.urls")),
 ]

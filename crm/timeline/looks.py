@@ -34,6 +34,14 @@ FAMILIES: dict[str, Look] = {
     "attachment": Look("paperclip"),
     "outside_deal": Look("shop"),
     "contract": Look("file-earmark-text"),
+    "deal": Look("person-heart"),
+    "quota": Look("pie-chart"),
+    "retainer": Look("cash-stack"),
+    "sale": Look("bag"),
+    "perk": Look("gift"),
+    "notice": Look("envelope-exclamation"),
+    "program": Look("layers"),
+    "prospect": Look("stars"),
     "clause": Look("lock"),
     "finding": Look("shield-exclamation"),
     "case": Look("shield-exclamation"),
@@ -75,6 +83,9 @@ FAMILIES: dict[str, Look] = {
 }
 
 VERBS: dict[str, Look] = {
+    "prospect.noted": Look("stars", "info"),
+    "prospect.taken": Look("person-heart", "ok"),
+    "prospect.dropped": Look("x-circle"),
     "influencer.added": Look("person-plus", "info"),
     "influencer.imported": Look("upload", "info"),
     "influencer.removed": Look("arrow-counterclockwise"),
@@ -180,6 +191,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
             *("post", "deviation", "check", "review", "version", "policy"),
         ),
+    ),
+    "ambassadors": (
+        _("Ambassadors"),
+        ("deal", "quota", "retainer", "sale", "perk", "notice", "program", "prospect"),
     ),
     "messages": (
         _("Messages and reminders"),

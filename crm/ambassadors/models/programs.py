@@ -1,5 +1,6 @@
 """Programmes of a brand, the tiers ambassadors rise through, what each tier brings, and who might join."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -11,7 +12,8 @@ from djmoney.models.fields import MoneyField
 from crm.base.models import Stamped
 from crm.brands.models import Brand, Category
 from crm.influencers.models import Influencer
-from crm.timeline.transitions import Moves
+from crm.timeline.record import Actor
+from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -145,8 +147,18 @@ class ProspectQuerySet(models.QuerySet["Prospect"]):
     def open(self) -> "ProspectQuerySet":
         return self.filter(status__in=Prospect.OPEN)
 
+    def dropped(self) -> "ProspectQuerySet":
+        return self.filter(status=Prospect.Status.DROPPED)
+
+    def taken(self) -> "ProspectQuerySet":
+        return self.filter(status=Prospect.Status.TAKEN)
+
     def of_person(self, pk: int) -> "ProspectQuerySet":
         return self.filter(Q(influencer_id=pk) | Q(influencer__merged_into_id=pk))
+
+    def with_sides(self) -> "ProspectQuerySet":
+        """With whoever its row names, in the same query."""
+        return self.select_related("influencer", "brand", "program", "noted_by")
 
 
 class Prospect(Stamped):
@@ -189,6 +201,29 @@ class Prospect(Stamped):
 
     def __str__(self) -> str:
         return f"{self.influencer} · {self.brand}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    def may_be(self, status: str) -> bool:
+        return may_move(self, status, self.MOVES)
+
+    def put(
+        self,
+        to: str,
+        sentence: Any,
+        *,
+        at: dt.datetime,
+        actor: Actor,
+        said: "dict[str, str] | None" = None,
+        **also: Any,
+    ) -> None:
+        """Move it, told in her story; `said` are words of the sentence besides the brand. Raises TransitionRefused and changes nothing where the table does not allow it."""
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=f"prospect.{to}", sentence=sentence, also=also or None,
+            params={"brand": str(self.brand), **(said or {})}, influencer=self.influencer_id, brand=self.brand_id,
+        )  # fmt: skip
 
     @property
     def tone(self) -> Any:

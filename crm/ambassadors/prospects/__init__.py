@@ -1,0 +1,1 @@
+"""Who might become an ambassador, and what is known of working with her."""
