@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, MakeGood, QuotaEntry, QuotaLine
+from crm.ambassadors.quotas.granting import tell_owed
 from crm.ambassadors.quotas.ledger import Kind, day_in, hold, hold_deal, stored, write
+from crm.exclusivity.gate import gate
 from crm.timeline.record import SYSTEM, Actor, record
 
 BACK = "back"
@@ -51,9 +53,9 @@ def credit(
 
 
 def uncredit(key: str, *, on: dt.date, at: dt.datetime, by: str, why: str) -> bool:
-    """Take back what counts under the key: a row against it, never a change to it. False when nothing counts.
+    """Take back what counts under the key: a row against it, never a change to it.
 
-    Raises `NothingOwed` where the period is closed and no open one is left to write it into.
+    False when nothing counts, or when the deal is over and closed: what is closed stays as it was.
     """
     first = QuotaEntry.objects.filter(key=key).select_related("line").first()
     if first is None:
@@ -79,7 +81,10 @@ def uncredit(key: str, *, on: dt.date, at: dt.datetime, by: str, why: str) -> bo
                 done=F("done") + row.quantity, updated_at=at
             )
             return write(row.period, row.line, row.kind, -row.quantity, **told)
-        into, about = _open_for(row.line.deal, row.period)
+        found = _open_for(row.line.deal, row.period)
+        if found is None:
+            return False
+        into, about = found
         return write(into, row.line, row.kind, -row.quantity, about=about or row.about, **told)
 
 
@@ -97,21 +102,22 @@ def _turns(key: str) -> tuple[int, bool]:
 
 
 def _booked_in(deal: AmbassadorDeal, on: dt.date) -> tuple[DealPeriod, DealPeriod | None]:
-    found = DealPeriod.objects.filter(deal=deal).covering(on).first()
-    if found is None:
+    period = DealPeriod.objects.filter(deal=deal).covering(on).first()
+    if period is None:
         raise NothingOwed(_("On that day nothing was owed: it lies outside of this deal."), code="outside")
-    return _open_for(deal, found)
+    found = _open_for(deal, period)
+    if found is None:
+        raise NothingOwed(_("This deal is over and closed: nothing is counted any more."), code="over")
+    return found
 
 
-def _open_for(deal: AmbassadorDeal, period: DealPeriod) -> tuple[DealPeriod, DealPeriod | None]:
+def _open_for(deal: AmbassadorDeal, period: DealPeriod) -> tuple[DealPeriod, DealPeriod | None] | None:
     """The period itself; once it is closed, the first behind it that is not, about the closed one."""
     if not DealPeriod.objects.closed().filter(pk=period.pk).exists():
         return period, None
     later = DealPeriod.objects.filter(deal=deal, number__gt=period.number).standing()
     into = later.exclude(pk__in=DealPeriod.objects.closed().filter(deal=deal)).order_by("number").first()
-    if into is None:
-        raise NothingOwed(_("This deal is over and closed: nothing is counted any more."), code="over")
-    return into, period
+    return (into, period) if into is not None else None
 
 
 def _make_good(make_good: MakeGood, quantity: int, told: dict[str, Any]) -> bool:
@@ -124,7 +130,7 @@ def _make_good(make_good: MakeGood, quantity: int, told: dict[str, Any]) -> bool
 
 def waive(period: DealPeriod, line: QuotaLine, quantity: int, why: str, *, at: dt.datetime, actor: Actor) -> None:
     """Let posts go that were not her fault: not owed any more, and nothing is taken off for them."""
-    with transaction.atomic():
+    with gate([period.deal.influencer_id]):
         held = hold(period)
         left = stored(held, line).left
         _check_letting_go(quantity, left, why)
@@ -134,11 +140,12 @@ def waive(period: DealPeriod, line: QuotaLine, quantity: int, why: str, *, at: d
             by=actor.label, note=why,
         )  # fmt: skip
         _tell_waived(held.deal, line, quantity, why, at=at, actor=actor)
+        tell_owed(held, at=at)
 
 
 def waive_make_good(make_good: MakeGood, quantity: int, why: str, *, at: dt.datetime, actor: Actor) -> None:
     """Let posts go that were still to be made good."""
-    with transaction.atomic():
+    with gate([make_good.line.deal.influencer_id]):
         deal = hold_deal(make_good.line.deal_id)
         row = MakeGood.objects.select_for_update(of=("self",)).get(pk=make_good.pk)
         _check_letting_go(quantity, row.left, why)

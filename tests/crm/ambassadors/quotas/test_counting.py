@@ -180,3 +180,12 @@ def test_a_balance_is_replayed_as_it_stood_on_any_day(deal_of: DealOf) -> None:
     credit(line, 1, key="another", on=dt.date(2026, 3, 20), at=AT)
     lefts = [replay(march, line, dt.date(2026, 3, day)).left for day in (1, 8, 9, 19, 20, 31)]
     assert lefts == [2, 2, 1, 1, 0, 0]
+
+
+def test_what_counted_in_the_last_closed_period_stays(deal_of: DealOf) -> None:
+    deal = deal_of()
+    line, march = deal.quotas.get(), month(deal, 3)
+    credit(line, 1, key=REEL, on=MARCH_9, at=AT)
+    type(march).objects.filter(pk=march.pk).update(state="closed", closed_at=AT)
+    assert uncredit(REEL, on=APRIL_1, at=AT, by="Mitra", why="Deleted.") is False
+    assert (counts(REEL), rows(line)) == (True, [("delivered", -1)])

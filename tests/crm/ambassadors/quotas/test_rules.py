@@ -108,3 +108,23 @@ def test_counted_post_by_post_the_same_is_left(carried: list[Lot], grant: int, d
     lots, over = consume([*carried, Lot(MARCH, grant)], done)
     assert sorted(lot.since for lot in lots for _one in range(lot.quantity)) == left
     assert over == max(done - len(slots), 0)
+
+
+MONTHS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 6)), min_size=1, max_size=8)
+
+
+@given(MONTHS, POLICIES)
+def test_over_a_whole_term_nothing_is_lost_and_nothing_is_owed_twice(
+    months: list[tuple[int, int]], policy: Policy
+) -> None:
+    """granted = posted - extra + lapsed + to be made good + still carried - still done ahead."""
+    carried: list[Lot] = []
+    ahead = gone = 0
+    for number, (grant, done) in enumerate(months):
+        owes = months[number + 1][0] if number + 1 < len(months) else None
+        found = close(carried, Lot(number, grant), done + ahead, replace(policy, next_owes=owes), own=done)
+        gone += sum(lot.quantity for lot in found.lapsed) + found.made_good - found.extra
+        carried, ahead = [replace(lot, age=lot.age + 1) for lot in found.carried], found.ahead
+    granted, posted = sum(grant for grant, _done in months), sum(done for _grant, done in months)
+    assert granted == posted + gone
+    assert (carried, ahead) == ([], 0)
