@@ -248,6 +248,10 @@ def ambassador_deal(s: Side) -> list[Any]:
     return [s.ambassador_deal.pk]
 
 
+def deal_period(s: Side) -> list[Any]:
+    return [s.ambassador_deal.pk, s.deal_period.number]
+
+
 def ambassador_draft(s: Side) -> list[Any]:
     return [s.ambassador_draft.pk]
 
@@ -539,6 +543,11 @@ TABLE: dict[str, Row] = {
     "ambassador-program-close": button(WORKERS, program, brand_bound=True),
     "ambassador-program-tiers": form(WORKERS, program, brand_bound=True),
     "ambassador-tier-perks": form(WORKERS, lambda s: [s.program.pk, s.tier.pk], brand_bound=True),
+    "ambassador-period": page(EVERYBODY, deal_period, brand_bound=True),
+    "ambassador-period-close": form(WORKERS, deal_period, brand_bound=True),
+    "ambassador-posted": form(WORKERS, deal_period, brand_bound=True),
+    "ambassador-waive": form(WORKERS, deal_period, brand_bound=True),
+    "ambassador-posted-back": form(WORKERS, lambda s: [*deal_period(s), s.quota_entry.pk], brand_bound=True),
     # ---- contracts -------------------------------------------------------------------------------------------------
     "clock": page(EVERYBODY),
     "contracts": page(EVERYBODY),

@@ -49,6 +49,7 @@ from crm.ambassadors.models import (
     Program,
     ProgramTier,
     Prospect,
+    QuotaEntry,
     QuotaLine,
     QuotaQuantity,
     RetainerRate,
@@ -159,6 +160,7 @@ class Side:
     ambassador_deal: AmbassadorDeal
     ambassador_draft: AmbassadorDeal
     prospect: Prospect
+    quota_entry: QuotaEntry
     deal_period: DealPeriod
     quota: QuotaLine
 
@@ -397,7 +399,12 @@ def ambassadors(name: str, brand: Brand, world: "World") -> dict[str, Any]:
         deal=runs, number=1, first_on=today, last_on=today + dt.timedelta(days=29), active_days=30, nominal_days=30,
         state=DealPeriod.State.OPEN, opened_at=world.now,
     )  # fmt: skip
+    entry = QuotaEntry.objects.create(
+        period=period, line=line, kind=QuotaEntry.Kind.DELIVERED, quantity=-1, key=f"hand:{runs.pk}:seen", on=today,
+        at=world.now, by=name, label=f"https://instagram.com/p/{name}",
+    )  # fmt: skip
     return {
+        "quota_entry": entry,
         "program": program, "tier": tier, "ambassador_deal": runs, "ambassador_draft": deal("Not yet with"),
         "deal_period": period, "quota": line,
         "prospect": Prospect.objects.create(influencer=world.person, brand=brand, program=program, why=f"Likes {name}"),

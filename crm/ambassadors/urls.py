@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.lists.urls")),
     path("ambassadors/", include("crm.ambassadors.showing.urls")),
     path("ambassadors/", include("crm.ambassadors.prospects.urls")),
+    path("ambassadors/", include("crm.ambassadors.quotas.urls")),
 ]

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from crm.ambassadors.models import DealPeriod, PeriodQuota, QuotaLine
 
@@ -20,6 +19,8 @@ class Ring:
     brought: int
     waived: int
     left: int
+    is_settled: bool = False
+    """The period is closed: what was left went somewhere else."""
 
     @property
     def name(self) -> str:
@@ -38,24 +39,21 @@ class Ring:
 
     def _left(self) -> str:
         if self.left > 0:
-            return ngettext("%(count)s left", "%(count)s left", self.left) % {"count": self.left}
+            said = _("%(count)s not posted") if self.is_settled else _("%(count)s left")
+            return said % {"count": self.left}
         if self.left < 0:
-            return ngettext("%(count)s more than owed", "%(count)s more than owed", -self.left) % {"count": -self.left}
+            return _("%(count)s more than owed") % {"count": -self.left}
         return _("all done") if self.owed else _("nothing owed")
 
     def _brought(self) -> str:
         if self.brought > 0:
-            return ngettext("%(count)s carried in", "%(count)s carried in", self.brought) % {"count": self.brought}
+            return _("%(count)s carried in") % {"count": self.brought}
         if self.brought < 0:
-            return ngettext("%(count)s done ahead", "%(count)s done ahead", -self.brought) % {"count": -self.brought}
+            return _("%(count)s done ahead") % {"count": -self.brought}
         return ""
 
     def _waived(self) -> str:
-        return (
-            ngettext("%(count)s let go", "%(count)s let go", self.waived) % {"count": self.waived}
-            if self.waived
-            else ""
-        )
+        return _("%(count)s let go") % {"count": self.waived} if self.waived else ""
 
 
 def ring_of(balance: PeriodQuota) -> Ring:
@@ -69,6 +67,7 @@ def ring_of(balance: PeriodQuota) -> Ring:
         brought=balance.carried,
         waived=balance.waived,
         left=balance.left - balance.settled,
+        is_settled=bool(balance.settled),
     )
 
 
