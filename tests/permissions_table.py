@@ -256,6 +256,11 @@ def ambassador_draft(s: Side) -> list[Any]:
     return [s.ambassador_draft.pk]
 
 
+def paid(name: str) -> Callable[[Side], list[Any]]:
+    """The deal, and something of what it pays."""
+    return lambda s: [s.ambassador_deal.pk, s.paid[name]]
+
+
 def many_contracts(s: Side) -> list[Any]:
     return [s.many_contracts.pk]
 
@@ -536,6 +541,20 @@ TABLE: dict[str, Row] = {
     "ambassador-prospect-note": form(WORKERS, person),
     "ambassador-prospect-ask": button(WORKERS, lambda s: [s.prospect.pk], brand_bound=True),
     "ambassador-prospect-drop": form(WORKERS, lambda s: [s.prospect.pk], brand_bound=True),
+    "ambassador-money": page(SPENDERS, ambassador_deal, brand_bound=True),
+    "ambassador-settle": form((*DECIDERS, Role.FINANCE), paid("line"), brand_bound=True),
+    "ambassador-charge": form(DECIDERS, paid("charge"), brand_bound=True),
+    "ambassador-orders": page(SPENDERS, ambassador_deal, brand_bound=True),
+    "ambassador-sale": form(WORKERS, ambassador_deal, brand_bound=True),
+    "ambassador-sales": form(WORKERS, ambassador_deal, brand_bound=True),
+    "ambassador-sale-returned": form(WORKERS, paid("sale"), brand_bound=True),
+    "ambassador-perks": page(EVERYBODY, ambassador_deal, brand_bound=True),
+    "ambassador-perk": form(WORKERS, ambassador_deal, brand_bound=True),
+    "ambassador-perk-used": form(WORKERS, paid("perk"), brand_bound=True),
+    "ambassador-tier": form(DECIDERS, ambassador_deal, brand_bound=True),
+    "ambassador-end": form(DECIDERS, ambassador_deal, brand_bound=True),
+    "ambassador-after": page(EVERYBODY, ambassador_deal, brand_bound=True),
+    "ambassador-tail": button(WORKERS, paid("tail"), brand_bound=True),
     "ambassador-programs": page(EVERYBODY),
     "ambassador-program-new": form(WORKERS),
     "ambassador-program": page(EVERYBODY, program, brand_bound=True),

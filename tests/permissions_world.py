@@ -46,13 +46,17 @@ from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.ambassadors.models import (
     AmbassadorDeal,
     DealPeriod,
+    PerkGrant,
     Program,
     ProgramTier,
     Prospect,
     QuotaEntry,
     QuotaLine,
     QuotaQuantity,
+    RetainerCharge,
     RetainerRate,
+    Sale,
+    TailItem,
 )
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product, ProductVariant
@@ -86,6 +90,7 @@ from crm.intake.actions import take as bring
 from crm.intake.models import Intake
 from crm.messages.models import Message, MessageFile, MessageLine
 from crm.outbox.models import Email
+from crm.payments.models import LedgerLine
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
 from crm.reminders.models import Todo
@@ -163,6 +168,7 @@ class Side:
     quota_entry: QuotaEntry
     deal_period: DealPeriod
     quota: QuotaLine
+    paid: dict[str, int]
 
     code: VoucherCode = field(init=False)
     tracked_link: TrackedLink = field(init=False)
@@ -406,9 +412,25 @@ def ambassadors(name: str, brand: Brand, world: "World") -> dict[str, Any]:
     return {
         "quota_entry": entry,
         "program": program, "tier": tier, "ambassador_deal": runs, "ambassador_draft": deal("Not yet with"),
-        "deal_period": period, "quota": line,
+        "deal_period": period, "quota": line, "paid": what_is_paid(name, runs, period, world),
         "prospect": Prospect.objects.create(influencer=world.person, brand=brand, program=program, why=f"Likes {name}"),
     }  # fmt: skip
+
+
+def what_is_paid(name: str, deal: AmbassadorDeal, period: DealPeriod, world: "World") -> dict[str, int]:
+    """A line of the ledger, a deduction nobody has decided about, an order, a perk, and a thing to see to afterwards."""
+    today, worth = world.now.date(), Money(100_000, "IDR")
+    charge = RetainerCharge.objects.create(period=period, kind="deduction", amount=-worth, why=f"Missed by {name}")
+    line = LedgerLine.objects.create(
+        kind="retainer", contract=deal.contract, influencer=world.person, brand=deal.contract.brand, amount=worth,
+        label=f"Retainer of {name}", key=f"retainer of {deal.pk}", on=today, at=world.now, by="Mitra",
+    )  # fmt: skip
+    sale = Sale.objects.create(
+        brand=deal.contract.brand, number=f"{name} 1", deal=deal, ordered_on=today, gross=worth, matures_on=today
+    )
+    perk = PerkGrant.objects.create(deal=deal, kind="credit", label=f"Credit of {name}", value=worth, granted_on=today)
+    item = TailItem.objects.create(deal=deal, kind="bio", due_on=today, note=f"Bio of {name}")
+    return {"charge": charge.pk, "line": line.pk, "sale": sale.pk, "perk": perk.pk, "tail": item.pk}
 
 
 def many_contracts(brand: Brand, person: Influencer) -> BulkRun:

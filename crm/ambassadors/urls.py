@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.showing.urls")),
     path("ambassadors/", include("crm.ambassadors.prospects.urls")),
     path("ambassadors/", include("crm.ambassadors.quotas.urls")),
+    path("ambassadors/", include("crm.ambassadors.pay.urls")),
 ]

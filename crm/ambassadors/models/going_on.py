@@ -132,6 +132,15 @@ class Termination(Stamped):
         return f"{self.deal}: {self.effective_on}"
 
 
+class TailItemQuerySet(models.QuerySet["TailItem"]):
+    def visible_to(self, user: "User") -> "TailItemQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+    def open(self) -> "TailItemQuerySet":
+        return self.filter(done_at__isnull=True)
+
+
 class TailItem(Stamped):
     """One thing to see to after a deal is over: what still binds, what must come down, what comes back."""
 
@@ -153,6 +162,8 @@ class TailItem(Stamped):
     done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)
     done_by = models.CharField(_("done by"), max_length=160, blank=True, editable=False)
 
+    objects = TailItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("thing to see to afterwards")
         verbose_name_plural = _("things to see to afterwards")
@@ -161,3 +172,7 @@ class TailItem(Stamped):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None

@@ -13,7 +13,7 @@ from crm.ambassadors.models.periods import DealPeriod
 from crm.ambassadors.models.programs import PerkKind, ProgramTier, TierPerk
 from crm.base.models import Stamped
 from crm.brands.models import Brand
-from crm.timeline.transitions import Moves
+from crm.timeline.transitions import Moves, may_move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -99,6 +99,14 @@ class Sale(Stamped):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+    @property
+    def may_be_returned(self) -> bool:
+        return may_move(self, self.State.RETURNED, self.MOVES, "state")
 
     @property
     def tone(self) -> Any:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
@@ -98,3 +99,17 @@ def _mark(
             influencer=deal.influencer_id, brand=deal.contract.brand_id,
         )  # fmt: skip
     return True
+
+
+@dataclass(frozen=True)
+class TailLine:
+    """One thing as it is listed."""
+
+    item: TailItem
+    is_late: bool
+
+
+def tail_lines(deal: AmbassadorDeal, today: dt.date) -> list[TailLine]:
+    """In the order in which things come up."""
+    items = sorted(deal.tail.all(), key=lambda item: TailItem.ORDER.index(item.kind))
+    return [TailLine(item, item.is_open and item.due_on is not None and item.due_on < today) for item in items]
