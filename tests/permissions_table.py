@@ -532,6 +532,12 @@ TABLE: dict[str, Row] = {
     "ambassadors": page(EVERYBODY),
     "ambassadors-filter": page(EVERYBODY),
     "ambassadors-sheet": page(SPENDERS, lambda s: ["csv"]),
+    "ambassador-renewals": page(EVERYBODY),
+    "ambassador-renewals-filter": page(EVERYBODY),
+    "ambassador-review": Row(
+        EVERYBODY, WORKERS, lambda s: [s.ambassador_deal.reviews.get().pk], brand_bound=True
+    ),
+    "ambassador-notice": page(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-new": form(WORKERS),
     "ambassador-edit": form(WORKERS, ambassador_draft, brand_bound=True),
     "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),

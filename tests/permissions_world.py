@@ -46,6 +46,7 @@ from campaigns.tracking.models import TrackedLink, VoucherCode
 from crm.ambassadors.models import (
     AmbassadorDeal,
     DealPeriod,
+    DealReview,
     PerkGrant,
     Program,
     ProgramTier,
@@ -400,6 +401,7 @@ def ambassadors(name: str, brand: Brand, world: "World") -> dict[str, Any]:
         deal=runs, format=FormatFactory(platform=world.account.platform), note=f"Reels for {name}"
     )
     QuotaQuantity.objects.create(line=line, quantity=2, from_on=today)
+    DealReview.objects.create(deal=runs, for_on=today + dt.timedelta(days=364), due_on=today, note=f"Said of {name}")
     RetainerRate.objects.create(deal=runs, amount=Money(5_000_000, "IDR"), from_on=today)
     period = DealPeriod.objects.create(
         deal=runs, number=1, first_on=today, last_on=today + dt.timedelta(days=29), active_days=30, nominal_days=30,

@@ -45,6 +45,13 @@ class DealReviewQuerySet(models.QuerySet["DealReview"]):
     def open(self) -> "DealReviewQuerySet":
         return self.filter(decision="")
 
+    def decided(self) -> "DealReviewQuerySet":
+        return self.exclude(decision="")
+
+    def before_the_end(self) -> "DealReviewQuerySet":
+        """Those about a term that ends, not those on the way."""
+        return self.filter(kind=DealReview.Kind.RENEWAL)
+
 
 class DealReview(Stamped):
     """A look at a deal, and what was decided. Before the day for notice, or every so many periods."""
@@ -91,6 +98,14 @@ class DealReview(Stamped):
 
     def __str__(self) -> str:
         return f"{self.deal}: {self.due_on}"
+
+    @property
+    def is_decided(self) -> bool:
+        return bool(self.decision)
+
+    @property
+    def is_about_the_end(self) -> bool:
+        return self.kind == self.Kind.RENEWAL
 
 
 class Termination(Stamped):

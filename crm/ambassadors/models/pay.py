@@ -50,6 +50,10 @@ class RetainerChargeQuerySet(models.QuerySet["RetainerCharge"]):
         """Somebody who decides has to say yes first."""
         return self.filter(state=RetainerCharge.State.PROPOSED)
 
+    def raised(self) -> "RetainerChargeQuerySet":
+        """What really came to be owed, of whatever kind; a deduction is below zero."""
+        return self.filter(state=RetainerCharge.State.RAISED)
+
     def retainers(self) -> "RetainerChargeQuerySet":
         """What was charged for the periods themselves, corrections included."""
         kinds = [RetainerCharge.Kind.RETAINER, RetainerCharge.Kind.ADJUSTMENT]

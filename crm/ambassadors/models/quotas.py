@@ -177,6 +177,10 @@ class PeriodQuotaQuerySet(models.QuerySet["PeriodQuota"]):
         """Of periods under way, or over and waiting for somebody to close them."""
         return self.filter(period__in=DealPeriod.objects.open())
 
+    def of_closed_periods(self) -> "PeriodQuotaQuerySet":
+        """What is settled for good."""
+        return self.filter(period__in=DealPeriod.objects.closed())
+
 
 class PeriodQuota(models.Model):
     """What the ledger of one quota in one period adds up to, kept beside it so that lists ask one table.
