@@ -542,6 +542,7 @@ TABLE: dict[str, Row] = {
     "ambassador-edit": form(WORKERS, ambassador_draft, brand_bound=True),
     "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassador-binds": page(EVERYBODY, ambassador_deal, brand_bound=True),
+    "ambassadors-at-risk": page(EVERYBODY),
     "ambassador-prospects": page(EVERYBODY),
     "ambassador-prospect-many": form(WORKERS),
     "ambassador-prospect-note": form(WORKERS, person),

@@ -1,0 +1,1 @@
+"""Deals somebody should look at, each with the reason and the way to settle it."""
