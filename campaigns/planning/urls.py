@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from campaigns.planning.standing.views import deliverable_counts, period_plan_missing
 from campaigns.planning.views import (
     bulk,
     campaigns,
@@ -69,5 +70,7 @@ urlpatterns = [
     path("deliverables/<int:pk>/drop/", deliverables.deliverable_drop, name="deliverable-drop"),
     path("deliverables/<int:pk>/reopen/", deliverables.deliverable_reopen, name="deliverable-reopen"),
     path("deliverables/<int:pk>/late/", deliverable_late, name="deliverable-late"),
+    path("deliverables/<int:pk>/counts/", deliverable_counts, name="deliverable-counts"),
+    path("periods/<int:pk>/plan/", period_plan_missing, name="period-plan-missing"),
     path("deliverables/<int:pk>/proof/", deliverables.deliverable_proof, name="deliverable-proof"),
 ]

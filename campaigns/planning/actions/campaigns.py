@@ -11,6 +11,7 @@ from djmoney.money import Money
 from campaigns.planning.door import check_budget
 from campaigns.planning.models import Campaign, Collaboration, Refused, ring_after_commit
 from campaigns.planning.models.promises import follow_promises
+from campaigns.planning.standing.paid import check_fee
 from campaigns.planning.umbrella import check_part
 from crm.brands.models import Territory
 from crm.exclusivity.gate import Busy, Door, hold_all
@@ -120,6 +121,8 @@ def save_terms(card: Collaboration, *, at: dt.datetime, actor: Actor) -> None:
         }
         if not changes:
             return
+        if is_raised(before.fee, card.fee):
+            check_fee(card, card.fee)
         if before.is_promised and is_raised(before.fee, card.fee) and (why := card.held_because(at)):
             raise Refused(card, why)
         if before.is_promised and is_raised(before.fee, card.fee):

@@ -24,7 +24,7 @@ from crm.ambassadors.models import AmbassadorDeal, DealPeriod
 from crm.base.formats import day_in_words
 from crm.base.models import Holiday, Organisation
 from crm.exclusivity.gate import gate
-from crm.timeline.record import SYSTEM, record
+from crm.timeline.record import SYSTEM, Actor, record
 
 FEWER = _("Fewer are owed in this period now.")
 OVER = _("Its period is closed.")
@@ -41,6 +41,7 @@ class Desk:
     lead: int
     holidays: Collection[dt.date]
     at: dt.datetime
+    actor: Actor = SYSTEM
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,9 @@ def _keep(period: DealPeriod, campaign: Campaign, at: dt.datetime) -> None:
     ring_after_commit()
 
 
-def desk_of(deal: AmbassadorDeal, card: Collaboration, at: dt.datetime) -> Desk:
+def desk_of(deal: AmbassadorDeal, card: Collaboration, at: dt.datetime, actor: Actor = SYSTEM) -> Desk:
     holidays = Holiday.objects.free_days(Organisation.load().country)
-    return Desk(deal, card, draft_lead_of(card.campaign), holidays, at)
+    return Desk(deal, card, draft_lead_of(card.campaign), holidays, at, actor)
 
 
 def _over(period: DealPeriod) -> list[DealPeriod]:
@@ -106,7 +107,7 @@ def _meet(desk: Desk, want: Want) -> None:
     standing = [one for one in rows if one.deliverable.status != Deliverable.Status.DROPPED]
     slots = slots_of(desk, want, {one.slot for one in rows})
     if len(rows) < want.need:
-        _plan(desk, want, slots[len(rows) :], free_posts(desk.deal, want)[: want.need - len(rows)])
+        plan(desk, want, slots[len(rows) :], free_posts(desk.deal, want)[: want.need - len(rows)])
     surplus = [one for one in reversed(standing) if is_unstarted(one)][: max(0, len(standing) - want.need)]
     drop(desk, surplus, FEWER)
     for one, slot in zip(rows, slots, strict=False):
@@ -146,7 +147,7 @@ def is_unstarted(one: QuotaPost) -> bool:
     return one.deliverable.status == Deliverable.Status.EXPECTED and one.deliverable.drafts == 0
 
 
-def _plan(desk: Desk, want: Want, slots: Sequence[Slot], there: Sequence[QuotaPost]) -> None:
+def plan(desk: Desk, want: Want, slots: Sequence[Slot], there: Sequence[QuotaPost]) -> None:
     """What was left from an earlier period goes on here, the rest is new."""
     for one, slot in zip(there, slots, strict=False):
         one.period, one.make_good, one.slot = want.period, want.make_good, slot.number
@@ -166,7 +167,7 @@ def _plan(desk: Desk, want: Want, slots: Sequence[Slot], there: Sequence[QuotaPo
         for row, slot in zip(made, fresh, strict=True)
     )  # fmt: skip
     _tell(desk, made)
-    desk.card.back_to_making(at=desk.at, actor=SYSTEM)
+    desk.card.back_to_making(at=desk.at, actor=desk.actor)
 
 
 def _blank(desk: Desk, want: Want, slot: Slot, account: int | None) -> Deliverable:
@@ -184,7 +185,7 @@ def _tell(desk: Desk, made: Sequence[Deliverable]) -> None:
         "last": day_in_words(days[-1]),
     }  # fmt: skip
     record(
-        "deliverable.planned", PLANNED, at=desk.at, actor=SYSTEM, subject=made[0], params=params,
+        "deliverable.planned", PLANNED, at=desk.at, actor=desk.actor, subject=made[0], params=params,
         influencer=desk.card.influencer_id, brand=desk.card.campaign.brand_id,
     )  # fmt: skip
 
@@ -200,7 +201,7 @@ def _move(desk: Desk, one: QuotaPost, slot: Slot) -> None:
         step = slot.post_on - one.planned_on
         draft_on, post_on = (row.draft_due_on + step if row.draft_due_on else None), row.post_due_on + step
     row.collaboration = desk.card
-    row.reschedule(draft_due_on=draft_on, post_due_on=post_on, at=desk.at, actor=SYSTEM)
+    row.reschedule(draft_due_on=draft_on, post_due_on=post_on, at=desk.at, actor=desk.actor)
     one.planned_on = slot.post_on
     one.save(update_fields=["planned_on", "updated_at"])
 
@@ -209,7 +210,7 @@ def drop(desk: Desk, posts: Iterable[QuotaPost], why: Any) -> None:
     """Nobody makes these any more, and they count for nothing; their numbers are free again."""
     for one in posts:
         one.deliverable.collaboration = desk.card
-        one.deliverable.drop(at=desk.at, actor=SYSTEM, why=str(why))
+        one.deliverable.drop(at=desk.at, actor=desk.actor, why=str(why))
         one.delete()
 
 
