@@ -4,17 +4,16 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from crm.ambassadors.making.terms import DealTerms
 from crm.ambassadors.models import AmbassadorDeal, QuotaLine
-from crm.ambassadors.schedule.cycles import Cycle, Span, end_ahead, spans
-from crm.ambassadors.schedule.shares import money_share, rounded, share, thirty_360
+from crm.ambassadors.pay.reckoning import Whole, reckon, total_of
+from crm.ambassadors.schedule.cycles import Span, end_ahead, spans
+from crm.ambassadors.schedule.rests import Rest
+from crm.ambassadors.schedule.shares import rounded, segments, share
 
 AHEAD = 11
 """Without a last day, so many periods behind the first are shown."""
-Proration = AmbassadorDeal.Proration
-MONTH = 30
 
 
 @dataclass(frozen=True)
@@ -71,23 +70,17 @@ def _shown(terms: DealTerms, span: Span) -> PeriodShown:
     counted = [rounded(share(one.quantity, span.active_days, span.nominal_days), how) for one in terms.quotas]
     if terms.retainer is None:
         return PeriodShown(span, counted, None)
-    part = part_paid(terms.cycle, span, terms.blank_deal().proration)
-    return PeriodShown(span, counted, money_share(terms.retainer.amount, part, str(terms.retainer.currency)))
+    amount, currency = terms.retainer.amount, str(terms.retainer.currency)
+    return PeriodShown(span, counted, paid_in(span, [(terms.start_on, amount)], terms.blank_deal(), currency))
 
 
-def part_paid(cycle: Cycle, span: Span, proration: str) -> Fraction:
-    """How much of a whole period's retainer a period pays."""
-    if proration == Proration.NONE or not span.is_stub:
-        return Fraction(1)
-    if proration == Proration.THIRTY_360 and cycle.months:
-        return Fraction(min(_days_360(span), MONTH * cycle.months), MONTH * cycle.months)
-    return Fraction(span.active_days, span.nominal_days)
-
-
-def _days_360(span: Span) -> int:
-    return thirty_360(span.first_on, span.last_on)
-
-
-def months_between(start_on: dt.date, end_on: dt.date) -> int:
-    """Months a term touches, for saying how long it is."""
-    return (end_on.year - start_on.year) * 12 + end_on.month - start_on.month + 1
+def paid_in(
+    span: Span,
+    rates: Sequence[tuple[dt.date, Decimal]],
+    deal: AmbassadorDeal,
+    currency: str,
+    rests: Sequence[Rest] = (),
+) -> Decimal:
+    """What a period pays where retainers hold from a day on."""
+    whole = Whole(span.nominal_days, deal.proration, deal.unit, deal.every, currency)
+    return total_of(reckon(segments(rates, span.first_on, span.last_on, rests), whole, rests))

@@ -15,6 +15,21 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+class DealChangeQuerySet(models.QuerySet["DealChange"]):
+    def visible_to(self, user: "User") -> "DealChangeQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+    def open(self) -> "DealChangeQuerySet":
+        """Not carried out yet."""
+        return self.filter(done_at__isnull=True)
+
+    def begun(self) -> "DealChangeQuerySet":
+        """Signed, and their day has come: to be carried out now."""
+        running = [Contract.Status.ACTIVE, Contract.Status.IN_NOTICE]
+        return self.open().filter(amendment__status__in=running)
+
+
 class DealChange(Stamped):
     """What an amendment changes in a deal from a day on; carried out when it is signed and its day has come.
 
@@ -27,6 +42,8 @@ class DealChange(Stamped):
     from_on = models.DateField(_("from"))
     changes = models.JSONField(_("changes"), default=list)
     done_at = models.DateTimeField(_("carried out"), null=True, blank=True, editable=False)
+
+    objects = DealChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a deal")

@@ -36,7 +36,7 @@ def draft_amendment(contract: Contract, effective_on: dt.date, *, at: dt.datetim
         number = contract.amendments.count() + 1
         title = _("Amendment %(n)s: %(contract)s") % {"n": number, "contract": contract.title}
         made = follow_up(
-            contract, title=title[:160], start_on=effective_on, end_on=contract.end_on, amends=contract,
+            contract, title=title[:160], start_on=effective_on, end_on=_last_day_of(contract, effective_on), amends=contract,
             wording=template.newest if template else None,
         )  # fmt: skip
         tell(made, "contract.drafted", DRAFTED, at=at, actor=actor)
@@ -64,8 +64,18 @@ def check_may_amend(contract: Contract, effective_on: dt.date, now: dt.datetime)
         raise ValidationError({"effective_on": TOO_EARLY})
     if contract.start_on and effective_on < contract.start_on:
         raise ValidationError({"effective_on": NOT_BEGUN % {"day": day_words(contract.start_on)}})
-    if contract.end_on and effective_on > contract.end_on:
+    last_on = _last_day_of(contract, effective_on)
+    if last_on and contract.end_on and effective_on > last_on:
         raise ValidationError({"effective_on": OVER % {"day": day_words(contract.end_on)}})
+
+
+def _last_day_of(contract: Contract, effective_on: dt.date) -> dt.date | None:
+    """The contract's last day; for what begins with its next term, the last of that one, where it goes on by itself."""
+    term = contract.term
+    if term is None or effective_on <= term.end_on or contract.notice_on is not None:
+        return contract.end_on
+    goes_on = term.renew_months and contract.renewals_left != 0
+    return term.end_after(1) if goes_on else contract.end_on
 
 
 def save_amendment(amendment: Contract, *, at: dt.datetime, actor: Actor) -> None:
