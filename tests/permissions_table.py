@@ -540,6 +540,7 @@ TABLE: dict[str, Row] = {
     "ambassador-notice": page(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-new": form(WORKERS),
     "ambassador-edit": form(WORKERS, ambassador_draft, brand_bound=True),
+    "ambassador-many": form(WORKERS),
     "ambassador-change": form(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassador-binds": page(EVERYBODY, ambassador_deal, brand_bound=True),

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.making.urls")),
     path("ambassadors/", include("crm.ambassadors.reviewing.urls")),
     path("ambassadors/", include("crm.ambassadors.changing.urls")),
+    path("ambassadors/", include("crm.ambassadors.many.urls")),
     path("ambassadors/", include("crm.ambassadors.lists.urls")),
     path("ambassadors/", include("crm.ambassadors.risks.urls")),
     path("ambassadors/", include("crm.ambassadors.showing.urls")),

@@ -81,13 +81,13 @@ def deal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, asked, terms, context)
 
 
-def ask(request: HttpRequest, form: Any, initial: dict[str, Any]) -> Asked:
+def ask(request: HttpRequest, form: Any, initial: dict[str, Any], *, is_first: bool = False) -> Asked:
     """The form as posted, or with its first values."""
     user, house = me(request), Organisation.load()
     wants_more = "more" in request.POST
     data = with_one_more(request.POST, PREFIX, MOST) if wants_more else request.POST
     today = local_date(timezone.now(), user.zone)
-    posted = data if request.method == "POST" else None
+    posted = data if request.method == "POST" and not is_first else None
     return Asked(
         form(posted, initial=initial, user=user, today=today, zone=house.zone, currency=house.currency), wants_more
     )
