@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from campaigns.planning.actions.campaigns import save_campaign
-from campaigns.planning.models import Campaign, Collaboration
+from campaigns.planning.models import Campaign, Collaboration, Refused
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Program
 from crm.base.inserts import insert_missing
 from crm.contracts.models import Party
@@ -92,7 +92,10 @@ def follow_days(campaign: Campaign, *, at: dt.datetime) -> bool:
     if (start_on, end_on) == (campaign.start_on, campaign.end_on):
         return False
     campaign.start_on, campaign.end_on = start_on, end_on
-    save_campaign(campaign, at=at, actor=SYSTEM)
+    try:
+        save_campaign(campaign, at=at, actor=SYSTEM)
+    except Refused:
+        return False  # somebody holds the people whose promises hang on it; the next tick takes it up
     return True
 
 
