@@ -133,9 +133,9 @@ def _propose_deduction(period: DealPeriod, shortfalls: Shortfalls, at: dt.dateti
 
 
 def owed_in(period: DealPeriod) -> int:
-    """How many posts a period owed, carried ones included, of all its quotas together."""
-    found = PeriodQuota.objects.filter(period=period).aggregate(granted=Sum("granted"), carried=Sum("carried"))
-    return max((found["granted"] or 0) + (found["carried"] or 0), 0)
+    """How many posts a period owed, carried ones included, of all its quotas together; what was done ahead counts as owed."""
+    rows = PeriodQuota.objects.filter(period=period).values_list("granted", "carried")
+    return max(sum(granted + max(carried, 0) for granted, carried in rows), 0)
 
 
 def _propose_extras(period: DealPeriod, extras: Mapping[QuotaLine, int], at: dt.datetime) -> None:
