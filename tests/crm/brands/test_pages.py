@@ -63,12 +63,12 @@ def test_a_brands_page_costs_the_same_for_one_and_for_three_products(
 ) -> None:
     Product.objects.create(brand=lumi, name="Serum")
     as_viewer.get(reverse("brand", args=[lumi.pk]))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_viewer.get(reverse("brand", args=[lumi.pk]))
     for name in ("Gel", "Cream"):
         Product.objects.create(brand=lumi, name=name)
         lumi.rivals.add(BrandFactory())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         as_viewer.get(reverse("brand", args=[lumi.pk]))
 
 
