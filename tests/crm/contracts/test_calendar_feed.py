@@ -115,7 +115,7 @@ def test_looking_changes_nothing_and_takes_no_session(
         assert not answer.cookies
         assert not [one["sql"] for one in asked if not one["sql"].startswith("SELECT")]
         counted.append(len(asked))
-    assert counted == [9, 9, 9]  # with holds and checks that run out
+    assert counted == [10, 10, 10]  # with holds and checks that run out
 
 
 def test_she_sees_what_she_may_see_now(

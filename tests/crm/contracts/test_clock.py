@@ -155,7 +155,7 @@ def test_an_empty_clock_says_what_would_stand_there(as_coordinator: Client) -> N
     assert "Nothing here closes in that time" in as_coordinator.get(f"{reverse('clock')}?q=x").content.decode()
 
 
-def test_at_one_and_three_contracts_the_clock_asks_the_same_eight_questions(
+def test_at_one_and_three_contracts_the_clock_asks_the_same_nine_questions(
     write: Write, kirana: Influencer, actor: Actor, now: dt.datetime, as_coordinator: Client
 ) -> None:
     counted = []
@@ -168,11 +168,11 @@ def test_at_one_and_three_contracts_the_clock_asks_the_same_eight_questions(
         with CaptureQueriesContext(connection) as asked:
             as_coordinator.get(reverse("clock"))
         counted.append(len(asked))
-    assert counted == [8, 8, 8]
+    assert counted == [9, 9, 9]
     assert UsageRight.objects.count() == 6
 
 
-def test_at_one_and_three_contracts_the_list_asks_the_same_eight_questions(
+def test_at_one_and_three_contracts_the_list_asks_the_same_nine_questions(
     write: Write, kirana: Influencer, actor: Actor, now: dt.datetime, as_coordinator: Client
 ) -> None:
     counted = []
@@ -182,4 +182,4 @@ def test_at_one_and_three_contracts_the_list_asks_the_same_eight_questions(
         with CaptureQueriesContext(connection) as asked:
             as_coordinator.get(reverse("contracts"))
         counted.append(len(asked))
-    assert counted == [8, 8, 8]
+    assert counted == [9, 9, 9]

@@ -332,6 +332,10 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             for code in ("NOTICE", "RENEWAL")
         },
         "CONTRACT_END": ["CONTRACT_END -7 days coordinator"],
+        "REVIEW_DEAL": [
+            "REVIEW_DEAL -7 days coordinator", "REVIEW_DEAL +0 days coordinator", "REVIEW_DEAL +3 days coordinator",
+            "REVIEW_DEAL +3 days manager",
+        ],
     }  # fmt: skip
     names = set(Rule.objects.values_list("steps__email_name", flat=True))
     assert names - set(KINDS) == set()

@@ -92,6 +92,12 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (-7, "days", MANAGER, "window_closes", True),
         (-1, "days", COORDINATOR, "window_closes", True),
     ]),
+    "REVIEW_DEAL": ("deal.review", "it is decided", [
+        (-7, "days", COORDINATOR, "escalation", True),
+        (0, "days", COORDINATOR, "escalation", True),
+        (3, "days", COORDINATOR, "escalation", True),
+        (3, "days", MANAGER, "escalation", True),
+    ]),
     "SIGN": ("contract.sign", "it is signed or declined", [
         (1, "days", HER, "contract_waits", True),
         (3, "days", HER, "contract_waits", True),
