@@ -11,6 +11,7 @@ from campaigns.planning.places import card_work
 from campaigns.planning.tabs import campaign_tab
 from campaigns.planning.views.bulk import Bulk
 from campaigns.planning.views.doors import colleague
+from campaigns.tracking import deal_codes  # noqa: F401  puts itself into the place of who owns a code
 from campaigns.tracking.forms import CodesForm
 from campaigns.tracking.many import give_codes, preview_codes
 from campaigns.tracking.shown import of_card

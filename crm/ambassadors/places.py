@@ -20,6 +20,10 @@ known. Asked again after anything that changes what it owes; doing it twice does
 period_closed: Place[Callable[[DealPeriod, dt.datetime], None]] = Place("period_closed")
 """`@period_closed("planning")`: function(period, now), in the transaction that closed or dropped it."""
 
+our_lateness: Place[Callable[[DealPeriod], Sequence[str]]] = Place("our_lateness")
+"""`@our_lateness("planning")`: function(period) -> sentences on what came late from the brand in that period: samples, answers
+to drafts. Read before posts are let go and before a period is closed; nothing follows from it by itself."""
+
 deal_panel: Place[Callable[[AmbassadorDeal, "User", dt.datetime], tuple[str, dict[str, Any]] | None]] = Place(
     "deal_panel"
 )

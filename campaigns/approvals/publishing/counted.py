@@ -2,12 +2,17 @@
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from campaigns.approvals.deciding.policies import policy_of
-from campaigns.approvals.models import ApprovalPolicy, Deviation, LivePost
+from campaigns.approvals.models import ApprovalPolicy, Deviation, LivePost, Review
 from campaigns.approvals.places import post_looked_at
-from campaigns.planning.models import Campaign, Deliverable
+from campaigns.planning.models import Campaign, Deliverable, QuotaPost
 from campaigns.planning.places import draft_lead, taken_down, tell_of_work
+from crm.ambassadors.models import DealPeriod
+from crm.ambassadors.places import our_lateness
 from crm.timeline.record import Actor
+from crm.vetting.facts_shown import hours_words
 
 A_DAY, A_WEEK, OF_IT_WORKING = 24, 7, 5
 
@@ -26,6 +31,18 @@ def follow_look(post: LivePost, at: dt.datetime, actor: Actor) -> None:
     """Gone it counts no more; back again it does."""
     if post.is_first and post.deliverable.status == Deliverable.Status.PUBLISHED:
         tell_of_work(post.deliverable, at, actor)
+
+
+@our_lateness("answers")
+def late_answers(period: DealPeriod) -> list[str]:
+    """Drafts of what was planned for that period that we answered after the day we had. One query."""
+    works = QuotaPost.objects.filter(period=period).values("deliverable")
+    rows = Review.objects.filter(version__deliverable__in=works, late_hours__gt=0).order_by("pk")
+    return [
+        _("%(what)s, draft %(number)s: answered %(hours)s after its day")
+        % {"what": row.version.deliverable, "number": row.version.number, "hours": hours_words(row.late_hours)}
+        for row in rows.select_related("version__deliverable__format__platform")
+    ]
 
 
 @draft_lead("policy")

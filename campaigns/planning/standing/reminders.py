@@ -8,7 +8,7 @@ import structlog
 from django.db import OperationalError
 
 from campaigns.planning.models import Campaign
-from campaigns.planning.standing import counting, queries  # noqa: F401  put themselves into their places
+from campaigns.planning.standing import counting, queries, telling  # noqa: F401  put themselves into their places
 from campaigns.planning.standing.behind import behind
 from campaigns.planning.standing.campaign import follow_days
 from campaigns.planning.standing.pausing import follow_pauses

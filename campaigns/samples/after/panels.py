@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from campaigns.planning.models import Campaign
 from campaigns.planning.places import StillOpen, wrapped_facts
 from campaigns.planning.tabs import campaign_tab
+from campaigns.samples.after import deal_loans  # noqa: F401  puts itself into the place of what was lent
 from campaigns.samples.models import Purpose, ReturnRequest, SampleRequest
 
 if TYPE_CHECKING:
