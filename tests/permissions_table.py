@@ -541,6 +541,8 @@ TABLE: dict[str, Row] = {
     "ambassador-new": form(WORKERS),
     "ambassador-edit": form(WORKERS, ambassador_draft, brand_bound=True),
     "ambassador-many": form(WORKERS),
+    "ambassador-pause": form(WORKERS, ambassador_deal, brand_bound=True),
+    "ambassador-resume": form(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-change": form(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassador-binds": page(EVERYBODY, ambassador_deal, brand_bound=True),

@@ -140,6 +140,9 @@ class DealPauseQuerySet(models.QuerySet["DealPause"]):
         """Nobody knows yet until when."""
         return self.filter(last_on__isnull=True)
 
+    def shifting(self) -> "DealPauseQuerySet":
+        return self.filter(effect=DealPause.Effect.SHIFT)
+
     def covering(self, on: dt.date) -> "DealPauseQuerySet":
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)
 
@@ -183,3 +186,7 @@ class DealPause(Stamped):
 
     def __str__(self) -> str:
         return f"{self.deal}: {self.first_on}"
+
+    @property
+    def is_shift(self) -> bool:
+        return self.effect == self.Effect.SHIFT

@@ -42,6 +42,10 @@ class Rest:
         return self.first_on <= on and (self.last_on is None or on <= self.last_on)
 
     @property
+    def is_open(self) -> bool:
+        return self.last_on is None
+
+    @property
     def days(self) -> int:
         """How long it is; nothing while nobody knows."""
         return (self.last_on - self.first_on).days + 1 if self.last_on else 0

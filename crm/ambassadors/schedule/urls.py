@@ -1,5 +1,10 @@
 """Addresses of the pauses of a deal."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from crm.ambassadors.schedule import views
+
+urlpatterns = [
+    path("<int:pk>/pause/", views.ambassador_pause, name="ambassador-pause"),
+    path("<int:pk>/resume/", views.ambassador_resume, name="ambassador-resume"),
+]

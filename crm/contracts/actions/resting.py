@@ -47,7 +47,7 @@ def go_on_after(contract: Contract, days: int, *, at: dt.datetime, actor: Actor)
         if was is not None:
             move_end(held, was + dt.timedelta(days=days), at)
         _save(held, at, rests_since_on=None, shifted_days=held.shifted_days + days)
-        if was is None:
+        if was is None or not days:
             return
         params, changes = {"days": days, "end": day_in_words(held.end_on or was)}, {"end_on": (was, held.end_on)}
         tell(held, "contract.shifted", GOES_ON, at=at, actor=actor, params=params, changes=changes)
