@@ -23,17 +23,17 @@ def note_post(
     at: dt.datetime,
     actor: Actor,
     make_good: MakeGood | None = None,
-) -> bool:
+) -> QuotaEntry | None:
     """Count one post that was seen or told. `told` is its address or what was said; `once` what makes it the same post.
 
-    False when that post counts already. Raises `NothingOwed`.
+    The row it counts in; None when that post counts already. Raises `NothingOwed`.
     """
     key = f"{HAND}{line.deal_id}:{hashlib.sha256(once.encode()).hexdigest()[:40]}"
     with gate([line.deal.influencer_id]):
         is_new = credit(line, 1, key=key, on=on, at=at, by=actor.label, label=told, make_good=make_good)
         if is_new:
             _tell("quota.posted", _("Posted: %(what)s. %(told)s"), line, told, at, actor)
-    return is_new
+    return QuotaEntry.objects.filter(key__startswith=key).select_related("period").latest("pk") if is_new else None
 
 
 def take_back(entry: QuotaEntry, why: str, *, at: dt.datetime, actor: Actor) -> bool:

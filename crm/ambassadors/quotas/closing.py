@@ -48,8 +48,10 @@ class LineClosing:
 
     @property
     def needs_somebody(self) -> bool:
-        """Money is asked for either way: a person looks at it first."""
-        return bool(self.close.missed or (self.close.extra and self.extra_is_paid))
+        """A person looks at it first: something is lost for good, or money is asked for. What is carried on or made good
+        can still be let go later.
+        """
+        return bool(self.lapsed or self.close.missed or (self.close.extra and self.extra_is_paid))
 
     @property
     def extra_is_paid(self) -> bool:

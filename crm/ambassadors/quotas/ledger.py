@@ -57,8 +57,13 @@ class Totals:
 
     @property
     def owed(self) -> int:
-        """How many this period asks for: its own and those carried in, less what was done ahead or let go."""
-        return self.granted + self.carried - self.waived
+        """How many this period asks for: its own and those carried in, less what was let go."""
+        return self.granted + max(self.carried, 0) - self.waived
+
+    @property
+    def done(self) -> int:
+        """How many of them are there: posted in it, or done ahead in the period before."""
+        return self.delivered + max(-self.carried, 0)
 
 
 def column_of(kind: str, quantity: int) -> tuple[str, int] | None:

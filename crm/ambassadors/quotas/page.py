@@ -4,10 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from crm.ambassadors.models import DealPeriod, MakeGood, QuotaEntry
+from crm.ambassadors.models import DealPeriod, MakeGood, QuotaEntry, QuotaLine
 from crm.ambassadors.quotas.by_hand import HAND, may_be_taken_back
 from crm.ambassadors.quotas.granting import Owed, owed_in, terms_of
-from crm.ambassadors.quotas.rings import Ring, rings_of
+from crm.ambassadors.quotas.rings import Ring, left_in_words, rings_of
 from crm.base.zones import local_date
 
 
@@ -19,6 +19,10 @@ class LedgerRow:
     left: int | None
     """None for what stands beside the balance."""
     may_go: bool
+
+    @property
+    def then(self) -> str:
+        return "" if self.left is None else left_in_words(self.left)
 
     @property
     def signed(self) -> str:
@@ -41,7 +45,8 @@ class PeriodPage:
     ahead: list[Owed]
     """What it will owe, while it lies ahead."""
     make_goods: list[MakeGood]
-    rows: list[LedgerRow]
+    ledgers: list[tuple[QuotaLine, list[LedgerRow]]]
+    """The rows quota by quota."""
     former: DealPeriod | None
     following: DealPeriod | None
     is_over: bool
@@ -79,7 +84,7 @@ def page_of(period: DealPeriod, now: dt.datetime) -> PeriodPage:
         rings=rings_of(period),
         ahead=ahead,
         make_goods=list(period.make_goods.select_related("line__format__platform")),
-        rows=ledger_rows(period),
+        ledgers=ledgers_of(period),
         former=max((one for one in around.values() if one.number < period.number), key=_number, default=None),
         following=min((one for one in around.values() if one.number > period.number), key=_number, default=None),
         is_over=is_over,
@@ -92,15 +97,16 @@ def _number(period: DealPeriod) -> int:
     return period.number
 
 
-def ledger_rows(period: DealPeriod) -> list[LedgerRow]:
-    """The rows in the order they were written, each with what was left of its quota then."""
+def ledgers_of(period: DealPeriod) -> list[tuple[QuotaLine, list[LedgerRow]]]:
+    """The rows of each quota in the order they were written, each with what was left then."""
     entries = QuotaEntry.objects.filter(period=period).select_related("line__format__platform", "about")
-    rows = list(entries.order_by("at", "pk"))
+    rows = list(entries.order_by("line_id", "at", "pk"))
     taken_back = may_be_taken_back(rows)
+    found: dict[int, tuple[QuotaLine, list[LedgerRow]]] = {}
     left: dict[int, int] = defaultdict(int)
-    found = []
     for entry in rows:
         is_aside = entry.kind in QuotaEntry.ASIDE
         left[entry.line_id] += 0 if is_aside else entry.quantity
-        found.append(LedgerRow(entry, None if is_aside else left[entry.line_id], entry.pk in taken_back))
-    return found
+        _line, so_far = found.setdefault(entry.line_id, (entry.line, []))
+        so_far.append(LedgerRow(entry, None if is_aside else left[entry.line_id], entry.pk in taken_back))
+    return list(found.values())

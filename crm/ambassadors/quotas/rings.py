@@ -38,12 +38,11 @@ class Ring:
         return ", ".join(part for part in (self._left(), self._brought(), self._waived()) if part)
 
     def _left(self) -> str:
-        if self.left > 0:
-            said = _("%(count)s not posted") if self.is_settled else _("%(count)s left")
-            return said % {"count": self.left}
-        if self.left < 0:
-            return _("%(count)s more than owed") % {"count": -self.left}
-        return _("all done") if self.owed else _("nothing owed")
+        if self.left > 0 and self.is_settled:
+            return _("%(count)s not posted") % {"count": self.left}
+        if self.left == 0:
+            return _("all done") if self.owed else _("nothing owed")
+        return left_in_words(self.left)
 
     def _brought(self) -> str:
         if self.brought > 0:
@@ -57,18 +56,26 @@ class Ring:
 
 
 def ring_of(balance: PeriodQuota) -> Ring:
-    """The ring of one balance. What was settled at the close counts as still owed: the ring shows how it ended."""
-    owed = max(balance.granted + balance.carried - balance.waived, 0)
+    """The ring of one balance. What was done ahead counts as done; what the close settled still shows how it ended."""
+    owed = max(balance.granted + max(balance.carried, 0) - balance.waived, 0)
+    done = max(balance.delivered + max(-balance.carried, 0), 0)
     return Ring(
         line=balance.line,
-        done=max(balance.delivered, 0),
+        done=done,
         owed=owed,
-        carried=max(min(balance.carried, balance.delivered), 0),
+        carried=min(abs(balance.carried), done),
         brought=balance.carried,
         waived=balance.waived,
         left=balance.left - balance.settled,
         is_settled=bool(balance.settled),
     )
+
+
+def left_in_words(left: int) -> str:
+    """2 left; none left; 1 more than owed."""
+    if left > 0:
+        return _("%(count)s left") % {"count": left}
+    return _("%(count)s more than owed") % {"count": -left} if left < 0 else _("none left")
 
 
 def rings_of(period: DealPeriod) -> list[Ring]:

@@ -1,5 +1,6 @@
 """A period of a deal: its page, a post noted by hand, posts let go, and its close, shown before it is confirmed."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from crm.ambassadors.doors import REFUSALS, deal_of, say_refused
 from crm.ambassadors.models import DealPeriod, MakeGood, QuotaEntry
+from crm.ambassadors.places import our_lateness
 from crm.ambassadors.quotas import by_hand, counting
 from crm.ambassadors.quotas.closing import Closing, check_closing, close_period, closing_of
 from crm.ambassadors.quotas.forms import LetGoForm, PostForm, TakeBackForm, targets_of
@@ -58,21 +60,27 @@ def note_post(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.info(request, _("Nothing is owed here any more."))
         return to(found)
     today = local_date(now, found.deal.contract.zone)
-    form = PostForm(request.POST or None, targets=targets, today=today)
+    form = PostForm(request.POST or None, targets=targets, today=today, initial={"on": day_to_ask(found, today)})
     if form.is_bound and form.is_valid():
         make_good = form.target if isinstance(form.target, MakeGood) else None
-        line = make_good.line if make_good else form.target
-        said = {"on": form.cleaned_data["on"], "told": form.told, "once": form.once_only, "make_good": make_good}
-
-        def note() -> None:
-            if by_hand.note_post(line, **said, at=now, actor=Actor.user(me(request))):
-                messages.success(request, _("Counted."))
-            else:
-                messages.info(request, _("That post counts already."))
-
-        if _done(form, note):
+        said = {"line": make_good.line if make_good else form.target, "make_good": make_good}
+        if _done(form, lambda: _note(request, form, said, now)):
             return to(found)
     return _form_page(request, form, found, _("Note a post"), _("Count it"))
+
+
+def day_to_ask(found: DealPeriod, today: dt.date) -> dt.date:
+    """The day that is offered: today, or the last one of a period that is over."""
+    return today if found.is_closed else min(today, found.last_on)
+
+
+def _note(request: HttpRequest, form: PostForm, said: dict[str, Any], now: dt.datetime) -> None:
+    told = {"on": form.cleaned_data["on"], "told": form.told, "once": form.once_only}
+    row = by_hand.note_post(**said, **told, at=now, actor=Actor.user(me(request)))
+    if row is None:
+        messages.info(request, _("That post counts already."))
+    else:
+        messages.success(request, _("Counted in period %(number)s.") % {"number": row.period.number})
 
 
 @require_http_methods(FORM)
@@ -98,7 +106,7 @@ def waive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
         if _done(form, let_go):
             return to(found)
-    return _form_page(request, form, found, _("Let posts go"), _("Let them go"))
+    return _form_page(request, form, found, _("Let posts go"), _("Let them go"), ours=came_late(found))
 
 
 @require_http_methods(FORM)
@@ -126,6 +134,11 @@ def take_back(request: HttpRequest, pk: int, number: int, entry: int) -> HttpRes
     return _form_page(request, form, found, _("It does not count"), _("Take it back"), row=row)
 
 
+def came_late(found: DealPeriod) -> list[str]:
+    """What came late from the brand in that period, as far as other rooms know."""
+    return [sentence for placed in our_lateness.all() for sentence in placed.call(found)]
+
+
 def _done(form: Any, do: Callable[[], None]) -> bool:
     """Do what the form says, or put the reason why not into it."""
     try:
@@ -139,10 +152,8 @@ def _done(form: Any, do: Callable[[], None]) -> bool:
     return True
 
 
-def _form_page(
-    request: HttpRequest, form: Any, found: DealPeriod, title: str, verb: str, row: QuotaEntry | None = None
-) -> HttpResponse:
-    context = {"form": form, "period": found, "deal": found.deal, "title": title, "verb": verb, "row": row}
+def _form_page(request: HttpRequest, form: Any, found: DealPeriod, title: str, verb: str, **more: Any) -> HttpResponse:
+    context = {"form": form, "period": found, "deal": found.deal, "title": title, "verb": verb, **more}
     return render(request, "crm/ambassadors/quotas/form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -171,7 +182,7 @@ def period_close(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return to(found)
     context = {
         "period": found, "deal": found.deal, "lines": said_of(closing), "deduction": deduction_of(closing),
-        "shown": shown, "has_moved": request.method == "POST",
+        "shown": shown, "has_moved": request.method == "POST", "ours": came_late(found),
     }  # fmt: skip
     status = 409 if request.method == "POST" else 200
     return render(request, "crm/ambassadors/quotas/close.html", context, status=status)

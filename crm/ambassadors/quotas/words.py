@@ -27,8 +27,8 @@ def said_of(closing: Closing) -> list[Said]:
     """Quota by quota; those that owe nothing and got nothing are left out."""
     found = []
     for one in closing.lines:
-        if one.totals.owed or one.totals.delivered:
-            done = _("%(done)s of %(owed)s posted") % {"done": one.totals.delivered, "owed": max(one.totals.owed, 0)}
+        if one.totals.owed or one.totals.done:
+            done = _("%(done)s of %(owed)s posted") % {"done": one.totals.done, "owed": max(one.totals.owed, 0)}
             found.append(Said(str(one.line), done, list(_sentences(one, closing)), _tone(one)))
     return found
 

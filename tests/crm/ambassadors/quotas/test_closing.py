@@ -226,3 +226,23 @@ def test_a_post_that_turns_up_late_is_owed_less_in_the_open_period(deal_of: Deal
     close_period(march, at=AT, actor=actor)
     credit(line, 1, key="late", on=dt.date(2026, 3, 30), at=AT)
     assert (stored(march, line).left, stored(april, line).left) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("done", "line", "waits"),
+    [
+        (2, {}, False),
+        (1, {}, True),
+        (1, {"rollover": "carry"}, False),
+        (0, {"rollover": "carry", "carry_cap": 1}, True),
+        (1, {"rollover": "make_good"}, False),
+        (1, {"rollover": "deduct"}, True),
+        (3, {}, False),
+        (3, {"extra_price": Money(750_000, "IDR")}, True),
+    ],
+)
+def test_what_is_lost_for_good_or_asks_for_money_is_looked_at_first(
+    deal_of: DealOf, done: int, line: dict[str, Any], waits: bool
+) -> None:
+    _line, march, _april = march_of(deal_of, 2, done=done, **line)
+    assert [one.needs_somebody for one in closing_of(march).lines] == [waits]

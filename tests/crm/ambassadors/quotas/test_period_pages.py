@@ -11,9 +11,11 @@ from django.urls import reverse
 from djmoney.money import Money
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, MakeGood, QuotaEntry, QuotaLine
+from crm.ambassadors.places import our_lateness
 from crm.ambassadors.quotas.counting import credit
 from crm.ambassadors.quotas.granting import open_quota, sync_entitlement
 from crm.ambassadors.quotas.ledger import Totals, stored
+from crm.ambassadors.quotas.page import LedgerRow
 from crm.influencers.models import Influencer
 from crm.timeline.models import Entry
 from tests.crm.ambassadors.conftest import DealOf, line_of
@@ -42,6 +44,10 @@ def at(name: str, deal: AmbassadorDeal, number: int, *more: int) -> str:
     return reverse(name, args=[deal.pk, number, *more])
 
 
+def rows_on(answer: Any) -> list[LedgerRow]:
+    return [row for _line, found in answer.context["page"].ledgers for row in found]
+
+
 def words(answer: Any) -> str:
     text = re.sub(r"<[^>]+>", " ", answer.content.decode())
     return " ".join(html.unescape(text).split())
@@ -60,8 +66,8 @@ def posted(deal: AmbassadorDeal, **more: Any) -> dict[str, Any]:
 def test_the_page_shows_rings_and_every_row(as_coordinator: Client, deal: AmbassadorDeal, now: dt.datetime) -> None:
     credit(line(deal), 1, key="campaigns.deliverable:1", on=NOVEMBER_9, at=now, label="Reel: morning routine")
     answer = as_coordinator.get(at("ambassador-period", deal, 11))
-    assert [(row.entry.kind, row.signed, row.left) for row in answer.context["page"].rows] == [
-        ("grant", "+2", 2), ("delivered", "−1", 1),
+    assert [(row.entry.kind, row.signed, row.then) for row in rows_on(answer)] == [
+        ("grant", "+2", "2 left"), ("delivered", "−1", "1 left"),
     ]  # fmt: skip
     said = words(answer)
     assert "Reel: morning routine" in said
@@ -102,11 +108,23 @@ def test_who_only_looks_sees_no_verbs(as_viewer: Client, deal: AmbassadorDeal) -
 
 def test_a_post_is_noted_once(as_coordinator: Client, deal: AmbassadorDeal) -> None:
     answers = [as_coordinator.post(at("ambassador-posted", deal, 11), posted(deal), follow=True) for _turn in range(2)]
-    assert ["Counted." in words(answer) for answer in answers] == [True, False]
+    assert ["Counted in period 11." in words(answer) for answer in answers] == [True, False]
     assert "That post counts already." in words(answers[1])
     assert stored(deal.periods.get(number=11), line(deal)) == Totals(granted=2, delivered=1)
     told = Entry.objects.get(verb="quota.posted")
     assert told.sentence_en == "Posted: Instagram Reel. https://instagram.com/p/abc"
+
+
+@pytest.mark.parametrize(("number", "offered"), [(10, dt.date(2026, 10, 31)), (11, dt.date(2026, 11, 24))])
+def test_the_day_that_is_offered_lies_in_the_period(
+    as_coordinator: Client, deal: AmbassadorDeal, number: int, offered: dt.date
+) -> None:
+    assert as_coordinator.get(at("ambassador-posted", deal, number)).context["form"]["on"].value() == offered
+
+
+def test_a_post_of_another_day_says_where_it_counts(as_coordinator: Client, deal: AmbassadorDeal) -> None:
+    said = words(as_coordinator.post(at("ambassador-posted", deal, 11), posted(deal, on="2026-10-30"), follow=True))
+    assert "Counted in period 10." in said
 
 
 def test_a_story_without_an_address_is_noted_once_for_each_form(as_coordinator: Client, deal: AmbassadorDeal) -> None:
@@ -142,7 +160,7 @@ def test_a_noted_post_is_taken_back_with_a_reason(as_coordinator: Client, deal: 
     again = as_coordinator.post(url, {"why": "Once more."}, follow=True)
     assert "It does not count any more." in words(again)
     assert rows(line(deal), deal.periods.get(number=11)) == [("grant", 2), ("delivered", -1), ("delivered", 1)]
-    assert [one.may_go for one in again.context["page"].rows] == [False, False, False]
+    assert [one.may_go for one in rows_on(again)] == [False, False, False]
 
 
 def test_a_post_of_a_campaign_is_not_taken_back_here(
@@ -249,4 +267,14 @@ def test_the_page_costs_the_same_with_one_row_and_with_many(
     for number in range(3):
         as_coordinator.post(note, posted(deal, link=f"https://instagram.com/p/{number}"))
     with django_assert_num_queries(PERIOD_QUERIES):
-        assert len(as_coordinator.get(url).context["page"].rows) == 7
+        assert len(rows_on(as_coordinator.get(url))) == 7
+
+
+def test_what_came_late_from_the_brand_is_read_before_posts_are_let_go(
+    as_coordinator: Client, deal: AmbassadorDeal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(our_lateness, "_placed", {})
+    our_lateness("test")(lambda period: [f"The sample of period {period.number} came nine days late."])
+    for name in ("ambassador-waive", "ambassador-period-close"):
+        said = words(as_coordinator.get(at(name, deal, 10)))
+        assert "What came late from us The sample of period 10 came nine days late." in said
