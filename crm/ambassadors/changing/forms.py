@@ -63,4 +63,4 @@ class ChangeForm(forms.Form):
         return Wanted(data["from_on"], quantities, self.rows.quotas, data["retainer"])
 
 
-HINT = '{% load i18n %}<p class="form-text">{% translate "0: none of it any more." %}</p>'
+HINT = '{% load i18n %}<p class="form-text mb-3">{% translate "0: none of it any more." %}</p>'

@@ -46,7 +46,7 @@ FOLDS: tuple[tuple[Any, tuple[tuple[str, ...], ...]], ...] = (
 
 
 class Fold(Div):
-    """Questions behind a line to click on; open where one of them was refused."""
+    """Questions behind a line to click on; open where one of them was answered otherwise, or refused."""
 
     template = "crm/ambassadors/making/_folded.html"
 
@@ -56,5 +56,6 @@ class Fold(Div):
         self.title, self.names, self.is_open = title, {name for line in lines for name in line}, False
 
     def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> Any:
-        self.is_open = bool(self.names & set(form.errors))
+        told = {*form.errors, *form.changed_data} if form.is_bound else set()
+        self.is_open = bool(self.names & told)
         return super().render(form, context, template_pack, **kwargs)

@@ -9,7 +9,9 @@ from crm.ambassadors.making.promise import asked_of
 from crm.ambassadors.making.terms import QuotaTerms
 from crm.ambassadors.models import AmbassadorDeal, Program
 from crm.ambassadors.places import DealHint, deal_hints
-from crm.ambassadors.schedule.cycles import Cycle, spans
+from crm.ambassadors.schedule.cycles import spans
+from crm.ambassadors.schedule.laying import cycle_of
+from crm.brands.models import Brand
 from crm.contracts.models import PayLine
 from crm.influencers.models import Format, Influencer
 from crm.team.models import User
@@ -20,10 +22,11 @@ def asked_first(request: HttpRequest, user: User) -> tuple[dict[str, Any], list[
     person, program = _person(request, user), _program(request, user)
     found: dict[str, Any] = {"program": program.pk} if program else {}
     if person is not None:
-        found |= {"who": person.stage_name, "zone": person.zone or ""} if person.zone else {"who": person.stage_name}
-    if person is None or program is None:
+        found |= {"who": person.stage_name, **({"zone": person.zone} if person.zone else {})}
+    brand = program.brand_id if program else number_in(request, "brand")
+    if person is None or not Brand.objects.visible_to(user).filter(pk=brand).exists():
         return found, []
-    hints = hints_of(person.pk, program.brand_id)
+    hints = hints_of(person.pk, brand)
     chosen = next((one for one in hints if one.ref == request.GET.get("from")), hints[0] if hints else None)
     return {**found, **(_agreed(chosen) if chosen else {})}, hints
 
@@ -99,10 +102,3 @@ def _of(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
         return {}
     ids = {name for name in names if row._meta.get_field(name).is_relation}
     return {name: getattr(row, f"{name}_id" if name in ids else name) for name in names}
-
-
-def cycle_of(deal: AmbassadorDeal) -> Cycle:
-    """How its periods are counted."""
-    anchor_on = deal.anchor_on or deal.contract.start_on
-    assert anchor_on is not None
-    return Cycle(anchor_on, deal.unit, deal.every, deal.alignment, deal.eom_sticky, deal.year_begins)

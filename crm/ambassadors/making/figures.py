@@ -24,9 +24,16 @@ class PeriodShown:
     quantities: Sequence[int]
     retainer: Decimal | None
 
+    labels: Sequence[str] = ()
+
     @property
     def posts(self) -> int:
         return sum(self.quantities)
+
+    @property
+    def counted(self) -> list[tuple[str, int]]:
+        """Each quota by its name with how many it owes here."""
+        return list(zip(self.labels, self.quantities, strict=True))
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,11 @@ def figures_of(terms: DealTerms) -> Figures:
 def _shown(terms: DealTerms, span: Span) -> PeriodShown:
     how = terms.rules.get("rounding") or QuotaLine.Rounding.HALF_UP
     counted = [rounded(share(one.quantity, span.active_days, span.nominal_days), how) for one in terms.quotas]
+    labels = [one.label for one in terms.quotas]
     if terms.retainer is None:
-        return PeriodShown(span, counted, None)
+        return PeriodShown(span, counted, None, labels)
     amount, currency = terms.retainer.amount, str(terms.retainer.currency)
-    return PeriodShown(span, counted, paid_in(span, [(terms.start_on, amount)], terms.blank_deal(), currency))
+    return PeriodShown(span, counted, paid_in(span, [(terms.start_on, amount)], terms.blank_deal(), currency), labels)
 
 
 def paid_in(

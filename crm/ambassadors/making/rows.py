@@ -34,6 +34,12 @@ class RowForm(forms.Form):
     )
     note = forms.CharField(label=_("About"), max_length=160, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, style in (("quantity", "form-control"), ("format", "form-select"), ("note", "form-control")):
+            wrong = " is-invalid" if self.is_bound and self.errors.get(name) else ""
+            self.fields[name].widget.attrs["class"] = f"{style}{wrong}"
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         many, what = data.get("quantity"), data.get("format")

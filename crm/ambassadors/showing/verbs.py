@@ -36,7 +36,7 @@ class Verbs:
 def verbs_for(deal: AmbassadorDeal, user: "User", open_period: DealPeriod | None, pause: DealPause | None) -> Verbs:
     contract, found = deal.contract, list[Verb]()
     if contract.is_editable or contract.status == Contract.Status.SENT:
-        return Verbs(_contract(deal), [])
+        return Verbs(_contract(deal), _of_draft(deal) if user.has_perm(CHANGE) else [])
     if contract.is_in_force and user.has_perm(CHANGE):
         found += _running(deal, open_period, pause)
     if contract.is_in_force and user.has_perm("crm.change_contract"):
@@ -52,6 +52,11 @@ def verbs_for(deal: AmbassadorDeal, user: "User", open_period: DealPeriod | None
 def _contract(deal: AmbassadorDeal) -> Verb:
     label = _("Look through it and send it") if deal.contract.is_editable else _("See who has signed")
     return Verb(label, page("contract", deal.contract_id), "file-earmark-text")
+
+
+def _of_draft(deal: AmbassadorDeal) -> list[Verb]:
+    """Nobody outside has seen it: the questions it was made from are asked again."""
+    return [Verb(_("Change the draft"), of_deal(deal, "edit"), "pencil")] if deal.contract.is_editable else []
 
 
 def _running(deal: AmbassadorDeal, period: DealPeriod | None, pause: DealPause | None) -> list[Verb]:
