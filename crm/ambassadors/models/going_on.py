@@ -163,6 +163,10 @@ class Termination(Stamped):
     def __str__(self) -> str:
         return f"{self.deal}: {self.effective_on}"
 
+    @property
+    def is_one_sided(self) -> bool:
+        return self.by != self.By.BOTH
+
 
 class TailItemQuerySet(models.QuerySet["TailItem"]):
     def visible_to(self, user: "User") -> "TailItemQuerySet":

@@ -73,7 +73,9 @@ class LinesForm(forms.Form):
                 label=line.label, required=False, min_value=Decimal(0), max_digits=14, decimal_places=2,
                 initial=line.size.amount,
             )  # fmt: skip
+            size.widget.attrs |= {"class": "form-control text-end num", "inputmode": "decimal", "autocomplete": "off"}
             note = forms.CharField(label=_("Note"), required=False, max_length=300)
+            note.widget.attrs |= {"class": "form-control"}
             self.fields |= {f"amount_{number}": size, f"note_{number}": note}
 
     def rows(self) -> list[tuple[SettledLine, Any, Any]]:

@@ -42,11 +42,13 @@ class SettleForm(forms.Form):
         help_text=_("The number of the transfer, or where the slip is kept."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: dt.date, left: Decimal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, left: Decimal, in_whole: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"] = PastDay(label=_("Paid on"), today=today)
         self.initial["amount"] = left
-        self.helper = bare_helper(Row(Column("on"), Column("amount")), "note")
+        if in_whole:
+            del self.fields["amount"]
+        self.helper = bare_helper(Row(Column("on"), *([] if in_whole else [Column("amount")])), "note")
 
 
 class ChargeForm(forms.Form):

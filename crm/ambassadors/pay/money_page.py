@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -22,13 +22,18 @@ Step = LedgerLine.Step
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """One row of the ledger as it reads: what it does to what is open, and what was open after it."""
+    """One row of the ledger as it reads: what it does to what is open, and what was open after it.
+
+    Commission that becomes due in one month is paid in one, so it is told in one row, of so many orders.
+    """
 
     line: LedgerLine
     effect: Money
     after: Money
     is_open: Money | None = None
     how: Sequence[str] = ()
+    orders: int = 0
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,23 +96,55 @@ def _summed(parts: Iterable[tuple[str, Decimal]]) -> list[Money]:
 def _rows(rows: LedgerLineQuerySet, charges: Mapping[str, RetainerCharge]) -> list[MoneyRow]:
     """Oldest first, each with what was open after it in its currency."""
     lines = list(rows.order_by("on", "pk"))
+    gone, back = _gone(lines), _gone(line for line in lines if line.step == Step.REVERSED)
+    running: dict[str, Decimal] = {}
+    found = []
+    for together in sorted(_together(lines), key=lambda one: (one[-1].on, one[-1].pk)):
+        last, currency = together[-1], str(together[-1].amount.currency)
+        effect = sum((_effect(line) for line in together), Decimal(0))
+        running[currency] = running.get(currency, Decimal(0)) + effect
+        row = MoneyRow(last, Money(effect, currency), Money(running[currency], currency))
+        found.append(_told(row, together, gone, back, charges.get(last.ref)))
+    return found
+
+
+def _gone(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
+    """What came off each due line, by its id."""
     gone: dict[int, Decimal] = {}
     for line in lines:
         if line.of_id is not None:
             gone[line.of_id] = gone.get(line.of_id, Decimal(0)) + line.amount.amount
-    running: dict[str, Decimal] = {}
-    return [_row(line, gone, running, charges.get(line.ref)) for line in lines]
+    return gone
 
 
-def _row(
-    line: LedgerLine, gone: Mapping[int, Decimal], running: dict[str, Decimal], charge: RetainerCharge | None
+def _effect(line: LedgerLine) -> Decimal:
+    return line.amount.amount if line.step == Step.DUE else -line.amount.amount
+
+
+def _together(lines: Iterable[LedgerLine]) -> Iterable[list[LedgerLine]]:
+    """Each line by itself, and the commission of a month that is to be paid on one day as one."""
+    found: dict[Any, list[LedgerLine]] = {}
+    for line in lines:
+        is_due_commission = line.kind == LedgerLine.Kind.COMMISSION and line.step == Step.DUE and line.amount.amount > 0
+        key: Any = (line.due_on, line.on.replace(day=1), line.amount.currency) if is_due_commission else line.pk
+        found.setdefault(key, []).append(line)
+    return found.values()
+
+
+def _told(
+    row: MoneyRow,
+    lines: Sequence[LedgerLine],
+    gone: Mapping[int, Decimal],
+    back: Mapping[int, Decimal],
+    charge: RetainerCharge | None,
 ) -> MoneyRow:
-    currency, is_due = str(line.amount.currency), line.step == Step.DUE
-    effect = line.amount.amount if is_due else -line.amount.amount
-    running[currency] = running.get(currency, Decimal(0)) + effect
-    left = Money(line.amount.amount - gone.get(line.pk, Decimal(0)), currency) if is_due else None
-    how = how_of(charge) if is_due and charge is not None else ()
-    return MoneyRow(line, Money(effect, currency), Money(running[currency], currency), left, how)
+    if row.line.step != Step.DUE:
+        return row
+    left = sum((line.amount.amount - gone.get(line.pk, Decimal(0)) for line in lines), Decimal(0))
+    is_back = not left and all(back.get(line.pk) == line.amount.amount for line in lines)
+    how = how_of(charge) if charge is not None else ()
+    orders = len(lines) if row.line.kind == LedgerLine.Kind.COMMISSION else 0
+    return replace(row, is_open=Money(left, row.effect.currency), how=how, orders=orders, is_taken_back=is_back)
 
 
 def _months(rows: Sequence[MoneyRow]) -> Iterator[Month]:

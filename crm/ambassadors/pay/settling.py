@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -84,14 +83,15 @@ def currency_of(deal: AmbassadorDeal) -> str:
 
 
 def standing_of(deal: AmbassadorDeal) -> list[StandingLine]:
-    """What is open in the ledger, line by line."""
-    due = list(LedgerLine.objects.of_contract(deal.contract_id).due().order_by("due_on", "pk"))
-    left = open_amounts(due)
-    return [StandingLine(_said(line), Money(left[line.pk], line.amount.currency)) for line in due if left[line.pk]]
-
-
-def _said(line: LedgerLine) -> Any:
-    return lazystr(f"{line.get_kind_display()}, {line.label}")
+    """What is open in the ledger, by kind and currency."""
+    due = list(LedgerLine.objects.of_contract(deal.contract_id).due())
+    left, sums = open_amounts(due), dict[tuple[str, str], Decimal]()
+    for line in due:
+        key = (line.kind, str(line.amount.currency))
+        sums[key] = sums.get(key, Decimal(0)) + left[line.pk]
+    order = [*Booked.values]
+    told = sorted((order.index(kind), kind, currency, amount) for (kind, currency), amount in sums.items() if amount)
+    return [StandingLine(Booked(kind).label, Money(amount, currency)) for _place, kind, currency, amount in told]
 
 
 def _open_periods(deal: AmbassadorDeal, on: dt.date) -> Iterator[DealPeriod]:

@@ -1,5 +1,6 @@
 """The money of a deal: what is due and paid, what is decided about, and what is noted as paid."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,13 +18,12 @@ from crm.ambassadors.models import AmbassadorDeal, RetainerCharge
 from crm.ambassadors.pay.deciders import approve_charge, refuse_charge
 from crm.ambassadors.pay.forms import ChargeForm, SettleForm
 from crm.ambassadors.pay.money_page import how_of, money_page, money_tabs
+from crm.ambassadors.pay.paying import paid_with, settle_together
 from crm.base.zones import local_date
-from crm.payments.actions import settle
 from crm.payments.models import LedgerLine
 from crm.payments.queries import open_amounts
 from crm.team.models import User
 from crm.team.views.access import me, needs
-from crm.timeline.record import subject_of
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -60,23 +60,25 @@ def settled(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     """Note that a line was paid, in whole or in part. An amount she owes is entered above zero as well."""
     deal, now = deal_of(request, pk), timezone.now()
     due = get_object_or_404(LedgerLine.objects.of_contract(deal.contract_id).due(), pk=line)
-    left = open_amounts([due])[due.pk]
+    lines = paid_with(due)
+    left = sum(open_amounts(lines).values(), Decimal(0))
     if not left:
         messages.info(request, _("Nothing of this line is open."))
         return to_page("ambassador-money", deal)
-    form = SettleForm(request.POST or None, today=local_date(now, deal.contract.zone), left=abs(left))
+    form = SettleForm(
+        request.POST or None, today=local_date(now, deal.contract.zone), left=abs(left), in_whole=len(lines) > 1
+    )
     if form.is_bound and form.is_valid():
-        said, sign = form.cleaned_data, 1 if left > 0 else -1
-        amount = Money(sign * said["amount"], due.amount.currency)
-        key = f"{subject_of(due)}:paid:{due.later.count() + 1}"
+        said = form.cleaned_data
+        told: dict[str, Any] = {"on": said["on"], "at": now, "by": me(request).get_short_name(), "note": said["note"]}
         try:
-            settle(due, amount, key=key, on=said["on"], at=now, by=me(request).get_short_name(), note=said["note"])
+            settle_together(lines, said.get("amount"), **told)
         except ValidationError as refused:
-            form.add_error("amount", refused)
+            form.add_error("amount" if "amount" in form.fields else None, refused)
         else:
             messages.success(request, _("Noted as paid."))
             return to_page("ambassador-money", deal)
-    more = {"line": due, "left": Money(abs(left), due.amount.currency), "by_her": left < 0}
+    more = {"line": due, "left": Money(abs(left), due.amount.currency), "by_her": left < 0, "orders": len(lines)}
     return form_page(request, form, deal, title=_("Note a payment"), verb=_("Note it"), back="ambassador-money", **more)
 
 

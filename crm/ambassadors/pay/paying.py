@@ -1,0 +1,39 @@
+"""Noting payments: one line in whole or in part, or the commission of a month in one."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from djmoney.money import Money
+
+from crm.payments.actions import settle
+from crm.payments.models import LedgerLine
+from crm.payments.queries import open_amounts
+from crm.timeline.record import subject_of
+
+
+def paid_with(line: LedgerLine) -> list[LedgerLine]:
+    """The lines that are paid in one with this: the commission that is to be paid on the same day, else itself alone."""
+    if line.kind != LedgerLine.Kind.COMMISSION or line.amount.amount < 0:
+        return [line]
+    rows = LedgerLine.objects.due().of_contract(line.contract_id or 0).filter(due_on=line.due_on, kind=line.kind)
+    first_on = line.on.replace(day=1)
+    found = rows.filter(
+        amount_currency=line.amount.currency, amount__gt=0, on__year=first_on.year, on__month=first_on.month
+    )
+    return list(found.order_by("pk"))
+
+
+def settle_together(lines: Sequence[LedgerLine], size: Decimal | None = None, **told: Any) -> None:
+    """Note that these lines were paid: each for what it is open for, or one line for a part. All or none.
+
+    Raises MoreThanOpen.
+    """
+    with transaction.atomic():
+        left = open_amounts(lines)
+        for line in lines:
+            if size is None and not left[line.pk]:
+                continue
+            amount = Money(size if left[line.pk] > 0 else -size, line.amount.currency) if size is not None else None
+            settle(line, amount, key=f"{subject_of(line)}:paid:{line.later.count() + 1}", **told)
