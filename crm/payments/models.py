@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.models.fields import MoneyField
 
+from crm.base.places import ids_of_person
 from crm.brands.models import Brand
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
@@ -32,7 +33,8 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
         return self.filter(contract=pk)
 
     def of_person(self, pk: int) -> "LedgerLineQuerySet":
-        return self.filter(influencer=pk)
+        """Whoever went on as this person is meant, too: lines keep the id they were written with."""
+        return self.filter(influencer__in=ids_of_person(pk))
 
 
 @append_only

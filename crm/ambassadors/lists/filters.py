@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.lists.rows import paces_of
@@ -18,17 +18,14 @@ from crm.base.zones import local_date
 from crm.brands.models import Brand
 from crm.team.models import User
 
-SOON = dt.timedelta(days=90)
-Narrowing = Callable[[AmbassadorDealQuerySet, dt.date], AmbassadorDealQuerySet]
-
-STANDINGS: dict[str, tuple[Any, Narrowing]] = {
-    "": (_("Going on"), lambda rows, on: rows.going_on()),
-    "draft": (_("Being made"), lambda rows, on: rows.being_made()),
-    "running": (_("Running"), lambda rows, on: rows.running_on(on)),
-    "paused": (_("Paused"), lambda rows, on: rows.paused_on(on)),
-    "notice": (_("Notice given"), lambda rows, on: rows.in_notice()),
-    "ending": (_("Ending in 90 days"), lambda rows, on: rows.ending_by(on + SOON)),
-    "over": (_("Over"), lambda rows, on: rows.over()),
+STANDINGS: dict[str, Any] = {
+    "": _("Going on"),
+    "draft": _("Being made"),
+    "running": _("Running"),
+    "paused": _("Paused"),
+    "notice": _("Notice given"),
+    "ending": _("Ending in 90 days"),
+    "over": _("Over"),
 }
 ORDERS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "": (_("Ends first"), (F("contract__end_on").asc(nulls_last=True), "pk")),
@@ -135,20 +132,14 @@ class DealFilter:
         return behind(rows, self.on, now) if "behind" in self.asked else rows
 
     def of_standing(self, rows: AmbassadorDealQuerySet) -> AmbassadorDealQuerySet:
-        return STANDINGS[self.standing][1](rows, self.on).order_by(*ORDERS[self.sort][1])
+        return rows.standing(self.standing, self.on).order_by(*ORDERS[self.sort][1])
 
     def tabs(self, rows: AmbassadorDealQuerySet) -> list[dict[str, Any]]:
         """How many of the matching deals stand where. One query."""
-        counts = {key or "all": _count(narrow, self.on) for key, (_label, narrow) in STANDINGS.items()}
-        found = rows.order_by().aggregate(**counts)
+        counts = rows.counted_by_standing(self.on)
         return [
-            {
-                "label": label,
-                "url": self.url(standing=key),
-                "active": key == self.standing,
-                "count": found[key or "all"],
-            }
-            for key, (label, _narrow) in STANDINGS.items()
+            {"label": label, "url": self.url(standing=key), "active": key == self.standing, "count": counts[key]}
+            for key, label in STANDINGS.items()
         ]
 
     def sortings(self) -> list[dict[str, Any]]:
@@ -156,10 +147,6 @@ class DealFilter:
             {"label": label, "url": self.url(sort=key), "active": key == self.sort}
             for key, (label, _columns) in ORDERS.items()
         ]
-
-
-def _count(narrow: Narrowing, on: dt.date) -> Count:
-    return Count("pk", filter=Q(pk__in=narrow(AmbassadorDeal.objects.all(), on).values("pk")))
 
 
 def behind(rows: AmbassadorDealQuerySet, on: dt.date, now: dt.datetime) -> AmbassadorDealQuerySet:

@@ -21,8 +21,11 @@ class Reason:
     """One reason of one deal."""
 
     risk: Risk
-    said: str
     facts: DealFacts
+
+    @property
+    def said(self) -> str:
+        return self.risk.says(self.facts)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class RiskRow:
 def reasons_of(user: "User", now: dt.datetime) -> list[Reason]:
     """Everything that puts a deal of this colleague's brands at risk, the worst kind first."""
     facts = read_facts(AmbassadorDeal.objects.visible_to(user), now)
-    found = [Reason(risk, said, one) for one in facts for risk, said in risks_of(one)]
+    found = [Reason(risk, one) for one in facts for risk in risks_of(one)]
     order = {risk.key: place for place, risk in enumerate(RISKS)}
     return sorted(found, key=lambda reason: (order[reason.risk.key], reason.facts.deal))
 

@@ -41,101 +41,123 @@ class DealFacts:
     waiting: int = 0
 
 
+Says = Callable[[DealFacts], str]
+Holds = Callable[[DealFacts], bool]
+
+
 @dataclass(frozen=True)
 class Risk:
-    """One reason: what it is called, how bad it is, what it says of a deal, and what settles it."""
+    """One reason: what it is called, how bad it is, when it holds, what it then says of a deal, and what settles it."""
 
     key: str
     label: Any
     tone: str
-    says: Callable[[DealFacts], str]
+    holds: Holds
+    says: Says
     verb: Any
     icon: str
 
 
-def _broken(facts: DealFacts) -> str:
-    return _now("A promise of hers or of ours may be broken.") if facts.finding else ""
-
-
-def _notice(facts: DealFacts) -> str:
+def _near(facts: DealFacts) -> bool:
     until = facts.notice_until
-    if until is None or not facts.today <= until <= facts.today + NOTICE_AHEAD:
-        return ""
+    return until is not None and facts.today <= until <= facts.today + NOTICE_AHEAD
+
+
+def _decide(facts: DealFacts) -> str:
+    until = facts.notice_until or facts.today
     days = (until - facts.today).days
     said = ngettext("%(n)d day left to give notice", "%(n)d days left to give notice", days) % {"n": days}
     return _now("%(left)s, until %(day)s. Nobody has decided.") % {"left": said, "day": day_words(until, "short")}
 
 
-def _review(facts: DealFacts) -> str:
-    return _since(_now("It should have been looked at by %(day)s."), facts.review_on, facts)
+def _over(name: str) -> Holds:
+    """Whether the day of that fact is over."""
+
+    def holds(facts: DealFacts) -> bool:
+        on = getattr(facts, name)
+        return on is not None and bool(on < facts.today)
+
+    return holds
 
 
-def _make_good(facts: DealFacts) -> str:
-    return _since(_now("Posts should have been made good by %(day)s."), facts.make_good_on, facts)
+def _since(name: str, sentence: Any) -> Says:
+    """A sentence with the day of that fact."""
+    return lambda facts: str(sentence) % {"day": day_words(getattr(facts, name), "short")}
 
 
-def _tail(facts: DealFacts) -> str:
-    return _since(_now("It is over, and something is still to be seen to since %(day)s."), facts.tail_on, facts)
+def _late(facts: DealFacts) -> bool:
+    goes_on = facts.is_in_force and not facts.is_paused
+    return goes_on and facts.pace is not None and facts.pace.is_behind(facts.today)
 
 
-def _since(sentence: str, on: dt.date | None, facts: DealFacts) -> str:
-    return sentence % {"day": day_words(on, "short")} if on is not None and on < facts.today else ""
-
-
-def _short(facts: DealFacts) -> str:
-    return _now("Two periods in a row came in short.") if facts.short_in_a_row >= SHORT_IN_A_ROW else ""
-
-
-def _behind(facts: DealFacts) -> str:
+def _how_late(facts: DealFacts) -> str:
     pace = facts.pace
-    if pace is None or facts.is_paused or not facts.is_in_force or not pace.is_behind(facts.today):
+    if pace is None:
         return ""
     left = pace.days_left(facts.today)
     done = _now("%(done)d of %(owed)d posted") % {"done": pace.done, "owed": pace.owed}
-    days = ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
-    return f"{done}, {days}."
+    return f"{done}, {ngettext('%(n)d day left', '%(n)d days left', left) % {'n': left}}."
 
 
-def _charge(facts: DealFacts) -> str:
+def _waiting(facts: DealFacts) -> str:
     many = facts.waiting
     said = ngettext("%(n)d charge waits for a decision.", "%(n)d charges wait for a decision.", many)
-    return said % {"n": many} if many else ""
+    return said % {"n": many}
 
 
-def _paused(facts: DealFacts) -> str:
-    since = facts.paused_since
-    if since is None or facts.today - since <= LONG_PAUSE:
-        return ""
-    return _now("Paused since %(day)s, with no end.") % {"day": day_words(since, "short")}
+def _rests_long(facts: DealFacts) -> bool:
+    return facts.paused_since is not None and facts.today - facts.paused_since > LONG_PAUSE
 
 
-def _fell(facts: DealFacts) -> str:
-    now, before = facts.engagement, facts.engagement_before
+def _fell(facts: DealFacts) -> bool:
     part, whole = FELL_TO
-    if now is None or not before or now * whole > before * part:
-        return ""
-    told = {"now": percent(now), "before": percent(before)}
+    now, before = facts.engagement, facts.engagement_before
+    return now is not None and bool(before) and now * whole <= (before or 0) * part
+
+
+def _how_far(facts: DealFacts) -> str:
+    told = {"now": percent(facts.engagement), "before": percent(facts.engagement_before)}
     return _now("Engagement is %(now)s, in the season before it was %(before)s.") % told
 
 
 RISKS: tuple[Risk, ...] = (
-    Risk("broken", _("A promise may be broken"), "bad", _broken, _("Look at it"), "shield-exclamation"),
-    Risk("notice", _("Day for notice"), "bad", _notice, _("Decide"), "hourglass-split"),
-    Risk("review", _("Not looked at"), "bad", _review, _("Look at it now"), "eye"),
-    Risk("make_good", _("Not made good"), "bad", _make_good, _("Settle the period"), "arrow-return-left"),
-    Risk("tail", _("Not seen to afterwards"), "bad", _tail, _("See to it"), "list-check"),
-    Risk("short", _("Short twice"), "warn", _short, _("Change the deal"), "graph-up"),
-    Risk("behind", _("Behind"), "warn", _behind, _("Write to her"), "stopwatch"),
-    Risk("charge", _("Charge to decide"), "warn", _charge, _("Decide"), "cash-coin"),
-    Risk("paused", _("Paused for long"), "warn", _paused, _("Go on"), "pause"),
-    Risk("fell", _("Engagement fell"), "warn", _fell, _("Her figures"), "graph-up"),
-)
+    Risk(
+        "broken", _("A promise may be broken"), "bad", lambda facts: facts.finding is not None,
+        lambda facts: _now("A promise of hers or of ours may be broken."), _("Look at it"), "shield-exclamation",
+    ),
+    Risk("notice", _("Day for notice"), "bad", _near, _decide, _("Decide"), "hourglass-split"),
+    Risk(
+        "review", _("Not looked at"), "bad", _over("review_on"),
+        _since("review_on", _("It should have been looked at by %(day)s.")), _("Look at it now"), "eye",
+    ),
+    Risk(
+        "make_good", _("Not made good"), "bad", _over("make_good_on"),
+        _since("make_good_on", _("Posts should have been made good by %(day)s.")), _("Settle the period"),
+        "arrow-return-left",
+    ),
+    Risk(
+        "tail", _("Not seen to afterwards"), "bad", _over("tail_on"),
+        _since("tail_on", _("It is over, and something is still to be seen to since %(day)s.")), _("See to it"),
+        "list-check",
+    ),
+    Risk(
+        "short", _("Short twice"), "warn", lambda facts: facts.short_in_a_row >= SHORT_IN_A_ROW,
+        lambda facts: _now("Two periods in a row came in short."), _("Change the deal"), "graph-up",
+    ),
+    Risk("behind", _("Behind"), "warn", _late, _how_late, _("Look at her posts"), "stopwatch"),
+    Risk(
+        "charge", _("Charge to decide"), "warn", lambda facts: facts.waiting > 0, _waiting, _("Decide"), "cash-coin",
+    ),
+    Risk(
+        "paused", _("Paused for long"), "warn", _rests_long,
+        _since("paused_since", _("Paused since %(day)s, with no end.")), _("Go on"), "pause",
+    ),
+    Risk("fell", _("Engagement fell"), "warn", _fell, _how_far, _("Her figures"), "graph-up"),
+)  # fmt: skip
 """The worst first."""
 BY_KEY = {risk.key: risk for risk in RISKS}
 
 
-def risks_of(facts: DealFacts) -> Iterator[tuple[Risk, str]]:
-    """Every reason that holds for a deal, with its sentence."""
-    for risk in RISKS:
-        if said := risk.says(facts):
-            yield risk, said
+def risks_of(facts: DealFacts) -> Iterator[Risk]:
+    """Every reason that holds for a deal."""
+    return (risk for risk in RISKS if risk.holds(facts))

@@ -22,7 +22,8 @@ NOVEMBER = Pace(11, dt.date(2026, 11, 1), dt.date(2026, 11, 30), owed=4, done=1)
 
 
 def told(**facts: Any) -> list[tuple[str, str]]:
-    return [(risk.key, said) for risk, said in risks_of(replace(CALM, **facts))]
+    one = replace(CALM, **facts)
+    return [(risk.key, risk.says(one)) for risk in risks_of(one)]
 
 
 def days(number: int) -> dt.date:

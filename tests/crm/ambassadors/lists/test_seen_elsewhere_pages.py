@@ -55,7 +55,12 @@ def test_after_a_merge_the_deal_is_on_the_page_of_who_stays(
 
 @pytest.mark.parametrize("many", [1, 3])
 def test_a_persons_panel_costs_the_same_however_many_deals(
-    coordinator: User, rf: RequestFactory, deal_of: DealOf, kirana: Influencer, many: int, django_assert_num_queries: Any
+    coordinator: User,
+    rf: RequestFactory,
+    deal_of: DealOf,
+    kirana: Influencer,
+    many: int,
+    django_assert_num_queries: Any,
 ) -> None:
     for _number in range(many):
         period_of(deal_of(person=kirana), owed=4, done=3)
