@@ -106,8 +106,8 @@ def check_pause(deal: AmbassadorDeal, wish: Wish) -> None:
         first = day_words(contract.start_on)
         raise ValidationError({"first_on": _("It begins on %(day)s. Choose that day or a later one.") % {"day": first}})
     _check_end(wish, contract.end_on)
-    _check_others(deal, wish.rest)
     _check_closed(deal, wish.first_on, wish.last_on, "first_on")
+    _check_others(deal, wish.rest)
 
 
 def check_resume(deal: AmbassadorDeal, row: DealPause, on: dt.date) -> None:
