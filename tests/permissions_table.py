@@ -371,6 +371,7 @@ TABLE: dict[str, Row] = {
     "portal-language": button([VISITOR], visit, refusal="not found"),
     "portal-leave": button([VISITOR], visit, refusal="not found"),
     "portal-campaign": page([VISITOR], own_campaign, refusal="not found"),
+    "portal-deal": page([VISITOR], lambda s: [s.visit.pk, s.ambassador_deal.pk], refusal="not found"),
     "portal-contract-pdf": page([VISITOR], own_contract, refusal="not found"),
     "portal-draft": form([VISITOR], own_draft, refusal="not found", also=(422,)),
     "portal-draft-save": button([VISITOR], own_draft, refusal="not found"),

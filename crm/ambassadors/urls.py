@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ambassadors/", include("crm.ambassadors.prospects.urls")),
     path("ambassadors/", include("crm.ambassadors.quotas.urls")),
     path("ambassadors/", include("crm.ambassadors.pay.urls")),
+    path("", include("crm.ambassadors.hers.urls")),
 ]

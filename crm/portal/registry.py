@@ -115,6 +115,17 @@ portal_task: Place[Any] = Place("portal_task")
 """`@portal_task("deliverable", order=10)` on a function without arguments that returns a `PortalFeature`."""
 
 
+portal_part: Place[Callable[[Asking], tuple[str, dict[str, Any]] | None]] = Place("portal_part")
+"""`@portal_part("ambassador", order=20)`: function(asking) -> (template, what it shows) for a part of her page beneath the
+tasks, or None to stay away. It asks nothing of her; the template finds what it shows as `part`."""
+
+
+def parts_for(asking: Asking) -> list[tuple[str, dict[str, Any]]]:
+    """What stands beneath the tasks, in order."""
+    shown = (placed.call(asking) for placed in portal_part.all())
+    return [one for one in shown if one is not None]
+
+
 @dataclass(frozen=True)
 class Frame:
     """What stands around the tasks: whose page it is, who asks, who can be reached."""

@@ -31,6 +31,7 @@ from crm.portal.registry import (
     features,
     find_task,
     open_tasks,
+    parts_for,
     settle,
     ticks_for,
 )
@@ -70,6 +71,7 @@ def page(request: HttpRequest, visit: Visit) -> HttpResponse:
             "frame": visit.frame,
             "tasks": [task for task in tasks if not task.standing],
             "standing": [task for task in tasks if task.standing],
+            "parts": parts_for(visit.asking),
             "thanks": thanks_for(request.GET.get("thanks", "")),
         },
     )

@@ -38,6 +38,14 @@ class DealPeriodQuerySet(models.QuerySet["DealPeriod"]):
         """Everything that may still change."""
         return self.exclude(state__in=[DealPeriod.State.CLOSED, DealPeriod.State.VOID])
 
+    def under_way(self) -> "DealPeriodQuerySet":
+        """Something may be posted for them now."""
+        return self.filter(state=DealPeriod.State.OPEN)
+
+    def owing(self) -> "DealPeriodQuerySet":
+        """Some of what they owe is not posted yet."""
+        return self.filter(balances__left__gt=0).distinct()
+
     def booked(self) -> "DealPeriodQuerySet":
         """Something is written down about them that must not go with them."""
         hanging = Q(entries__isnull=False) | Q(charges__isnull=False) | Q(perks__isnull=False)
@@ -114,6 +122,11 @@ class DealPeriod(Stamped):
     @property
     def is_void(self) -> bool:
         return self.state == self.State.VOID
+
+    @property
+    def may_be_asked_for(self) -> bool:
+        """It is under way, or would be were it not paused."""
+        return self.state in (self.State.OPEN, self.State.PAUSED)
 
     @property
     def is_over(self) -> bool:

@@ -216,6 +216,16 @@ class PeriodQuota(models.Model):
         return f"{self.line}: {self.left}"
 
 
+class MakeGoodQuerySet(models.QuerySet["MakeGood"]):
+    def visible_to(self, user: "User") -> "MakeGoodQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(period__deal__contract__brand_id__in=brands)
+
+    def open(self) -> "MakeGoodQuerySet":
+        """Some of them are still owed."""
+        return self.filter(done__lt=F("quantity") - F("waived"))
+
+
 class MakeGood(Stamped):
     """Posts a closed period still owes, by a day of their own; never part of the next period's quota."""
 
@@ -225,6 +235,8 @@ class MakeGood(Stamped):
     done = models.PositiveSmallIntegerField(_("made good"), default=0)
     waived = models.PositiveSmallIntegerField(_("let go"), default=0)
     due_on = models.DateField(_("by"))
+
+    objects = MakeGoodQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("posts to make good")

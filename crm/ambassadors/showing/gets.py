@@ -70,7 +70,7 @@ def gets_of(deal: AmbassadorDeal, periods: Sequence[DealPeriod], today: dt.date)
         tier=now,
         next_tier=following,
         rungs=rungs_to(following, sold, posts) if following else (),
-        perks=[_perk(one) for one in deal.perks.all()[:FEW]],
+        perks=perks_of(deal),
         rule=rule_on(deal, today),
         held=sold.held,
         matured=sold.matured,
@@ -108,6 +108,11 @@ def rungs_to(tier: ProgramTier, sold: Sold, posts: int) -> list[Rung]:
     if tier.from_posts:
         found.append(Rung(False, posts, tier.from_posts, share(posts, tier.from_posts)))
     return found
+
+
+def perks_of(deal: AmbassadorDeal) -> list[Perk]:
+    """What she was given last, with what is left of it."""
+    return [_perk(one) for one in deal.perks.all()[:FEW]]
 
 
 def _perk(grant: PerkGrant) -> Perk:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Sum
 from djmoney.money import Money
 
 from crm.ambassadors.models import AmbassadorDeal, RetainerRate
-from crm.payments.models import LedgerLine
-from crm.payments.queries import balance_of, open_amounts, settled_of
+from crm.payments.models import LedgerLine, LedgerLineQuerySet
+from crm.payments.queries import open_amounts
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -42,17 +43,35 @@ class DealMoney:
 
 
 def money_of(deal: AmbassadorDeal, user: "User", today: dt.date) -> DealMoney:
-    """Four queries, or three where nothing became due."""
+    """Four queries, or two where nothing became due."""
     rows = LedgerLine.objects.visible_to(user).of_contract(deal.contract_id)
-    due = list(rows.due().order_by("-on", "-id")[: FEW + 1])
-    left = open_amounts(due) if due else {}
+    due = due_lines(rows, FEW + 1)
+    left, paid = open_and_paid(rows) if due else ({}, {})
     return DealMoney(
-        open=_sums(balance_of(rows)) if due else (),
-        paid=_sums(settled_of(rows)) if due else (),
-        last=[DueLine(one, _open(one, left)) for one in due[:FEW]],
+        open=_sums(left),
+        paid=_sums(paid),
+        last=due[:FEW],
         retainer=rate_on(deal.retainers.all(), today),
         more=len(due) > FEW,
     )
+
+
+def open_and_paid(rows: LedgerLineQuerySet) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """What is open and what was settled, by currency, in one query."""
+    left: dict[str, Decimal] = {}
+    paid: dict[str, Decimal] = {}
+    for currency, step, amount in rows.order_by().values_list("amount_currency", "step").annotate(Sum("amount")):
+        left[currency] = left.get(currency, Decimal(0)) + (amount if step == LedgerLine.Step.DUE else -amount)
+        if step == LedgerLine.Step.SETTLED:
+            paid[currency] = amount
+    return {currency: amount for currency, amount in left.items() if amount}, paid
+
+
+def due_lines(rows: LedgerLineQuerySet, most: int = 12) -> list[DueLine]:
+    """The newest amounts that became due. Two queries, or one."""
+    due = list(rows.due().order_by("-on", "-id")[:most])
+    left = open_amounts(due) if due else {}
+    return [DueLine(one, _open(one, left)) for one in due]
 
 
 def rate_on(rates: Iterable[RetainerRate], on: dt.date) -> Money | None:

@@ -148,7 +148,7 @@ def page_of(deal: AmbassadorDeal, user: "User", now: dt.datetime) -> DealPage:
         pauses=pauses,
         changes=told_changes(deal, lines),
         reviews=[(one, page("ambassador-review", one.pk)) for one in reviews[::-1][:FEW]],
-        tail=list(deal.tail.all()),
+        tail=[] if deal.contract.is_in_force else list(deal.tail.all()),
         verbs=verbs_for(deal, user, open_period, pause),
         story=_story(deal, user),
     )

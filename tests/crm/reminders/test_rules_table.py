@@ -184,6 +184,16 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
     "REPLIES": ("post.replies", "somebody has looked", [(1, "days", COORDINATOR, "escalation", True)]),
     "GIFT_THANKS": ("sample.thanks", "it is closed", [(7, "days", HER, "gift_there", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
+    "QUOTA": ("deal.quota", "everything is posted", [
+        (-10, "days", HER, "deal_posts", True),
+        (-3, "days", COORDINATOR, "escalation", True),
+        (-3, "days", HER, "deal_posts", True),
+    ]),
+    "MAKE_GOOD": ("deal.make_good", "everything is posted", [
+        (-10, "days", HER, "deal_make_good", True),
+        (-3, "days", COORDINATOR, "escalation", True),
+        (-3, "days", HER, "deal_make_good", True),
+    ]),
 }  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
         page(as_coordinator, deal)
 
 
-QUERIES = 28
+QUERIES = 30
 
 
 def test_it_says_who_as_what_and_since_when(as_coordinator: Client, deal: AmbassadorDeal) -> None:

@@ -1,0 +1,1 @@
+"""What an ambassador sees of her deal, what she is asked for, and what she answers."""
