@@ -125,15 +125,22 @@ def end_deal(
 def note_end(deal: AmbassadorDeal, end: End, *, at: dt.datetime, actor: Actor) -> Termination | None:
     """It is over by the calendar or by its contract: how it ended is kept, and what is to be seen to afterwards.
 
-    What it leaves to settle waits for somebody who decides. None where that is known already.
+    What it leaves to settle waits for somebody who decides. None where that is known already, while a day of it is left,
+    and where it goes on as another deal.
     """
     with transaction.atomic():
         stored = _held(deal)
-        if ended_of(stored) is not None:
+        has_days_left = local_date(at, stored.contract.zone) <= end.on
+        if has_days_left or ended_of(stored) is not None or _goes_on(stored):
             return None
         made = _termination(stored, end, None, at, actor)
         lay_tail(stored, end.on, at=at)
     return made
+
+
+def _goes_on(deal: AmbassadorDeal) -> bool:
+    """Whether another deal that is in force goes on from it."""
+    return AmbassadorDeal.objects.in_force().filter(continues=deal).exists()
 
 
 def _ends_before_its_day(contract: Contract, on: dt.date) -> bool:
