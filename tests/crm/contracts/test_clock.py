@@ -172,7 +172,7 @@ def test_at_one_and_three_contracts_the_clock_asks_the_same_nine_questions(
     assert UsageRight.objects.count() == 6
 
 
-def test_at_one_and_three_contracts_the_list_asks_the_same_nine_questions(
+def test_at_one_and_three_contracts_the_list_asks_the_same_eight_questions(
     write: Write, kirana: Influencer, actor: Actor, now: dt.datetime, as_coordinator: Client
 ) -> None:
     counted = []
@@ -182,4 +182,4 @@ def test_at_one_and_three_contracts_the_list_asks_the_same_nine_questions(
         with CaptureQueriesContext(connection) as asked:
             as_coordinator.get(reverse("contracts"))
         counted.append(len(asked))
-    assert counted == [9, 9, 9]
+    assert counted == [8, 8, 8]
