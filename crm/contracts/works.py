@@ -33,6 +33,15 @@ class Carried:
     posts: frozenset[int] = field(default_factory=frozenset)
     works: tuple[str, ...] = ()
 
+    def __add__(self, other: "Carried") -> "Carried":
+        return Carried(
+            self.days + other.days,
+            self.promised + other.promised,
+            self.happened + other.happened,
+            self.posts | other.posts,
+            self.works + other.works,
+        )
+
 
 carries_out: Place[Callable[[Collection[int]], Mapping[int, Carried]]] = Place("carries_out")
 """`@carries_out("planning")`: function(parties' ids) -> {party id: what is planned and done under her contract}."""
@@ -40,6 +49,10 @@ carries_out: Place[Callable[[Collection[int]], Mapping[int, Carried]]] = Place("
 contract_moved: Place[Callable[[Contract, Door, Actor], list[Conflict]]] = Place("contract_moved")
 """`@contract_moved("planning")`: function(contract, door, actor), in the transaction that moved it, after its own claims:
 what is done under it follows. Whatever is promised there may be refused."""
+
+renewal_drafted: Place[Callable[[Contract, Contract, dt.datetime, Actor], None]] = Place("renewal_drafted")
+"""`@renewal_drafted("ambassadors")`: function(former, fresh, at, actor), in the transaction that drafted the contract that comes
+after another: what other rooms keep beside the former is drafted for the fresh one."""
 
 STANDINGS: dict[str, Standing] = {
     Contract.Status.DRAFT: Standing.DRAFT,
@@ -235,7 +248,8 @@ def refs_of(parties: Iterable[Party]) -> list[str]:
 def _carried(parties: Collection[int]) -> dict[int, Carried]:
     found = {party: Carried() for party in parties}
     for placed in carries_out.all():
-        found |= placed.call(parties)
+        for party, carried in placed.call(parties).items():
+            found[party] += carried
     return found
 
 

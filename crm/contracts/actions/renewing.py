@@ -15,7 +15,7 @@ from crm.base.zones import local_date
 from crm.contracts.actions.amending import follow_up
 from crm.contracts.actions.drafting import DRAFTED, tell
 from crm.contracts.models import Contract, Party, PromisedPost, UsageRight
-from crm.contracts.works import OFF, works_of
+from crm.contracts.works import OFF, renewal_drafted, works_of
 from crm.exclusivity.actions.clauses import save_clause
 from crm.exclusivity.models import CarveOut, Clause
 from crm.exclusivity.renewing import whole_months
@@ -82,6 +82,8 @@ def _draft(
                 note=contract.note,
             )
             _copy_terms(contract, made, at, actor)
+            for placed in renewal_drafted.all():
+                placed.call(contract, made, at, actor)
             tell(made, "contract.drafted", DRAFTED, at=at, actor=actor)
     except IntegrityError as error:
         raise ValidationError(THERE_ALREADY, code="there") from error
