@@ -90,7 +90,9 @@ def _steps(periods: Iterable[DealPeriod]) -> Iterator[Step]:
 
 
 def closes_by_itself_on(period: DealPeriod) -> dt.date:
-    """The day a period that is over is closed without anybody: at once, or some days later where money is asked for."""
+    """The day a period that is over is closed without anybody: at once, or some days later where posts would lapse or money
+    is asked for. What was out on the last evening is often known the day after.
+    """
     waits = CLOSE_WAITS if any(line.needs_somebody for line in closing_of(period).lines) else dt.timedelta()
     return period.last_on + DAY + waits
 

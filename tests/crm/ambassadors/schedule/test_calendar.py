@@ -62,12 +62,19 @@ def test_what_a_period_owes_and_an_advance_are_written_as_it_begins(deal_of: Dea
 
 
 def test_a_period_with_nothing_to_decide_closes_the_day_after_its_last(deal_of: DealOf) -> None:
-    deal = deal_of()
+    deal = deal_of(line={"rollover": "carry"})
     keep_deals(FIRST)
     keep_deals(day("2026-01-31"))
     assert states(deal)[0] == "1 open"
     keep_deals(day("2026-02-01"))
     assert states(deal)[:3] == ["1 closed", "2 open", "3 planned"]
+
+
+def test_a_period_in_which_posts_would_lapse_waits_seven_days_for_a_person(deal_of: DealOf) -> None:
+    deal = deal_of()
+    for on, state in (("2026-02-07", "1 in_review"), ("2026-02-08", "1 closed")):
+        keep_deals(day(on))
+        assert states(deal)[0] == state
 
 
 def test_a_period_that_asks_for_money_waits_seven_days_for_a_person(deal_of: DealOf) -> None:
@@ -200,7 +207,8 @@ def test_a_deal_that_runs_out_is_closed_period_by_period_and_leaves_a_list_for_a
 
 
 def test_a_deal_that_goes_on_by_itself_opens_the_first_period_of_its_next_term(deal_of: DealOf) -> None:
-    deal = deal_of(end_on=ISO("2026-02-28"), renewal=Contract.Renewal.AUTO, renew_months=2, notice_value=10)
+    term = {"end_on": ISO("2026-02-28"), "renewal": Contract.Renewal.AUTO, "renew_months": 2, "notice_value": 10}
+    deal = deal_of(line={"rollover": "carry"}, **term)
     at = day("2026-03-01")
     move_by_date(at)
     keep_deals(at)
