@@ -208,7 +208,7 @@ def test_a_deal_that_runs_out_is_closed_period_by_period_and_leaves_a_list_for_a
 
 def test_a_deal_that_goes_on_by_itself_opens_the_first_period_of_its_next_term(deal_of: DealOf) -> None:
     term = {"end_on": ISO("2026-02-28"), "renewal": Contract.Renewal.AUTO, "renew_months": 2, "notice_value": 10}
-    deal = deal_of(line={"rollover": "carry"}, **term)
+    deal = deal_of(line={"rollover": "make_good"}, **term)
     at = day("2026-03-01")
     move_by_date(at)
     keep_deals(at)
