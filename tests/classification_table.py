@@ -464,7 +464,7 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} deliverable platform version status published_at seen_at seen_by label_seen frames frames_labelled "
         "spoken_at shown_from shown_for live_until removed_at",
     ),
-    "campaigns.QuotaPost": Fields(none=f"{STAMPS} deliverable line period make_good slot"),
+    "campaigns.QuotaPost": Fields(none=f"{STAMPS} deliverable line period make_good slot planned_on"),
     "campaigns.ReplyPromise": Fields(
         content="note", none=f"{STAMPS} deliverable hours replies kept checked_at checked_by"
     ),
