@@ -24,9 +24,8 @@ our_lateness: Place[Callable[[DealPeriod], Sequence[str]]] = Place("our_lateness
 """`@our_lateness("planning")`: function(period) -> sentences on what came late from the brand in that period: samples, answers
 to drafts. Read before posts are let go and before a period is closed; nothing follows from it by itself."""
 
-deal_panel: Place[Callable[[AmbassadorDeal, "User", dt.datetime], tuple[str, dict[str, Any]] | None]] = Place(
-    "deal_panel"
-)
+Shown = tuple[str, dict[str, Any]] | None
+deal_panel: Place[Callable[[AmbassadorDeal, "User", dt.datetime], Shown]] = Place("deal_panel")
 """`@deal_panel("posts", order=10)`: function(deal, user, now) -> (template name, context) for the page of a deal, or None to
 stay away. In a fixed number of queries; the template is a card."""
 
