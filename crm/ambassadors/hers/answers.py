@@ -4,8 +4,6 @@ A post counts at once, as it does in a campaign; whoever answers for the deal fi
 take it back on the page of the period.
 """
 
-import datetime as dt
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, MakeGood, QuotaLine
-from crm.ambassadors.quotas.counting import credit
+from crm.ambassadors.quotas.by_hand import note_post
 from crm.ambassadors.showing.addresses import of_period
 from crm.base.formats import day_in_words
 from crm.base.zones import end_of_day, local_date
@@ -27,7 +25,6 @@ from crm.timeline.record import record, subject_of
 
 ASKED = "deal_asked:"
 """What stands before the key of a task that waits for our answer; while it is open nobody reminds her."""
-POSTED = _("Posted %(what)s for %(program)s")
 LOOK = _("Look at the post: %(what)s for %(program)s")
 MORE_TIME = _("Needs more time for %(what)s (%(program)s): until %(until)s")
 QUESTION = _("Has a question about %(what)s (%(program)s)")
@@ -54,17 +51,17 @@ class About:
 
 def say_posted(about: About, told: Told) -> None:
     """It counts on the day it went out. Raises ValidationError, nothing counted."""
-    zone = about.deal.contract.zone
-    url, on = str(told.data.get("url") or ""), told.data.get("posted_on") or local_date(told.at, zone)
+    url, zone = str(told.data.get("url") or ""), about.deal.contract.zone
+    on = told.data.get("posted_on") or local_date(told.at, zone)
+    once = url or f"{about.subject}/{about.line.pk}/{told.at.isoformat()}"
     with transaction.atomic():
-        counted = credit(
-            about.line, 1, key=_key(about, url, told.at), on=on, at=told.at, by=told.actor.label, ref=about.subject,
-            label=(url or str(about.line))[:200], make_good=about.make_good,
+        row = note_post(
+            about.line, on=on, told=(url or told.quote or str(about.line))[:200], once=once, at=told.at,
+            actor=told.actor, make_good=about.make_good,
         )  # fmt: skip
-        if not counted:
+        if row is None:
             raise ValidationError(KNOWN, code="known")
-        _record(about, "deal.posted", POSTED, told, {}, quote=url)
-        _leave(about, f"deal_posted:{_key(about, url, told.at)}", Todo.Kind.CHECK, LOOK, told, {}, quote=url)
+        _leave(about, f"deal_posted:{row.pk}", Todo.Kind.CHECK, LOOK, told, {}, quote=url or told.quote)
         stop_asking([about.subject], told.at)
 
 
@@ -93,12 +90,6 @@ def _ask(about: About, key: str, kind: str, sentence: Any, told: Told, more: Map
         _record(about, f"deal.{kind}", sentence, told, more, quote=told.quote)
         _leave(about, key, kind, sentence, told, more, quote=told.quote)
         stop_asking([about.subject], told.at)
-
-
-def _key(about: About, url: str, at: dt.datetime) -> str:
-    """The same address counts once in a deal; without one, every word of hers is a post of its own."""
-    what = url.strip().lower().rstrip("/") or f"{about.subject}/{about.line.pk}/{at.isoformat()}"
-    return f"deal:{about.deal.pk}:post:{hashlib.sha256(what.encode()).hexdigest()[:32]}"
 
 
 def _record(

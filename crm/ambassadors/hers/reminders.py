@@ -26,7 +26,7 @@ from crm.ambassadors.hers.open_posts import (
 )
 from crm.ambassadors.hers.words import POSTS, in_both, things
 from crm.ambassadors.models import AmbassadorDeal, DealPause, DealPeriod, MakeGood, QuotaLine
-from crm.ambassadors.showing.addresses import of_period
+from crm.ambassadors.showing.addresses import to_note_a_post
 from crm.ambassadors.showing.standing import pause_on
 from crm.base.zones import end_of_day, local_date, local_midnight
 from crm.influencers.queries.mail import NOBODY, Route, Routes, mail_routes
@@ -177,7 +177,7 @@ def _due(
         kind=kind, subject=subject_of(row), due_on=on, due_at=end_of_day(on, contract.zone), zone=contract.zone,
         title=title, influencer_id=deal.influencer_id, influencer_label=str(deal.influencer), brand_id=contract.brand_id,
         brand_label=contract.brand.name, owner_id=contract.owner_id, contact_ids=route.to, copy_ids=route.copies,
-        url=of_period(deal.pk, period.number, "post"), verb=_("Note a post"), icon="send-check",
+        url=to_note_a_post(deal.pk, period.number), verb=_("Note a post"), icon="send-check",
         detail=f"{deal.program}, {contract.brand.name}", stopped_why=stop.why, on_hold=stop.on_hold,
         born_at=_born_at(row), entered_at=_born_at(row), changed_at=row.updated_at,
         went_on_at=_went_on_at(deal, now) if now else None, facts=facts or {},

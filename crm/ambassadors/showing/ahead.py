@@ -4,11 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.ambassadors.models import AmbassadorDeal
-from crm.ambassadors.showing.addresses import of_notice, page
+from crm.ambassadors.showing.addresses import of_deal
 from crm.ambassadors.showing.year import notice_day
 from crm.base.formats import day_words
 from crm.base.windows import months_later
@@ -76,7 +77,7 @@ def _option(deal: AmbassadorDeal, end_on: dt.date, today: dt.date) -> Ahead:
 
 def _manual(deal: AmbassadorDeal, end_on: dt.date, today: dt.date) -> Ahead:
     on = notice_day(deal.contract) or end_on
-    renew = page("contract-renew", deal.contract_id)
+    renew = reverse("contract-renew", args=[deal.contract_id])
     again = Way(_("Both go on"), _("A new contract follows from %(day)s.") % {"day": day_words(end_on + A_DAY)}, renew,
                 _("Draft it"))  # fmt: skip
     return Ahead(
@@ -112,7 +113,7 @@ def _next_end(contract: Contract, end_on: dt.date) -> dt.date:
 
 
 def _notice_url(deal: AmbassadorDeal) -> str:
-    return of_notice(deal.contract_id)
+    return of_deal(deal, "notice")
 
 
 def days_until(on: dt.date, today: dt.date) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from crm.ambassadors.models import (
     AmbassadorDeal,
     DealChange,
@@ -18,7 +20,7 @@ from crm.ambassadors.models import (
     TailItem,
 )
 from crm.ambassadors.quotas.rings import Ring
-from crm.ambassadors.showing.addresses import of_deal, of_period, page
+from crm.ambassadors.showing.addresses import of_deal, of_period
 from crm.ambassadors.showing.ahead import Ahead, ahead_of, days_until
 from crm.ambassadors.showing.binds import Exclusive, exclusive_of
 from crm.ambassadors.showing.changes import Told, told_changes
@@ -109,6 +111,10 @@ class DealPage:
         return of_deal(self.deal, "money")
 
     @property
+    def after_url(self) -> str:
+        return of_deal(self.deal, "after")
+
+    @property
     def period_url(self) -> str:
         return of_period(self.deal.pk, self.now_period.number) if self.now_period else ""
 
@@ -147,7 +153,7 @@ def page_of(deal: AmbassadorDeal, user: "User", now: dt.datetime) -> DealPage:
         make_goods=_make_goods(deal),
         pauses=pauses,
         changes=told_changes(deal, lines),
-        reviews=[(one, page("ambassador-review", one.pk)) for one in reviews[::-1][:FEW]],
+        reviews=[(one, reverse("ambassador-review", args=[one.pk])) for one in reviews[::-1][:FEW]],
         tail=[] if deal.contract.is_in_force else list(deal.tail.all()),
         verbs=verbs_for(deal, user, open_period, pause),
         story=_story(deal, user),

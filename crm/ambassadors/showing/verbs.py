@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPause, DealPeriod
-from crm.ambassadors.showing.addresses import of_deal, of_notice, of_period, page
+from crm.ambassadors.showing.addresses import of_deal, to_note_a_post
 from crm.contracts.models import Contract
 
 if TYPE_CHECKING:
@@ -40,18 +41,19 @@ def verbs_for(deal: AmbassadorDeal, user: "User", open_period: DealPeriod | None
     if contract.is_in_force and user.has_perm(CHANGE):
         found += _running(deal, open_period, pause)
     if contract.is_in_force and user.has_perm("crm.change_contract"):
-        found.append(Verb(_("Note a notice"), of_notice(deal.contract_id), "envelope"))
+        found.append(Verb(_("Note a notice"), of_deal(deal, "notice"), "envelope"))
+    if contract.is_in_force and user.has_perm(DECIDE) and deal.program.has_tiers:
+        found.append(Verb(_("Move to another tier"), of_deal(deal, "tier"), "award"))
     if contract.is_in_force and user.has_perm(DECIDE):
         found.append(Verb(_("End it"), of_deal(deal, "end"), "stop-circle", danger=True))
     if not contract.is_in_force:
         found += _over(deal, user)
-    there = [verb for verb in found if verb.url]
-    return Verbs(there[0], there[1:]) if there else Verbs(None, [])
+    return Verbs(found[0], found[1:]) if found else Verbs(None, [])
 
 
 def _contract(deal: AmbassadorDeal) -> Verb:
     label = _("Look through it and send it") if deal.contract.is_editable else _("See who has signed")
-    return Verb(label, page("contract", deal.contract_id), "file-earmark-text")
+    return Verb(label, reverse("contract", args=[deal.contract_id]), "file-earmark-text")
 
 
 def _of_draft(deal: AmbassadorDeal) -> list[Verb]:
@@ -61,7 +63,7 @@ def _of_draft(deal: AmbassadorDeal) -> list[Verb]:
 
 def _running(deal: AmbassadorDeal, period: DealPeriod | None, pause: DealPause | None) -> list[Verb]:
     on = [Verb(_("Go on"), of_deal(deal, "resume"), "play-circle")] if pause else []
-    post = of_period(deal.pk, period.number, "post") if period else ""
+    post = to_note_a_post(deal.pk, period.number) if period else ""
     return [
         *on,
         *([Verb(_("Note a post"), post, "send-check")] if post else []),
@@ -73,8 +75,11 @@ def _running(deal: AmbassadorDeal, period: DealPeriod | None, pause: DealPause |
 
 
 def _over(deal: AmbassadorDeal, user: "User") -> list[Verb]:
-    found = [Verb(_("Money"), of_deal(deal, "money"), "cash-stack")]
+    found = [
+        Verb(_("See to what comes after"), of_deal(deal, "after"), "list-check"),
+        Verb(_("Money"), of_deal(deal, "money"), "cash-stack"),
+    ]
     if user.has_perm("crm.add_ambassadordeal"):
-        again = f"{page('ambassador-new')}?person={deal.influencer_id}&program={deal.program_id}"
+        again = f"{reverse('ambassador-new')}?person={deal.influencer_id}&program={deal.program_id}"
         found.append(Verb(_("A new deal"), again, "plus-lg"))
     return found

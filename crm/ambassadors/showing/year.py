@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPause, DealPeriod, DealReview, QuotaLine
-from crm.ambassadors.schedule.cycles import Cycle, Span, boundary, number_at, spans
+from crm.ambassadors.schedule.cycles import Span
+from crm.ambassadors.schedule.laying import spans_of
 from crm.ambassadors.showing.addresses import of_period
 from crm.ambassadors.showing.owed import name_of, told_period, usual_of
 from crm.base.year_strip import AHEAD, LAST_DAY, NOTICE, REVIEW, Mark, Period, YearStrip, year_strip
 from crm.contracts.models import Contract
-
-AHEAD_MOST, A_DAY = 12, dt.timedelta(days=1)
 
 
 def year_of(
@@ -39,18 +38,7 @@ def year_of_spans(
 
 def year_as_planned(deal: AmbassadorDeal, lines: Sequence[QuotaLine], today: dt.date) -> YearStrip | None:
     """Before it is signed, nothing is laid out: reckoned from its terms. None without a first day."""
-    return year_of_spans(planned_spans(deal), lines, marks_of(deal), today)
-
-
-def planned_spans(deal: AmbassadorDeal) -> list[Span]:
-    """Its periods by its terms; the first twelve of one without a last day."""
-    start_on, end_on = deal.contract.start_on, deal.contract.end_on
-    if start_on is None:
-        return []
-    anchor_on = deal.anchor_on or start_on
-    cycle = Cycle(anchor_on, deal.unit, deal.every, deal.alignment, deal.eom_sticky, deal.year_begins)
-    far_on = boundary(cycle, number_at(cycle, start_on) + AHEAD_MOST) - A_DAY
-    return spans(cycle, start_on, end_on or far_on)
+    return year_of_spans(spans_of(deal, today), lines, marks_of(deal), today)
 
 
 def marks_of(deal: AmbassadorDeal, reviews: Iterable[DealReview] = ()) -> list[Mark]:

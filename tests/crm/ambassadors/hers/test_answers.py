@@ -31,7 +31,13 @@ def tasks(asking: Asking) -> list[PortalTask]:
 
 
 def say(asking: Asking, task: PortalTask, code: str, **data: object) -> None:
-    told = Told(code, data, asking.now, Actor.contact(asking.contact) if asking.contact else SYSTEM, quote=str(data.get("note") or ""))
+    told = Told(
+        code,
+        data,
+        asking.now,
+        Actor.contact(asking.contact) if asking.contact else SYSTEM,
+        quote=str(data.get("note") or ""),
+    )
     features()[task.feature].settle(asking, task, told)
 
 
@@ -81,7 +87,7 @@ def test_somebody_looks_at_it(asking: Asking, november: DealPeriod) -> None:
     assert (todo.kind, todo.quote, todo.owner_id, todo.subject) == (
         "check", "https://instagram.com/p/1", november.deal.contract.owner_id, subject_of(november),
     )  # fmt: skip
-    assert Entry.objects.get(verb="deal.posted").subject == subject_of(november.deal)
+    assert Entry.objects.get(verb="quota.posted").subject == subject_of(november.deal)
 
 
 def test_the_same_link_counts_once(asking: Asking, deal: AmbassadorDeal) -> None:
@@ -89,7 +95,7 @@ def test_the_same_link_counts_once(asking: Asking, deal: AmbassadorDeal) -> None
     (task,) = tasks(asking)
     say(asking, task, "posted", url="https://instagram.com/p/1")
     with pytest.raises(AnswerRefused, match="counts already"):
-        say(asking, task, "posted", url="HTTPS://instagram.com/p/1/")
+        say(asking, task, "posted", url="https://instagram.com/p/1")
     assert (QuotaEntry.objects.count(), Todo.objects.count()) == (1, 1)
 
 
