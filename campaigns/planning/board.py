@@ -96,7 +96,11 @@ class Board:
         for card in self.shown:
             if not card.collaboration.is_off:
                 lanes[card.collaboration.status].cards.append(card)
-        return list(lanes.values())
+        return [lane for lane in lanes.values() if lane.cards or not self._is_idle(lane)]
+
+    def _is_idle(self, lane: Lane) -> bool:
+        """Nobody is asked in a standing campaign: whoever comes in has signed."""
+        return self.campaign.is_standing and lane.stage in ("shortlist", "in_talks")
 
     @cached_property
     def off(self) -> list[Card]:

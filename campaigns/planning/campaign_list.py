@@ -55,8 +55,8 @@ class Sort:
 
 
 SORTS = {
-    "dated": Sort(_("With days of their own"), CampaignQuerySet.with_an_end),
-    "standing": Sort(_("Standing, of a programme"), CampaignQuerySet.of_programs),
+    "dated": Sort(_("With an end"), CampaignQuerySet.with_an_end),
+    "standing": Sort(_("Of ambassadors"), CampaignQuerySet.of_programs),
 }
 
 

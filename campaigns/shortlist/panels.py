@@ -16,4 +16,4 @@ if TYPE_CHECKING:
 
 @campaign_tab("shortlist", label=_("Shortlist"), order=20)
 def shortlist_tab(campaign: Campaign, user: "User") -> str:
-    return reverse("campaign-shortlist", args=[campaign.pk])
+    return "" if campaign.is_standing else reverse("campaign-shortlist", args=[campaign.pk])

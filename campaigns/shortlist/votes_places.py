@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 @campaign_tab("votes", label=_("Votes"), order=45)
 def votes_tab(campaign: Campaign, user: "User") -> str:
-    return reverse("vote-rounds", args=[campaign.pk]) if user.has_perm("campaigns.view_voteround") else ""
+    may_look = user.has_perm("campaigns.view_voteround") and not campaign.is_standing
+    return reverse("vote-rounds", args=[campaign.pk]) if may_look else ""
 
 
 @card_work("votes", icon="ui-checks")
