@@ -62,6 +62,12 @@ class DealStandings(models.QuerySet["AmbassadorDeal"]):
         """Its days have begun, and it does not rest."""
         return self.standing("running", on)
 
+    def over_unnoted(self, on: dt.date) -> Self:
+        """Over by their contract, the last day before this one, with nothing noted of how, and not gone on as another."""
+        ended = self.filter(_with(S.ENDED, S.TERMINATED), termination__isnull=True)
+        last = Q(contract__closed_on__lt=on) | Q(contract__closed_on__isnull=True, contract__end_on__lt=on)
+        return ended.filter(last).exclude(continued_by__contract__status__in=Contract.IN_FORCE)
+
     def called(self, words: str) -> Self:
         """By the person, the programme or the brand."""
         person = Q(influencer__stage_name__icontains=words) | Q(influencer__main_handle__icontains=words)

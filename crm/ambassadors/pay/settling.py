@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
-from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Termination
+from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PeriodQuota, QuotaLine, Termination
 from crm.ambassadors.pay.retainers import earned, raised_of
 from crm.ambassadors.places import loans_out, unpaid_work
 from crm.base.formats import day_in_words
@@ -25,6 +25,8 @@ EARNED: Any = _("Retainer of period %(number)s, up to %(day)s")
 UNEARNED: Any = _("Paid in advance for period %(number)s, not earned after %(day)s")
 KILL_FEE: Any = _("Agreed kill fee")
 KILL_HOW: Any = _("Usual is half once filmed, all of it once approved. Never where she ends it.")
+MISSED: Any = _("Deduction for posts missed in period %(number)s")
+MISSED_HOW: Any = _("%(left)s of %(owed)s posts are still owed. Enter what is taken off, or nothing.")
 REMEDY: Any = _("Remedy for a broken promise")
 REMEDY_HOW: Any = _("The case is confirmed. Enter what was agreed, or nothing.")
 
@@ -73,7 +75,7 @@ def settlement_of(
     ]
     if by != By.HER and kind in KILL_FEE_KINDS:
         lines.append(SettledLine("kill_fee", Booked.KILL_FEE, KILL_FEE, Money(0, currency), KILL_HOW))
-    return [*lines, *_loans(deal), *_remedies(deal, currency)]
+    return [*lines, *_missed(deal, on, currency), *_loans(deal), *_remedies(deal, currency)]
 
 
 def currency_of(deal: AmbassadorDeal) -> str:
@@ -112,6 +114,18 @@ def _of_period(period: DealPeriod, on: dt.date) -> SettledLine | None:
     return SettledLine(
         f"period:{period.number}", kind, said, Money(left, whole.currency), parts=parts, period=period, is_ours=left < 0
     )
+
+
+def _missed(deal: AmbassadorDeal, on: dt.date, currency: str) -> Iterator[SettledLine]:
+    """Posts of periods not closed yet whose quota takes it off the retainer. How much, with part of a period over, people say."""
+    rows = PeriodQuota.objects.filter(period__in=deal.periods.unclosed().filter(first_on__lte=on), left__gt=0)
+    for row in (
+        rows.filter(line__rollover=QuotaLine.Rollover.DEDUCT).select_related("period").order_by("period__number", "pk")
+    ):
+        label = MISSED % {"number": row.period.number}
+        how = MISSED_HOW % {"left": row.left, "owed": row.granted + row.carried}
+        key = f"missed:{row.period.number}:{row.line_id}"
+        yield SettledLine(key, Booked.DEDUCTION, label, Money(Decimal(0), currency), how, is_ours=True)
 
 
 def _loans(deal: AmbassadorDeal) -> Iterator[SettledLine]:

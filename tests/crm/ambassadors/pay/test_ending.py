@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from djmoney.money import Money
 
-from crm.ambassadors.models import AmbassadorDeal, DealPeriod, TailItem, Termination
+from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PeriodQuota, TailItem, Termination
 from crm.ambassadors.pay.commissions import mature
 from crm.ambassadors.pay.ending import End, effective_day, end_deal, sums_of
 from crm.ambassadors.pay.retainers import on_close, on_open
@@ -107,6 +107,17 @@ def test_unpaid_work_and_loans_are_settled_with_it(deal: AmbassadorDeal) -> None
         ("work:post:1", "fee", 900_000),
         ("loan:parcel:1", "loan", -4_000_000),
     ]
+
+
+def test_posts_still_owed_ask_what_is_taken_off(deal_of: DealOf, actor: Actor) -> None:
+    deal = deal_of(line={"rollover": "deduct"})
+    PeriodQuota.objects.create(period=period_of(deal, 8, 8), line=deal.quotas.get(), granted=2, delivered=1, left=1)
+    line = settlement_of(deal, AUGUST_20, "cause")[1]
+    assert (line.kind, line.amount, line.how) == (
+        "deduction", rupiah(0), "1 of 2 posts are still owed. Enter what is taken off, or nothing."
+    )  # fmt: skip
+    end_deal(deal, ending("cause", why="x"), {line.key: (Decimal(500_000), "agreed")}, at=at(8, 20), actor=actor)
+    assert [row[:3] for row in booked(deal)] == [("due", "deduction", -500_000)]
 
 
 def test_ended_for_cause_what_she_owes_is_not_set_off() -> None:
