@@ -1,5 +1,6 @@
 """How pages of contracts are reached: who may, which one, and how a refusal is said."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -8,10 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from crm.base.places import Place
 from crm.contracts.models import Contract
 from crm.exclusivity.gate import Busy, PromiseRefused
 from crm.team.views.access import me
 from crm.timeline.transitions import TransitionRefused
+
+edited_on: Place[Callable[[Contract], str]] = Place("edited_on")
+"""`@edited_on("ambassadors")`: function(contract) -> the address of the page on which a draft is changed, or nothing for one
+that is changed here."""
 
 REFUSALS = (TransitionRefused, ValidationError, PromiseRefused, Busy)
 

@@ -17,7 +17,7 @@ from crm.base.places import panels_for
 from crm.base.text import one_line
 from crm.base.zones import local_date
 from crm.contracts.actions import drafting, steps, terms
-from crm.contracts.doors import back, contract_of, form_page, say_refused
+from crm.contracts.doors import back, contract_of, edited_on, form_page, say_refused
 from crm.contracts.forms.contracts import ContractForm
 from crm.contracts.forms.signing import PaperForm
 from crm.contracts.forms.terms import BidForm, LineForm, PostForm, RightForm
@@ -102,6 +102,8 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_editable:
         say_refused(request, drafting.NotEditable())
         return back(found)
+    if page := next((page for placed in edited_on.all() if (page := placed.call(found))), ""):
+        return redirect(page)
     form = ContractForm(request.POST or None, instance=found, user=user, today=local_date(now, user.zone))
     if form.is_bound and form.is_valid():
         try:

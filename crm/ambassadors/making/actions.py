@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from crm.ambassadors.making.figures import figures_of
 from crm.ambassadors.making.promise import keep_promise
-from crm.ambassadors.making.terms import DealTerms, for_person
+from crm.ambassadors.making.terms import TEMPLATE, DealTerms, for_person
 from crm.ambassadors.making.words import line_note
 from crm.ambassadors.models import AmbassadorDeal, CommissionRule, Program, QuotaLine, QuotaQuantity, RetainerRate
 from crm.contracts.actions.drafting import draft, hold_editable, save_contract
@@ -24,7 +24,6 @@ from crm.timeline.models import Channel
 from crm.timeline.record import Actor, record
 
 log = structlog.get_logger(__name__)
-TEMPLATE = "ambassador"
 MADE = _("Ambassador deal drafted: %(contract)s")
 CHANGED = _("Ambassador deal changed: %(contract)s")
 NOTHING_OWED = _("How many of what does she owe? Name at least one kind of post.")
@@ -81,6 +80,8 @@ def change_draft(deal: AmbassadorDeal, terms: DealTerms, *, at: dt.datetime, act
         for field in Contract._meta.concrete_fields:
             if field.name not in kept:
                 setattr(contract, field.attname, getattr(fresh, field.attname))
+        if contract.wording is None or (terms.template and contract.wording.template_id != terms.template.pk):
+            contract.wording = fresh.wording
         save_contract(contract, at=at, actor=actor)
         for name, value in {**terms.deal, "program": terms.program}.items():
             setattr(deal, name, value)
@@ -147,7 +148,7 @@ def _check(terms: DealTerms, program: Program, besides: Contract | None = None) 
 def _blank(terms: DealTerms) -> Contract:
     """The contract as asked for, not saved."""
     assert terms.person is not None
-    brand, template = terms.program.brand, ContractTemplate.objects.filter(code=TEMPLATE).first()
+    brand, template = terms.program.brand, terms.template or ContractTemplate.objects.filter(code=TEMPLATE).first()
     title = terms.title or f"{terms.program} · {terms.person.stage_name}"
     fields = {"language": terms.person.language, **terms.contract}
     return Contract(

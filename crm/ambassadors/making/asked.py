@@ -13,7 +13,7 @@ of_deal = (
 )  # fmt: skip
 of_contract = (
     "renew_months", "most_renewals", "notice_value", "notice_span", "notice_counts", "language", "entity", "payee",
-    "offer_until_on", "note",
+    "offer_until_on", "extra_words", "note",
 )  # fmt: skip
 of_rules = (
     "rounding", "rollover", "carry_cap", "carry_lasts", "make_good_days", "over", "extra_price", "counts_on",
@@ -40,7 +40,7 @@ FOLDS: tuple[tuple[Any, tuple[tuple[str, ...], ...]], ...] = (
         ("hold_days", "post_term_days", "attribution"), ("includes_tax", "includes_shipping"),
     )),
     (_("Name, who is paid, language and the rest"), (
-        ("label", "title"), ("entity", "payee"), ("language", "zone"), ("offer_until_on",), ("note",),
+        ("label", "title"), ("entity", "payee"), ("language", "zone"), ("offer_until_on", "template"), ("extra_words",), ("note",),
     )),
 )  # fmt: skip
 

@@ -71,7 +71,7 @@ def as_drafted(deal: AmbassadorDeal) -> dict[str, Any]:
     return {
         "who": deal.influencer.stage_name, "program": deal.program_id, "start_on": contract.start_on,
         "end_on": contract.end_on, "is_open": contract.end_on is None, "months": None, "renewal": contract.renewal,
-        "title": contract.title, "category": contract.category_id or "", "zone": contract.zone,
+        "template": contract.wording.template_id if contract.wording else None, "title": contract.title, "category": contract.category_id or "", "zone": contract.zone,
         "retainer": rate.amount if rate else None, "tax": fee.tax if fee else "", "quotas": _quotas(deal),
         "percent": f"{rule.rate_bp / 100:g}" if rule else None, **_in_kind(product, deal), **asked_of(contract),
         **_of(deal, of_deal), **_of(contract, of_contract), **_of(first, of_rules), **_of(rule, of_commission),

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from crm.ambassadors.making.asked import FOLDS, MOST, Fold, of_commission, of_contract, of_deal, of_rules
 from crm.ambassadors.making.rows import rows_of
 from crm.ambassadors.making.said import SaidDeal, read_deal
-from crm.ambassadors.making.terms import DealTerms, for_person, money
+from crm.ambassadors.making.terms import TEMPLATE, DealTerms, for_person, money
 from crm.ambassadors.models import AmbassadorDeal, CommissionRule, Program, QuotaLine
 from crm.base.money import MoneyField
 from crm.base.windows import term_end
 from crm.brands.forms import category_choices
-from crm.contracts.models import Contract, PayLine
+from crm.contracts.models import Contract, ContractTemplate, PayLine
 from crm.contracts.whom import people_named
 from crm.exclusivity.forms.outside import day
 from crm.influencers.models import Influencer
@@ -56,6 +56,10 @@ class DealForm(forms.Form):
     renewal = forms.ChoiceField(
         label=_("At its end"), choices=Contract.Renewal.choices, initial=Contract.Renewal.NONE, widget=forms.RadioSelect
     )
+    template = forms.ModelChoiceField(
+        label=_("Template"), required=False, empty_label=None,
+        queryset=ContractTemplate.objects.filter(is_active=True, kind=Contract.Kind.AMBASSADOR),
+    )  # fmt: skip
     title = forms.CharField(label=_("Title"), max_length=160, required=False)
     category = forms.ChoiceField(label=_("Product category"), required=False)
     exclusive = forms.BooleanField(label=_("No work for other brands of the category"), required=False)
@@ -87,7 +91,8 @@ class DealForm(forms.Form):
 
     def _borrow(self) -> None:
         """Questions that are columns: asked with their own words, choices and answers."""
-        widgets = {"offer_until_on": day(), "anchor_on": day(), "note": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"offer_until_on": day(), "anchor_on": day(), "note": forms.Textarea(attrs={"rows": 2}),
+                   "extra_words": forms.Textarea(attrs={"rows": 4})}  # fmt: skip
         parts = (
             (AmbassadorDeal, of_deal),
             (Contract, of_contract),
@@ -122,6 +127,8 @@ class DealForm(forms.Form):
         self.initial.setdefault("language", "")
         self.fields["title"].help_text = _("Empty: the programme and the person.")
         self.initial.setdefault("notice_value", 30)
+        template: Any = self.fields["template"]
+        self.initial.setdefault("template", template.queryset.filter(code=TEMPLATE).first())
 
     def _layout(self) -> list[Any]:
         return [
@@ -228,7 +235,7 @@ class DealForm(forms.Form):
             said=data["said"], title=data["title"], category=int(data["category"]) if data["category"] else None,
             exclusive=data["exclusive"], tail_days=data["tail_days"] or 0, rests_in_pauses=data["rests_in_pauses"],
             deal=of_its_deal, contract={"renewal": data["renewal"], **_filled(data, of_contract)},
-            rules=_filled(data, of_rules), commission=self._commission(),
+            rules=_filled(data, of_rules), commission=self._commission(), template=data["template"],
         )  # fmt: skip
 
     def terms_for_her(self) -> DealTerms | None:

@@ -13,10 +13,11 @@ from djmoney.money import Money
 from crm.ambassadors.models import AmbassadorDeal, Program
 from crm.ambassadors.schedule.cycles import Cycle
 from crm.base.windows import notice_deadline
-from crm.contracts.models import Contract
+from crm.contracts.models import Contract, ContractTemplate
 from crm.contracts.said import formats_of
 from crm.influencers.models import Format, Influencer, SocialAccount
 
+TEMPLATE = "ambassador"
 UNCLEAR = _(
     "“%(words)s” exists on several platforms, and %(name)s has an account on none of them. Name the format below."
 )
@@ -56,6 +57,7 @@ class DealTerms:
     in_kind_note: str = ""
     said: str = ""
     title: str = ""
+    template: ContractTemplate | None = None
     category: int | None = None
     exclusive: bool = False
     tail_days: int = 0

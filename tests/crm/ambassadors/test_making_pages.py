@@ -176,3 +176,14 @@ def test_a_signed_deal_is_not_asked_again(as_coordinator: Client, deal_of: DealO
     deal = deal_of()
     page = as_coordinator.get(reverse("ambassador-edit", args=[deal.pk]))
     assert (page.status_code, page["Location"]) == (302, reverse("ambassador-deal", args=[deal.pk]))
+
+
+def test_a_draft_is_changed_with_its_deal_not_by_itself(
+    as_coordinator: Client, circle: Program, kirana: Influencer
+) -> None:
+    account(kirana)
+    as_coordinator.post(NEW, typed(circle, extra_words="She may name one charity.", save="1"))
+    deal = AmbassadorDeal.objects.get()
+    assert deal.contract.extra_words == "She may name one charity."
+    page = as_coordinator.get(reverse("contract-edit", args=[deal.contract_id]))
+    assert (page.status_code, page["Location"]) == (302, reverse("ambassador-edit", args=[deal.pk]))
