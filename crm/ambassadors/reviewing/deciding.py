@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from crm.ambassadors.models import AmbassadorDeal, DealReview
+from crm.ambassadors.models import AmbassadorDeal, DealReview, ProgramTier
+from crm.ambassadors.pay.tiers import put_on_tier
 from crm.contracts.actions.deciding import decide, decided, may_decide
 from crm.contracts.actions.renewing import draft_renewal
 from crm.contracts.models import Contract
@@ -20,12 +21,13 @@ GOING_ON = (Decision.CONTINUE, Decision.UPGRADE, Decision.DOWNGRADE)
 
 
 def decide_review(
-    review: DealReview, decision: str, *, scores: Mapping[str, int], note: str, at: dt.datetime, by: User
-) -> Contract | None:
+    review: DealReview, decision: str, *, scores: Mapping[str, int], note: str, tier: ProgramTier | None = None,
+    at: dt.datetime, by: User,
+) -> Contract | None:  # fmt: skip
     """Keep what was decided, and let the contract know where it asks for that. The renewal where one was drafted.
 
     Before a term ends: to go on stops reminders about notice where it goes on by itself, and drafts the next contract where
-    it does not; to end is kept where no notice is needed. Raises ValidationError where somebody decided first.
+    it does not; to end is kept where no notice is needed. `tier` is where she stands from today on. Raises ValidationError where somebody decided first.
     """
     with transaction.atomic():
         Contract.objects.select_for_update(of=("self",)).get(deal=review.deal_id)
@@ -41,6 +43,8 @@ def decide_review(
             "deal.reviewed", SENTENCES[decision], at=at, actor=Actor.user(by), subject=deal, quote=note,
             influencer=deal.influencer_id, brand=deal.contract.brand_id, params={"deal": str(deal)},
         )  # fmt: skip
+        if tier is not None:
+            put_on_tier(deal, tier, note, at=at, actor=Actor.user(by))
         return _let_the_contract_know(deal, held, at, Actor.user(by))
 
 

@@ -45,13 +45,28 @@ class ReviewForm(forms.Form):
             for one in meanings_of(review, deal)
             if decides or one.decision not in OF_DECIDERS
         ]
+        self._offer_tiers(deal, decides)
         if not decides:
             choice.help_text = _("Going on with less, or letting it end, is decided by a manager.")
         first, second, third, fourth = QUESTIONS
         self.helper = bare_helper(
             Fieldset("", Row(Column(first), Column(second)), Row(Column(third), Column(fourth)), "note"),
-            Fieldset("", "decision"),
+            Fieldset("", "decision", *(["tier"] if "tier" in self.fields else [])),
         )
+
+    def _offer_tiers(self, deal: AmbassadorDeal, decides: bool) -> None:
+        """Where her programme has tiers, who decides may put her on another one."""
+        tiers = deal.program.tiers.exclude(pk=deal.tier_id) if decides and deal.program.has_tiers else None
+        if tiers is not None:
+            self.fields["tier"] = forms.ModelChoiceField(
+                label=_("Tier from today on"), queryset=tiers, required=False, empty_label=str(_("As it is"))
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("tier") and not (data.get("note") or "").strip():
+            self.add_error("note", _("Say why she stands on another tier."))
+        return data
 
     @property
     def scores(self) -> dict[str, int]:

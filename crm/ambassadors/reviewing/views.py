@@ -85,7 +85,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     may_decide = may_work and not found.is_decided
     form = ReviewForm(request.POST or None, review=found, deal=deal, user=user) if may_decide else None
     if form is not None and form.is_bound and form.is_valid():
-        said = {"scores": form.scores, "note": form.cleaned_data["note"]}
+        said = {"scores": form.scores, "note": form.cleaned_data["note"], "tier": form.cleaned_data.get("tier")}
         try:
             made = decide_review(found, form.cleaned_data["decision"], **said, at=now, by=user)
         except REFUSALS as refused:

@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
-from crm.ambassadors.models import AmbassadorDeal, DealReview
+from crm.ambassadors.models import AmbassadorDeal, DealReview, ProgramTier
 from crm.ambassadors.reviewing.deciding import decide_review
 from crm.ambassadors.reviewing.meaning import next_page
 from crm.ambassadors.reviewing.planning import reviews_due
@@ -120,3 +122,16 @@ def test_each_decision_leads_on(
     made = decide(review, decision, coordinator)
     review.refresh_from_db()
     assert next_page(review, deal, made) == page.format(contract=deal.contract_id, deal=deal.pk)
+
+
+def test_another_tier_is_only_given_with_a_reason(deal_of: DealOf, owner: User, as_owner: Client) -> None:
+    deal = deal_of(**AUTO)
+    deal.program.has_tiers = True
+    deal.program.save()
+    tier = ProgramTier.objects.create(program=deal.program, rank=1, name="Glow")
+    address = reverse("ambassador-review", args=[looked_at(deal).pk])
+    refused = as_owner.post(address, {"decision": "downgrade", "tier": tier.pk})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["note"])
+    assert as_owner.post(address, {"decision": "downgrade", "tier": tier.pk, "note": "Fewer posts"}).status_code == 302
+    deal.refresh_from_db()
+    assert (deal.tier, deal.reviews.get().decision) == (tier, "downgrade")
