@@ -29,7 +29,7 @@ def test_one_promise_or_three_cost_the_same(
     address = reverse("collaboration", args=[card.pk])
     promise(card)
     as_coordinator.get(address)
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(58):
         as_coordinator.get(address)
     promise(card)
     promise(card)

@@ -433,7 +433,7 @@ def test_a_board_with_contracts_costs_the_same_for_one_and_for_three(
         made = CollaborationFactory(campaign=campaign, influencer=InfluencerFactory(stage_name=f"Ayu {number}"))
         plan(made, "reel", on(12, 4))
         write_contract(made, Wish(), at=now, actor=actor)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = board_of(campaign, coordinator, now, Look())
         assert sum(bool(card.paper) and bool(card.marks) for card in found.cards) == count
 
@@ -558,7 +558,7 @@ def test_a_contract_with_cards_costs_the_same_for_one_and_for_three(
         other = card_of(card.campaign.brand, card.influencer)
         Collaboration.objects.filter(pk=other.pk).update(party=Collaboration.objects.get(pk=card.pk).party)
         plan(other, "reel", on(12, 8))
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         page = as_coordinator.get(reverse("contract", args=[contract.pk])).content.decode()
     assert page.count('<div><a href="/campaigns/collaborations/') == count
 

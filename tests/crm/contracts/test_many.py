@@ -283,7 +283,7 @@ def test_findings_cost_the_same_for_few_and_for_many(
     run = begun(as_coordinator, lumi, who="\n".join(f"@orang{n}" for n in range(many)), exclusive="on")
     rows, user = list(run.rows.all()), run.started_by
     assert user is not None
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(51):
         found = work.planned(run, rows, user, now)
     assert [one.is_barred for one in found.values()] == [True] * many
 
@@ -296,6 +296,6 @@ def test_each_contract_is_written_with_25_queries(
         person(f"orang{n} x")
     run = begun(as_coordinator, lumi, who="\n".join(f"@orang{n}" for n in range(many)), exclusive="on")
     rows = list(run.rows.all())
-    with django_assert_num_queries(32 + 25 * many):
+    with django_assert_num_queries(33 + 25 * many):
         found = work.write_batch(rows, run, now, Actor.of(run.started_by))
     assert [one.outcome for one in found.values()] == ["changed"] * many

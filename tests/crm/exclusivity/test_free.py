@@ -178,7 +178,7 @@ def test_the_list_costs_the_same_whatever_is_promised(
 ) -> None:  # fmt: skip
     said = {"free_for": category("skincare").pk, "free_from": "2026-12-10"}
     as_coordinator.get("/people/", said)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         as_coordinator.get("/people/", said)
     for _number in range(2):
         person = InfluencerFactory()

@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 24
+QUERIES = 26
 NOW = dt.datetime(2026, 11, 25, 3, 0, tzinfo=dt.UTC)
 
 
