@@ -19,7 +19,7 @@ COUNTS_NOT = _("%(what)s for %(campaign)s counts for the ambassador deal no more
 TAKEN_OUT = _("It counts for the deal no more.")
 PLANNED = _("This was planned for what the deal owes and counts anyway. Drop it if it is not made.")
 NOT_HERS = _("This deal is over, is somebody else's, or is with another house. Choose one from the list.")
-OTHER_FORMAT = _("The deal owes a %(format)s there, and this is none. Choose one that fits.")
+OTHER_FORMAT = _("The deal owes %(format)s there, and this is something else. Choose one that fits.")
 DROPPED = _("It was dropped. Open it again first.")
 
 

@@ -28,7 +28,6 @@ from crm.timeline.record import SYSTEM, Actor, record
 
 FEWER = _("Fewer are owed in this period now.")
 OVER = _("Its period is closed.")
-MOVED = _("New dates of %(what)s for %(campaign)s: the days of its period moved")
 PLANNED = _("Planned for %(campaign)s: %(count)s × %(what)s, from %(first)s to %(last)s")
 
 

@@ -83,7 +83,9 @@ def refused(row: Deliverable, line: QuotaLine) -> str:
 
 def test_another_format_is_refused(deal: AmbassadorDeal, december: DealPeriod, reel: Deliverable) -> None:
     story = line_of(deal, 4, "story")
-    assert refused(reel, story) == "The deal owes a Instagram Story there, and this is none. Choose one that fits."
+    assert (
+        refused(reel, story) == "The deal owes Instagram Story there, and this is something else. Choose one that fits."
+    )
 
 
 def test_a_deal_with_another_house_is_refused(deal_of: DealOf, kirana: Influencer, reel: Deliverable) -> None:
