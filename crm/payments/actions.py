@@ -44,8 +44,9 @@ def make_due(
 
     None when the key is known: the same thing becomes due once. Nothing is written about an amount of nothing.
     """
+    worth: Any = amount  # the stubs know no Money
     row = LedgerLine(
-        step=Step.DUE, kind=kind, amount=amount, key=key, influencer_id=influencer, brand_id=brand,
+        step=Step.DUE, kind=kind, amount=worth, key=key, influencer_id=influencer, brand_id=brand,
         contract_id=contract, due_on=due_on, on=on, at=at, by=by, label=label[:200], ref=ref, note=note[:300],
     )  # fmt: skip
     return _written(row) if amount.amount else None
@@ -102,7 +103,8 @@ def _later(
 def _part_of(due: LedgerLine, step: str, part: Money, **said: Any) -> LedgerLine:
     """A row that says what became of a due line; everything else is as that line has it."""
     alike = ("kind", "influencer_id", "brand_id", "contract_id", "label", "ref")
-    return LedgerLine(step=step, of=due, amount=part, **{name: getattr(due, name) for name in alike}, **said)
+    same: dict[str, Any] = {name: getattr(due, name) for name in alike}
+    return LedgerLine(step=step, of=due, **{"amount": part, **same, **said})
 
 
 def _fits(part: Money, is_open: Money) -> bool:

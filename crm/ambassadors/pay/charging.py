@@ -44,8 +44,9 @@ def add_charge(
 ) -> RetainerCharge:
     """One more charge of a period that is held; its number is the next of its kind."""
     number = period.charges.filter(kind=kind).count() + 1
+    worth: Any = amount  # the stubs know no Money
     return RetainerCharge.objects.create(
-        period=period, kind=kind, number=number, amount=amount, parts=list(parts), state=state, why=why[:300],
+        period=period, kind=kind, number=number, amount=worth, parts=list(parts), state=state, why=why[:300],
         decided_at=at if state == State.RAISED else None,
     )  # fmt: skip
 
@@ -65,7 +66,7 @@ def book(
 def due_of(deal: AmbassadorDeal, kind: str, amount: Money, **said: Any) -> LedgerLine | None:
     """Something becomes due under the contract of a deal."""
     contract = deal.contract
-    sides = {"influencer": deal.influencer_id, "brand": contract.brand_id, "contract": contract.pk}
+    sides: dict[str, Any] = {"influencer": deal.influencer_id, "brand": contract.brand_id, "contract": contract.pk}
     return make_due(kind, amount, **sides, **said)
 
 

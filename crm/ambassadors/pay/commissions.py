@@ -97,10 +97,10 @@ def check_day(deal: AmbassadorDeal, on: dt.date, at: dt.datetime) -> None:
 def _sale(order: Order, claim: Claim) -> Sale:
     deal, price = claim.deal, order.price
     rule = rule_of(deal, order.ordered_on)
+    money: dict[str, Any] = {"gross": Money(price.gross, price.currency), "commission": Money(0, price.currency)}
     sale = Sale(
         brand=deal.contract.brand, number=order.cleaned, deal=deal, via=claim.via, code=claim.code,
-        ordered_on=order.ordered_on, gross=Money(price.gross, price.currency), discount=price.discount, tax=price.tax,
-        shipping=price.shipping, commission=Money(0, price.currency),
+        ordered_on=order.ordered_on, discount=price.discount, tax=price.tax, shipping=price.shipping, **money,
     )  # fmt: skip
     paid_until = last_paid_on(deal, rule.post_term_days if rule else 0)
     if paid_until is not None and order.ordered_on > paid_until:

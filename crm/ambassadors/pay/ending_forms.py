@@ -65,8 +65,10 @@ class EndForm(forms.Form):
 class LinesForm(forms.Form):
     """The lines of a settlement, each with the amount that is confirmed and a note about it."""
 
+    prefix = "line"
+
     def __init__(self, *args: Any, lines: Sequence[SettledLine], **kwargs: Any) -> None:
-        super().__init__(*args, prefix="line", **kwargs)
+        super().__init__(*args, **kwargs)
         self.lines = list(lines)
         for number, line in enumerate(self.lines):
             size = AmountField(

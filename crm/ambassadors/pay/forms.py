@@ -26,7 +26,7 @@ class PastDay(forms.DateField):
         self.today = today
 
     def clean(self, value: Any) -> dt.date | None:
-        on = super().clean(value)
+        on: dt.date | None = super().clean(value)
         validate_period(on, None)
         if on is not None and on > self.today:
             raise ValidationError(_("This day has not come yet."), code="future")

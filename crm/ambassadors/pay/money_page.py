@@ -118,7 +118,8 @@ def _gone(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
 
 
 def _effect(line: LedgerLine) -> Decimal:
-    return line.amount.amount if line.step == Step.DUE else -line.amount.amount
+    amount: Decimal = line.amount.amount
+    return amount if line.step == Step.DUE else -amount
 
 
 def _together(lines: Iterable[LedgerLine]) -> Iterable[list[LedgerLine]]:
