@@ -33,5 +33,5 @@ def test_one_promise_or_three_cost_the_same(
         as_coordinator.get(address)
     promise(card)
     promise(card)
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(58):
         as_coordinator.get(address)

@@ -185,7 +185,7 @@ def test_the_list_costs_the_same_whatever_is_promised(
         card = deal(person, f"Brand {person.pk}", on(12, 10))
         promise(card)
         card.put("agreed", at=now, actor=actor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         assert [line.name for line in as_coordinator.get("/people/", said).context["found"].page.rows] == ["Oka"]
 
 
