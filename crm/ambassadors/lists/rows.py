@@ -153,8 +153,7 @@ def next_day(deal: AmbassadorDeal, review_on: dt.date | None, today: dt.date) ->
     """A look that is due, the last day for notice while nobody has decided, or the last day: whatever comes first."""
     contract = deal.contract
     if not contract.is_in_force:
-        last_on = contract.last_on
-        return NextDay(_("Ended"), last_on, 0) if last_on and contract.signed_at else None
+        return _aside(contract, today)
     days = [
         (_("To be looked at"), review_on),
         (_("Last day for notice"), notice_until(contract, today)),
@@ -165,6 +164,13 @@ def next_day(deal: AmbassadorDeal, review_on: dt.date | None, today: dt.date) ->
         return None
     label, on = min(known, key=lambda day: day[1])
     return NextDay(label, on, (on - today).days)
+
+
+def _aside(contract: Contract, today: dt.date) -> NextDay | None:
+    """When one that is not signed would begin, and when one that is over ended."""
+    if contract.signed_at is not None:
+        return NextDay(_("Ended"), contract.last_on, 0) if contract.last_on else None
+    return NextDay(_("Would begin"), contract.start_on, (contract.start_on - today).days) if contract.start_on else None
 
 
 def notice_until(contract: Contract, today: dt.date) -> dt.date | None:

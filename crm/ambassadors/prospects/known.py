@@ -21,7 +21,7 @@ from crm.team.models import User
 from crm.vetting.authenticity.compare import Comparison, compare
 from crm.vetting.facts import Figures, Share, figures_of
 from crm.vetting.models import Fact, Rating
-from crm.vetting.queries.screening import band_of, bands_on, counts_of, fitting, newest_of, snapshots_of
+from crm.vetting.queries.screening import SHOWN_FIRST, band_of, bands_on, counts_of, fitting, newest_of, snapshots_of
 
 HUNDRED = 100
 TENTH = Decimal("0.1")
@@ -121,6 +121,7 @@ def engagement_of(people: Collection[int], today: dt.date) -> dict[int, Comparis
     for account in largest.values():
         counts = counts_of(newest_of(snapshots[account.pk], MetricSnapshot.Nature.OVERALL), account)
         fit = [(one.benchmark_set.measure, band_of(one)) for one in fitting(bands, account)]
+        fit.sort(key=lambda pair: SHOWN_FIRST.index(pair[0]))
         first = next(compare(fit, counts, Counts(), None), None)
         if first is not None:
             found[account.influencer_id] = first

@@ -55,6 +55,7 @@ def read_facts(deals: AmbassadorDealQuerySet, now: dt.datetime) -> list[DealFact
                 paused_since=pause.first_on if pause is not None and pause.last_on is None else None,
                 short_in_a_row=_in_a_row(short.get(row.pk, set()), row.last_closed),
                 make_good_on=row.make_good_on,
+                make_good_period=row.make_good_period,
                 review=row.review,
                 review_on=row.review_on,
                 notice_until=notice_until(row.contract, today),
@@ -86,7 +87,8 @@ def _with_open_things(deals: AmbassadorDealQuerySet, now: dt.datetime) -> Any:
         .annotate(
             review=Subquery(looks.values("pk")[:1]),
             review_on=Subquery(looks.values("due_on")[:1]),
-            make_good_on=Subquery(owed.order_by("due_on").values("due_on")[:1]),
+            make_good_on=Subquery(owed.order_by("due_on", "pk").values("due_on")[:1]),
+            make_good_period=Subquery(owed.order_by("due_on", "pk").values("period__number")[:1]),
             tail_on=Subquery(tail.order_by("due_on").values("due_on")[:1]),
             last_closed=Subquery(closed.values("deal").annotate(last=Max("number")).values("last")),
             waiting=Coalesce(Subquery(waiting.values("period__deal").annotate(many=Count("pk")).values("many")), 0),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from crm.ambassadors.models import AmbassadorDeal
 from crm.ambassadors.risks.facts import read_facts
@@ -73,25 +73,33 @@ def risk_rows(reasons: Sequence[Reason]) -> list[RiskRow]:
 
 def settled_at(reason: Reason, deal: AmbassadorDeal) -> str:
     """The page on which this kind of thing is settled."""
-    facts, page = reason.facts, reverse("ambassador-deal", args=[deal.pk])
+    name, args = _door(reason, deal)
+    return reverse(name, args=args)
+
+
+def _door(reason: Reason, deal: AmbassadorDeal) -> tuple[str, list[Any]]:
+    facts = reason.facts
     match reason.risk.key:
         case "broken":
-            return reverse("finding", args=[facts.finding])
+            return "finding", [facts.finding]
         case "notice" | "review" if facts.review:
-            return _reach("ambassador-review", facts.review, page)
-        case "notice":
-            return reverse("contract-notice", args=[deal.contract_id])
-        case "paused":
-            return _reach("ambassador-resume", deal.pk, page)
-        case "charge":
-            return _reach("ambassador-money", deal.pk, page)
+            return "ambassador-review", [facts.review]
+        case "make_good":
+            return "ambassador-period", [deal.pk, facts.make_good_period]
+        case "behind" if facts.pace is not None:
+            return "ambassador-period", [deal.pk, facts.pace.number]
         case "fell":
-            return reverse("person-vetting", args=[deal.influencer_id])
-    return page
+            return "person-vetting", [deal.influencer_id]
+        case key:
+            return DOORS[key], [deal.pk]
 
 
-def _reach(name: str, pk: int, page: str) -> str:
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return page
+DOORS = {
+    "notice": "ambassador-notice",
+    "review": "ambassador-deal",
+    "tail": "ambassador-after",
+    "short": "ambassador-change",
+    "charge": "ambassador-money",
+    "paused": "ambassador-resume",
+}
+"""Pages that are named by the deal alone."""

@@ -31,6 +31,7 @@ class DealFacts:
     paused_since: dt.date | None = None
     short_in_a_row: int = 0
     make_good_on: dt.date | None = None
+    make_good_period: int | None = None
     review: int | None = None
     review_on: dt.date | None = None
     notice_until: dt.date | None = None

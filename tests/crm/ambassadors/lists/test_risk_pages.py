@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 
 from crm.ambassadors.models import AmbassadorDeal, Program, RetainerCharge
 from crm.base.models import Organisation
@@ -34,7 +35,7 @@ def test_every_reason_has_its_row_and_the_page_that_settles_it(
     assert rows(as_coordinator) == [("Kirana Maheswari", "notice"), ("Kirana Maheswari", "behind")]
     page = as_coordinator.get(PAGE)
     assert [row.url for row in page.context["rows"]] == [
-        f"/contracts/{deal.contract_id}/notice/", f"/ambassadors/{deal.pk}/",
+        reverse("ambassador-notice", args=[deal.pk]), f"/ambassadors/{deal.pk}/periods/11/",
     ]  # fmt: skip
     assert "1 of 4 posted, 7 days left." in page.content.decode()
     assert "1 deal somebody should look at" in page.content.decode()
