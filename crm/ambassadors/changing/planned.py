@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from crm.ambassadors.making.figures import paid_in
@@ -37,8 +38,8 @@ class Wanted:
             if becomes != was:
                 found.append({"what": QUANTITY, "line": line.pk, "was": was, "becomes": becomes})
         for one in self.added:
-            becomes = {"format": one.format.pk, "quantity": one.quantity, "note": one.note}
-            found.append({"what": NEW_QUOTA, "line": None, "was": None, "becomes": becomes})
+            said = {"format": one.format.pk, "quantity": one.quantity, "note": one.note}
+            found.append({"what": NEW_QUOTA, "line": None, "was": None, "becomes": said})
         was_paid, paid = amount_said(rate.amount if rate else None), amount_said(self.retainer)
         if paid is not None and paid != was_paid:
             found.append({"what": RETAINER, "line": None, "was": was_paid, "becomes": paid})
@@ -121,8 +122,8 @@ def _counted(
     label: str, was: int, becomes: int, values: Sequence[tuple[dt.date, int]], span: Span, rests: Sequence[Rest], how: str
 ) -> Shown:  # fmt: skip
     found = segments(values, span.first_on, span.last_on, rests)
-    exact = sum(share(one.value, one.days, span.nominal_days) for one in found)
-    return Shown(label, was, becomes, _cuts(found, span), rounded(exact, how) if found else 0)
+    exact = sum((share(one.value, one.days, span.nominal_days) for one in found), Fraction(0))
+    return Shown(label, was, becomes, _cuts(found, span), rounded(exact, how))
 
 
 def _money(deal: AmbassadorDeal, wanted: Wanted, span: Span, rests: Sequence[Rest]) -> Shown:

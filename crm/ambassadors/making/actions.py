@@ -46,13 +46,14 @@ def make_deal(terms: DealTerms, *, at: dt.datetime, actor: Actor) -> AmbassadorD
 
     Asking twice for the same person and days is refused: a programme has one deal with somebody at a time.
     """
-    if terms.person is None:
+    person = terms.person
+    if person is None:
         raise ValueError("a deal is made with somebody")
-    terms = for_person(terms, terms.person)
+    terms = for_person(terms, person)
     with transaction.atomic():
         program = Program.objects.select_for_update(of=("self",)).get(pk=terms.program.pk)
         _check(terms, program)
-        contract = draft(_blank(terms), [terms.person], at=at, actor=actor, reads_said=False)
+        contract = draft(_blank(terms), [person], at=at, actor=actor, reads_said=False)
         deal = terms.blank_deal()
         deal.contract = contract
         deal.tier = program.tiers.order_by("rank").first() if program.has_tiers else None

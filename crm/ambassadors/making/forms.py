@@ -91,7 +91,7 @@ class DealForm(forms.Form):
 
     def _borrow(self) -> None:
         """Questions that are columns: asked with their own words, choices and answers."""
-        widgets = {"offer_until_on": day(), "anchor_on": day(), "note": forms.Textarea(attrs={"rows": 2}),
+        widgets: Any = {"offer_until_on": day(), "anchor_on": day(), "note": forms.Textarea(attrs={"rows": 2}),
                    "extra_words": forms.Textarea(attrs={"rows": 4})}  # fmt: skip
         parts = (
             (AmbassadorDeal, of_deal),

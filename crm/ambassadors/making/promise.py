@@ -70,7 +70,11 @@ def keep_promise(contract: Contract, terms: DealTerms, *, at: dt.datetime, actor
     clause, sets = form.clause(), {name: pks for name, pks in form.sets.items() if pks}
     if mine is not None:
         clause, sets = _as_asked(mine, clause), {"categories": list(form.sets["categories"])}
-    clause.influencer, clause.work_ref, clause.work_label = terms.person, subject_of(party), contract.title
+    clause.influencer_id, clause.work_ref, clause.work_label = (
+        party.influencer_id or 0,
+        subject_of(party),
+        contract.title,
+    )
     save_clause(clause, sets, at=at, actor=actor)
 
 

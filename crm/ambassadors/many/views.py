@@ -60,7 +60,7 @@ def _first(request: HttpRequest) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, asked: Asked, plan: Plan | None) -> HttpResponse:
-    form = asked.form
+    form: Any = asked.form
     is_refused = form.is_bound and not asked.wants_more and plan is None
     context = {"form": form, "chosen": form.chosen_people, "plan": plan}
     return render(request, "crm/ambassadors/many/many.html", context, status=422 if is_refused else 200)

@@ -91,6 +91,10 @@ class TierForm(TierModelForm):
             raise ValidationError(_("Ranks go from 1, where everybody begins, to %(most)s."), params={"most": MOST})
         return rank
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """Whose rank another has is asked of all rows together: two of them may change places."""
+        return {*super()._get_validation_exclusions(), "rank"}  # type: ignore[misc]  # not in the stubs
+
     @property
     def typed(self) -> TierTyped:
         percent = self.cleaned_data.get("percent")
@@ -135,10 +139,10 @@ class TierRows(RowsForm):
     sides = (("rank", "name"), ("from_sales", "from_posts"), ("min_quota", "percent"))
 
     def clean(self) -> None:
-        super().clean()
         ranks = [form.cleaned_data.get("rank") for form in self.kept if form.is_valid()]
         if len(ranks) != len(set(ranks)):
             raise ValidationError(_("Two tiers have the same rank. Give each its own."), code="ranks")
+        super().clean()
 
 
 class PerkRows(RowsForm):

@@ -60,7 +60,7 @@ def page_of(program: Program, user: User, now: dt.datetime) -> ProgramPage:
 def _tiers(program: Program) -> list[TierShown]:
     standing = Count("deals", filter=Q(deals__contract__status__in=Contract.IN_FORCE))
     tiers = program.tiers.annotate(people=standing).prefetch_related("perks", "commissions")
-    return [TierShown(tier, (list(tier.commissions.all()) or [None])[-1], tier.people) for tier in tiers]
+    return [TierShown(tier, next(reversed(tier.commissions.all()), None), tier.people) for tier in tiers]
 
 
 def member_rows(program: Program, request: HttpRequest, now: dt.datetime, tab: str) -> dict[str, Any]:

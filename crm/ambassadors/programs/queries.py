@@ -91,7 +91,7 @@ def in_kind_this_year(program: Program, user: User, now: dt.datetime) -> Sums:
     since = local_date(now, user.zone).replace(month=1, day=1)
     rows = PerkGrant.objects.filter(deal__program=program, granted_on__gte=since, value__isnull=False)
     found = rows.values("value_currency").annotate(total=Sum("value")).order_by()
-    return _sorted((one["total"], one["value_currency"]) for one in found)
+    return _sorted((one["total"], str(one["value_currency"])) for one in found)
 
 
 def current_rates(deals: Collection[int], on: dt.date) -> dict[int, RetainerRate]:

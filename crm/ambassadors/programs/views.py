@@ -96,12 +96,12 @@ def _form_page(request: HttpRequest, form: Any, found: Program | None, title: st
 @needs(CHANGE)
 def program_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody new comes in, or people do again."""
-    found, told = program_of(request, pk), {"at": timezone.now(), "actor": Actor.user(me(request))}
+    found, now, actor = program_of(request, pk), timezone.now(), Actor.user(me(request))
     if found.archived_at is None:
-        actions.close_program(found, **told)
+        actions.close_program(found, at=now, actor=actor)
         messages.success(request, _("Nobody new comes in. The deals that run go on to their end."))
     else:
-        actions.reopen_program(found, **told)
+        actions.reopen_program(found, at=now, actor=actor)
         messages.success(request, _("The programme takes people again."))
     return redirect("ambassador-program", pk)
 
