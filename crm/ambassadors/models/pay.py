@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+class RetainerRateQuerySet(models.QuerySet["RetainerRate"]):
+    def visible_to(self, user: "User") -> "RetainerRateQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+
 class RetainerRate(models.Model):
     """What a whole period is paid from a day on, until the next of these."""
 
@@ -27,6 +33,8 @@ class RetainerRate(models.Model):
     amendment = models.ForeignKey(
         Contract, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by the amendment")
     )
+
+    objects = RetainerRateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("retainer")

@@ -113,6 +113,12 @@ class Sale(Stamped):
         return self.TONES.get(self.state, "mute")
 
 
+class PerkGrantQuerySet(models.QuerySet["PerkGrant"]):
+    def visible_to(self, user: "User") -> "PerkGrantQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+
 class PerkGrant(Stamped):
     """Something an ambassador was given beside money: what it is worth, and how much of it is used."""
 
@@ -139,6 +145,8 @@ class PerkGrant(Stamped):
     granted_on = models.DateField(_("given on"))
     used_on = models.DateField(_("used up on"), null=True, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    objects = PerkGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("perk")
