@@ -106,11 +106,11 @@ def after(period: DealPeriod) -> DealPeriod | None:
     return later.order_by("number").first()
 
 
-def _next_owes(period: DealPeriod, following: DealPeriod | None) -> dict[int, int | None]:
+def _next_owes(period: DealPeriod, following: DealPeriod | None) -> dict[int, int]:
     """What the period behind still owes, by quota: once it began what is left of it, before that what it will owe."""
     if following is None:
         return {}
-    owed: dict[int, int | None] = {one.line.pk: one.quantity for one in owed_in(following, terms_of(period.deal))}
+    owed = {one.line.pk: one.quantity for one in owed_in(following, terms_of(period.deal))}
     if following.opened_at is not None:
         owed = dict.fromkeys(owed, 0) | dict(following.balances.values_list("line", "left"))
     return owed

@@ -67,7 +67,7 @@ class PostForm(AboutOneForm):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.initial = {"on": today, "once": uuid4().hex} | self.initial
+        self.initial = {"on": today, "once": uuid4().hex, **self.initial}
         self.helper = bare_helper(
             Row(Column("what", css_class="col-sm-7"), Column("on", css_class="col-sm-5")), "link", "said", Field("once")
         )

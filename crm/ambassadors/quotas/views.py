@@ -94,14 +94,14 @@ def waive(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return to(found)
     form = LetGoForm(request.POST or None, targets=targets, initial={"what": request.GET.get("what", "")})
     if form.is_bound and form.is_valid():
-        target, told = form.target, {"at": now, "actor": Actor.user(me(request))}
+        target, actor = form.target, Actor.user(me(request))
         asked = (form.cleaned_data["quantity"], form.cleaned_data["why"])
 
         def let_go() -> None:
             if isinstance(target, MakeGood):
-                counting.waive_make_good(target, *asked, **told)
+                counting.waive_make_good(target, *asked, at=now, actor=actor)
             else:
-                counting.waive(found, target, *asked, **told)
+                counting.waive(found, target, *asked, at=now, actor=actor)
             messages.success(request, _("Let go. Nothing is taken off for it."))
 
         if _done(form, let_go):
@@ -123,8 +123,8 @@ def take_back(request: HttpRequest, pk: int, number: int, entry: int) -> HttpRes
     if form.is_bound and form.is_valid():
 
         def back() -> None:
-            told = {"at": timezone.now(), "actor": Actor.user(me(request))}
-            if by_hand.take_back(row, form.cleaned_data["why"], **told):
+            why, actor = form.cleaned_data["why"], Actor.user(me(request))
+            if by_hand.take_back(row, why, at=timezone.now(), actor=actor):
                 messages.success(request, _("It does not count any more."))
             else:
                 messages.info(request, _("That is not possible any more: the deal is over and closed."))
