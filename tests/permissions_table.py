@@ -546,6 +546,7 @@ TABLE: dict[str, Row] = {
     "ambassador-resume": form(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-change": form(WORKERS, ambassador_deal, brand_bound=True),
     "ambassador-deal": page(EVERYBODY, ambassador_deal, brand_bound=True),
+    "ambassador-panels": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassador-binds": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "ambassadors-at-risk": page(EVERYBODY),
     "ambassador-prospects": page(EVERYBODY),

@@ -10,9 +10,9 @@ from crm.contracts.actions.words import right_in_words
 from crm.contracts.models import Party, UsageRight
 from crm.contracts.works import refs_of
 from crm.exclusivity.models import Clause
-from crm.exclusivity.models.clauses import ClauseQuerySet
 from crm.exclusivity.terms import Standing
 from crm.exclusivity.words import allowed_in_words, sentence_of
+from crm.timeline.record import subject_of
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -41,16 +41,19 @@ class Binds:
 
 
 def exclusive_of(deal: AmbassadorDeal, user: "User") -> Exclusive:
-    """For the head of the page: a few queries, whatever is promised."""
-    alive = [one for one in _clauses(deal, user).prefetch_related("stretches") if one.standing not in OVER]
+    """By the deal itself, for the head of its page: a few queries, whatever is promised."""
+    refs = [subject_of(party) for party in _parties(deal)]
+    rows = Clause.objects.visible_to(user).filter(work_ref__in=refs).prefetch_related("stretches")
+    alive = [one for one in rows if one.standing not in OVER]
     ends = [row.window.first_and_last(one.zone)[1] for one in alive for row in one.stretches.all()]
     known = [on for on in ends if on is not None]
     return Exclusive(bool(alive), max(known) if known and len(known) == len(ends) else None)
 
 
 def binds_of(deal: AmbassadorDeal, user: "User") -> Binds:
-    """All of it in words. A fixed number of queries, though many: read by itself."""
-    alive = [one for one in _clauses(deal, user).with_scope() if one.standing not in OVER]
+    """All of it in words, also what was promised with work under it. Many queries, though a fixed number: read by itself."""
+    rows = Clause.objects.visible_to(user).filter(work_ref__in=refs_of(_parties(deal))).with_scope()
+    alive = [one for one in rows if one.standing not in OVER]
     rights = deal.contract.rights.prefetch_related("platforms")
     return Binds(
         promises=[(one, sentence_of(one), allowed_in_words(one)) for one in alive],
@@ -58,7 +61,5 @@ def binds_of(deal: AmbassadorDeal, user: "User") -> Binds:
     )
 
 
-def _clauses(deal: AmbassadorDeal, user: "User") -> ClauseQuerySet:
-    """What was promised with the contract, and with what is done under it."""
-    parties = list(Party.objects.filter(contract=deal.contract_id))
-    return Clause.objects.visible_to(user).filter(work_ref__in=refs_of(parties))
+def _parties(deal: AmbassadorDeal) -> list[Party]:
+    return list(Party.objects.talents().filter(contract=deal.contract_id))

@@ -16,15 +16,21 @@ from crm.team.views.access import me, needs
 @needs("crm.view_ambassadordeal")
 def deal(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it stands, what is owed and paid, and what is decided next."""
-    found, user, now = deal_of(request, pk), me(request), timezone.now()
-    panels = [placed.call(found, user, now) for placed in deal_panel.all()]
-    context = {
-        "page": page_of(found, user, now),
-        "deal": found,
-        "contract": found.contract,
-        "panels": [shown for shown in panels if shown is not None],
-    }
+    found = deal_of(request, pk)
+    context = {"page": page_of(found, me(request), timezone.now()), "deal": found, "contract": found.contract}
     return render(request, "crm/ambassadors/showing/deal.html", context)
+
+
+@require_safe
+@needs("crm.view_ambassadordeal")
+def panels(request: HttpRequest, pk: int) -> HttpResponse:
+    """What other rooms show of a deal: each asks for its own, so they are read by themselves."""
+    found, user, now = deal_of(request, pk), me(request), timezone.now()
+    shown = [placed.call(found, user, now) for placed in deal_panel.all()]
+    context = {"panels": [one for one in shown if one is not None], "deal": found}
+    is_part = request.headers.get("HX-Request") == "true"
+    template = "crm/ambassadors/showing/panels.html" if is_part else "crm/ambassadors/showing/panels_page.html"
+    return render(request, template, context)
 
 
 @require_safe

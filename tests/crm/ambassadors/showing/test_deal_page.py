@@ -21,11 +21,13 @@ from crm.ambassadors.models import (
     Sale,
     TailItem,
 )
+from crm.base.windows import day_window
 from crm.contracts.models import Contract
+from crm.exclusivity.models import Clause, ClauseStretch
 from crm.influencers.models import Influencer
 from crm.payments.models import LedgerLine
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor, record, subject_of
 from tests.crm.ambassadors.conftest import DealOf, line_of
 from tests.crm.ambassadors.showing.laid import NOON, State, period_of
 
@@ -99,7 +101,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
         page(as_coordinator, deal)
 
 
-QUERIES = 30
+QUERIES = 25
 
 
 def test_it_says_who_as_what_and_since_when(as_coordinator: Client, deal: AmbassadorDeal) -> None:
@@ -188,3 +190,35 @@ def test_the_page_is_told_in_indonesian(as_coordinator: Client, deal: Ambassador
 
 def test_an_unknown_deal_is_not_found(as_coordinator: Client) -> None:
     assert as_coordinator.get("/ambassadors/999999/").status_code == 404
+
+
+def promised(deal: AmbassadorDeal) -> Clause:
+    """No other skincare for the year of the deal."""
+    party, contract = deal.contract.parties.talents().get(), deal.contract
+    clause = Clause.objects.create(
+        influencer=deal.influencer, brand=contract.brand, work_ref=subject_of(party), standing="active", zone="Asia/Jakarta",
+        kind="full", anchor="fixed", fixed_start_on=contract.start_on, fixed_end_on=contract.end_on,
+    )  # fmt: skip
+    window = day_window(contract.start_on, contract.end_on, "Asia/Jakarta")
+    ClauseStretch.objects.create(clause=clause, start_at=window.start_at, end_at=window.end_at)
+    return clause
+
+
+def test_exclusivity_is_told_with_its_last_day(as_coordinator: Client, deal: AmbassadorDeal) -> None:
+    promised(deal)
+    assert "<b>Thu 31 Dec</b>" in page(as_coordinator, deal)
+    shown = as_coordinator.get(f"/ambassadors/{deal.pk}/binds/").content.decode()
+    assert "for anybody else" in shown
+
+
+def test_exclusivity_and_use_are_read_as_a_part_too(as_coordinator: Client, deal: AmbassadorDeal) -> None:
+    part = as_coordinator.get(f"/ambassadors/{deal.pk}/binds/", headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, "She promised nothing about other brands" in part) == (False, True)
+
+
+def test_what_other_rooms_show_is_read_as_a_part_too(as_coordinator: Client, deal: AmbassadorDeal) -> None:
+    period_of(deal, 11, State.OPEN, (2, 1))
+    part = as_coordinator.get(f"/ambassadors/{deal.pk}/posts/", headers={"HX-Request": "true"}).content.decode()
+    whole = as_coordinator.get(f"/ambassadors/{deal.pk}/posts/").content.decode()
+    assert ("<html" in part, "<html" in whole) == (False, True)
+    assert ('id="posts"' in part, 'id="posts"' in whole) == (True, True)
