@@ -67,7 +67,7 @@ class ResumeForm(forms.Form):
     def __init__(self, *args: Any, pause: DealPause, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pause = pause
-        self.initial.setdefault("on", max(today, pause.first_on))
+        self.initial.setdefault("on", max(today, pause.first_on + dt.timedelta(days=1)))
         self.helper = bare_helper(Fieldset("", "on"))
 
     def clean(self) -> dict[str, Any]:

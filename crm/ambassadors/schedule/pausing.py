@@ -15,6 +15,7 @@ from crm.ambassadors.schedule.laying import lay_out, rest_of
 from crm.ambassadors.schedule.rests import Rest
 from crm.base.formats import day_in_words, day_words
 from crm.contracts.actions.resting import go_on_after, rest
+from crm.exclusivity.actions.pausing import forget_end
 from crm.exclusivity.actions.pausing import pause as pause_promises
 from crm.exclusivity.actions.pausing import resume as resume_promises
 from crm.exclusivity.gate import Door, through_gate
@@ -87,7 +88,7 @@ def resume(pause: DealPause, on: dt.date, *, at: dt.datetime, actor: Actor) -> N
         if row.effect == Effect.SHIFT and (days or was_open):
             go_on_after(stored.contract, days, at=at, actor=actor)
         if row.exclusivity_rests:
-            _wake_promises(stored, on, Door(held, at), actor)
+            _wake_promises(stored, on, Door(held, at), actor, former=row)
         _follow(stored, at, actor)
         sentence = RESUMED if on > row.first_on else NEVER_RESTED
         _record(stored, "deal.resumed", sentence, {"day": day_in_words(on)}, at, actor)
@@ -188,8 +189,13 @@ def _rest_promises(deal: AmbassadorDeal, wish: Wish, door: Door, actor: Actor) -
         _wake_promises(deal, wish.last_on + DAY, door, actor)
 
 
-def _wake_promises(deal: AmbassadorDeal, on: dt.date, door: Door, actor: Actor) -> None:
+def _wake_promises(
+    deal: AmbassadorDeal, on: dt.date, door: Door, actor: Actor, former: DealPause | None = None
+) -> None:
+    """They bar again from that day; `former` is the pause as it was, where its last day was known."""
     for ref, person in _works(deal):
+        if former is not None and former.last_on is not None:
+            forget_end(ref, former.first_on, former.last_on)
         resume_promises(ref, person, on, door, actor=actor)
 
 

@@ -35,6 +35,12 @@ def resume(work_ref: str, person: int, on: dt.date, door: Door, *, actor: Actor)
     return clauses
 
 
+def forget_end(work_ref: str, first_on: dt.date, last_on: dt.date) -> None:
+    """A rest whose last day was known ends on another one: it is open until `resume` says which. Within the gate."""
+    resting = Clause.objects.of_work(work_ref).in_force()
+    ClauseRest.objects.filter(clause__in=resting, first_on=first_on, last_on=last_on).update(last_on=None)
+
+
 def _follow(clauses: Sequence[Clause], person: int, door: Door, actor: Actor, verb: str, sentence: Any) -> None:
     if not clauses:
         return
