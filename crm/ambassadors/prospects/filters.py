@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, Program, Prospect
@@ -40,11 +40,15 @@ class WhoIsAmbassador:
         chosen = values.get(AMBASSADOR, "")
         if not chosen:
             return ""
-        said = {ANY: _now("ambassadors"), PROSPECT: _now("prospects"), NEITHER: _now("neither ambassador nor prospect")}
+        said = {
+            ANY: gettext("ambassadors"),
+            PROSPECT: gettext("prospects"),
+            NEITHER: gettext("neither ambassador nor prospect"),
+        }
         if chosen in said:
             return said[chosen]
         program = Program.objects.filter(pk=chosen).first()
-        return _now("ambassadors of %(program)s") % {"program": program} if program else ""
+        return gettext("ambassadors of %(program)s") % {"program": program} if program else ""
 
     def narrow(self, rows: InfluencerQuerySet, asked: Asked) -> InfluencerQuerySet:
         """Subqueries over deals and prospects of brands the asker sees, whatever their number."""
@@ -65,7 +69,7 @@ def who_is_ambassador() -> WhoIsAmbassador:
 
 
 @person_badge("ambassador")
-def ambassadors_now(user: User, people: Collection[int], now: dt.datetime) -> Mapping[int, Badge]:
+def ambassadorsgettext(user: User, people: Collection[int], now: dt.datetime) -> Mapping[int, Badge]:
     """A heart for whoever is an ambassador: of which programmes, as far as the reader sees them. One query."""
     deals = AmbassadorDeal.objects.visible_to(user).in_force().filter(influencer__in=people)
     named: dict[int, list[str]] = {}
@@ -73,5 +77,6 @@ def ambassadors_now(user: User, people: Collection[int], now: dt.datetime) -> Ma
         named.setdefault(person, []).append(program)
     words = {person: ", ".join(dict.fromkeys(programs)) for person, programs in named.items()}
     return {
-        pk: Badge("person-heart", _now("Ambassador of %(programs)s") % {"programs": said}) for pk, said in words.items()
+        pk: Badge("person-heart", gettext("Ambassador of %(programs)s") % {"programs": said})
+        for pk, said in words.items()
     }

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from crm.ambassadors.lists.pace import Pace
 from crm.base.formats import day_words, percent
@@ -68,7 +67,7 @@ def _decide(facts: DealFacts) -> str:
     until = facts.notice_until or facts.today
     days = (until - facts.today).days
     said = ngettext("%(n)d day left to give notice", "%(n)d days left to give notice", days) % {"n": days}
-    return _now("%(left)s, until %(day)s. Nobody has decided.") % {"left": said, "day": day_words(until, "short")}
+    return gettext("%(left)s, until %(day)s. Nobody has decided.") % {"left": said, "day": day_words(until, "short")}
 
 
 def _over(name: str) -> Holds:
@@ -96,7 +95,7 @@ def _how_late(facts: DealFacts) -> str:
     if pace is None:
         return ""
     left = pace.days_left(facts.today)
-    done = _now("%(done)d of %(owed)d posted") % {"done": pace.done, "owed": pace.owed}
+    done = gettext("%(done)d of %(owed)d posted") % {"done": pace.done, "owed": pace.owed}
     return f"{done}, {ngettext('%(n)d day left', '%(n)d days left', left) % {'n': left}}."
 
 
@@ -118,13 +117,13 @@ def _fell(facts: DealFacts) -> bool:
 
 def _how_far(facts: DealFacts) -> str:
     told = {"now": percent(facts.engagement), "before": percent(facts.engagement_before)}
-    return _now("Engagement is %(now)s, in the season before it was %(before)s.") % told
+    return gettext("Engagement is %(now)s, in the season before it was %(before)s.") % told
 
 
 RISKS: tuple[Risk, ...] = (
     Risk(
         "broken", _("A promise may be broken"), "bad", lambda facts: facts.finding is not None,
-        lambda facts: _now("A promise of hers or of ours may be broken."), _("Look at it"), "shield-exclamation",
+        lambda facts: gettext("A promise of hers or of ours may be broken."), _("Look at it"), "shield-exclamation",
     ),
     Risk("notice", _("Day for notice"), "bad", _near, _decide, _("Decide"), "hourglass-split"),
     Risk(
@@ -143,7 +142,7 @@ RISKS: tuple[Risk, ...] = (
     ),
     Risk(
         "short", _("Short twice"), "warn", lambda facts: facts.short_in_a_row >= SHORT_IN_A_ROW,
-        lambda facts: _now("Two periods in a row came in short."), _("Change the deal"), "graph-up",
+        lambda facts: gettext("Two periods in a row came in short."), _("Change the deal"), "graph-up",
     ),
     Risk("behind", _("Behind"), "warn", _late, _how_late, _("Look at her posts"), "stopwatch"),
     Risk(
