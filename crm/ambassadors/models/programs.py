@@ -65,6 +65,12 @@ class Program(Stamped):
         return self.name
 
 
+class ProgramTierQuerySet(models.QuerySet["ProgramTier"]):
+    def visible_to(self, user: "User") -> "ProgramTierQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(program__brand_id__in=brands)
+
+
 class ProgramTier(Stamped):
     """One rung of a programme: from how much on, and what it brings. Rank 1 is where everybody begins."""
 
@@ -78,6 +84,8 @@ class ProgramTier(Stamped):
     min_quota = models.PositiveSmallIntegerField(
         _("posts a period, at least"), default=0, help_text=_("From the next period on, for whoever rises to it.")
     )
+
+    objects = ProgramTierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme tier")

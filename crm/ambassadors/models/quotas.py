@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+class QuotaLineQuerySet(models.QuerySet["QuotaLine"]):
+    def visible_to(self, user: "User") -> "QuotaLineQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(deal__contract__brand_id__in=brands)
+
+
 class QuotaLine(Stamped):
     """One kind of post that is owed again and again, and what happens to too few and too many of them.
 
@@ -60,6 +66,8 @@ class QuotaLine(Stamped):
     )  # fmt: skip
     counts_on = models.CharField(_("counts"), max_length=9, choices=CountsOn, default=CountsOn.PUBLISHED)
     make_good_days = models.PositiveSmallIntegerField(_("made good within, days"), default=14)
+
+    objects = QuotaLineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("quota")
