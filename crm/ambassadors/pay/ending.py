@@ -62,8 +62,7 @@ def effective_day(deal: AmbassadorDeal, end: End) -> dt.date:
 def check_end(deal: AmbassadorDeal, end: End, *, now: dt.datetime) -> dt.date:
     """The last day, where the deal may end like this. Raises ValidationError."""
     contract, on = deal.contract, effective_day(deal, end)
-    if (there := ended_of(deal)) is not None and there.settled_at is not None:
-        raise ValidationError(_("It is ended and settled already."), code="settled")
+    _check_unsettled(deal)
     if contract.last_on is not None and contract.closed_on is not None:
         return contract.closed_on
     if contract.status == Contract.Status.ENDED and contract.end_on is not None:
@@ -97,6 +96,11 @@ def _check_closed(deal: AmbassadorDeal, on: dt.date) -> None:
         raise ValidationError({"on": said % {"number": last.number, "day": day_in_words(last.last_on)}})
 
 
+def _check_unsettled(deal: AmbassadorDeal) -> None:
+    if (there := ended_of(deal)) is not None and there.settled_at is not None:
+        raise ValidationError(_("It is ended and settled already."), code="settled")
+
+
 def ended_of(deal: AmbassadorDeal) -> Termination | None:
     return Termination.objects.filter(deal=deal).first()
 
@@ -113,6 +117,7 @@ def end_deal(
         if _ends_before_its_day(deal.contract, on):
             end_early(Contract.objects.with_terms().get(pk=deal.contract_id), on, end.why, at=at, actor=actor)
         stored = _held(deal)
+        _check_unsettled(stored)
         made = _termination(stored, replace(end, on=on), notice, at, actor)
         lines = _chosen(stored, made, chosen)
         for line in lines:

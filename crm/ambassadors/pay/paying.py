@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from crm.payments.actions import settle
@@ -28,7 +30,7 @@ def paid_with(line: LedgerLine) -> list[LedgerLine]:
 def settle_together(lines: Sequence[LedgerLine], size: Decimal | None = None, **told: Any) -> None:
     """Note that these lines were paid: each for what it is open for, or one line for a part. All or none.
 
-    Raises MoreThanOpen.
+    Raises MoreThanOpen, and ValidationError where somebody noted one at the same moment.
     """
     with transaction.atomic():
         left = open_amounts(lines)
@@ -36,4 +38,6 @@ def settle_together(lines: Sequence[LedgerLine], size: Decimal | None = None, **
             if size is None and not left[line.pk]:
                 continue
             amount = Money(size if left[line.pk] > 0 else -size, line.amount.currency) if size is not None else None
-            settle(line, amount, key=f"{subject_of(line)}:paid:{line.later.count() + 1}", **told)
+            key = f"{subject_of(line)}:paid:{line.later.count() + 1}"
+            if settle(line, amount, key=key, **told) is None:
+                raise ValidationError(_("Somebody noted a payment at the same moment. Look at the line again."))

@@ -18,9 +18,12 @@ from crm.ambassadors.models import (
     TailItem,
     Termination,
 )
+from crm.ambassadors.pay.commissions import mature
 from crm.ambassadors.pay.retainers import on_close
 from crm.payments.models import LedgerLine
+from crm.reminders.registry import Asked, dues
 from crm.team.models import Role
+from crm.timeline.record import subject_of
 from tests.crm.ambassadors.conftest import DealOf
 from tests.crm.ambassadors.pay.conftest import Sell, at, booked, day, period_of, rupiah, share_of
 from tests.factories import UserFactory
@@ -294,3 +297,48 @@ def test_what_comes_afterwards_is_ticked_off_with_a_name(as_coordinator: Client,
     as_coordinator.post(url("tail", deal, item.pk), {"undo": "1"})
     item.refresh_from_db()
     assert (item.done_at, item.done_by) == (None, "")
+
+
+def test_what_ran_out_is_settled_later(as_manager: Client, deal_of: DealOf) -> None:
+    over = deal_of(end_on=day(10, 31), status="ended")
+    period_of(over, 10, 10)
+    Termination.objects.create(deal=over, kind="expiry", by="both", effective_on=day(10, 31))
+    assert "Settle it" in words(as_manager.get(url("after", over)))
+    typed = {"kind": "expiry", "by": "both", "why": ""}
+    shown = as_manager.post(url("end", over), typed)
+    lines = {"line-amount_0": "10,000,000"}
+    as_manager.post(url("end", over), {**typed, **lines, "shown": shown.context["shown"], "sure": "1"})
+    assert booked(over) == [("due", "retainer", 10_000_000, "2026-11-30")]
+    ended = Termination.objects.get()
+    assert (ended.kind, ended.effective_on, ended.settled_by) == ("expiry", day(10, 31), "Manager")
+    assert as_manager.get(url("end", over)).url == url("after", over)
+
+
+def test_the_commission_of_a_month_is_paid_in_one(as_owner: Client, deal: AmbassadorDeal, sell: Sell) -> None:
+    share_of(deal, hold_days=0)
+    for number in range(3):
+        sell(deal, 500_000, f"100{number}", on=day(11, 2 + number))
+    mature(deal, now=at(11, 24))
+    (row,) = as_owner.get(url("money", deal)).context["page"].months[0].rows
+    assert (row.orders, row.effect, row.is_open) == (3, rupiah(150_000), rupiah(150_000))
+    as_owner.post(url("settle", deal, row.line.pk), {"on": "2026-11-24", "note": "batch 7"})
+    assert LedgerLine.objects.settled().count() == 3
+    assert as_owner.get(url("money", deal)).context["page"].open == []
+
+
+def test_a_manager_puts_her_on_another_tier(as_manager: Client, deal: AmbassadorDeal) -> None:
+    tier = ProgramTier.objects.create(program=deal.program, rank=2, name="Shine")
+    assert errors(as_manager.post(url("tier", deal), {"tier": tier.pk, "why": ""})) == {
+        "why": ["This field is required."]
+    }
+    as_manager.post(url("tier", deal), {"tier": tier.pk, "why": "asked for at the review"})
+    assert AmbassadorDeal.objects.get().tier == tier
+
+
+def test_what_is_left_to_see_to_stands_on_today(deal: AmbassadorDeal) -> None:
+    item = TailItem.objects.create(deal=deal, kind="bio", due_on=day(11, 20))
+    TailItem.objects.create(deal=deal, kind="data", due_on=day(11, 20), done_at=at(11, 20), done_by="Dinda")
+    found = list(dues(Asked(at(11, 24), from_at=at(11, 1), to_at=at(11, 30), user=deal.contract.owner), ["deal.tail"]))
+    assert [(one.subject, one.due_on, str(one.title), one.owner_id) for one in found] == [
+        (subject_of(item), day(11, 20), "The brand is out of her bio", deal.contract.owner_id)
+    ]
