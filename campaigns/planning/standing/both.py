@@ -14,6 +14,8 @@ from crm.timeline.record import Actor, record
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from crm.ambassadors.models.deals import AmbassadorDealQuerySet
+
 COUNTS = _("%(what)s for %(campaign)s counts for the ambassador deal %(deal)s")
 COUNTS_NOT = _("%(what)s for %(campaign)s counts for the ambassador deal no more")
 TAKEN_OUT = _("It counts for the deal no more.")
@@ -23,7 +25,7 @@ OTHER_FORMAT = _("The deal owes %(format)s there, and this is something else. Ch
 DROPPED = _("It was dropped. Open it again first.")
 
 
-def deals_beside(card: Collaboration) -> "QuerySet[AmbassadorDeal]":
+def deals_beside(card: Collaboration) -> "AmbassadorDealQuerySet":
     """Her deals in force with the house of the campaign's brand."""
     house = card.campaign.brand.owner_id
     return AmbassadorDeal.objects.in_force().filter(influencer=card.influencer_id, contract__brand__owner=house)

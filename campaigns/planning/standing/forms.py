@@ -11,7 +11,7 @@ from campaigns.planning.standing.both import lines_for
 from crm.ambassadors.models import QuotaLine
 
 
-class LineChoice(forms.ModelChoiceField):
+class LineChoice(forms.ModelChoiceField[QuotaLine]):
     """Named by the programme: which quota of it is clear from the format, unless the deal has two of them."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -26,7 +26,8 @@ class CountsForm(forms.Form):
 
     def __init__(self, *args: Any, deliverable: Deliverable, **kwargs: Any) -> None:
         known = QuotaPost.objects.filter(deliverable=deliverable).values_list("line", flat=True).first()
-        super().__init__(*args, initial={"line": known}, **kwargs)
+        kwargs["initial"] = {"line": known}
+        super().__init__(*args, **kwargs)
         line = self.fields["line"]
         assert isinstance(line, forms.ModelChoiceField)
         line.queryset = lines_for(deliverable)
