@@ -73,6 +73,11 @@ class QueueRow:
         return "t-bad" if self.days < 0 else "t-warn" if self.days <= 30 else ""
 
     @property
+    def is_due(self) -> bool:
+        """Its look is due today or before."""
+        return self.review is not None and self.review.due_on <= self.on - dt.timedelta(days=self.days)
+
+    @property
     def is_settled(self) -> bool:
         return bool(self.state)
 

@@ -55,7 +55,7 @@ class NoticeForm(NoticeModelForm):
         self.fields["effective_on"].help_text = _(
             "When it ends early: its last day. When a promise is broken: the day by which it is to be put right."
         )
-        self.initial.setdefault("sent_on", today)
+        self.initial["sent_on"] = self.initial.get("sent_on") or today
         self.helper = bare_helper(
             Fieldset("", Row(Column("kind"), Column("given_by"))),
             Fieldset("", Row(Column("sent_on"), Column("received_on"), Column("channel")), "effective_on"),

@@ -50,9 +50,11 @@ def address(contract: Contract) -> str:
 
 
 def test_the_page_says_until_when_it_is_in_time_and_what_happens_after(
-    as_coordinator: Client, running: Running
+    as_coordinator: Client, running: Running, today: dt.date
 ) -> None:
-    page = as_coordinator.get(address(running())).content.decode()
+    shown = as_coordinator.get(address(running()))
+    page = shown.content.decode()
+    assert shown.context["form"]["sent_on"].value() == today
     assert "Notice is in time until" in page
     assert "After that day it goes on until" in page
 
