@@ -41,7 +41,9 @@ class DealFilterForm(forms.Form):
     program = forms.ModelChoiceField(label=_("Programme"), required=False, queryset=Program.objects.none())
     brand = forms.ModelChoiceField(label=_("Brand"), required=False, queryset=Brand.objects.none())
     label = forms.ChoiceField(label=_("As"), required=False, choices=[("", _("Any")), *AmbassadorDeal.Label.choices])
-    tier = forms.ModelChoiceField(label=_("Tier"), required=False, queryset=ProgramTier.objects.none())
+    tier: "forms.ModelChoiceField[ProgramTier]" = forms.ModelChoiceField(
+        label=_("Tier"), required=False, queryset=ProgramTier.objects.none()
+    )
     owner = forms.ModelChoiceField(label=_("Owner"), required=False, queryset=User.objects.none())
     behind = forms.BooleanField(label=_("Behind with this period"), required=False)
 

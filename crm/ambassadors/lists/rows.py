@@ -104,7 +104,7 @@ def deal_rows(deals: Iterable[Any], now: dt.datetime) -> list[DealRow]:
     ]
 
 
-def paces_of(deals: Collection[int], now: dt.datetime) -> dict[int, list[Pace]]:
+def paces_of(deals: Collection[int] | AmbassadorDealQuerySet, now: dt.datetime) -> dict[int, list[Pace]]:
     """What these deals owe about now. A day to either side: days begin at different hours. One query."""
     near = DealPeriod.objects.standing().filter(
         deal__in=deals, first_on__lte=now.date() + DAY, last_on__gte=now.date() - DAY

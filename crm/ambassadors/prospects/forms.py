@@ -37,7 +37,7 @@ class NoteForm(forms.Form):
         assert isinstance(program, forms.ModelChoiceField)
         brand.queryset = Brand.objects.visible_to(user).running()
         program.queryset = Program.objects.visible_to(user).running().select_related("brand")
-        program.label_from_instance = _with_brand  # type: ignore[method-assign]  # the way Django offers
+        program.label_from_instance = _with_brand  # type: ignore[assignment, method-assign]  # Django's own way
         self.helper = bare_helper()
 
     def clean(self) -> dict[str, Any]:

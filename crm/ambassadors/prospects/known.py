@@ -83,17 +83,13 @@ def known_of(people: Collection[int], user: User, now: dt.datetime) -> dict[int,
     today = local_date(now, user.zone)
     figures, works, ratings = figures_of(people, user), works_of(people, user), ratings_of(people)
     engagement, prices, badges = engagement_of(people, today), prices_of(people, today), badges_of(user, people, now)
-    return {
-        pk: Known(
-            *works.get(pk, (0, None)),
-            figures[pk],
-            ratings.get(pk),
-            engagement.get(pk),
-            prices.get(pk),
-            badges.get(pk, ()),
+    found = {}
+    for pk in people:
+        many, last_at = works.get(pk, (0, None))
+        found[pk] = Known(
+            many, last_at, figures[pk], ratings.get(pk), engagement.get(pk), prices.get(pk), badges.get(pk, ())
         )
-        for pk in people
-    }
+    return found
 
 
 def works_of(people: Collection[int], user: User) -> dict[int, tuple[int, dt.datetime]]:
@@ -107,8 +103,10 @@ def ratings_of(people: Collection[int]) -> dict[int, Decimal]:
     """The mean of what stands, over raters and aspects, to one digit. One query."""
     marks = sum((F(aspect) for aspect in Rating.ASPECTS[1:]), F(Rating.ASPECTS[0]))
     rows = Rating.objects.standing().filter(influencer__in=people).order_by().values("influencer_id")
-    means = rows.annotate(mean=Avg(marks)).values_list("influencer_id", "mean")
-    return {pk: (Decimal(str(mean)) / len(Rating.ASPECTS)).quantize(TENTH) for pk, mean in means}
+    return {
+        one["influencer_id"]: (Decimal(str(one["all_marks"])) / len(Rating.ASPECTS)).quantize(TENTH)
+        for one in rows.annotate(all_marks=Avg(marks))
+    }
 
 
 def engagement_of(people: Collection[int], today: dt.date) -> dict[int, Comparison]:

@@ -1,7 +1,7 @@
 """Noting that somebody might become an ambassador, asking her, leaving it, and taking her in."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ def note(
     Noting her twice is the same as once: a person is a prospect of a brand or is not.
     """
     actor = Actor.user(user)
-    said = {"why": why, "program": program, "noted_by": user}
+    said: dict[str, Any] = {"why": why, "program": program, "noted_by": user}
     with transaction.atomic():
         Influencer.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
         found = _locked(person.pk, brand.pk)
@@ -48,7 +48,7 @@ def _locked(person: int, brand: int) -> Prospect | None:
     return rows.filter(influencer=person, brand=brand).first()
 
 
-def _first(person: Influencer, brand: Brand, said: "dict[str, object]", at: dt.datetime, actor: Actor) -> Prospect:
+def _first(person: Influencer, brand: Brand, said: dict[str, Any], at: dt.datetime, actor: Actor) -> Prospect:
     made = Prospect.objects.create(influencer=person, brand=brand, **said)
     details = {"influencer": person.pk, "brand": brand.pk, "subject": made}
     record("prospect.noted", NOTED, params={"brand": str(brand)}, at=at, actor=actor, **details)
