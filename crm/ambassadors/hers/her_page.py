@@ -20,7 +20,7 @@ from crm.ambassadors.showing.standing import pause_on
 from crm.ambassadors.showing.year import notice_day
 from crm.base.year_strip import between
 from crm.base.zones import local_date
-from crm.contracts.actions.words import renewal_in_words
+from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.payments.models import LedgerLine
 
 if TYPE_CHECKING:

@@ -75,12 +75,12 @@ class Posts:
             if balance.line_id == one.line.pk and one.loose
         ]
 
-    def settle(self, asking: Asking, task: PortalTask, told: Told) -> str | None:
+    def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
         row = told_periods(open_periods(asking)).filter(balances=task.subject_id).first()
         if row is None:
             raise AnswerRefused(GONE)
         balance = next(one for one in row.balances.all() if one.pk == task.subject_id)
-        return _say(About(row.deal, row, balance.line), told)
+        _say(About(row.deal, row, balance.line), told)
 
 
 class MakeGoods:
@@ -97,11 +97,11 @@ class MakeGoods:
             if is_asked(row.period.deal, asking) and row.left > planned.make_goods.get(row.pk, 0)
         ]
 
-    def settle(self, asking: Asking, task: PortalTask, told: Told) -> str | None:
+    def settle(self, asking: Asking, task: PortalTask, told: Told) -> None:
         row = told_make_goods(open_make_goods(asking)).filter(pk=task.subject_id).first()
         if row is None:
             raise AnswerRefused(GONE)
-        return _say(About(row.period.deal, row.period, row.line, row), told)
+        _say(About(row.period.deal, row.period, row.line, row), told)
 
 
 @portal_task(QUOTA, order=30)

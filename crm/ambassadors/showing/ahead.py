@@ -1,6 +1,7 @@
 """What is decided next about a deal: by when, and what happens one way and the other."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +90,7 @@ def _none(deal: AmbassadorDeal, end_on: dt.date, today: dt.date) -> Ahead:
     return Ahead(_("It ends by itself"), end_on, (Way(_("Nothing to decide"), _ends_on(end_on)),))
 
 
-WAYS = {
+WAYS: dict[str, Callable[[AmbassadorDeal, dt.date, dt.date], Ahead]] = {
     Contract.Renewal.AUTO: _auto,
     Contract.Renewal.OPTION: _option,
     Contract.Renewal.MANUAL: _manual,

@@ -177,4 +177,4 @@ def _story(deal: AmbassadorDeal, user: "User") -> Any:
     """What happened to the deal and to its contract."""
     subjects = [subject_of(deal), subject_of(deal.contract)]
     rows = Entry.objects.visible_to(user).filter(subject__in=subjects).newest_first()[:FEW_STORIES]
-    return story_lines(rows, user.zone)
+    return story_lines(list(rows), user.zone)
