@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms.layout import HTML, Column, Fieldset, Row
@@ -13,6 +14,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.making.asked import FOLDS, MOST, Fold, of_commission, of_contract, of_deal, of_rules
+from crm.ambassadors.making.figures import figures_of
 from crm.ambassadors.making.rows import rows_of
 from crm.ambassadors.making.said import SaidDeal, read_deal
 from crm.ambassadors.making.terms import TEMPLATE, DealTerms, for_person, money
@@ -28,6 +30,9 @@ from crm.outbox.models import Contact
 from crm.team.forms import bare_helper, zone_field
 from crm.team.models import User
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+YEARS = {"first": FIRST_YEAR, "last": LAST_YEAR}
+HIGHEST = Decimal(10) ** 12
 ROWS = '{% include "crm/ambassadors/making/_rows.html" with rows=form.rows only %}'
 
 
@@ -175,6 +180,9 @@ class DealForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        for name in ("start_on", "end_on", "anchor_on"):
+            if data.get(name) and not FIRST_YEAR <= data[name].year <= LAST_YEAR:
+                self.add_error(name, _("Choose a day between %(first)s and %(last)s.") % YEARS)
         start_on = data.get("start_on")
         if start_on and not data.get("end_on") and not data.get("is_open") and data.get("months"):
             data["end_on"] = term_end(start_on, data["months"])
@@ -242,7 +250,11 @@ class DealForm(forms.Form):
         """The same with the formats her words mean; None, and an error at its field, where nobody can tell."""
         terms = self.terms()
         try:
-            return for_person(terms, self.people[0])
+            found = for_person(terms, self.people[0])
+            if (figures_of(found).cash or 0) < HIGHEST:
+                return found
+            self.add_error("retainer", _("That is more than can be written down. Check the amount."))
+            return None
         except ValidationError as refused:
             self.add_error("said", refused)
             return None

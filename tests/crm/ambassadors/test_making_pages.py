@@ -90,7 +90,8 @@ def test_lines_count_before_words_and_one_more_keeps_what_was_typed(
         ({"months": "", "end_on": ""}, "months"), ({"end_on": "2027-01-01"}, "end_on"), ({"program": ""}, "program"),
         ({"every": "0"}, "every"), ({"percent": "101"}, "percent"), ({"anchor_on": "2027-04-01"}, "anchor_on"),
         ({"offer_until_on": "2026-11-01"}, "offer_until_on"), ({"is_open": "on", "renewal": "auto"}, "is_open"),
-        ({"carry_lasts": "0"}, "carry_lasts"), ({"notice_value": "99999"}, "notice_value"),
+        ({"start_on": "9999-12-31"}, "start_on"), ({"end_on": "9999-12-31"}, "end_on"),
+        ({"retainer_0": "900000000000", "retainer_1": "IDR"}, "retainer"), ({"carry_lasts": "0"}, "carry_lasts"), ({"notice_value": "99999"}, "notice_value"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_at_its_field(
