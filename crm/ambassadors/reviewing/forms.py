@@ -56,7 +56,7 @@ class ReviewForm(forms.Form):
 
     def _offer_tiers(self, deal: AmbassadorDeal, decides: bool) -> None:
         """Where her programme has tiers, who decides may put her on another one."""
-        tiers = deal.program.tiers.exclude(pk=deal.tier_id) if decides and deal.program.has_tiers else None
+        tiers = deal.program.tiers.exclude(pk=deal.tier_id or 0) if decides and deal.program.has_tiers else None
         if tiers is not None:
             self.fields["tier"] = forms.ModelChoiceField(
                 label=_("Tier from today on"), queryset=tiers, required=False, empty_label=str(_("As it is"))

@@ -39,7 +39,7 @@ def renewals(request: HttpRequest) -> HttpResponse:
         "here": f"?{request.GET.urlencode()}",
         "tabs": _tabs(request, found, span),
         "page_obj": page,
-        "rows": queue.rows_of(page.object_list, user, now),
+        "rows": queue.rows_of(list(page.object_list), user, now),
         "is_empty": not found,
     }
     return render(request, "crm/ambassadors/reviewing/renewals.html", context)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 else:
     ContractModelForm = forms.ModelForm
 
-NEEDED = {
+NEEDED: dict[str, Any] = {
     Contract.Renewal.AUTO: _("A contract that goes on by itself needs this."),
     Contract.Renewal.OPTION: _("A contract that goes on by our option needs this."),
 }
