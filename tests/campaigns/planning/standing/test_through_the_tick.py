@@ -51,7 +51,7 @@ def state() -> dict[str, Any]:
     }
 
 
-DAYS: Sequence[int] = range(36)
+DAYS: Sequence[int] = range(40)
 
 
 @pytest.mark.usefixtures("deal")
