@@ -79,7 +79,7 @@ def test_late_it_is_shown_and_kept_once_somebody_is_sure(
     page = shown.content.decode()
     assert (shown.status_code, Notice.objects.count()) == (200, 0)
     assert "It comes too late" in page
-    assert "That is one day after" in page
+    assert "That is 1 day after" in page
     assert reverse("contract-end", args=[contract.pk]) in page
     seal = shown.context["shown"]
     assert as_coordinator.post(address(contract), {**data, "shown": "other", "sure": "1"}).status_code == 200
