@@ -18,6 +18,7 @@ from crm.contracts.ending import ending_of
 from crm.contracts.forms.amending import EndEarlyForm, ReplaceForm
 from crm.contracts.models import Contract
 from crm.contracts.works import OFF
+from crm.exclusivity.gate import Busy
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
 
@@ -36,7 +37,7 @@ def contract_renew(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             made = renewing.draft_renewal(found, at=now, actor=Actor.user(me(request)))
-        except ValidationError as refused:
+        except REFUSALS as refused:
             say_refused(request, refused)
             return back(found)
         messages.success(
@@ -61,6 +62,8 @@ def contract_replace(request: HttpRequest, pk: int) -> HttpResponse:
             made = renewing.draft_replacement(found, form.cleaned_data["on"], at=now, actor=Actor.user(me(request)))
         except ValidationError as refused:
             form.add_error(None, refused)
+        except Busy as busy:
+            form.add_error(None, str(busy))
         else:
             messages.success(request, _("The new contract is a draft. The old one runs until the new one begins."))
             return back(made)

@@ -4,7 +4,6 @@ import datetime as dt
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -20,6 +19,7 @@ from crm.base.zones import local_date
 from crm.contracts.actions.amending import change_term, draft_amendment
 from crm.contracts.diff import amount_said, money_said
 from crm.contracts.models import Contract, PayLine
+from crm.exclusivity.gate import gate
 from crm.timeline.record import SYSTEM, Actor
 
 DRAFTED = _("Change of deal %(contract)s drafted: %(what)s")
@@ -32,7 +32,7 @@ RULES = (
 
 def draft_change(deal: AmbassadorDeal, wanted: Wanted, *, at: dt.datetime, actor: Actor) -> Contract:
     """An amendment that says what changes, as a draft. Raises ValidationError, and writes nothing then."""
-    with transaction.atomic():
+    with gate(deal.people):
         held = hold_deal(deal.pk)
         changes = wanted.changes(quantities_on(held, wanted.from_on), rate_on(held, wanted.from_on))
         if not changes:

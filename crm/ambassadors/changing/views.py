@@ -23,6 +23,7 @@ from crm.ambassadors.schedule.laying import cycle_of, rests_of
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.contracts.models import Contract
+from crm.exclusivity.gate import Busy
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
 
@@ -45,6 +46,9 @@ def deal_change(request: HttpRequest, pk: int) -> HttpResponse:
             made = draft_change(deal, wanted, at=now, actor=Actor.user(me(request)))
         except ValidationError as refused:
             _tell(form, refused)
+            wanted = None
+        except Busy as busy:
+            form.add_error(None, str(busy))
             wanted = None
         else:
             messages.success(request, _("The amendment is a draft. Nothing changes before everybody has signed it."))

@@ -51,7 +51,7 @@ def make_deal(terms: DealTerms, *, at: dt.datetime, actor: Actor) -> AmbassadorD
         raise ValueError("a deal is made with somebody")
     terms = for_person(terms, person)
     with transaction.atomic():
-        program = Program.objects.select_for_update(of=("self",)).get(pk=terms.program.pk)
+        program = Program.objects.select_for_update(of=("self",), no_key=True).get(pk=terms.program.pk)
         _check(terms, program)
         contract = draft(_blank(terms), [person], at=at, actor=actor, reads_said=False)
         deal = terms.blank_deal()
@@ -69,7 +69,7 @@ def change_draft(deal: AmbassadorDeal, terms: DealTerms, *, at: dt.datetime, act
     """The same draft says something else. Raises ValidationError, NotEditable once somebody outside has seen it."""
     terms = for_person(terms, deal.influencer)
     with transaction.atomic():
-        program = Program.objects.select_for_update(of=("self",)).get(pk=terms.program.pk)
+        program = Program.objects.select_for_update(of=("self",), no_key=True).get(pk=terms.program.pk)
         contract = hold_editable(deal.contract_id)
         _check(terms, program, besides=contract)
         fresh = _blank(terms)

@@ -140,3 +140,8 @@ class AmbassadorDeal(Stamped):
 
     def __str__(self) -> str:
         return f"{self.influencer} · {self.program}"
+
+    @property
+    def people(self) -> list[int]:
+        """Whoever is held, before anything else of it, by whoever changes more than one row of it."""
+        return sorted({self.influencer_id, *self.contract.people})

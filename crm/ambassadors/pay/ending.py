@@ -25,7 +25,7 @@ from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.contracts.actions.steps import end_early
 from crm.contracts.models import Contract, Notice
-from crm.exclusivity.gate import joining
+from crm.exclusivity.gate import gate, joining
 from crm.timeline.record import Actor, record, subject_of
 
 Kind, By = Termination.Kind, Termination.By
@@ -112,7 +112,7 @@ def end_deal(
 
     Raises ValidationError, and TransitionRefused where somebody ended it meanwhile; then nothing was written.
     """
-    with transaction.atomic(), joining():
+    with gate(deal.people), joining():
         on = check_end(deal, end, now=at)
         if _ends_before_its_day(deal.contract, on):
             end_early(Contract.objects.with_terms().get(pk=deal.contract_id), on, end.why, at=at, actor=actor)

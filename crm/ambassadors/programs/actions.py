@@ -113,7 +113,7 @@ def save_perks(
 
 def hold(pk: int) -> Program:
     """Within a transaction: the programme, locked."""
-    return Program.objects.select_for_update(of=("self",)).select_related("brand", "owner").get(pk=pk)
+    return Program.objects.select_for_update(of=("self",), no_key=True).select_related("brand", "owner").get(pk=pk)
 
 
 def tell(program: Program, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor, **told: Any) -> None:

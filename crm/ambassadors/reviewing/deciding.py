@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealReview, ProgramTier
@@ -13,6 +12,7 @@ from crm.ambassadors.pay.tiers import put_on_tier
 from crm.contracts.actions.deciding import decide, decided, may_decide
 from crm.contracts.actions.renewing import draft_renewal
 from crm.contracts.models import Contract
+from crm.exclusivity.gate import gate
 from crm.team.models import User
 from crm.timeline.record import Actor, record
 
@@ -29,7 +29,7 @@ def decide_review(
     Before a term ends: to go on stops reminders about notice where it goes on by itself, and drafts the next contract where
     it does not; to end is kept where no notice is needed. `tier` is where she stands from today on. Raises ValidationError where somebody decided first.
     """
-    with transaction.atomic():
+    with gate(AmbassadorDeal.objects.with_contract().get(pk=review.deal_id).people):
         Contract.objects.select_for_update(of=("self",)).get(deal=review.deal_id)
         AmbassadorDeal.objects.select_for_update(of=("self",)).get(pk=review.deal_id)
         held = DealReview.objects.select_for_update(of=("self",)).get(pk=review.pk)

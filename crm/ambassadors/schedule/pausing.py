@@ -66,7 +66,7 @@ def pause(deal: AmbassadorDeal, wish: Wish, *, at: dt.datetime, actor: Actor) ->
         _tell(stored, "deal.paused", PAUSED if wish.last_on else PAUSED_OPEN, wish, at, actor)
         return made
 
-    return through_gate(_people(deal), write)
+    return through_gate(deal.people, write)
 
 
 def resume(pause: DealPause, on: dt.date, *, at: dt.datetime, actor: Actor) -> None:
@@ -93,7 +93,7 @@ def resume(pause: DealPause, on: dt.date, *, at: dt.datetime, actor: Actor) -> N
         sentence = RESUMED if on > row.first_on else NEVER_RESTED
         _record(stored, "deal.resumed", sentence, {"day": day_in_words(on)}, at, actor)
 
-    through_gate(_people(deal), write)
+    through_gate(deal.people, write)
 
 
 def check_pause(deal: AmbassadorDeal, wish: Wish) -> None:
@@ -161,10 +161,6 @@ def _check_closed(deal: AmbassadorDeal, first_on: dt.date, last_on: dt.date | No
     if row is not None:
         said = _("That period is closed. Choose %(day)s or a later day.") % {"day": day_words(row.last_on + DAY)}
         raise ValidationError({name: said}, code="closed")
-
-
-def _people(deal: AmbassadorDeal) -> list[int]:
-    return sorted({deal.influencer_id, *deal.contract.people})
 
 
 def _up_to_date(deal: AmbassadorDeal, at: dt.datetime) -> AmbassadorDeal:

@@ -5,7 +5,7 @@ from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +17,7 @@ from crm.contracts.actions.drafting import DRAFTED, tell
 from crm.contracts.models import Contract, Party, PromisedPost, UsageRight
 from crm.contracts.works import OFF, renewal_drafted, works_of
 from crm.exclusivity.actions.clauses import save_clause
+from crm.exclusivity.gate import gate
 from crm.exclusivity.models import CarveOut, Clause
 from crm.exclusivity.renewing import whole_months
 from crm.timeline.record import Actor, subject_of
@@ -70,7 +71,7 @@ def _draft(
     said = {name: getattr(contract, name) for name in ALIKE}
     wording = contract.wording.template.newest if contract.wording else None
     try:
-        with transaction.atomic():
+        with gate(contract.people):
             _make_way(contract, at)
             made = follow_up(
                 contract,
