@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Count, Sum
 from django.test import TestCase, override_settings
 
 from campaigns.management.demo.clearing import clear
@@ -18,6 +18,21 @@ from campaigns.management.demo.letters import receive
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.actions.contracts import free_posts
+from campaigns.planning.models import QuotaPost
+from crm.ambassadors.models import (
+    AmbassadorDeal,
+    DealPeriod,
+    PeriodQuota,
+    PerkGrant,
+    Program,
+    Prospect,
+    QuotaEntry,
+    RetainerCharge,
+    Sale,
+)
+from crm.ambassadors.risks.facts import read_facts
+from crm.ambassadors.risks.rules import risks_of
+from crm.ambassadors.schedule.upkeep import keep_deals
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.base.zones import local_date
 from crm.brands.models import Brand
@@ -38,6 +53,7 @@ from crm.influencers.models import (
 )
 from crm.influencers.queries.replies import promptness_of
 from crm.outbox.models import Contact, Email
+from crm.payments.models import LedgerLine
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -71,10 +87,10 @@ def season(played: Path, db: None, tmp_path: Path) -> None:
     shutil.copytree(played, tmp_path, dirs_exist_ok=True)
 
 
-def test_the_season_has_two_brands_sixty_people_and_six_campaigns(season: None) -> None:
+def test_the_season_has_two_brands_sixty_people_and_eight_campaigns(season: None) -> None:
     assert Influencer.objects.count() == 60
     assert Counter(Campaign.objects.values_list("status", flat=True)) == {
-        "live": 2,
+        "live": 4,
         "draft": 1,
         "paused": 1,
         "wrapped": 1,
@@ -163,6 +179,8 @@ def test_the_season_shows_a_barred_person_days_that_still_move_and_an_exception(
         ("full", "each_post", "active"),
         ("product", "each_post", "active"),
         ("product", "last_post", "active"),
+        ("product", "term", "active"),
+        ("product", "term", "draft"),
     ]
     assert ClauseStretch.objects.filter(clause__anchor="last_post", is_provisional=True).count() == 1
     finding = Finding.objects.get(status="waived")
@@ -239,7 +257,8 @@ def test_the_season_shows_two_answers_and_a_mail_nobody_can_place(season: None, 
 
 
 def test_cards_of_the_season_stand_under_contracts_as_far_as_they_are(season: None) -> None:
-    cards = Collaboration.objects.filter(party__isnull=False).select_related("party__contract").order_by("party_id")
+    planned = Collaboration.objects.filter(party__isnull=False, campaign__program=None)
+    cards = planned.select_related("party__contract").order_by("party_id")
     parties = [card.party for card in cards if card.party is not None]
     assert [(party.contract.kind, party.contract.status) for party in parties] == [
         ("campaign", "sent"),
@@ -272,6 +291,132 @@ def test_the_season_has_a_right_that_ends_an_amendment_a_paper_and_an_agent_of_t
     assert [change.what for change in amendment.changes.all()] == ["last_day", "line_changed"]
     theirs = Contract.objects.exclude(paper=None).get()
     assert [party.signature.how for party in theirs.parties.all()] == ["house", "paper"]
-    for_two = Contract.objects.get(kind="ambassador")
+    for_two = Contract.objects.get(kind="ambassador", deal=None)
     signed = Signature.objects.filter(party__contract=for_two, party__role="talent")
     assert [(one.name != one.acting_for, one.authority is not None) for one in signed] == [(True, True)] * 2
+
+
+def deal_with(name: str) -> AmbassadorDeal:
+    return AmbassadorDeal.objects.with_contract().get(influencer__stage_name=name)
+
+
+def owed_in(deal: AmbassadorDeal, number: int) -> dict[str, tuple[int, int, int, int]]:
+    rows = PeriodQuota.objects.filter(period__deal=deal, period__number=number)
+    return {row.line.format.code: (row.granted, row.carried, row.delivered, row.left) for row in rows}
+
+
+def periods_of(deal: AmbassadorDeal) -> list[str]:
+    return list(deal.periods.exclude(state="planned").order_by("number").values_list("state", flat=True))
+
+
+def risks_in(deal: AmbassadorDeal, now: dt.datetime) -> list[str]:
+    (facts,) = read_facts(AmbassadorDeal.objects.filter(pk=deal.pk), now)
+    return [risk.key for risk in risks_of(facts)]
+
+
+def test_the_season_has_two_programmes_and_six_deals(season: None) -> None:
+    found = AmbassadorDeal.objects.values_list("influencer__stage_name", "program__name", "contract__status")
+    assert sorted(found) == [
+        ("Bagas Sitepu", "Nusa Smile Club", "active"),
+        ("Hana Siregar", "Lumi Circle", "active"),
+        ("Intan Siregar", "Lumi Circle", "active"),
+        ("Mega Sitepu", "Lumi Circle", "in_notice"),
+        ("Meutia Zahrani", "Lumi Circle", "draft"),
+        ("Theo Manurung", "Lumi Circle", "active"),
+    ]
+    tiers = Program.objects.get(name="Lumi Circle").tiers.annotate(perk_count=Count("perks"))
+    assert list(tiers.values_list("name", "perk_count")) == [("Bronze", 1), ("Silver", 2), ("Gold", 3)]
+
+
+def test_one_ambassador_carried_a_reel_over_and_is_behind_this_month(season: None, now: dt.datetime) -> None:
+    hana = deal_with("Hana Siregar")
+    assert periods_of(hana) == ["closed", "open"]
+    assert owed_in(hana, 1) == {"reel": (2, 0, 1, 0), "story": (4, 0, 4, 0)}
+    assert owed_in(hana, 2) == {"reel": (2, 1, 1, 2), "story": (4, 0, 1, 3)}
+    cards = QuotaPost.objects.filter(line__deal=hana).values_list("deliverable__status", flat=True)
+    assert Counter(cards) == {"published": 7, "expected": 5}
+    assert risks_in(hana, now) == ["behind"]
+
+
+def test_one_ambassador_rests_with_no_end_known(season: None) -> None:
+    bagas = deal_with("Bagas Sitepu")
+    pause = bagas.pauses.get()
+    assert (periods_of(bagas), pause.effect, pause.last_on) == (["closed", "paused"], "shift", None)
+    assert bagas.contract.rests_since_on == pause.first_on
+
+
+def test_one_ambassador_has_twelve_days_left_for_notice_and_was_not_looked_at(season: None, now: dt.datetime) -> None:
+    intan = deal_with("Intan Siregar")
+    review = intan.reviews.get()
+    today = local_date(now, intan.contract.zone)
+    assert (intan.contract.notice_on, review.due_on, review.decision) == (
+        today + dt.timedelta(days=12), today - dt.timedelta(days=2), "",
+    )  # fmt: skip
+    assert periods_of(intan) == ["closed", "closed", "closed", "open"]
+    assert risks_in(intan, now) == ["notice", "review"]
+
+
+def test_one_ambassador_gave_notice_late_and_ends_in_three_weeks(season: None, now: dt.datetime) -> None:
+    mega = deal_with("Mega Sitepu")
+    notice = mega.contract.notices.get()
+    assert (notice.is_late, notice.given_by, mega.contract.renewed) == (True, "her", 1)
+    assert mega.contract.end_on == local_date(now, mega.contract.zone) + dt.timedelta(days=21)
+    assert [item.kind for item in mega.tail.order_by("pk")] == ["exclusivity", "codes", "bio", "data"]
+    assert mega.termination.settled_at is not None
+    assert owed_in(mega, 2) == {"reel": (2, 0, 2, 0)}
+
+
+def test_one_deal_is_written_down_and_not_sent(season: None) -> None:
+    meutia = deal_with("Meutia Zahrani")
+    assert (meutia.contract.sent_at, meutia.periods.count()) == (None, 0)
+    assert sorted(meutia.quotas.values_list("format__code", "quantities__quantity")) == [("reel", 2), ("story", 4)]
+
+
+def test_one_ambassador_rose_to_gold_and_a_deduction_of_hers_waits(season: None) -> None:
+    theo = deal_with("Theo Manurung")
+    assert (theo.contract.renewed, theo.tier and theo.tier.name, periods_of(theo)) == (
+        1, "Gold", ["closed", "closed", "open"],
+    )  # fmt: skip
+    assert [(str(one.tier), one.by) for one in theo.tier_moves.all()] == [("Silver", "system"), ("Gold", "system")]
+    assert Counter(theo.sales.values_list("state", flat=True)) == {"matured": 7, "held": 2, "returned": 2}
+    waiting = RetainerCharge.objects.waiting().get()
+    assert (waiting.period.deal, waiting.kind, str(waiting.amount)) == (theo, "deduction", "-IDR\u00a03,000,000.00")
+    assert [(grant.label, grant.used) for grant in theo.perks.filter(used__gt=0).order_by("pk")] == [
+        ("Skincare box", 500_000), ("Shop credit", 250_000),
+    ]  # fmt: skip
+
+
+def test_four_people_might_join_and_one_of_them_was_asked(season: None) -> None:
+    assert Counter(Prospect.objects.values_list("status", flat=True)) == {"noted": 3, "asked": 1}
+    assert not Finding.objects.filter(influencer__in=Prospect.objects.values("influencer")).exists()
+
+
+def test_what_ambassadors_promise_stands_in_nobodys_way(season: None) -> None:
+    people = AmbassadorDeal.objects.values("influencer")
+    assert not Finding.objects.filter(influencer__in=people).exists()
+
+
+def test_the_calendar_finds_nothing_left_to_do_for_the_deals(season: None, now: dt.datetime) -> None:
+    before = QuotaEntry.objects.count(), LedgerLine.objects.count(), QuotaPost.objects.count()
+    AmbassadorDeal.objects.update(checked_on=None)
+    assert "broke" not in keep_deals(now)
+    assert (QuotaEntry.objects.count(), LedgerLine.objects.count(), QuotaPost.objects.count()) == before
+
+
+def test_clearing_takes_deals_with_all_their_ledgers(season: None) -> None:
+    assert clear().kept == 0
+    ledgers = (AmbassadorDeal, Program, Prospect, DealPeriod, QuotaEntry, RetainerCharge, LedgerLine, Sale, PerkGrant)
+    assert [model._default_manager.count() for model in ledgers] == [0] * len(ledgers)
+    assert Campaign.objects.count() == 0
+
+
+def test_clearing_keeps_a_programme_in_which_somebody_of_yours_has_a_deal(season: None) -> None:
+    program = Program.objects.get(name="Lumi Circle")
+    own = InfluencerFactory(stage_name="Own Import")
+    contract = Contract.objects.create(
+        kind="ambassador", title="Own", brand=program.brand, owner=UserFactory(), start_on=NOW.date(), zone=own.zone
+    )
+    mine = AmbassadorDeal.objects.create(contract=contract, influencer=own, program=program)
+    assert clear().kept >= 1
+    assert list(AmbassadorDeal.objects.all()) == [mine]
+    assert list(Program.objects.all()) == [program]

@@ -16,9 +16,7 @@ from crm.team.models import User
 
 
 class Command(BaseCommand):
-    help = (
-        "Write the demo season: two brands, sixty people, six campaigns. Does nothing when somebody is there already."
-    )
+    help = "Write the demo season: two brands, sixty people, six campaigns, six ambassadors. Does nothing when somebody is there already."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists() or Influencer.objects.exists():

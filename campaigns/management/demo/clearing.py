@@ -16,6 +16,7 @@ from campaigns.approvals.models import (
     Review,
     ReviewDecision,
 )
+from campaigns.management.demo.forgetting import forget_deals
 from campaigns.management.demo.letters import forget
 from campaigns.management.demo.wishes import forget_wishes
 from campaigns.planning.models import Deliverable
@@ -34,6 +35,7 @@ from crm.timeline.models import Entry
 ORDER = (
     "crm.inboundmail",
     "crm.todo",
+    "crm.prospect",
     "crm.message",
     "crm.breachcase",
     "crm.clause",
@@ -54,6 +56,7 @@ ORDER = (
     "campaigns.deliverable",
     "campaigns.collaboration",
     "campaigns.campaign",
+    "crm.program",
     "crm.influencer",
     "crm.tag",
     "crm.storedfile",
@@ -82,8 +85,8 @@ class Cleared:
 
 def clear() -> Cleared:
     """Take the season away in one transaction. A demo person you booked yourself stays, with her contact."""
-    gone = kept = 0
     with transaction.atomic(), erasing("the demo was cleared"):
+        gone, kept = forget_deals(ids("crm.ambassadordeal"))
         forget_messages(ids("crm.contact"))
         forget_files()
         forget_promises()

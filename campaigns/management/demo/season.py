@@ -4,6 +4,7 @@ import datetime as dt
 import random
 
 from campaigns.management.demo.agreed import agree
+from campaigns.management.demo.ambassadors import have_ambassadors
 from campaigns.management.demo.asked import ask_and_hear
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.desk import work_at_desks
@@ -59,6 +60,7 @@ def play(now: dt.datetime) -> None:
     review_drafts(team, now)
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
+    have_ambassadors(people, brands, team, now)
     leave_tasks(team, now)
     write_messages(team["coordinator"], now)
     sweep(now)
