@@ -92,7 +92,7 @@ def freeze_words(contract: Contract, *, at: dt.datetime) -> None:
 
 
 def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
-    more = _kept_elsewhere(contract)
+    more = kept_elsewhere(contract)
     fill = {
         "number": lambda: contract.number,
         "title": lambda: without_marks(contract.title),
@@ -115,7 +115,8 @@ def _values(contract: Contract, wanted: Iterable[str]) -> dict[str, str]:
     return {name: fill[name]() for name in {*wanted, *BLANKS} - (OF_AMENDMENTS - {*wanted}) if name in fill}
 
 
-def _kept_elsewhere(contract: Contract) -> Mapping[str, list[str]]:
+def kept_elsewhere(contract: Contract) -> Mapping[str, list[str]]:
+    """What other rooms keep of a contract, in the language that is active."""
     found: dict[str, list[str]] = {"posts": [], "pay": [], "changes": []}
     for placed in contract_words.all():
         for name, lines in placed.call(contract).items():

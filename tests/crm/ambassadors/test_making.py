@@ -16,9 +16,11 @@ from crm.ambassadors.models import AmbassadorDeal, CommissionRule, Program, Quot
 from crm.contracts.actions.drafting import NotEditable
 from crm.contracts.actions.words import words_of
 from crm.contracts.models import Contract, Party, PayLine
+from crm.contracts.own_page import line_about, read_it
 from crm.exclusivity.models import Clause
 from crm.exclusivity.terms import Standing
 from crm.influencers.models import Influencer, Platform, SocialAccount
+from crm.portal.registry import Asking
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
@@ -80,6 +82,20 @@ def test_the_paper_says_what_each_month_owes(terms: DealTerms, now: dt.datetime,
         "an order.\n",
     ):
         assert line in words
+
+
+def test_before_she_signs_she_reads_what_each_month_owes(terms: DealTerms, now: dt.datetime, actor: Actor) -> None:
+    deal = make_deal(terms, at=now, actor=actor)
+    contract = Contract.objects.get(pk=deal.contract_id)
+    said = read_it(contract, Asking(deal.influencer_id, contract.brand_id, now, "Asia/Jakarta"))
+    few_and_many = "Too few: they lapse. Too many: noted as extra."
+    assert said.posts == [
+        f"2 × Instagram Reel each month. {few_and_many}",
+        f"4 × Instagram Story each month. {few_and_many}",
+        "Periods count from 11 March 2027.",
+    ]
+    assert said.pay[-1] == "A part of a period is paid by the days."
+    assert line_about(contract).startswith(f"2 × Instagram Reel each month. {few_and_many}; ")
 
 
 def terms_with(terms: DealTerms, **more: Any) -> DealTerms:
