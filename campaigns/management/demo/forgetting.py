@@ -6,7 +6,9 @@ from django.db import transaction
 from django.db.models.deletion import ProtectedError
 
 from crm.ambassadors.models import AmbassadorDeal, PerkGrant, QuotaEntry, RetainerCharge, Sale
+from crm.exclusivity.models import Claim
 from crm.payments.models import LedgerLine
+from crm.timeline.record import subject_of
 
 
 def forget_deals(deals: Collection[int]) -> tuple[int, int]:
@@ -25,6 +27,7 @@ def _forget(deal: AmbassadorDeal) -> bool:
             Sale.objects.filter(deal=deal).delete()
             PerkGrant.objects.filter(deal=deal).delete()
             RetainerCharge.objects.filter(period__deal=deal).delete()
+            Claim.objects.filter(source=subject_of(deal)).delete()
             deal.delete()
     except ProtectedError:
         return False

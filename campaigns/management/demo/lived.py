@@ -23,9 +23,10 @@ from crm.base.windows import months_later
 from crm.base.zones import local_date, local_instant
 from crm.contracts.actions.by_date import bring_up_to_date
 from crm.contracts.models import Contract
+from crm.exclusivity.models import Clause
 from crm.influencers.models import Influencer
 from crm.team.models import User
-from crm.timeline.record import Actor
+from crm.timeline.record import Actor, subject_of
 
 DAYS = dt.timedelta(days=1)
 MORNING, EVENING = dt.time(8, 30), dt.time(19, 20)
@@ -57,7 +58,8 @@ def agree(met: Met, start_on: dt.date, months: int | None, posts: dict[str, int]
     deal = make_deal(terms, at=at, actor=Actor.user(owner))
     AmbassadorDeal.objects.filter(pk=deal.pk).update(created_at=at)
     Contract.objects.filter(pk=deal.contract_id).update(created_at=at)
-    marked(deal.contract, deal)
+    promised = Clause.objects.filter(work_ref=subject_of(deal.contract.parties.talents().get()))
+    marked(deal.contract, deal, *promised)
     return Lived(deal, met, at)
 
 
