@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-checks chaos chaos-signers docs install-hooks clean dev-tools run-tools
+        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks chaos chaos-signers docs install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ bench-exclusivity: dev-tools ## What keeping 1,000,000 promises apart costs, as 
 
 bench-contracts: dev-tools ## What the list of contracts and the clock cost among 20,000, as ratios to the least page beside (minutes)
 	@$(PY) -m tests.benchmarks.bench_contracts $(ARGS)
+
+bench-ambassadors: dev-tools ## What lists, the renewal queue and the calendar cost among 2,000 deals, as ratios to the least beside (minutes)
+	@$(PY) -m tests.benchmarks.bench_ambassadors $(ARGS)
 
 bench-checks: dev-tools ## What looking at a caption costs, as a ratio to one regex pass over it (seconds)
 	@$(PY) -m tests.benchmarks.bench_checks $(ARGS)

@@ -1,15 +1,17 @@
-"""What the list of ambassadors and the page of deals at risk cost among 2,000 deals, as ratios to the least such a page can do.
+"""What the lists of ambassadors and the calendar cost among 2,000 deals, as ratios to the least such a page or look can do.
 
     python -m tests.benchmarks.bench_ambassadors [--rows 2000] [--rounds 5]
 
 Runs on a private durable PostgreSQL, then on a SQLite file. The limit beside each page is the same session and user and one
-query of its rows, joined as strings; they answer in turns, and medians and ratios are printed, never asserted.
+query of its rows, joined as strings; the limit beside the calendar is one query that counts the deals. They answer in
+turns, and medians and ratios are printed, never asserted.
 """
 
 import datetime as dt
 import os
 import random
 import time
+from collections.abc import Callable
 
 import django
 
@@ -37,6 +39,9 @@ from crm.ambassadors.models import (  # noqa: E402
     QuotaLine,
     RetainerRate,
 )
+from crm.ambassadors.pay.upkeep import look  # noqa: E402
+from crm.ambassadors.schedule.calendar import keep_in_order  # noqa: E402
+from crm.ambassadors.schedule.upkeep import keep_deals  # noqa: E402
 from crm.base.zones import local_date  # noqa: E402
 from crm.brands.models import Brand, BrandOwner  # noqa: E402
 from crm.contracts.models import Contract  # noqa: E402
@@ -45,7 +50,7 @@ from crm.team.models import Role, User  # noqa: E402
 from tests.benchmarks.bench_exclusivity import Watch  # noqa: E402
 from tests.benchmarks.both import measured_on_both  # noqa: E402
 
-PAGES, PERIODS, SNAPSHOTS, PROGRAMS = 5, 8, 12, 20
+PAGES, PERIODS, SNAPSHOTS, PROGRAMS, LOOKS = 5, 8, 12, 20, 20
 A_DAY, A_MONTH = dt.timedelta(days=1), dt.timedelta(days=30)
 ZONE = "Asia/Jakarta"
 PAGE_OF_LIST = 50
@@ -138,19 +143,44 @@ def measure(rows: int, rounds: int) -> None:
     targets = {
         "the list of ambassadors": listed, "by name, behind with this period": f"{listed}?behind=on&sort=name",
         "those ending in 90 days": f"{listed}?standing=ending", "deals at risk": reverse("ambassadors-at-risk"),
+        "the renewal queue": reverse("ambassador-renewals"),
+        "the renewal queue, all": f"{reverse('ambassador-renewals')}?within=all",
     }  # fmt: skip
     for name, address in targets.items():
         client.get(address)
         with CaptureQueriesContext(connection) as asked:
             page = client.get(address)
         print(f"  {name:<38} {len(asked)} queries, {len(page.content) // 1024} kB")
+    idle = calendar_of_idle(now)
     watch = Watch()
     for _number in range(rounds):
+        watch.each("one count of the deals", [AmbassadorDeal.objects.count] * PAGES)
+        for name, look_once in idle.items():
+            watch.each(name, [look_once] * PAGES)
         watch.each("the least a page can do", [lambda: least(client, owner)] * PAGES)
         for name, address in targets.items():
             watch.each(name, [lambda address=address: client.get(address)] * PAGES)  # type: ignore[misc]
     for name in targets:
         watch.say(name, "the least a page can do")
+    for name in idle:
+        watch.say(name, "one count of the deals")
+
+
+def calendar_of_idle(now: dt.datetime) -> dict[str, Callable[[], object]]:
+    """What the calendar asks when nothing is to be done: of the whole house, and of one deal a day."""
+    deals = list(AmbassadorDeal.objects.order_by("pk").values_list("pk", flat=True)[:LOOKS])
+    for pk in deals:
+        keep_in_order(pk, now)
+    AmbassadorDeal.objects.update(checked_on=local_date(now, ZONE))
+    idle: dict[str, Callable[[], object]] = {
+        "a tick over an idle house": lambda: (keep_deals(now), look(now)),
+        "a deal in order, looked at": lambda: keep_in_order(deals[0], now),
+    }
+    for name, look_once in idle.items():
+        with CaptureQueriesContext(connection) as asked:
+            look_once()
+        print(f"  {name:<38} {len(asked)} queries")
+    return idle
 
 
 def least(client: Client, owner: User) -> str:

@@ -8,7 +8,7 @@ from campaigns.management.demo.lived import Lived, Met, agree
 from campaigns.management.demo.people import marked
 from campaigns.management.demo.sellers import sell_and_rise
 from campaigns.planning.models import Campaign
-from campaigns.planning.standing.campaign import follow_days
+from campaigns.planning.standing.campaign import follow_days_of_all
 from crm.ambassadors.models import DealPause, Program, Termination
 from crm.ambassadors.pay.ending import End, end_deal
 from crm.ambassadors.pay.settling import settlement_of
@@ -152,8 +152,8 @@ def rest(met: Met) -> None:
 def keep_campaigns(circles: dict[str, Program], now: dt.datetime) -> None:
     """The standing campaigns opened with the first posts; their days follow the deals."""
     standing: Any = Campaign.objects.of_programs().filter(program__in=circles.values())
+    follow_days_of_all(at=now)
     for campaign in standing.select_related("program", "brand", "owner").order_by("pk"):
-        follow_days(campaign, at=now)
         marked(campaign)
         for card in campaign.collaborations.all():
             marked(card, *card.deliverables.all())

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import structlog
 from django.db import OperationalError
 
-from campaigns.planning.models import Campaign
 from campaigns.planning.standing import counting, queries, telling  # noqa: F401  put themselves into their places
 from campaigns.planning.standing.behind import behind
-from campaigns.planning.standing.campaign import follow_days
+from campaigns.planning.standing.campaign import follow_days_of_all
 from campaigns.planning.standing.pausing import follow_pauses
 from campaigns.planning.standing.planning import keep_posts
 from crm.ambassadors.models import DealPeriod
 from crm.ambassadors.places import period_closed, period_opened
+from crm.exclusivity.gate import Busy
 from crm.reminders.tick import upkeep
 
 log = structlog.get_logger(__name__)
@@ -40,8 +40,7 @@ def keep_standing(now: dt.datetime) -> Mapping[str, int]:
     done: Counter[str] = Counter()
     for period in behind()[:AT_ONCE]:
         done[_caught_up(period, now)] += 1
-    for campaign in Campaign.objects.of_programs().live().select_related("program", "brand", "owner").order_by("pk"):
-        done["days"] += follow_days(campaign, at=now)
+    done["days"] += follow_days_of_all(at=now)
     done["reminders"] += follow_pauses(now)
     return +done
 
@@ -50,7 +49,7 @@ def _caught_up(period: DealPeriod, now: dt.datetime) -> str:
     """One period in a transaction of its own. One that breaks keeps none of the others back."""
     try:
         keep_posts(period, at=now)
-    except OperationalError:
+    except (Busy, OperationalError):
         return "busy"  # somebody else is at it; the next tick takes it up
     except Exception:
         log.exception("standing_period_broke", period=period.pk)

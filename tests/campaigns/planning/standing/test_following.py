@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, QuotaPost
 from campaigns.planning.standing.planning import keep_posts
@@ -119,6 +121,21 @@ def test_its_days_follow_the_deals(deal: AmbassadorDeal, deal_of: DealOf, begin:
     assert keep_standing(DECEMBER) == {"days": 1}
     found = Campaign.objects.get()
     assert (found.start_on, found.end_on) == (on(11, 1), dt.date(2028, 1, 31))
+
+
+def test_a_tick_with_nothing_to_do_asks_the_same_of_one_programme_and_of_three(
+    deal: AmbassadorDeal, deal_of: DealOf, begin: Begin
+) -> None:
+    others = [deal_of(start_on=on(12, 1), end_on=on(12, 31)) for _number in range(2)]
+    asked = []
+    for deals in ([deal], others):
+        for one in deals:
+            begin(one, on(12, 1), on(12, 31))
+        keep_standing(DECEMBER)
+        with CaptureQueriesContext(connection) as queries:
+            assert keep_standing(DECEMBER) == {}
+        asked.append(len(queries))
+    assert (asked, Campaign.objects.of_programs().count()) == ([6, 6], 3)
 
 
 @pytest.fixture
