@@ -62,8 +62,19 @@ class QueueRow:
         return self.deal.contract
 
     @property
+    def is_in_notice(self) -> bool:
+        return self.contract.status == Contract.Status.IN_NOTICE
+
+    @property
+    def going_on(self) -> Any:
+        """How it goes on; once notice was given, that it was."""
+        return self.contract.get_status_display() if self.is_in_notice else self.contract.get_renewal_display()
+
+    @property
     def day_label(self) -> Any:
         """What the day is."""
+        if self.is_in_notice:
+            return _("Last day")
         if self.contract.renewal == Contract.Renewal.OPTION:
             return _("Last day for our option")
         return _("Last day for notice") if self.contract.renewal == Contract.Renewal.AUTO else _("Last day")
@@ -85,7 +96,7 @@ class QueueRow:
     def state(self) -> Any:
         """What is known of its going on; empty while it is open."""
         contract = self.contract
-        if contract.status == Contract.Status.IN_NOTICE:
+        if self.is_in_notice:
             return _("Notice is given: it ends")
         if contract.rests_since_on:
             return _("It rests, and its last day moves")

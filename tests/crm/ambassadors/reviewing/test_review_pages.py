@@ -139,6 +139,8 @@ class TestQueue:
         rows = as_coordinator.get(reverse("ambassador-renewals")).context["rows"]
         said = {row.deal.pk: str(row.state) for row in rows}
         assert said == {decided.pk: "It goes on", noticed.pk: "Notice is given: it ends"}
+        told = {row.deal.pk: (str(row.day_label), str(row.going_on)) for row in rows}
+        assert told[noticed.pk] == ("Last day", "Notice given")
 
     def test_a_filter_narrows_it_and_keeps_the_span(
         self, as_coordinator: Client, deal_of: DealOf, today: dt.date, now: dt.datetime
