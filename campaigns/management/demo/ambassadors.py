@@ -55,12 +55,12 @@ def run_behind(met: Met) -> None:
                   rules=rules, deal=deal, contract={**A_MONTH, "renew_months": 12})  # fmt: skip
     lived.sign()
     lived.look(start_on)
-    for days, code in ((6, "story"), (9, "reel"), (13, "story"), (18, "story"), (24, "story")):
-        lived.post(start_on + days * DAYS, code)
+    for code in ("story", "reel", "story", "story", "story"):
+        lived.post(code)
     second_on = lived.period(2).first_on
     lived.look(second_on)
-    lived.post(second_on + 5 * DAYS, "story")
-    lived.post(second_on + 11 * DAYS, "reel")
+    lived.post("story")
+    lived.post("reel", second_on + 11 * DAYS)
     lived.look_now()
 
 
@@ -76,6 +76,7 @@ def come_up_for_notice(met: Met) -> None:
     for number in range(1, 5):
         live_by_hand(lived, number, (20, 47))
     lived.look_now()
+    lived.pay()
 
 
 def leave_in_notice(met: Met) -> None:
@@ -89,6 +90,7 @@ def leave_in_notice(met: Met) -> None:
     give_notice_late(lived)
     live_by_hand(lived, 2, (23, 58))
     lived.look_now()
+    lived.pay()
     settle_end(lived)
 
 
@@ -138,11 +140,11 @@ def rest(met: Met) -> None:
     lived = agree(met, start_on, 6, {"reel": 1, "story": 1}, 2_200_000, rules={"rollover": "carry", "carry_cap": 1})
     lived.sign()
     lived.look(start_on)
-    for days, code in ((8, "story"), (15, "reel")):
-        lived.post(start_on + days * DAYS, code)
+    for code in ("story", "reel"):
+        lived.post(code)
     second_on = lived.period(2).first_on
     lived.look(second_on)
-    lived.post(second_on + 6 * DAYS, "story")
+    lived.post("story", second_on + 6 * DAYS)
     first_on = met.today - 12 * DAYS
     wish = Wish(first_on, None, DealPause.Effect.SHIFT, why="Somebody of the family is in hospital.")
     pause(lived.deal, wish, at=lived.at(first_on), actor=lived.colleague)

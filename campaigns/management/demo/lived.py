@@ -16,6 +16,7 @@ from crm.ambassadors.making.actions import make_deal
 from crm.ambassadors.making.terms import DealTerms, QuotaTerms
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Program, Sale
 from crm.ambassadors.pay.commissions import Order, record_sale
+from crm.ambassadors.pay.paying import settle_together
 from crm.ambassadors.pay.rates import Claim, Price
 from crm.ambassadors.quotas.by_hand import note_post
 from crm.ambassadors.schedule.calendar import keep_in_order
@@ -25,6 +26,8 @@ from crm.contracts.actions.by_date import bring_up_to_date
 from crm.contracts.models import Contract
 from crm.exclusivity.models import Clause
 from crm.influencers.models import Influencer
+from crm.payments.models import LedgerLine
+from crm.payments.queries import open_amounts
 from crm.team.models import User
 from crm.timeline.record import Actor, subject_of
 
@@ -105,13 +108,14 @@ class Lived:
         url = f"https://www.instagram.com/{handle}/p/{on:%m%d}{code}"
         note_post(line, on=on, told=url, once=url, at=self.at(on, EVENING), actor=self.colleague)
 
-    def post(self, on: dt.date, code: str = "reel") -> None:
-        """The next of her cards in the standing campaign is out on that day; what lasts was drafted and agreed to first."""
+    def post(self, code: str, on: dt.date | None = None) -> None:
+        """The next of her cards in the standing campaign is out, on its day or another; what lasts was agreed to first."""
         planned = QuotaPost.objects.planned().unposted().filter(line__deal=self.deal, line__format=instagram(code))
         row = planned.with_work().order_by("deliverable__post_due_on", "pk").first()
         if row is None:
-            raise LookupError(f"nothing is planned for {self.deal} on {on}")
+            raise LookupError(f"nothing is planned for {self.deal}: {code}")
         piece, herself = row.deliverable, Actor("contact", self.met.person.stage_name)
+        on = on or piece.post_due_on
         if piece.format.lasts_hours:
             piece.publish(at=self.at(on, EVENING), actor=herself)
             return
@@ -126,3 +130,11 @@ class Lived:
         price = Price(Decimal(gross), "IDR", Decimal(discount))
         order = Order(f"LS-{number}", on, price, [Claim(self.deal, Sale.Via.CODE, code=code)])
         return record_sale(order, at=self.at(on + DAYS), actor=self.colleague)
+
+    def pay(self) -> None:
+        """Finance paid what was to be paid by today, each on its day; the newest of it waits for the next round."""
+        lines = LedgerLine.objects.due().of_contract(self.deal.contract_id)
+        by = Actor.user(self.met.team["finance"]).label
+        for line in lines.filter(due_on__lt=self.met.today - 5 * DAYS, amount__gt=0).order_by("due_on", "pk"):
+            if open_amounts([line])[line.pk] and line.due_on:
+                settle_together([line], on=line.due_on, at=self.at(line.due_on), by=by)

@@ -49,6 +49,7 @@ def sell_and_rise(met: Met) -> None:
             go_on(lived, on)
     use_some(lived)
     lived.look_now()
+    lived.pay()
 
 
 def sell(lived: Lived, on: dt.date, days: int, gross: int, discount: int) -> None:
