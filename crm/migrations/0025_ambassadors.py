@@ -481,7 +481,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('kind', models.CharField(choices=[('expiry', 'It ran out'), ('convenience', 'One side gave notice'), ('cause', 'For cause'), ('mutual', 'Both agreed'), ('force', 'Death or force majeure')], max_length=11, verbose_name='how')),
+                ('kind', models.CharField(choices=[('expiry', 'It ran out'), ('convenience', 'One side gave notice'), ('cause', 'For cause'), ('mutual', 'Both agreed'), ('early', 'Ended early'), ('force', 'Death or force majeure')], max_length=11, verbose_name='how')),
                 ('by', models.CharField(choices=[('us', 'us'), ('her', 'her'), ('both', 'both')], default='us', max_length=4, verbose_name='by')),
                 ('effective_on', models.DateField(verbose_name='last day')),
                 ('why', models.CharField(blank=True, max_length=300, verbose_name='because')),

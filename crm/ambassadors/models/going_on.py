@@ -128,6 +128,7 @@ class DealReview(Stamped):
 class Termination(Stamped):
     """How a deal ended, and what was left to settle.
 
+    `EARLY` is what its contract's page says of an end; who settles it says which kind it was.
     `settlement`: [{"what": key, "amount": [amount, currency], "note": text}], as it was confirmed.
     """
 
@@ -136,6 +137,7 @@ class Termination(Stamped):
         CONVENIENCE = "convenience", _("One side gave notice")
         CAUSE = "cause", _("For cause")
         MUTUAL = "mutual", _("Both agreed")
+        EARLY = "early", _("Ended early")
         FORCE_MAJEURE = "force", _("Death or force majeure")
 
     class By(models.TextChoices):

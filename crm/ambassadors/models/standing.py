@@ -17,7 +17,9 @@ S = Contract.Status
 SOON = dt.timedelta(days=90)
 BEING_MADE = (S.DRAFT, S.IN_REVIEW, S.SENT)
 IN_TERM = (S.ACTIVE, S.IN_NOTICE)
-OVER = (S.ENDED, S.TERMINATED, S.SUPERSEDED, S.DECLINED, S.EXPIRED, S.VOID)
+LASTED = (S.ENDED, S.TERMINATED, S.SUPERSEDED)
+"""Over, and was in force before."""
+OVER = (*LASTED, S.DECLINED, S.EXPIRED, S.VOID)
 
 
 def _paused(on: dt.date) -> "models.QuerySet[models.Model, int]":
@@ -58,6 +60,10 @@ class DealStandings(models.QuerySet["AmbassadorDeal"]):
         """Being made, or in force: what somebody looks after."""
         return self.exclude(contract__status__in=OVER)
 
+    def signed(self) -> Self:
+        """In force, or over after it was."""
+        return self.filter(_with(*Contract.IN_FORCE, *LASTED))
+
     def running_on(self, on: dt.date) -> Self:
         """Its days have begun, and it does not rest."""
         return self.standing("running", on)
@@ -66,7 +72,7 @@ class DealStandings(models.QuerySet["AmbassadorDeal"]):
         """Over by their contract, the last day before this one, with nothing noted of how, and not gone on as another."""
         ended = self.filter(_with(S.ENDED, S.TERMINATED), termination__isnull=True)
         last = Q(contract__closed_on__lt=on) | Q(contract__closed_on__isnull=True, contract__end_on__lt=on)
-        return ended.filter(last).exclude(continued_by__contract__status__in=Contract.IN_FORCE)
+        return ended.filter(last).exclude(continued_by__contract__status__in=(*Contract.IN_FORCE, *LASTED))
 
     def called(self, words: str) -> Self:
         """By the person, the programme or the brand."""

@@ -31,6 +31,7 @@ from crm.timeline.record import Actor, record, subject_of
 Kind, By = Termination.Kind, Termination.By
 ENDED = _("%(deal)s ends on %(day)s: %(kind)s")
 SETTLED = _("%(deal)s is settled: %(count)s lines")
+NOT_OVER = _("%(deal)s goes on after all: the next contract is signed")
 
 
 @dataclass(frozen=True)
@@ -144,8 +145,22 @@ def note_end(deal: AmbassadorDeal, end: End, *, at: dt.datetime, actor: Actor) -
 
 
 def _goes_on(deal: AmbassadorDeal) -> bool:
-    """Whether another deal that is in force goes on from it."""
-    return AmbassadorDeal.objects.in_force().filter(continues=deal).exists()
+    """Whether another deal goes on from it, or did so until it was over itself."""
+    return AmbassadorDeal.objects.signed().filter(continues=deal).exists()
+
+
+def goes_on_after_all(deal: AmbassadorDeal, *, at: dt.datetime, actor: Actor) -> None:
+    """The next one was signed after this one had been noted as over: nothing is to be settled or seen to any more.
+
+    What was settled or ticked off meanwhile stays. Within a held person.
+    """
+    stored = _held(deal)
+    made = ended_of(stored)
+    if made is None or made.settled_at is not None:
+        return
+    stored.tail.open().delete()
+    made.delete()
+    _record(stored, "deal.not_over", NOT_OVER, {"deal": stored}, at, actor)
 
 
 def _ends_before_its_day(contract: Contract, on: dt.date) -> bool:

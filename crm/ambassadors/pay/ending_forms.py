@@ -20,12 +20,13 @@ from crm.exclusivity.forms.outside import day
 from crm.team.forms import bare_helper
 
 CORE = ("kind", "by", "on", "why")
+KINDS = [(one.value, one.label) for one in Termination.Kind if one != Termination.Kind.EARLY]
 
 
 class EndForm(forms.Form):
     """How it ends, by whom, and on which day."""
 
-    kind = forms.ChoiceField(label=_("How"), choices=Termination.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("How"), choices=KINDS, widget=forms.RadioSelect)
     by = forms.ChoiceField(label=_("By"), choices=Termination.By, widget=forms.RadioSelect)
     on = forms.DateField(label=_("Last day"), widget=day())
     why = forms.CharField(

@@ -1,7 +1,7 @@
 """What the page of one programme shows: its figures, its tiers, its people."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,7 +59,7 @@ def page_of(program: Program, user: User, now: dt.datetime) -> ProgramPage:
 
 def _tiers(program: Program) -> list[TierShown]:
     standing = Count("deals", filter=Q(deals__contract__status__in=Contract.IN_FORCE))
-    tiers = program.tiers.annotate(people=standing).prefetch_related("perks", "commissions")
+    tiers: Iterable[Any] = program.tiers.annotate(people=standing).prefetch_related("perks", "commissions")
     return [TierShown(tier, next(reversed(tier.commissions.all()), None), tier.people) for tier in tiers]
 
 

@@ -21,7 +21,8 @@ Target = QuotaLine | MakeGood
 
 def targets_of(period: DealPeriod, make_goods: Iterable[MakeGood]) -> dict[str, Target]:
     """What a post of that period may be counted for: its quotas while it is not closed, and what is to be made good."""
-    lines = [] if period.is_closed else period.deal.quotas.select_related("format__platform").order_by("pk")
+    quotas = period.deal.quotas.select_related("format__platform").order_by("pk")
+    lines = QuotaLine.objects.none() if period.is_closed else quotas
     owed = {f"made-good-{one.pk}": one for one in make_goods if one.left}
     return {f"quota-{line.pk}": line for line in lines} | owed
 

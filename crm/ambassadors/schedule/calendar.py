@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod
+from crm.ambassadors.models.standing import LASTED
 from crm.ambassadors.pay import retainers
 from crm.ambassadors.pay.commissions import mature
 from crm.ambassadors.pay.ending import note_end
@@ -21,7 +22,7 @@ from crm.ambassadors.quotas.closing import close_period, closing_of
 from crm.ambassadors.quotas.granting import open_quota, sync_entitlement
 from crm.ambassadors.reviewing.planning import reviews_due
 from crm.ambassadors.schedule.ends import how_it_ended
-from crm.ambassadors.schedule.laying import LASTED, lay_out, rows_of
+from crm.ambassadors.schedule.laying import lay_out, rows_of
 from crm.base.zones import local_date
 from crm.exclusivity.gate import gate
 from crm.timeline.record import SYSTEM

@@ -13,7 +13,7 @@ def how_it_ended(deal: AmbassadorDeal) -> End:
     last_on = contract.last_on
     assert last_on is not None  # nothing without a last day is over
     if contract.status == Contract.Status.TERMINATED:
-        return End(Kind.MUTUAL, By.BOTH, last_on, contract.closed_why)
+        return End(Kind.EARLY, By.BOTH, last_on, contract.closed_why)
     notice = contract.notices.ending_it().order_by("-pk").first() if contract.notice_on else None
     if notice is None:
         return End(Kind.EXPIRY, By.BOTH, last_on)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPause, DealPeriod
+from crm.ambassadors.models.standing import LASTED
 from crm.ambassadors.schedule.cycles import Cycle, Span, cut, end_ahead, spans
 from crm.ambassadors.schedule.rests import Rest, live_days
 from crm.base.zones import local_date
@@ -89,9 +90,6 @@ def rows_of(deal: AmbassadorDeal) -> dict[int, DealPeriod]:
 def has_term(contract: Contract) -> bool:
     """Whether it was signed and stood: its periods are real, over or not."""
     return contract.is_in_force or contract.status in LASTED
-
-
-LASTED = (Contract.Status.ENDED, Contract.Status.TERMINATED, Contract.Status.SUPERSEDED)
 
 
 def behind_what_is_over(found: Iterable[Span], rows: Mapping[int, DealPeriod], rests: Sequence[Rest]) -> list[Span]:

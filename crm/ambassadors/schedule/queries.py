@@ -5,7 +5,6 @@ import datetime as dt
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Sale
-from crm.ambassadors.schedule.laying import LASTED
 from crm.base.zones import local_date
 from crm.contracts.models import Contract
 
@@ -15,7 +14,7 @@ def to_look_at(now: dt.datetime) -> QuerySet[AmbassadorDeal]:
 
     One that is over is looked at once more after its last day, and as long as a period or an order of it is open.
     """
-    signed = AmbassadorDeal.objects.filter(contract__status__in=(*Contract.IN_FORCE, *LASTED))
+    signed = AmbassadorDeal.objects.signed()
     zones = signed.order_by("contract__zone").values_list("contract__zone", flat=True).distinct()
     stale = Q(checked_on=None)
     for zone in zones:

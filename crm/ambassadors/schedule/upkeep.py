@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.doors import page_of
 from crm.ambassadors.models import AmbassadorDeal
+from crm.ambassadors.pay.ending import goes_on_after_all
 from crm.ambassadors.schedule.calendar import keep_in_order
 from crm.ambassadors.schedule.laying import lay_out
 from crm.ambassadors.schedule.queries import to_look_at
@@ -38,7 +39,9 @@ def periods_follow(contract: Contract, door: Door, actor: Actor) -> list[Conflic
     """Signed, its periods lie ahead at once; where its last day moves or it ends early, they follow. Nothing is promised
     here, so nothing is hit. The calendar looks at it again at the next tick.
     """
-    deal = AmbassadorDeal.objects.filter(contract=contract).first()
+    deal = AmbassadorDeal.objects.filter(contract=contract).select_related("continues").first()
+    if deal is not None and deal.continues is not None and contract.is_in_force:
+        goes_on_after_all(deal.continues, at=door.now, actor=actor)
     if deal is not None and lay_out(deal, at=door.now, actor=actor):
         AmbassadorDeal.objects.filter(pk=deal.pk).update(checked_on=None)
     return []

@@ -3,21 +3,19 @@
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from djmoney.money import Money
 
-from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PeriodQuota, TailItem, Termination
+from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PeriodQuota, Termination
 from crm.ambassadors.pay.commissions import mature
 from crm.ambassadors.pay.ending import End, effective_day, end_deal, sums_of
 from crm.ambassadors.pay.retainers import on_close, on_open
 from crm.ambassadors.pay.settling import SettledLine, settlement_of, standing_of
-from crm.ambassadors.pay.tail import tail_lines, take_tick_back, tick_off
 from crm.ambassadors.pay.upkeep import look
 from crm.ambassadors.places import Owed, loans_out, unpaid_work
-from crm.contracts.models import Contract, UsageRight
+from crm.contracts.models import Contract
 from crm.payments.queries import balance
 from crm.timeline.record import Actor
 from tests.crm.ambassadors.conftest import DealOf
@@ -232,55 +230,6 @@ def test_commission_held_matures_after_the_end(deal: AmbassadorDeal, actor: Acto
     end_deal(deal, ending("mutual", "both"), {}, at=at(8, 20), actor=actor)
     assert look(at(9, 9)) == {"matured": 1}
     assert [line[:3] for line in booked(deal)] == [("due", "commission", 50_000)]
-
-
-# ---- afterwards --------------------------------------------------------------------------------------------------------
-def listed(deal: AmbassadorDeal) -> list[tuple[str, dt.date | None]]:
-    return [(line.item.kind, line.item.due_on) for line in tail_lines(deal, day(8, 1))]
-
-
-def test_what_is_to_be_seen_to_is_listed_with_its_day(deal: AmbassadorDeal, actor: Actor) -> None:
-    share_of(deal, post_term_days=14)
-    rights: list[dict[str, Any]] = [
-        {"kind": "organic", "end_on": day(10, 31)}, {"kind": "allow_listing", "end_on": day(12, 31)},
-    ]  # fmt: skip
-    for fields in rights:
-        UsageRight.objects.create(contract=deal.contract, counted_from="fixed", start_on=day(1, 1), **fields)
-    end_deal(deal, ending("mutual", "both"), {}, at=at(8, 20), actor=actor)
-    assert listed(deal) == [
-        ("rights", day(10, 31)),
-        ("access", day(8, 21)),
-        ("codes", day(9, 4)),
-        ("bio", day(8, 27)),
-        ("data", day(8, 21)),
-    ]
-
-
-def test_a_deal_that_simply_ran_out_is_noted_by_the_calendar(deal_of: DealOf) -> None:
-    over = deal_of(end_on=day(10, 31), status=Contract.Status.ENDED)
-    assert look(at(10, 31)) == {}
-    assert look(at(11, 1)) == {"ended": 1}
-    ended = Termination.objects.get()
-    assert (ended.kind, ended.by, ended.effective_on, ended.settled_at) == ("expiry", "both", day(10, 31), None)
-    assert listed(over) == [("bio", day(11, 7)), ("data", day(11, 1))]
-    assert look(at(11, 2)) == {}
-
-
-def test_a_deal_that_goes_on_as_another_has_nothing_afterwards(deal_of: DealOf) -> None:
-    former = deal_of(end_on=day(10, 31), status=Contract.Status.ENDED)
-    deal_of(program=former.program, person=former.influencer, start_on=day(11, 1), end_on=None, continues=former)
-    assert look(at(11, 2)) == {}
-
-
-def test_a_tick_is_taken_back_and_given_once(deal_of: DealOf, actor: Actor) -> None:
-    over = deal_of(end_on=day(10, 31), status=Contract.Status.ENDED)
-    look(at(11, 1))
-    item = TailItem.objects.get(kind="bio")
-    assert [tick_off(item, at=at(11, 3), actor=actor) for _twice in range(2)] == [True, False]
-    stored = TailItem.objects.get(pk=item.pk)
-    assert (stored.done_at, stored.done_by) == (at(11, 3), actor.label)
-    assert [take_tick_back(item, at=at(11, 4), actor=actor) for _twice in range(2)] == [True, False]
-    assert [line.is_late for line in tail_lines(over, day(11, 8))] == [True, True]
 
 
 def test_a_matured_order_is_not_matured_by_an_end(deal: AmbassadorDeal, sell: Sell) -> None:
