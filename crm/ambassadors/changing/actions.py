@@ -9,12 +9,12 @@ from django.utils.translation import override
 
 from crm.ambassadors.changing.planned import NEW_QUOTA, QUANTITY, Change, Wanted, cash_over, quantities_on, rate_on
 from crm.ambassadors.changing.words import changes_in_words
-from crm.ambassadors.making.actions import tell
 from crm.ambassadors.making.words import line_note
 from crm.ambassadors.models import AmbassadorDeal, DealChange, QuotaLine, QuotaQuantity, RetainerRate
 from crm.ambassadors.quotas.granting import sync_entitlement
 from crm.ambassadors.quotas.ledger import hold_deal
 from crm.ambassadors.schedule.laying import cycle_of, lay_out, rests_of
+from crm.ambassadors.telling import tell
 from crm.base.zones import local_date
 from crm.contracts.actions.amending import change_term, draft_amendment
 from crm.contracts.diff import amount_said, money_said
@@ -41,7 +41,7 @@ def draft_change(deal: AmbassadorDeal, wanted: Wanted, *, at: dt.datetime, actor
         amendment = draft_amendment(contract, wanted.from_on, at=at, actor=actor)
         DealChange.objects.create(deal=held, amendment=amendment, from_on=wanted.from_on, changes=changes)
         _change_sum(held, amendment, wanted, at, actor)
-        params = {"what": "; ".join(changes_in_words(changes, held))}
+        params = {"contract": contract.title, "what": "; ".join(changes_in_words(changes, held))}
         tell(held, "deal.change_drafted", DRAFTED, at=at, actor=actor, params=params)
     return amendment
 
@@ -92,7 +92,8 @@ def _carry_out(deal: AmbassadorDeal, change: DealChange, at: dt.datetime) -> Non
     PayLine.objects.filter(contract=deal.contract_id, note=note).exclude(note="").update(note=_note_of(deal))
     with override(amendment.owner.language):
         said = "; ".join(changes_in_words(change.changes, deal))
-    tell(deal, "deal.amended", CHANGED, at=at, actor=SYSTEM, params={"day": from_on, "what": said})
+    params = {"contract": deal.contract.title, "day": from_on, "what": said}
+    tell(deal, "deal.amended", CHANGED, at=at, actor=SYSTEM, params=params)
 
 
 def _apply(deal: AmbassadorDeal, change: Change, from_on: dt.date, amendment: Contract) -> None:

@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, MakeGood, QuotaLine
 from crm.ambassadors.quotas.by_hand import note_post
 from crm.ambassadors.showing.addresses import of_period
+from crm.ambassadors.telling import tell
 from crm.base.formats import day_in_words
 from crm.base.zones import end_of_day, local_date
 from crm.portal.registry import Told
 from crm.reminders.models import Todo
 from crm.reminders.settled import stop_asking
 from crm.reminders.todos import leave_todo
-from crm.timeline.record import record, subject_of
+from crm.timeline.record import subject_of
 
 ASKED = "deal_asked:"
 """What stands before the key of a task that waits for our answer; while it is open nobody reminds her."""
@@ -95,10 +96,8 @@ def _ask(about: About, key: str, kind: str, sentence: Any, told: Told, more: Map
 def _record(
     about: About, verb: str, sentence: Any, told: Told, more: Mapping[str, Any], quote: str
 ) -> None:  # fmt: skip
-    record(
-        verb, sentence, at=told.at, actor=told.actor, subject=about.deal, params={**about.params, **more}, quote=quote,
-        influencer=about.deal.influencer_id, brand=about.deal.contract.brand_id, channel=told.channel, file=told.file,
-    )  # fmt: skip
+    how = {"at": told.at, "actor": told.actor, "quote": quote, "channel": told.channel, "file": told.file}
+    tell(about.deal, verb, sentence, params={**about.params, **more}, **how)
 
 
 def _leave(

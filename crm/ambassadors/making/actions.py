@@ -17,11 +17,12 @@ from crm.ambassadors.making.promise import keep_promise
 from crm.ambassadors.making.terms import TEMPLATE, DealTerms, for_person
 from crm.ambassadors.making.words import line_note
 from crm.ambassadors.models import AmbassadorDeal, CommissionRule, Program, QuotaLine, QuotaQuantity, RetainerRate
+from crm.ambassadors.telling import tell
 from crm.contracts.actions.drafting import draft, hold_editable, save_contract
 from crm.contracts.models import Bid, Contract, ContractTemplate, Party, PayLine
 from crm.influencers.models import Influencer
 from crm.timeline.models import Channel
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor
 
 log = structlog.get_logger(__name__)
 MADE = _("Ambassador deal drafted: %(contract)s")
@@ -61,7 +62,7 @@ def make_deal(terms: DealTerms, *, at: dt.datetime, actor: Actor) -> AmbassadorD
         _write_terms(deal, terms)
         _note_price(deal, terms, at, actor)
         keep_promise(contract, terms, at=at, actor=actor)
-        tell(deal, "deal.drafted", MADE, at=at, actor=actor)
+        tell(deal, "deal.drafted", MADE, params={"contract": deal.contract.title}, at=at, actor=actor)
     return deal
 
 
@@ -90,7 +91,7 @@ def change_draft(deal: AmbassadorDeal, terms: DealTerms, *, at: dt.datetime, act
         _forget_terms(deal)
         _write_terms(deal, terms)
         keep_promise(contract, terms, at=at, actor=actor)
-        tell(deal, "deal.changed", CHANGED, at=at, actor=actor)
+        tell(deal, "deal.changed", CHANGED, params={"contract": deal.contract.title}, at=at, actor=actor)
     return deal
 
 
@@ -123,15 +124,6 @@ def there_already(
     late = Q(contract__start_on__isnull=True) | Q(contract__start_on__lte=end_on) if end_on else Q()
     found = open_ones.filter(late, Q(contract__end_on__isnull=True) | Q(contract__end_on__gte=start_on))
     return {deal.influencer_id: deal.contract for deal in found.select_related("contract").order_by("pk")}
-
-
-def tell(deal: AmbassadorDeal, verb: str, sentence: Any, *, at: dt.datetime, actor: Actor, **told: Any) -> None:
-    """One line in her story about this deal."""
-    params = {"contract": deal.contract.title, **told.pop("params", {})}
-    record(
-        verb, sentence, at=at, actor=actor, subject=deal, params=params, influencer=deal.influencer_id,
-        brand=deal.contract.brand_id, **told,
-    )  # fmt: skip
 
 
 def _check(terms: DealTerms, program: Program, besides: Contract | None = None) -> None:

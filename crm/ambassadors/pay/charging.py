@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, RetainerCharge
+from crm.ambassadors.telling import tell
 from crm.base.formats import day_in_words, money_full
 from crm.payments.actions import make_due
 from crm.payments.models import LedgerLine
-from crm.timeline.record import Actor, in_language, record, subject_of
+from crm.timeline.record import Actor, in_language, subject_of
 
 Kind, State = RetainerCharge.Kind, RetainerCharge.State
 
@@ -75,14 +76,11 @@ def _names(charge: RetainerCharge) -> dict[str, Any]:
 
 
 def tell_raised(charge: RetainerCharge, due_on: dt.date, *, at: dt.datetime, actor: Actor) -> None:
-    deal = charge.period.deal
     params = {
         "what": Kind(charge.kind).label,
         "amount": money_full(charge.amount),
         "day": day_in_words(due_on),
         **_names(charge),
     }
-    record(
-        f"retainer.{charge.kind}", RAISED if charge.amount.amount else NOTHING, params=params, at=at, actor=actor,
-        subject=deal, influencer=deal.influencer_id, brand=deal.contract.brand_id,
-    )  # fmt: skip
+    sentence = RAISED if charge.amount.amount else NOTHING
+    tell(charge.period.deal, f"retainer.{charge.kind}", sentence, params=params, at=at, actor=actor)

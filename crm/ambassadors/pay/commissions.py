@@ -18,6 +18,7 @@ from crm.ambassadors.models import AmbassadorDeal, Sale
 from crm.ambassadors.pay.charging import due_of
 from crm.ambassadors.pay.days import month_end, pay_day
 from crm.ambassadors.pay.rates import Claim, Price, attribution_of, commission_of, rule_of, whose
+from crm.ambassadors.telling import tell
 from crm.base.formats import day_in_words, money_full
 from crm.base.inserts import insert_missing
 from crm.base.windows import months_later
@@ -25,7 +26,7 @@ from crm.base.zones import local_date
 from crm.payments.actions import take_back
 from crm.payments.models import LedgerLine
 from crm.payments.queries import open_amounts
-from crm.timeline.record import SYSTEM, Actor, in_language, record, subject_of
+from crm.timeline.record import SYSTEM, Actor, in_language, subject_of
 from crm.timeline.transitions import move
 
 State = Sale.State
@@ -187,7 +188,7 @@ def _tell_noted(sale: Sale, at: dt.datetime, actor: Actor) -> None:
         "amount": money_full(sale.commission),
         "due": due,
     }
-    _record(sale.deal, "sale.noted", sentence, params, at, actor)
+    tell(sale.deal, "sale.noted", sentence, params=params, at=at, actor=actor)
 
 
 def _tell_matured(deal: AmbassadorDeal, sales: Sequence[Sale], now: dt.datetime) -> None:
@@ -199,13 +200,4 @@ def _tell_matured(deal: AmbassadorDeal, sales: Sequence[Sale], now: dt.datetime)
     due_on = max(pay_day(deal, month_end(sale.matures_on or sale.ordered_on)) for sale in sales)
     for currency, amounts in sums.items():
         params = {"amount": money_full(sum(amounts), currency), "count": len(amounts), "day": day_in_words(due_on)}
-        _record(deal, "sale.matured", MATURED, params, now, SYSTEM)
-
-
-def _record(
-    deal: AmbassadorDeal, verb: str, sentence: Any, params: dict[str, Any], at: dt.datetime, actor: Actor
-) -> None:
-    record(
-        verb, sentence, params=params, at=at, actor=actor, subject=deal, influencer=deal.influencer_id,
-        brand=deal.contract.brand_id,
-    )  # fmt: skip
+        tell(deal, "sale.matured", MATURED, params=params, at=now, actor=SYSTEM)

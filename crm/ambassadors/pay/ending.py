@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -21,12 +20,13 @@ from crm.ambassadors.pay.charging import State, add_charge, book, due_of, held
 from crm.ambassadors.pay.days import pay_day
 from crm.ambassadors.pay.settling import SettledLine, settlement_of
 from crm.ambassadors.pay.tail import lay_tail
+from crm.ambassadors.telling import tell
 from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.contracts.actions.steps import end_early
 from crm.contracts.models import Contract, Notice
 from crm.exclusivity.gate import gate, joining
-from crm.timeline.record import Actor, record, subject_of
+from crm.timeline.record import Actor, subject_of
 
 Kind, By = Termination.Kind, Termination.By
 ENDED = _("%(deal)s ends on %(day)s: %(kind)s")
@@ -160,7 +160,7 @@ def goes_on_after_all(deal: AmbassadorDeal, *, at: dt.datetime, actor: Actor) ->
         return
     stored.tail.open().delete()
     made.delete()
-    _record(stored, "deal.not_over", NOT_OVER, {"deal": stored}, at, actor)
+    tell(stored, "deal.not_over", NOT_OVER, params={"deal": stored}, at=at, actor=actor)
 
 
 def _ends_before_its_day(contract: Contract, on: dt.date) -> bool:
@@ -180,7 +180,7 @@ def _termination(deal: AmbassadorDeal, end: End, notice: Notice | None, at: dt.d
     made.save()
     if there is None:
         params = {"deal": deal, "day": day_in_words(end.on), "kind": Kind(end.kind).label}
-        _record(deal, "deal.ended", ENDED, params, at, actor, quote=end.why)
+        tell(deal, "deal.ended", ENDED, params=params, at=at, actor=actor, quote=end.why)
     return made
 
 
@@ -223,22 +223,7 @@ def _keep(made: Termination, lines: Sequence[SettledLine], chosen: Chosen, at: d
     made.settled_at, made.settled_by = at, actor.label[:160]
     made.save(update_fields=["settlement", "settled_at", "settled_by", "updated_at"])
     deal = made.deal
-    _record(deal, "deal.settled", SETTLED, {"deal": deal, "count": len(lines)}, at, actor)
-
-
-def _record(
-    deal: AmbassadorDeal,
-    verb: str,
-    sentence: Any,
-    params: dict[str, Any],
-    at: dt.datetime,
-    actor: Actor,
-    quote: str = "",
-) -> None:
-    record(
-        verb, sentence, params=params, at=at, actor=actor, subject=deal, influencer=deal.influencer_id,
-        brand=deal.contract.brand_id, quote=quote,
-    )  # fmt: skip
+    tell(deal, "deal.settled", SETTLED, params={"deal": deal, "count": len(lines)}, at=at, actor=actor)
 
 
 def sums_of(lines: Iterable[SettledLine], kind: str) -> list[Money]:

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, PerkGrant, TierPerk
+from crm.ambassadors.telling import tell
 from crm.base.formats import money_full
-from crm.timeline.record import SYSTEM, Actor, record
+from crm.timeline.record import SYSTEM, Actor
 
 GIVEN = _("Perk given: %(perk)s")
 USED = _("Perk used: %(perk)s, %(part)s")
@@ -77,8 +78,4 @@ def _refusal(grant: PerkGrant, left: Decimal | None) -> Any:
 
 
 def _tell(grant: PerkGrant, verb: str, sentence: Any, said: dict[str, Any], at: dt.datetime, actor: Actor) -> None:
-    deal = grant.deal
-    record(
-        verb, sentence, params={"perk": grant.label, **said}, at=at, actor=actor, subject=deal,
-        influencer=deal.influencer_id, brand=deal.contract.brand_id,
-    )  # fmt: skip
+    tell(grant.deal, verb, sentence, params={"perk": grant.label, **said}, at=at, actor=actor)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from crm.ambassadors.models import AmbassadorDeal, TailItem
 from crm.ambassadors.pay.rates import rule_of
 from crm.ambassadors.places import loans_out
+from crm.ambassadors.telling import tell
 from crm.base.zones import local_date
 from crm.contracts.models import Contract, UsageRight
 from crm.exclusivity.models import Clause
-from crm.timeline.record import Actor, record, subject_of
+from crm.timeline.record import Actor, subject_of
 
 Kind = TailItem.Kind
 A_DAY = dt.timedelta(days=1)
@@ -94,10 +95,7 @@ def _mark(
         rows = TailItem.objects.filter(pk=item.pk, done_at__isnull=done_at is not None)
         if not rows.update(done_at=done_at, done_by=done_by, updated_at=at):
             return False
-        record(
-            verb, sentence, params={"deal": deal, "what": Kind(item.kind).label}, at=at, actor=actor, subject=deal,
-            influencer=deal.influencer_id, brand=deal.contract.brand_id,
-        )  # fmt: skip
+        tell(deal, verb, sentence, params={"deal": deal, "what": Kind(item.kind).label}, at=at, actor=actor)
     return True
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, PeriodQuota, ProgramTier, TierMove
 from crm.ambassadors.pay.perks import give_tier_perks
+from crm.ambassadors.telling import tell
 from crm.base.formats import count_full, money_full
 from crm.base.zones import local_date
-from crm.timeline.record import SYSTEM, Actor, in_language, record
+from crm.timeline.record import SYSTEM, Actor, in_language
 
 ROSE = _("Rose to %(tier)s in %(program)s: %(why)s")
 PUT = _("Put on %(tier)s in %(program)s: %(why)s")
@@ -104,11 +105,9 @@ def _put(deal: AmbassadorDeal, tier: ProgramTier, why: Any, sentence: Any, *, at
     )
     deal.tier = tier
     deal.save(update_fields=["tier", "updated_at"])
-    record(
-        "program.tier", sentence, params={"tier": tier, "program": deal.program, "why": why}, at=at, actor=actor,
-        subject=deal, influencer=deal.influencer_id, brand=deal.contract.brand_id,
-        changes={"tier": (former or "", tier)},
-    )  # fmt: skip
+    params = {"tier": tier, "program": deal.program, "why": why}
+    changes = {"tier": (former or "", tier)}
+    tell(deal, "program.tier", sentence, params=params, changes=changes, at=at, actor=actor)
     give_tier_perks(deal, on=on, at=at)
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import MakeGood, QuotaEntry, QuotaLine
 from crm.ambassadors.quotas.counting import BACK, credit, uncredit
+from crm.ambassadors.telling import tell
 from crm.exclusivity.gate import gate
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor
 
 HAND = "hand:"
 
@@ -59,8 +60,4 @@ def may_be_taken_back(rows: Iterable[QuotaEntry]) -> set[int]:
 
 
 def _tell(verb: str, sentence: object, line: QuotaLine, told: str, at: dt.datetime, actor: Actor) -> None:
-    deal = line.deal
-    record(
-        verb, sentence, at=at, actor=actor, subject=deal, params={"what": line, "told": told},
-        influencer=deal.influencer_id, brand=deal.contract.brand_id,
-    )  # fmt: skip
+    tell(line.deal, verb, sentence, params={"what": line, "told": told}, at=at, actor=actor)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, MakeGood, QuotaEntry, QuotaLine
 from crm.ambassadors.quotas.granting import tell_owed
 from crm.ambassadors.quotas.ledger import Kind, day_in, hold, hold_deal, stored, write
+from crm.ambassadors.telling import tell
 from crm.exclusivity.gate import gate
-from crm.timeline.record import SYSTEM, Actor, record
+from crm.timeline.record import SYSTEM, Actor
 
 BACK = "back"
 
@@ -163,7 +164,6 @@ def _check_letting_go(quantity: int, left: int, why: str) -> None:
 def _tell_waived(
     deal: AmbassadorDeal, line: QuotaLine, quantity: int, why: str, *, at: dt.datetime, actor: Actor
 ) -> None:
-    record(
-        "quota.waived", gettext_lazy("Let go: %(count)s × %(what)s. %(why)s"), at=at, actor=actor, subject=deal,
-        params={"count": quantity, "what": line, "why": why}, influencer=deal.influencer_id, brand=deal.contract.brand_id,
-    )  # fmt: skip
+    params = {"count": quantity, "what": line, "why": why}
+    sentence = gettext_lazy("Let go: %(count)s × %(what)s. %(why)s")
+    tell(deal, "quota.waived", sentence, params=params, at=at, actor=actor)

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, DealReview, ProgramTier
 from crm.ambassadors.pay.tiers import put_on_tier
+from crm.ambassadors.telling import tell
 from crm.contracts.actions.deciding import decide, decided, may_decide
 from crm.contracts.actions.renewing import draft_renewal
 from crm.contracts.models import Contract
 from crm.exclusivity.gate import gate
 from crm.team.models import User
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor
 
 Decision, Renewal = DealReview.Decision, Contract.Renewal
 GOING_ON = (Decision.CONTINUE, Decision.UPGRADE, Decision.DOWNGRADE)
@@ -39,10 +40,8 @@ def decide_review(
         held.decided_by, held.decided_at = by, at
         held.save()
         deal = AmbassadorDeal.objects.with_contract().get(pk=held.deal_id)
-        record(
-            "deal.reviewed", SENTENCES[decision], at=at, actor=Actor.user(by), subject=deal, quote=note,
-            influencer=deal.influencer_id, brand=deal.contract.brand_id, params={"deal": str(deal)},
-        )  # fmt: skip
+        told = {"params": {"deal": str(deal)}, "quote": note}
+        tell(deal, "deal.reviewed", SENTENCES[decision], at=at, actor=Actor.user(by), **told)
         if tier is not None:
             put_on_tier(deal, tier, note, at=at, actor=Actor.user(by))
         return _let_the_contract_know(deal, held, at, Actor.user(by))

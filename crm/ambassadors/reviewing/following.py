@@ -12,10 +12,11 @@ from crm.ambassadors.models import (
     QuotaQuantity,
     RetainerRate,
 )
+from crm.ambassadors.telling import tell
 from crm.base.models import Stamped
 from crm.contracts.models import Contract
 from crm.contracts.works import OFF, renewal_drafted
-from crm.timeline.record import Actor, record
+from crm.timeline.record import Actor
 
 DRAFTED = _("%(deal)s goes on in a new deal, drafted with the same terms")
 ALIKE = (
@@ -46,10 +47,7 @@ def deal_goes_on(former: Contract, fresh: Contract, at: dt.datetime, actor: Acto
     )
     _copy_quotas(old, deal, fresh.start_on)
     _copy_pay(old, deal, fresh.start_on)
-    record(
-        "deal.goes_on", DRAFTED, at=at, actor=actor, subject=deal, params={"deal": str(deal)},
-        influencer=deal.influencer_id, brand=fresh.brand_id,
-    )  # fmt: skip
+    tell(deal, "deal.goes_on", DRAFTED, at=at, actor=actor, params={"deal": str(deal)})
 
 
 def anchor_of(deal: AmbassadorDeal) -> dt.date | None:

@@ -13,13 +13,14 @@ from crm.ambassadors.quotas.granting import sync_entitlement
 from crm.ambassadors.schedule.calendar import keep_in_order, mark_pauses
 from crm.ambassadors.schedule.laying import lay_out, rest_of
 from crm.ambassadors.schedule.rests import Rest
+from crm.ambassadors.telling import tell
 from crm.base.formats import day_in_words, day_words
 from crm.contracts.actions.resting import go_on_after, rest
 from crm.exclusivity.actions.pausing import forget_end
 from crm.exclusivity.actions.pausing import pause as pause_promises
 from crm.exclusivity.actions.pausing import resume as resume_promises
 from crm.exclusivity.gate import Door, through_gate
-from crm.timeline.record import Actor, record, subject_of
+from crm.timeline.record import Actor, subject_of
 
 DAY = dt.timedelta(days=1)
 Effect = DealPause.Effect
@@ -91,7 +92,8 @@ def resume(pause: DealPause, on: dt.date, *, at: dt.datetime, actor: Actor) -> N
             _wake_promises(stored, on, Door(held, at), actor, former=row)
         _follow(stored, at, actor)
         sentence = RESUMED if on > row.first_on else NEVER_RESTED
-        _record(stored, "deal.resumed", sentence, {"day": day_in_words(on)}, at, actor)
+        params = {"program": stored.program, "day": day_in_words(on)}
+        tell(stored, "deal.resumed", sentence, params=params, at=at, actor=actor)
 
     through_gate(deal.people, write)
 
@@ -219,20 +221,6 @@ def _follow(deal: AmbassadorDeal, at: dt.datetime, actor: Actor) -> None:
 
 
 def _tell(deal: AmbassadorDeal, verb: str, sentence: Any, wish: Wish, at: dt.datetime, actor: Actor) -> None:
-    params = {"first": day_in_words(wish.first_on), "last": day_in_words(wish.last_on) if wish.last_on else ""}
-    _record(deal, verb, sentence, params, at, actor, quote=wish.why)
-
-
-def _record(
-    deal: AmbassadorDeal,
-    verb: str,
-    sentence: Any,
-    params: dict[str, Any],
-    at: dt.datetime,
-    actor: Actor,
-    quote: str = "",
-) -> None:
-    record(
-        verb, sentence, at=at, actor=actor, subject=deal, params={"program": deal.program, **params}, quote=quote,
-        influencer=deal.influencer_id, brand=deal.contract.brand_id,
-    )  # fmt: skip
+    last = day_in_words(wish.last_on) if wish.last_on else ""
+    params = {"program": deal.program, "first": day_in_words(wish.first_on), "last": last}
+    tell(deal, verb, sentence, params=params, at=at, actor=actor, quote=wish.why)

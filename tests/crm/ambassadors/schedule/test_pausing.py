@@ -67,7 +67,7 @@ def test_a_shift_is_paid_for_in_full_in_every_period(deal_of: DealOf) -> None:
     deal = deal_of(start_on=ISO("2026-05-01"))
     begin(deal, "2026-05-20")
     rest(deal, wish("2026-06-11", "2026-07-25"), "2026-05-20")
-    keep_deals(day("2026-09-20"))
+    keep_deals(day("2026-09-25"))
     assert told(deal)[1] == "2 2026-06-01 2026-08-14 30/30 closed"
     assert [int(one.amount.amount) for one in RetainerCharge.objects.order_by("period__number")] == [10_000_000] * 3
 
