@@ -31,6 +31,14 @@ class DealPeriodQuerySet(models.QuerySet["DealPeriod"]):
     def standing(self) -> "DealPeriodQuerySet":
         return self.exclude(state=DealPeriod.State.VOID)
 
+    def dropped(self) -> "DealPeriodQuerySet":
+        """The deal was over before their first day."""
+        return self.filter(state=DealPeriod.State.VOID)
+
+    def charged_for_nothing(self, on: dt.date) -> "DealPeriodQuerySet":
+        """They were charged ahead, and begin behind the day on which the deal ends."""
+        return self.exclude(state=DealPeriod.State.CLOSED).filter(first_on__gt=on, charges__isnull=False).distinct()
+
     def covering(self, on: dt.date) -> "DealPeriodQuerySet":
         return self.standing().filter(first_on__lte=on, last_on__gte=on)
 
@@ -155,6 +163,10 @@ class DealPauseQuerySet(models.QuerySet["DealPause"]):
 
     def shifting(self) -> "DealPauseQuerySet":
         return self.filter(effect=DealPause.Effect.SHIFT)
+
+    def dropped(self) -> "DealPeriodQuerySet":
+        """The deal was over before their first day."""
+        return self.filter(state=DealPeriod.State.VOID)
 
     def covering(self, on: dt.date) -> "DealPauseQuerySet":
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)

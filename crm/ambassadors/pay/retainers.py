@@ -87,6 +87,18 @@ def on_close(
         _propose_extras(period, extras or {}, at)
 
 
+def on_drop(period: DealPeriod, *, at: dt.datetime) -> None:
+    """What was charged for a period that is dropped is corrected to nothing, unless a settlement has said what becomes of it.
+    Twice does it once.
+    """
+    with transaction.atomic():
+        period = held(period)
+        _whole, currency = parts_of(period)
+        raised = raised_of(period, currency)
+        if raised and not _is_settled(period):
+            _raise(period, Kind.ADJUSTMENT, Money(-raised, currency), [], period.first_on, at)
+
+
 def _is_settled(period: DealPeriod) -> bool:
     ended = getattr(period.deal, "termination", None)
     return ended is not None and ended.settled_at is not None

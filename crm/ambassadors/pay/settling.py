@@ -97,8 +97,9 @@ def standing_of(deal: AmbassadorDeal) -> list[StandingLine]:
 
 
 def _open_periods(deal: AmbassadorDeal, on: dt.date) -> Iterator[DealPeriod]:
-    rows = deal.periods.unclosed().filter(first_on__lte=on).order_by("number")
-    for period in rows:
+    """Those the deal reaches, and those charged ahead that it does not reach any more."""
+    reached, charged = deal.periods.unclosed().filter(first_on__lte=on), deal.periods.charged_for_nothing(on)
+    for period in sorted([*reached, *charged], key=lambda one: one.number):
         period.deal = deal
         yield period
 

@@ -92,7 +92,7 @@ def _is_whole(period: DealPeriod) -> bool:
 
 def open_quota(period: DealPeriod, *, at: dt.datetime) -> None:
     """Write what a period owes as it begins: its own, what was carried in, what was done ahead, and what a late change of
-    a closed period had nowhere to go until now. Twice writes once."""
+    a closed period had nowhere to go until now. One that was dropped once owes its own again. Twice writes once."""
     with transaction.atomic():
         held = hold(period)
         for owed in owed_in(held, terms_of(held.deal)):
@@ -103,7 +103,7 @@ def open_quota(period: DealPeriod, *, at: dt.datetime) -> None:
                     at=at, by=SYSTEM.label, exact=owed.exact,
                 )  # fmt: skip
         bring_in(held, at=at)
-        _sync(held.deal, _begun(held.deal).closed(), at=at, by=SYSTEM.label)
+        _sync(held.deal, [*_begun(held.deal).closed(), held], at=at, by=SYSTEM.label)
 
 
 def bring_in(period: DealPeriod, *, at: dt.datetime) -> None:
@@ -165,6 +165,14 @@ def _sync(deal: AmbassadorDeal, periods: Iterable[DealPeriod], *, at: dt.datetim
             if _amend(into, period, owed, granted[period.pk, owed.line.pk], at=at, by=by):
                 touched.append(into)
     return touched
+
+
+def take_grant_back(period: DealPeriod, *, at: dt.datetime, by: str) -> bool:
+    """A period that was dropped owes nothing of its own; whether that took a row. It is held, with its deal."""
+    granted = _granted(period.deal)
+    lines = terms_of(period.deal).lines
+    written = [_amend(period, period, Owed(line, 0), granted[period.pk, line.pk], at=at, by=by) for line in lines]
+    return any(written)
 
 
 def _granted(deal: AmbassadorDeal) -> dict[tuple[int, int], tuple[int, int]]:

@@ -19,6 +19,7 @@ from crm.ambassadors.pay.ending import note_end
 from crm.ambassadors.pay.tiers import rise
 from crm.ambassadors.places import period_opened
 from crm.ambassadors.quotas.closing import close_period, closing_of
+from crm.ambassadors.quotas.dropping import come_to_nothing, stand_again
 from crm.ambassadors.quotas.granting import open_quota, sync_entitlement
 from crm.ambassadors.reviewing.planning import reviews_due
 from crm.ambassadors.schedule.ends import how_it_ended
@@ -52,8 +53,9 @@ def keep_in_order(pk: int, now: dt.datetime) -> Counter[str]:
     person = AmbassadorDeal.objects.values_list("influencer_id", flat=True).get(pk=pk)
     with gate([person]):
         deal = AmbassadorDeal.objects.select_for_update(of=("self",)).with_contract().get(pk=pk)
-        if lay_out(deal, at=now):
-            sync_entitlement(deal, at=now, by=SYSTEM.label)
+        lay_out(deal, at=now)
+        come_to_nothing(deal, at=now)
+        sync_entitlement(deal, at=now, by=SYSTEM.label)
         report = _walk(deal, now)
         mark_pauses(deal, now)
         _look_at_the_rest(deal, now)
@@ -101,6 +103,7 @@ def closes_by_itself_on(period: DealPeriod) -> dt.date:
 def _began(period: DealPeriod, now: dt.datetime) -> None:
     """What it owes first, then what is paid for it, then whoever plans it."""
     period.put(State.OPEN, BEGAN, at=now, actor=SYSTEM, also={"opened_at": now})
+    stand_again(period, at=now)
     open_quota(period, at=now)
     retainers.on_open(period, at=now)
     for placed in period_opened.all():

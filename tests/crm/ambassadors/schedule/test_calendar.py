@@ -16,9 +16,7 @@ from crm.ambassadors.models import (
     Termination,
 )
 from crm.ambassadors.quotas.counting import credit
-from crm.ambassadors.schedule import upkeep
 from crm.ambassadors.schedule.calendar import keep_in_order
-from crm.ambassadors.schedule.laying import lay_out
 from crm.ambassadors.schedule.queries import to_look_at
 from crm.ambassadors.schedule.upkeep import keep_deals
 from crm.contracts.actions.by_date import move_by_date
@@ -221,14 +219,3 @@ def test_a_quota_that_begins_within_the_term_is_granted_in_part(deal_of: DealOf)
     line_of(deal, 4, from_on=ISO("2026-01-16"))
     keep_deals(FIRST)
     assert [(row.kind, row.quantity, row.exact) for row in QuotaEntry.objects.all()] == [("prorate", 2, "64/31")]
-
-
-def test_laid_out_again_by_the_calendar_what_is_owed_follows(deal_of: DealOf) -> None:
-    deal = deal_of(quantity=4)
-    keep_deals(FIRST)
-    deal.contract.closed_on = ISO("2026-01-15")
-    deal.contract.save()
-    lay_out(deal, at=FIRST)
-    keep_in_order(deal.pk, FIRST + DAY)
-    assert PeriodQuota.objects.get().left == 4
-    assert upkeep.AT_ONCE == 200
