@@ -8,6 +8,9 @@ from crm.influencers.models import Influencer
 from crm.team.models import User
 
 MOST = 50
+SAID = 60
+LONGEST = 200
+"""Nobody is called more than that. It is not asked for: SQLite refuses to compare words of some thousand letters."""
 BETWEEN = re.compile(r"[\n,;]+")
 
 
@@ -16,12 +19,16 @@ def people_named(text: str, user: User) -> tuple[list[Influencer], list[str]]:
     words = list(dict.fromkeys(word.strip() for word in BETWEEN.split(text) if word.strip()))
     people, unknown = dict[int, Influencer](), list[str]()
     for word in words[:MOST]:
-        found = list(_called(word, user)[:2])
+        found = _called(word, user)[:2] if len(word) <= LONGEST else []
         if len(found) == 1:
             people[found[0].pk] = found[0]
         else:
-            unknown.append(word)
-    return list(people.values()), [*unknown, *words[MOST:]]
+            unknown.append(shortened(word))
+    return list(people.values()), [*unknown, *map(shortened, words[MOST:])]
+
+
+def shortened(word: str) -> str:
+    return word if len(word) <= SAID else f"{word[:SAID]}…"
 
 
 def _called(word: str, user: User) -> "list[Influencer]":
