@@ -71,7 +71,7 @@ def gets_of(deal: AmbassadorDeal, periods: Sequence[DealPeriod], today: dt.date)
         next_tier=following,
         rungs=rungs_to(following, sold, posts) if following else (),
         perks=perks_of(deal),
-        rule=rule_on(deal, today),
+        rule=rule_on(deal, max(today, deal.contract.start_on or today)),
         held=sold.held,
         matured=sold.matured,
     )
