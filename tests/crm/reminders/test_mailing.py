@@ -336,6 +336,10 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "REVIEW_DEAL -7 days coordinator", "REVIEW_DEAL +0 days coordinator", "REVIEW_DEAL +3 days coordinator",
             "REVIEW_DEAL +3 days manager",
         ],
+        **{
+            code: [f"{code} {step}" for step in ("-10 days influencer", "-3 days influencer", "-3 days coordinator")]
+            for code in ("QUOTA", "MAKE_GOOD")
+        },
     }  # fmt: skip
     names = set(Rule.objects.values_list("steps__email_name", flat=True))
     assert names - set(KINDS) == set()

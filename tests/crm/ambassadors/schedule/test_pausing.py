@@ -78,7 +78,7 @@ def test_a_freeze_leaves_every_day_and_owes_and_pays_less(deal_of: DealOf) -> No
     rest(deal, wish("2026-06-01", "2026-07-15", FREEZE), "2026-05-20")
     deal.contract.refresh_from_db()
     assert (deal.contract.end_on, deal.contract.shifted_days) == (ISO("2026-12-31"), 0)
-    keep_deals(day("2026-08-01"))
+    keep_deals(day("2026-08-08"))
     charges = RetainerCharge.objects.order_by("period__number").values_list("period__number", "amount")
     assert [(number, int(amount)) for number, amount in charges] == [(1, 10_000_000), (2, 0), (3, 5_161_290)]
     granted = PeriodQuota.objects.order_by("period__number").values_list("period__number", "granted")
@@ -109,7 +109,7 @@ def test_a_pause_nobody_knows_the_end_of_stops_the_calendar_until_it_ends(deal_o
         None,
     )
     begin(deal, "2026-08-05")
-    assert told(deal) == ["1 2026-05-01 2026-08-04 31/31 closed", "2 2026-08-05 2026-09-03 30/30 open"]
+    assert told(deal) == ["1 2026-05-01 2026-08-04 31/31 in_review", "2 2026-08-05 2026-09-03 30/30 open"]
 
 
 def test_an_open_pause_and_a_known_one_come_to_the_same(deal_of: DealOf) -> None:
@@ -177,7 +177,8 @@ def test_deals_in_a_pause_are_found_by_the_day(deal_of: DealOf) -> None:
     begin(deal, "2026-05-20")
     rest(deal, wish("2026-05-25", "2026-05-27"), "2026-05-20")
     found = [
-        [*AmbassadorDeal.objects.paused_on(ISO(on))] for on in ("2026-05-24", "2026-05-25", "2026-05-27", "2026-05-28")
+        [*AmbassadorDeal.objects.standing("paused", ISO(on))]
+        for on in ("2026-05-24", "2026-05-25", "2026-05-27", "2026-05-28")
     ]
     assert found == [[], [deal], [deal], []]
     assert other not in found[1]
@@ -275,9 +276,9 @@ def test_frozen_days_of_a_closed_period_stay_frozen(deal_of: DealOf) -> None:
     deal = deal_of()
     begin(deal, "2026-05-20")
     row = rest(deal, wish("2026-05-21", "2026-06-10", FREEZE), "2026-05-20")
-    begin(deal, "2026-06-02")
+    begin(deal, "2026-06-08")
     with pytest.raises(ValidationError) as refused:
-        resume(row, ISO("2026-05-25"), at=day("2026-06-02"), actor=SYSTEM)
+        resume(row, ISO("2026-05-25"), at=day("2026-06-08"), actor=SYSTEM)
     assert refused.value.message_dict == {"on": ["That period is closed. Choose 1 June 2026 or a later day."]}
 
 
