@@ -17,7 +17,7 @@ WIDTH, EDGE, DAY_LEAST = 940, 4, 1.6
 LANE_Y, LANE = 34, 36
 TICKS_Y, TELL_Y, HEIGHT = LANE_Y + LANE + 17, LANE_Y + LANE + 38, LANE_Y + LANE + 46
 GAP, BAR, FLAG = 3, 4, 58
-ROOM_FOR_TICK, ROOM_FOR_FIGURE = 52, 30
+ROOM_FOR_TICK, ROOM_FOR_YEAR, ROOM_FOR_FIGURE = 50, 21, 30
 A_DAY = dt.timedelta(days=1)
 
 OK, SHORT, NOW, WAITS, AHEAD, PAUSED, CLOSED = "ok", "short", "now", "waits", "ahead", "paused", "closed"
@@ -70,6 +70,7 @@ class Cell:
     x: float
     width: float
     tick: str
+    is_today: bool = False
 
     @property
     def middle(self) -> float:
@@ -157,7 +158,7 @@ def year_strip(
         return None
     scale = Scale(min(one.first_on for one in periods), max(one.last_on for one in periods))
     return YearStrip(
-        cells=_with_ticks([scale.cell(one) for one in periods]),
+        cells=_with_ticks([scale.cell(one, today) for one in periods]),
         pins=[Pin(mark, scale.x(mark.on)) for mark in marks if scale.holds(mark.on)],
         rests=[drawn for first, last in rests if (drawn := scale.rest(first, last or max(first, today)))],
         today_x=scale.x(today) if scale.holds(today) else None,
@@ -187,9 +188,9 @@ class Scale:
     def holds(self, on: dt.date) -> bool:
         return self.first_on <= on <= self.last_on
 
-    def cell(self, period: Period) -> Cell:
-        left = self.x(period.first_on)
-        return Cell(period, left, round(max(2.0, self.x(period.last_on + A_DAY) - left - GAP), 1), "")
+    def cell(self, period: Period, today: dt.date) -> Cell:
+        left, is_today = self.x(period.first_on), period.first_on <= today <= period.last_on
+        return Cell(period, left, round(max(2.0, self.x(period.last_on + A_DAY) - left - GAP), 1), "", is_today)
 
     def rest(self, first_on: dt.date, last_on: dt.date) -> Hatched | None:
         first, last = max(first_on, self.first_on), min(last_on, self.last_on)
@@ -206,7 +207,7 @@ def _with_ticks(cells: list[Cell]) -> list[Cell]:
     for cell in cells:
         on = cell.period.first_on
         is_told = cell.x >= room_from
-        width = ROOM_FOR_TICK + (30 if on.year != year else 0)
+        width = ROOM_FOR_TICK + (ROOM_FOR_YEAR if on.year != year else 0)
         told.append(replace(cell, tick=_tick(on, with_year=on.year != year)) if is_told else cell)
         room_from, year = (cell.x + width, on.year) if is_told else (room_from, year)
     return told

@@ -60,23 +60,26 @@ class MoneyPage:
     held: Sequence[Money]
     held_orders: int
     next_due: LedgerLine | None
+    is_late: bool
     questions: Sequence[Question]
     months: Sequence[Month] = field(default_factory=list)
 
 
-def money_page(deal: AmbassadorDeal) -> MoneyPage:
+def money_page(deal: AmbassadorDeal, today: dt.date) -> MoneyPage:
     rows = LedgerLine.objects.of_contract(deal.contract_id)
     charges = list(RetainerCharge.objects.filter(period__deal=deal).select_related("period"))
     told = _rows(rows, {subject_of(charge): charge for charge in charges})
     held = list(deal.sales.held().values_list("commission_currency", "commission"))
     due = [one for one in told if one.is_open is not None and one.is_open.amount > 0 and one.line.due_on]
+    next_due = min((one.line for one in due), key=_by_due, default=None)
     return MoneyPage(
         open=_summed((str(one.effect.currency), one.effect.amount) for one in told),
         settled=_summed((str(one.line.amount.currency), one.line.amount.amount) for one in told
                         if one.line.step == Step.SETTLED),
         held=_summed(held),
         held_orders=len(held),
-        next_due=min((one.line for one in due), key=_by_due, default=None),
+        next_due=next_due,
+        is_late=next_due is not None and next_due.due_on is not None and next_due.due_on < today,
         questions=[_question(charge) for charge in charges if charge.state == RetainerCharge.State.PROPOSED],
         months=list(_months(told)),
     )  # fmt: skip

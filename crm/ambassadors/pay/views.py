@@ -50,7 +50,11 @@ def form_page(
 def money(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that was due, taken back and paid under a deal."""
     deal, user = deal_of(request, pk), me(request)
-    context = {"deal": deal, "page": money_page(deal), "tabs": tabs_of(deal, user, "money")}
+    context = {
+        "deal": deal,
+        "page": money_page(deal, local_date(timezone.now(), deal.contract.zone)),
+        "tabs": tabs_of(deal, user, "money"),
+    }
     return render(request, "crm/ambassadors/pay/money.html", context)
 
 

@@ -29,7 +29,7 @@ from crm.ambassadors.showing.kept import Kept, kept_of
 from crm.ambassadors.showing.money import DealMoney, money_of
 from crm.ambassadors.showing.owed import lines_of, rings_in, together, usual_of, with_balances
 from crm.ambassadors.showing.standing import Stands, pause_on, since, stands
-from crm.ambassadors.showing.verbs import Verbs, verbs_for
+from crm.ambassadors.showing.verbs import CHANGE, Verbs, verbs_for
 from crm.ambassadors.showing.year import year_as_planned, year_of
 from crm.base.year_strip import YearStrip
 from crm.base.zones import local_date
@@ -62,7 +62,7 @@ class DealPage:
     kept: Kept
     entries: Sequence[tuple[QuotaEntry, str]]
     make_goods: Sequence[tuple[MakeGood, str]]
-    pauses: Sequence[DealPause]
+    pauses: Sequence[tuple[DealPause, str]]
     changes: Sequence[tuple[DealChange, Sequence[Told]]]
     reviews: Sequence[tuple[DealReview, str]]
     tail: Sequence[TailItem]
@@ -151,7 +151,7 @@ def page_of(deal: AmbassadorDeal, user: "User", now: dt.datetime) -> DealPage:
         kept=kept_of(deal, periods, user),
         entries=_entries(deal),
         make_goods=_make_goods(deal),
-        pauses=pauses,
+        pauses=_pauses(deal, pauses, user, today),
         changes=told_changes(deal, lines),
         reviews=[(one, reverse("ambassador-review", args=[one.pk])) for one in reviews[::-1][:FEW]],
         tail=[] if deal.contract.is_in_force else list(deal.tail.all()),
@@ -165,6 +165,16 @@ def _entries(deal: AmbassadorDeal) -> list[tuple[QuotaEntry, str]]:
     rows = QuotaEntry.objects.filter(period__deal=deal).select_related("period", "line__format__platform")
     newest = rows.order_by("-at", "-id")[:FEW_ROWS]
     return [(one, of_period(deal.pk, one.period.number)) for one in newest]
+
+
+def _pauses(
+    deal: AmbassadorDeal, pauses: Sequence[DealPause], user: "User", today: dt.date
+) -> list[tuple[DealPause, str]]:
+    """With where one that is not over can be ended; one that lies ahead is ended nowhere else."""
+    may_end = deal.contract.is_in_force and user.has_perm(CHANGE)
+    way = of_deal(deal, "resume")
+    is_over = {one.pk: one.last_on is not None and one.last_on < today for one in pauses}
+    return [(one, f"{way}?pause={one.pk}" if may_end and not is_over[one.pk] else "") for one in pauses]
 
 
 def _make_goods(deal: AmbassadorDeal) -> list[tuple[MakeGood, str]]:

@@ -37,7 +37,7 @@ class Verbs:
 def verbs_for(deal: AmbassadorDeal, user: "User", open_period: DealPeriod | None, pause: DealPause | None) -> Verbs:
     contract, found = deal.contract, list[Verb]()
     if contract.is_editable or contract.status == Contract.Status.SENT:
-        return Verbs(_contract(deal), _of_draft(deal) if user.has_perm(CHANGE) else [])
+        return Verbs(_contract(deal, user), _of_draft(deal) if user.has_perm(CHANGE) else [])
     if contract.is_in_force and user.has_perm(CHANGE):
         found += _running(deal, open_period, pause)
     if contract.is_in_force and user.has_perm("crm.change_contract"):
@@ -51,8 +51,10 @@ def verbs_for(deal: AmbassadorDeal, user: "User", open_period: DealPeriod | None
     return Verbs(found[0], found[1:]) if found else Verbs(None, [])
 
 
-def _contract(deal: AmbassadorDeal) -> Verb:
-    label = _("Look through it and send it") if deal.contract.is_editable else _("See who has signed")
+def _contract(deal: AmbassadorDeal, user: "User") -> Verb:
+    label = _("See who has signed")
+    if deal.contract.is_editable:
+        label = _("Look through it and send it") if user.has_perm("crm.change_contract") else _("See the contract")
     return Verb(label, reverse("contract", args=[deal.contract_id]), "file-earmark-text")
 
 

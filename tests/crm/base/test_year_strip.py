@@ -1,6 +1,7 @@
 """The picture of a term in periods: places that follow the days, and a legend of what is in it."""
 
 import datetime as dt
+from itertools import pairwise
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -46,7 +47,23 @@ def test_a_narrow_period_says_no_figure_and_few_say_their_day() -> None:
     strip = year_strip(days, today=MARCH)
     assert strip is not None
     assert {cell.figure for cell in strip.cells} == {""}
-    assert [cell.tick for cell in strip.cells if cell.tick][:3] == ["1 Mar 2026", "7 Mar", "11 Mar"]
+    assert [cell.tick for cell in strip.cells if cell.tick][:3] == ["1 Mar 2026", "6 Mar", "10 Mar"]
+
+
+def test_every_month_of_a_year_says_its_first_day() -> None:
+    firsts = [dt.date(2026 + (8 + n) // 12, (8 + n) % 12 + 1, 11) for n in range(13)]
+    year = [Period(str(n), one, later - A_DAY, AHEAD) for n, (one, later) in enumerate(pairwise(firsts))]
+    strip = year_strip(year, today=firsts[4])
+    assert strip is not None
+    assert [cell.tick for cell in strip.cells][:6] == [
+        "11 Sep 2026",
+        "11 Oct",
+        "11 Nov",
+        "11 Dec",
+        "11 Jan 2027",
+        "11 Feb",
+    ]
+    assert [cell.is_today for cell in strip.cells] == [n == 4 for n in range(12)]
 
 
 def test_a_term_of_years_is_longer_than_the_page() -> None:

@@ -117,6 +117,7 @@ def test_money_is_told_by_month_with_what_was_open_after_each_row(as_owner: Clie
         (day(7, 1), [(10_000_000, 10_000_000)]),
     ]
     assert (page.open, page.settled) == ([rupiah(16_000_000)], [rupiah(4_000_000)])
+    assert (page.next_due.pk, page.is_late) == (LedgerLine.objects.earliest("pk").pk, True)
 
 
 def test_how_a_retainer_was_reckoned_is_told(as_owner: Client, deal: AmbassadorDeal) -> None:

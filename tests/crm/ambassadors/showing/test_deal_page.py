@@ -148,6 +148,21 @@ def test_a_paused_deal_says_since_when_and_offers_to_go_on(as_coordinator: Clien
     assert "Nothing is asked of her while it is paused" in shown
 
 
+def test_a_pause_that_lies_ahead_is_ended_from_the_page_of_its_deal(
+    as_coordinator: Client, as_viewer: Client, deal: AmbassadorDeal
+) -> None:
+    over = DealPause.objects.create(deal=deal, first_on=dt.date(2026, 2, 1), last_on=dt.date(2026, 2, 3))
+    ahead = DealPause.objects.create(deal=deal, first_on=dt.date(2026, 12, 20), last_on=dt.date(2026, 12, 27))
+    way = f"/ambassadors/{deal.pk}/resume/?pause="
+    shown, of_a_viewer = page(as_coordinator, deal), page(as_viewer, deal)
+    assert (f"{way}{ahead.pk}" in shown, f"{way}{over.pk}" in shown, way in of_a_viewer) == (True, False, False)
+
+
+def test_whoever_only_looks_is_not_asked_to_send_a_draft(as_viewer: Client, deal_of: DealOf, circle: Program) -> None:
+    shown = page(as_viewer, deal_of(signed=False, program=circle))
+    assert ("See the contract" in shown, "Look through it and send it" in shown) == (True, False)
+
+
 def test_a_draft_shows_the_term_as_it_would_be(as_coordinator: Client, deal_of: DealOf, circle: Program) -> None:
     shown = page(as_coordinator, deal_of(signed=False, program=circle))
     assert "The term as it would be" in shown
