@@ -1,6 +1,7 @@
 """The ambassador of the demo who sells: she rose to Gold, her deal went on once, and a deduction waits for somebody."""
 
 import datetime as dt
+from typing import Any
 
 from campaigns.management.demo.circles import LUMI
 from campaigns.management.demo.lived import Lived, Met, agree
@@ -72,7 +73,11 @@ def go_on(lived: Lived, on: dt.date) -> None:
 
 def use_some(lived: Lived) -> None:
     """One box was used up, of the credit a part."""
-    told = {"on": lived.met.today - 5 * DAYS, "at": lived.at(lived.met.today - 5 * DAYS), "actor": lived.colleague}
+    told: dict[str, Any] = {
+        "on": lived.met.today - 5 * DAYS,
+        "at": lived.at(lived.met.today - 5 * DAYS),
+        "actor": lived.colleague,
+    }
     grants = PerkGrant.objects.filter(deal=lived.deal).select_related("deal").order_by("pk")
     first = grants[0]
     use_perk(first, None, **told)
