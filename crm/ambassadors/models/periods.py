@@ -164,10 +164,6 @@ class DealPauseQuerySet(models.QuerySet["DealPause"]):
     def shifting(self) -> "DealPauseQuerySet":
         return self.filter(effect=DealPause.Effect.SHIFT)
 
-    def dropped(self) -> "DealPeriodQuerySet":
-        """The deal was over before their first day."""
-        return self.filter(state=DealPeriod.State.VOID)
-
     def covering(self, on: dt.date) -> "DealPauseQuerySet":
         return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)
 
