@@ -38,6 +38,7 @@ RETURNED = _("Order %(number)s was returned: %(amount)s commission is not due")
 TAKEN_BACK = _("Order %(number)s was returned: %(amount)s commission is taken back")
 MATURED = _("Commission of %(amount)s is due by %(day)s. Orders: %(count)s")
 ORDER = _("Order %(number)s")
+EARLIER = _("It was ordered on %(day)s. Choose that day or a later one.")
 
 
 class KnownOrder(ValidationError):
@@ -116,7 +117,10 @@ def _sale(order: Order, claim: Claim) -> Sale:
 
 def last_paid_on(deal: AmbassadorDeal, post_term_days: int) -> dt.date | None:
     """The last day whose orders are paid: her last day, and so many days after it as were agreed."""
-    last_on = deal.contract.last_on
+    contract = deal.contract
+    if contract.rests_since_on is not None and contract.closed_on is None:
+        return None  # its last day moves by as long as it rests, and nobody knows how long that is
+    last_on = contract.last_on
     return last_on + dt.timedelta(days=post_term_days) if last_on else None
 
 
@@ -145,11 +149,15 @@ def _make_due(deal: AmbassadorDeal, sale: Sale, now: dt.datetime) -> None:
 
 def return_sale(sale: Sale, *, on: dt.date, at: dt.datetime, actor: Actor) -> None:
     """The order was returned. Held back still: nothing becomes due. Due already: what is unpaid of it is taken back, and
-    what was paid is owed back, by the end of the next month. Raises TransitionRefused.
+    what was paid is owed back, by the end of the next month. The ledger has it from the day it was due at the earliest.
+    Raises ValidationError for a day before the order, and TransitionRefused.
     """
     with transaction.atomic():
         rows = Sale.objects.select_for_update(of=("self",)).select_related("deal__contract", "deal__program")
         stored = rows.get(pk=sale.pk)
+        if on < stored.ordered_on:
+            said = EARLIER % {"day": day_in_words(stored.ordered_on)}
+            raise ValidationError({"on": said}, code="early")
         was_due = stored.state == State.MATURED and bool(stored.commission.amount)
         deal = stored.deal
         params = {"number": stored.number, "amount": money_full(stored.commission)}
@@ -165,7 +173,7 @@ def return_sale(sale: Sale, *, on: dt.date, at: dt.datetime, actor: Actor) -> No
 def _reverse(deal: AmbassadorDeal, sale: Sale, on: dt.date, at: dt.datetime, actor: Actor) -> None:
     line = LedgerLine.objects.due().select_for_update(of=("self",)).get(key=f"{subject_of(sale)}:due")
     unpaid = open_amounts([line])[line.pk]
-    said: dict[str, Any] = {"on": on, "at": at, "by": actor.label}
+    said: dict[str, Any] = {"on": max(on, line.on), "at": at, "by": actor.label}
     if unpaid:
         take_back(line, key=f"{subject_of(sale)}:unpaid", **said)
     paid = line.amount.amount - unpaid

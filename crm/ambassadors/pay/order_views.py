@@ -91,11 +91,14 @@ def returned(request: HttpRequest, pk: int, sale: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             return_sale(found, on=form.cleaned_data["on"], at=now, actor=Actor.user(me(request)))
+        except ValidationError as refused:
+            form.add_error(None, refused)
         except REFUSALS as refused:
             say_refused(request, refused)
+            return to_page("ambassador-orders", deal)
         else:
             messages.success(request, _("Noted as returned."))
-        return to_page("ambassador-orders", deal)
+            return to_page("ambassador-orders", deal)
     said = _("Its commission is due already: what is unpaid is taken back, what was paid is owed back next month.")
     lead = said if found.state == Sale.State.MATURED else _("Its commission is held back still: nothing becomes due.")
     title = _("Order %(number)s was returned") % {"number": found.number}

@@ -147,6 +147,34 @@ def test_an_order_is_returned_once(deal: AmbassadorDeal, sell: Sell, actor: Acto
     assert booked(deal) == before
 
 
+def test_no_order_is_returned_before_it_was_placed(deal: AmbassadorDeal, sell: Sell, actor: Actor) -> None:
+    share_of(deal)
+    sale = sell(deal, 500_000, on=day(11, 2))
+    with pytest.raises(ValidationError) as refused:
+        return_sale(sale, on=day(11, 1), at=at(11, 5), actor=actor)
+    assert refused.value.message_dict == {"on": ["It was ordered on 2 November 2026. Choose that day or a later one."]}
+    sale.refresh_from_db()
+    assert (sale.state, sale.returned_on) == ("held", None)
+
+
+def test_what_is_taken_back_stands_in_the_ledger_no_earlier_than_what_was_due(
+    deal: AmbassadorDeal, sell: Sell, actor: Actor
+) -> None:
+    share_of(deal, hold_days=14)
+    sale = sell(deal, 500_000, on=day(11, 2))
+    mature(deal, now=at(11, 20))
+    return_sale(sale, on=day(11, 10), at=at(11, 20), actor=actor)
+    due, back = LedgerLine.objects.of_contract(deal.contract_id).order_by("pk")
+    assert (due.on, back.on) == (day(11, 16), day(11, 16))
+    assert [balance(deal.contract, day(11, of)) for of in (9, 15, 16)] == [{}, {}, {}]
+
+
+def test_while_a_deal_rests_beyond_its_last_day_its_orders_are_held(deal_of: DealOf, sell: Sell) -> None:
+    resting = deal_of(start_on=day(1, 1), end_on=day(10, 31), rests_since_on=day(10, 15))
+    share_of(resting)
+    assert sell(resting, 500_000, on=day(11, 11)).state == "held"
+
+
 @pytest.mark.parametrize(("of", "state"), [(9, "held"), (10, "held"), (11, "after_end")])
 def test_after_the_end_an_order_is_paid_as_long_as_was_agreed(deal_of: DealOf, sell: Sell, of: int, state: str) -> None:
     ended = deal_of(start_on=day(1, 1), end_on=day(10, 31))
