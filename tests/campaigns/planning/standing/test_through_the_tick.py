@@ -1,6 +1,7 @@
 """A deal, its periods and its posts through whole ticks: looked at every day, or after a month, it comes to the same."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,13 +42,14 @@ def looked_at(*days: int) -> dict[str, Any]:
 
 def state() -> dict[str, Any]:
     posts = QuotaPost.objects.order_by("line_id", "period__number", "slot")
+    booked = QuotaEntry.objects.values_list("key", "line", "period__number", "kind", "quantity")
     return {
         "campaign": list(Campaign.objects.values_list("name", "status", "start_on", "end_on")),
         "cards": list(Collaboration.objects.values_list("status", "paused_at")),
         "made": sorted(Deliverable.objects.values_list("format", "status", "draft_due_on", "post_due_on")),
         "slots": list(posts.values_list("line", "period__number", "slot", "planned_on")),
         "periods": list(DealPeriod.objects.order_by("number").values_list("number", "state")[:4]),
-        "ledger": sorted(QuotaEntry.objects.values_list("line", "period__number", "kind", "quantity", "key")),
+        "ledger": sorted((*said, re.sub(r"\d+", "#", key)) for key, *said in booked),
     }
 
 

@@ -1,6 +1,7 @@
 """What the calendar does to deals: a month without a worker comes to the same as a tick every day."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -87,6 +88,11 @@ def test_a_period_that_asks_for_money_waits_seven_days_for_a_person(deal_of: Dea
     assert RetainerCharge.objects.waiting().count() == 1
 
 
+def nameless(key: str) -> str:
+    """Without the numbers of rows: PostgreSQL never gives one out twice, also where what had it was taken back."""
+    return re.sub(r"\d+", "#", key)
+
+
 def ledgers() -> tuple[list[tuple[object, ...]], ...]:
     """Everything that was written about periods, without the moment somebody wrote it."""
     return (
@@ -97,7 +103,10 @@ def ledgers() -> tuple[list[tuple[object, ...]], ...]:
             )
         ),
         sorted(RetainerCharge.objects.values_list("period__number", "kind", "amount", "state")),
-        sorted(LedgerLine.objects.values_list("key", "kind", "amount", "due_on", "on")),
+        sorted(
+            (nameless(key), *said)
+            for key, *said in LedgerLine.objects.values_list("key", "kind", "amount", "due_on", "on")
+        ),
         sorted(DealPeriod.objects.values_list("number", "state", "first_on", "last_on", "active_days")),
         sorted(Entry.objects.values_list("verb", "sentence_en")),
     )
@@ -183,7 +192,7 @@ def test_a_deal_that_breaks_is_told_and_keeps_none_of_the_others_back(
     deal_of: DealOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, fine = deal_of(), deal_of()
-    AmbassadorDeal.objects.filter(pk=broken.pk).update(unit="fortnight")
+    AmbassadorDeal.objects.filter(pk=broken.pk).update(unit="decade")
     assert keep_deals(FIRST)["broke"] == 1
     assert (states(broken), states(fine)[0]) == ([], "1 open")
     assert list(Todo.objects.values_list("key", "owner")) == [(f"deal_broke:{broken.pk}", broken.contract.owner_id)]
