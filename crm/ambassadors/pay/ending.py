@@ -30,7 +30,7 @@ from crm.timeline.record import Actor, subject_of
 
 Kind, By = Termination.Kind, Termination.By
 ENDED = _("%(deal)s ends on %(day)s: %(kind)s")
-SETTLED = _("%(deal)s is settled: %(count)s lines")
+SETTLED = _("%(deal)s is settled. Lines: %(count)s")
 NOT_OVER = _("%(deal)s goes on after all: the next contract is signed")
 
 
