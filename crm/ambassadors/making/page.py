@@ -22,7 +22,7 @@ from crm.base.zones import local_date
 from crm.contracts.models import Contract
 from crm.exclusivity.explaining import Explained
 from crm.exclusivity.renewing import whole_months
-from crm.influencers.models import Influencer, RateCard
+from crm.influencers.models import RateCard
 from crm.team.models import User
 
 
@@ -109,10 +109,3 @@ def _rates(people: Collection[int], on: dt.date) -> Mapping[int, dict[tuple[Any,
     for rate in rows.order_by("-valid_from", "-pk"):
         found[rate.influencer_id].setdefault((rate.format_id, str(rate.price.currency)), rate.price.amount)
     return found
-
-
-def someone(pk: str, user: User) -> Influencer | None:
-    """The person an address names, as far as this colleague may see her."""
-    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    return Influencer.objects.visible_to(user).filter(pk=int(pk)).first()
