@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from crm.ambassadors.hers.words import this_period
 from crm.ambassadors.models import AmbassadorDeal, DealPause, DealPeriod, MakeGood
@@ -21,6 +22,7 @@ from crm.ambassadors.showing.year import notice_day
 from crm.base.year_strip import between
 from crm.base.zones import local_date
 from crm.contracts.actions.going_on_words import renewal_in_words
+from crm.contracts.models.standing import Status
 from crm.payments.models import LedgerLine
 
 if TYPE_CHECKING:
@@ -108,7 +110,7 @@ def her_deal(asking: "Asking", pk: int) -> HerWholeDeal | None:
         rule=rule_on(deal, short.today),
         sold=sold_by(deal),
         perks=perks_of(deal),
-        renewal=renewal_in_words(deal.contract),
+        renewal=_renewal(deal),
         notice_on=_notice_ahead(deal, short.today),
         earlier=[_earlier(one) for one in closed[::-1][:EARLIER]],
     )
@@ -142,7 +144,13 @@ def _earlier(period: DealPeriod) -> Earlier:
     return Earlier(between(period.first_on, period.last_on), *together(rings), is_kept(rings))
 
 
+def _renewal(deal: AmbassadorDeal) -> str:
+    """What happens at the end; once notice is given, nothing goes on."""
+    contract = deal.contract
+    return _("Notice is given: it ends") + "." if contract.status == Status.IN_NOTICE else renewal_in_words(contract)
+
+
 def _notice_ahead(deal: AmbassadorDeal, today: dt.date) -> dt.date | None:
     """The day by which either side says so, while it is still to come."""
-    on = notice_day(deal.contract) if deal.contract.is_in_force else None
+    on = notice_day(deal.contract) if deal.contract.is_in_force and deal.contract.status != Status.IN_NOTICE else None
     return on if on is not None and on >= today else None

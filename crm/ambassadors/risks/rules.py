@@ -96,7 +96,7 @@ def _how_late(facts: DealFacts) -> str:
         return ""
     left = pace.days_left(facts.today)
     done = gettext("%(done)d of %(owed)d posted") % {"done": pace.done, "owed": pace.owed}
-    return f"{done}, {ngettext('%(n)d day left', '%(n)d days left', left) % {'n': left}}."
+    return f"{done}, {ngettext('%(n)s day left', '%(n)s days left', left) % {'n': left}}."
 
 
 def _waiting(facts: DealFacts) -> str:

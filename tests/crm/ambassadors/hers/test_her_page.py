@@ -153,3 +153,13 @@ def test_her_page_asks_a_fixed_number_of_questions(
 
 
 SHORT, WHOLE = 29, 19
+
+
+def test_once_notice_is_given_her_page_does_not_say_that_it_goes_on(
+    visitor: Visitor, november: DealPeriod, deal: AmbassadorDeal
+) -> None:
+    Contract.objects.filter(pk=deal.contract_id).update(
+        status="in_notice", renewal="auto", renew_months=12, notice_value=30, notice_span="days"
+    )
+    shown = whole(visitor, deal)
+    assert ("Notice is given: it ends." in shown, "Whoever does not want to go on" in shown) == (True, False)
