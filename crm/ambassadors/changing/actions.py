@@ -15,6 +15,7 @@ from crm.ambassadors.quotas.granting import sync_entitlement
 from crm.ambassadors.quotas.ledger import hold_deal
 from crm.ambassadors.schedule.laying import cycle_of, lay_out, rests_of
 from crm.ambassadors.telling import tell
+from crm.base.formats import day_in_words
 from crm.base.zones import local_date
 from crm.contracts.actions.amending import change_term, draft_amendment
 from crm.contracts.diff import amount_said, money_said
@@ -92,7 +93,7 @@ def _carry_out(deal: AmbassadorDeal, change: DealChange, at: dt.datetime) -> Non
     PayLine.objects.filter(contract=deal.contract_id, note=note).exclude(note="").update(note=_note_of(deal))
     with override(amendment.owner.language):
         said = "; ".join(changes_in_words(change.changes, deal))
-    params = {"contract": deal.contract.title, "day": from_on, "what": said}
+    params = {"contract": deal.contract.title, "day": day_in_words(from_on), "what": said}
     tell(deal, "deal.amended", CHANGED, at=at, actor=SYSTEM, params=params)
 
 

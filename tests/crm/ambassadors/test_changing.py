@@ -125,7 +125,8 @@ def test_signed_it_waits_for_its_day_and_then_changes_once(deal: AmbassadorDeal,
     assert (line_of_pay.amount, line_of_pay.note) == (
         rupiah(122_000_000), "IDR\u00a010,000,000, IDR\u00a012,000,000 each month",
     )  # fmt: skip
-    assert Entry.objects.filter(verb="deal.amended").count() == 1
+    told = Entry.objects.get(verb="deal.amended")
+    assert " changes from 1 December 20" in told.sentence_en
 
 
 def test_a_rise_in_the_middle_cuts_the_period_in_two(deal: AmbassadorDeal, actor: Actor) -> None:
