@@ -22,6 +22,8 @@ from crm.timeline.record import SYSTEM, Actor
 DAY = dt.timedelta(days=1)
 AHEAD = 12
 """So many periods are laid out ahead where a deal has no last day."""
+MOST = 240
+"""No more than so many are laid out ahead at once, however far off its last day: the rest follows as days go by."""
 
 DROPPED = _("Period %(number)s of %(program)s dropped: the deal had ended by then")
 AHEAD_AGAIN = _("Period %(number)s of %(program)s lies ahead again: the deal goes on")
@@ -58,7 +60,8 @@ def spans_of(deal: AmbassadorDeal, today: dt.date, rests: Sequence[Rest] | None 
         return []
     rests = rests_of(deal) if rests is None else rests
     cycle = cycle_of(deal)
-    end_on = end_before_rests(contract) or end_ahead(cycle, max(today, contract.start_on), AHEAD)
+    ahead_of, last_on = max(today, contract.start_on), end_before_rests(contract)
+    end_on = min(last_on, end_ahead(cycle, ahead_of, MOST)) if last_on else end_ahead(cycle, ahead_of, AHEAD)
     found = spans(cycle, contract.start_on, end_on, rests)
     return cut(found, contract.closed_on, rests) if contract.closed_on else found
 

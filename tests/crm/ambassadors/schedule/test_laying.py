@@ -77,6 +77,14 @@ def test_without_a_last_day_twelve_periods_lie_ahead(deal_of: DealOf, now: dt.da
     assert told(deal)[-1] == "24 2027-12-01 2027-12-31 31/31 planned"
 
 
+def test_a_last_day_in_a_thousand_years_is_laid_out_as_days_go_by(deal_of: DealOf, now: dt.datetime) -> None:
+    deal = deal_of(start_on=ISO("2026-01-01"), end_on=ISO("2999-12-31"))
+    follow(deal.contract, now)
+    rows = deal.periods.count()
+    lay_out(deal, at=now + dt.timedelta(days=366))
+    assert (rows > 240, rows <= 260, deal.periods.count() - rows) == (True, True, 12)
+
+
 def test_periods_count_from_an_anchor_of_their_own(deal_of: DealOf, now: dt.datetime) -> None:
     deal = deal_of(start_on=ISO("2026-03-11"), end_on=ISO("2026-05-31"), anchor_on=ISO("2026-01-01"))
     lay_out(deal, at=now)
