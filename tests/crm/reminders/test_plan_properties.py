@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from crm.outbox.models import Contact, Email
@@ -94,6 +94,7 @@ def contacts(organisation: object) -> tuple[Contact, Contact]:
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(happened=st.lists(events, max_size=14))
+@example(happened=[("time passes", 29), ("mails",), ("time passes", 65), ("mails",)])
 def test_what_waits_is_what_follows_and_nothing_leaves_twice(
     happened: list[tuple[Any, ...]], source: Source, rule: Callable[..., Rule], contacts: tuple[Contact, Contact]
 ) -> None:
@@ -111,7 +112,8 @@ def test_what_waits_is_what_follows_and_nothing_leaves_twice(
         assert plan(story.now) == {}
         assert list(Reminder.objects.order_by("id").values()) == before
     mailed = Reminder.objects.mailed().values_list("contact_id", "subject", "due_key")
-    assert len(mailed) == len(set(mailed)) == Email.objects.count()
+    called_back = Email.objects.skipped().count()  # written, not gone, and replaced by a newer one
+    assert len(mailed) == len(set(mailed)) == Email.objects.count() - called_back
 
 
 def test_the_source_answers_like_a_feature(source: Source) -> None:
