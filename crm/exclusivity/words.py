@@ -109,7 +109,7 @@ def _when(clause: Clause) -> str:
     if anchor == Clause.Anchor.FIXED:
         return days_in_words(clause.fixed_start_on, clause.fixed_end_on)
     if anchor == Clause.Anchor.TERM and not clause.start_offset and not clause.end_offset:
-        return _("during the whole campaign")
+        return _("as long as the contract runs")
     return _("from %(before)s to %(after)s %(anchor)s") % {
         "before": _distance(clause, -clause.start_offset, _("before")),
         "after": _distance(clause, clause.end_offset, _("after")),

@@ -63,7 +63,7 @@ class QueueRow:
 
     @property
     def is_in_notice(self) -> bool:
-        return self.contract.status == Contract.Status.IN_NOTICE
+        return self.contract.is_in_notice
 
     @property
     def going_on(self) -> Any:

@@ -66,7 +66,7 @@ def _due(review: DealReview) -> Due:
 def _stopped(review: DealReview, contract: Contract) -> Any:
     if review.decision:
         return DECIDED
-    if contract.status == Contract.Status.IN_NOTICE:
+    if contract.is_in_notice:
         return NOTICED
     if not contract.is_in_force:
         return NOT_IN_FORCE

@@ -47,7 +47,7 @@ def ahead_of(deal: AmbassadorDeal, today: dt.date) -> Ahead | None:
         return None
     if contract.end_on is None:
         return Ahead(_("It goes on until somebody ends it"), None, (_end_way(deal),))
-    if contract.status == Contract.Status.IN_NOTICE or decided(contract) == Decision.ENDS:
+    if contract.is_in_notice or decided(contract) == Decision.ENDS:
         last = day_words(contract.end_on)
         return Ahead(
             _("It ends"), contract.end_on, (Way(_("Nothing to decide"), _("It ends on %(day)s.") % {"day": last}),)

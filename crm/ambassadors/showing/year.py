@@ -42,8 +42,10 @@ def year_as_planned(deal: AmbassadorDeal, lines: Sequence[QuotaLine], today: dt.
 
 
 def marks_of(deal: AmbassadorDeal, reviews: Iterable[DealReview] = ()) -> list[Mark]:
-    """The days on which something is decided, and the last one."""
+    """The days on which something is decided, and the last one. Once notice is given nothing is left to decide."""
     contract = deal.contract
+    if contract.is_in_notice:
+        return [Mark(LAST_DAY, contract.last_on, _("Last day"))] if contract.last_on else []
     found = [Mark(REVIEW, one.due_on, _("Review")) for one in reviews if not one.decision]
     notice_on = notice_day(contract)
     if notice_on is not None:

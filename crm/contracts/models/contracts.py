@@ -245,6 +245,11 @@ class Contract(GoesOn, Stamped):
         return self.status in self.IN_FORCE
 
     @property
+    def is_in_notice(self) -> bool:
+        """It runs, and will not go on."""
+        return self.status == self.Status.IN_NOTICE
+
+    @property
     def document_sha256(self) -> str:
         """The hash of what is signed: of our words, or of their file."""
         return self.text_sha256 or (self.paper.sha256 if self.paper else "")

@@ -8,6 +8,9 @@ import pytest
 from crm.ambassadors.models import AmbassadorDeal, DealPause
 from crm.ambassadors.showing.ahead import Ahead, ahead_of, days_until
 from crm.ambassadors.showing.standing import pause_on, stands
+from crm.ambassadors.showing.year import marks_of
+from crm.base.year_strip import LAST_DAY, REVIEW
+from crm.base.year_strip import NOTICE as NOTICE_DAY
 from crm.contracts.models import Contract
 from tests.crm.ambassadors.conftest import DealOf
 
@@ -124,3 +127,14 @@ def test_a_pause_is_told_while_it_lasts(deal_of: DealOf, first: int, last: int |
 def test_where_it_stands_is_said_in_a_word(deal_of: DealOf, status: str, label: str, tone: str) -> None:
     found = stands(deal_of(status=status), None)
     assert (found.label, found.tone) == (label, tone)
+
+
+def test_the_strip_marks_what_is_to_be_decided_until_notice_is_given(deal_of: DealOf) -> None:
+    deal = deal_of(renewal=Contract.Renewal.AUTO, renew_months=12, **NOTICE)
+    days = [[(mark.kind, mark.on) for mark in marks_of(deal)]]
+    deal.contract.status = Contract.Status.IN_NOTICE
+    days.append([(mark.kind, mark.on) for mark in marks_of(deal)])
+    assert days == [
+        [(REVIEW, dt.date(2026, 11, 17)), (NOTICE_DAY, dt.date(2026, 12, 1)), (LAST_DAY, LAST)],
+        [(LAST_DAY, LAST)],
+    ]
