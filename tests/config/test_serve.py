@@ -24,7 +24,8 @@ from crm.config.serving.sink import free_port
 pytestmark = [pytest.mark.integration, pytest.mark.clocked]
 
 READY = re.compile(r"Mitra is ready after [\d.]+ s: (http://127\.0\.0\.1:(\d+))/")
-PLENTY = 90.0
+PLENTY = 300.0
+"""A first start walks an empty database through every migration and writes the demo: long on a busy machine."""
 
 
 def until(true: Callable[[], bool], seconds: float) -> bool:
