@@ -12,7 +12,6 @@ real processes runs once. `ARGS` with a path runs that on both.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import time
@@ -31,7 +30,6 @@ from scripts.ready_databases import ready_databases  # noqa: E402
 from scripts.test_services import install_missing, postgres, redis  # noqa: E402
 
 NO_TESTS_SELECTED = 5
-NICE = shutil.which("nice")
 REAL = "browser or integration"
 ONLY_ON = {
     "sqlite": [
@@ -101,38 +99,19 @@ def counted(report: Path) -> Counter[str]:
     return totals
 
 
-class Pass:
-    """One part under way, its lines on the screen or kept in a file until it is over."""
-
-    def __init__(
-        self, part: str, env: dict[str, str], words: list[str], *, aside: bool = False, humble: bool = False
-    ) -> None:
-        self.title, options = PARTS[part]
-        self.report, self.lines = ROOT / "var" / "test" / f"{part}.xml", ROOT / "var" / "test" / f"{part}.log"
-        self.report.parent.mkdir(parents=True, exist_ok=True)
-        self.report.unlink(missing_ok=True)
-        self.aside = aside
-        command = [sys.executable, "-m", "pytest", *options, f"--junitxml={self.report}", *words]
-        if humble and NICE:
-            command = [NICE, "-n", "10", *command]
-        if not aside:
-            self._say_title()
-        with self.lines.open("w") as kept:
-            self.child = spawn(command, env=env, cwd=ROOT, output=kept if aside else None)
-
-    def _say_title(self) -> None:
-        print(f"\n· {self.title[0].upper()}{self.title[1:]}", flush=True)
-
-    def end(self) -> tuple[int, Counter[str]]:
-        """Wait for it, and say how it went."""
-        code = self.child.wait()
-        if self.aside:
-            self._say_title()
-            print(self.lines.read_text(errors="replace"), end="", flush=True)
-        return (0 if code == NO_TESTS_SELECTED else code), counted(self.report)
-
-    def stop(self) -> None:
-        stop([self.child], by=signal.SIGINT, within=15)
+def run_part(part: str, env: dict[str, str], words: list[str], left_out: list[str]) -> tuple[int, Counter[str]]:
+    title, options = PARTS[part]
+    options = [*options, *(f"--ignore={path}" for path in left_out)]
+    print(f"\n· {title[0].upper()}{title[1:]}", flush=True)
+    report = ROOT / "var" / "test" / f"{part}.xml"
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    child = spawn([sys.executable, "-m", "pytest", *options, f"--junitxml={report}", *words], env=env, cwd=ROOT)
+    try:
+        code = child.wait()
+    finally:
+        stop([child], by=signal.SIGINT, within=15)
+    return (0 if code == NO_TESTS_SELECTED else code), counted(report)
 
 
 def closing_line(totals: Counter[str], seconds: float) -> str:
@@ -156,14 +135,6 @@ def main(words: list[str]) -> int:
         database = None if chosen == ["sqlite"] else services.enter_context(postgres())
         broker = services.enter_context(redis())
         ready = ready_databases(ROOT / "var" / "test", database, environment(None, None))
-        # What waits by the clock leaves most of a machine idle: the first part runs beside it and steps back for it.
-        beside = chosen[0] if not words and "whole" in chosen[1:] else ""
-        clocked: list[Pass] = []
-        if beside:
-            own = {"MITRA_VAR": str(ROOT / "var" / "test" / "whole")}
-            clocked.append(Pass("whole", environment(database, broker) | ready | own, [], aside=True))
-            services.callback(clocked[0].stop)
-            chosen.remove("whole")
         for part in chosen:
             if part == "postgres" and database is None:
                 print("\n! The suite on PostgreSQL is left out: PostgreSQL is not installed.", flush=True)
@@ -172,13 +143,10 @@ def main(words: list[str]) -> int:
             # What the other database is not asked in this run is asked here.
             other = {"sqlite": "postgres", "postgres": "sqlite"}.get(part, "")
             is_shared = not words and other in chosen and database is not None
-            left_out = [f"--ignore={path}" for path in ONLY_ON[other]] if is_shared else []
+            left_out = ONLY_ON[other] if is_shared else []
             env |= {DATABASE_ONLY: "1"} if is_shared and part == "postgres" else {}
-            under_way = Pass(part, env, [*left_out, *words], humble=part == beside)
-            services.callback(under_way.stop)
-            for one in [under_way, *(clocked if part == beside else ())]:
-                code, numbers = one.end()
-                worst, totals = worst or code, totals + numbers
+            code, numbers = run_part(part, env, words, left_out)
+            worst, totals = worst or code, totals + numbers
     if not worst and not totals["passed"]:
         worst = NO_TESTS_SELECTED
     print(closing_line(totals, time.monotonic() - start), flush=True)
