@@ -40,6 +40,8 @@ ONLY_ON = {
         "tests/campaigns/planning/test_views.py",
         "tests/campaigns/samples/arriving/test_asking_her.py",
         "tests/campaigns/test_demo.py",
+        "tests/crm/ambassadors/schedule/test_exclusivity_in_pauses.py",
+        "tests/crm/ambassadors/schedule/test_pausing.py",
         "tests/crm/base/test_files.py",
         "tests/crm/contracts/test_answer_reminders.py",
         "tests/crm/contracts/test_verifying.py",
@@ -49,10 +51,15 @@ ONLY_ON = {
         "tests/test_architecture.py",
         "tests/test_permissions.py",
     ],
-    "postgres": ["tests/test_forms_fuzzed.py"],
+    "postgres": [
+        "tests/campaigns/planning/standing/test_through_the_tick.py",
+        "tests/crm/ambassadors/schedule/test_calendar.py",
+        "tests/test_forms_fuzzed.py",
+    ],
 }
 """Long and hardly about the database: the demo is SQLite's, papers and files are bytes, properties and
-reminders try the same rules day after day, and PostgreSQL is the stricter reader of junk."""
+reminders, pauses and the calendar of deals try the same rules day after day, and PostgreSQL is the stricter reader of
+junk."""
 DATABASE_ONLY = "MITRA_TEST_DATABASE_ONLY"
 """Tells a pass that what asks no database, or for a page's looks, was asked in another one; tests/conftest.py leaves it out."""
 PARTS: dict[str, tuple[str, list[str]]] = {
