@@ -27,7 +27,9 @@ def test_the_page_of_a_brand_has_its_campaigns_latest_first_and_nobody_elses(
         CampaignFactory(brand=lumi, name=name, start_on=start_on, end_on="2027-03-01")
     CampaignFactory(name="Somebody else's")
     page = as_coordinator.get(reverse("brand", args=[lumi.pk]))
-    (panel,) = [context for template, context in page.context["panels"] if template == "campaigns/planning/brand_panel.html"]
+    (panel,) = [
+        context for template, context in page.context["panels"] if template == "campaigns/planning/brand_panel.html"
+    ]
     assert [row.campaign.name for row in panel["rows"]] == ["Ramadan", "Glow"]
     html = page.content.decode()
     assert "Somebody else" not in html

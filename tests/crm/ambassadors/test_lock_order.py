@@ -94,8 +94,9 @@ def held_in(queries: list[dict[str, str]]) -> list[str]:
 
 @pytest.fixture
 def running(deal_of: DealOf) -> AmbassadorDeal:
-    """A year in its eleventh month, whose last period is over and waits for somebody."""
-    deal = deal_of(renewal="manual", notice_value=30, notice_span="days", line={"rollover": "none"})
+    """A season in its second month, whose first period is over and waits for somebody."""
+    season = {"start_on": dt.date(2026, 10, 1), "end_on": dt.date(2026, 12, 31)}
+    deal = deal_of(**season, renewal="manual", notice_value=30, notice_span="days", line={"rollover": "none"})
     keep_in_order(deal.pk, dt.datetime(2026, 11, 2, 5, tzinfo=dt.UTC))
     reviews_due(deal, at=NOV)
     assert DealPeriod.objects.unclosed().filter(deal=deal, last_on__lt=DAY).count() == 1
