@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
 from campaigns.planning.models import Collaboration, CollaborationQuerySet
 from crm.ambassadors.models import AmbassadorDeal, DealPause
 from crm.base.zones import local_date, local_midnight
@@ -21,16 +19,14 @@ def follow_pauses(now: dt.datetime) -> int:
 
 def _resting(now: dt.datetime) -> list[tuple[AmbassadorDeal, DealPause]]:
     """Deals with a pause in which today lies, as their own zone has it, and reminders that still go out."""
-    near = Q(first_on__lte=(now + A_DAY).date()) & (Q(last_on__isnull=True) | Q(last_on__gte=(now - A_DAY).date()))
     loud = Collaboration.objects.going_ahead().filter(campaign__program__isnull=False, paused_at__isnull=True)
-    rows = DealPause.objects.filter(near, deal__in=AmbassadorDeal.objects.in_force())
+    rows = DealPause.objects.around(now).filter(deal__in=AmbassadorDeal.objects.in_force())
     rows = rows.filter(deal__contract__parties__collaborations__in=loud).select_related("deal__contract").distinct()
     return [(pause.deal, pause) for pause in rows.order_by("pk") if covers(pause, pause.deal, now)]
 
 
 def covers(pause: DealPause, deal: AmbassadorDeal, now: dt.datetime) -> bool:
-    today = local_date(now, deal.contract.zone)
-    return pause.first_on <= today and (pause.last_on is None or today <= pause.last_on)
+    return pause.covers(local_date(now, deal.contract.zone))
 
 
 def cards_under(deal: AmbassadorDeal) -> CollaborationQuerySet:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import F, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
@@ -97,7 +97,7 @@ def deal_rows(deals: Iterable[Any], now: dt.datetime) -> list[DealRow]:
             days[deal.pk],
             _on(paces.get(deal.pk, ()), days[deal.pk]),
             _rate(rates.get(deal.pk, ()), days[deal.pk]),
-            next((one for one in pauses.get(deal.pk, ()) if _covers(one, days[deal.pk])), None),
+            next((one for one in pauses.get(deal.pk, ()) if one.covers(days[deal.pk])), None),
             next_day(deal, deal.review_on, days[deal.pk]),
         )
         for deal in shown
@@ -120,9 +120,8 @@ def paces_of(deals: Collection[int] | AmbassadorDealQuerySet, now: dt.datetime) 
 
 def pauses_of(deals: Collection[int], now: dt.datetime) -> dict[int, list[DealPause]]:
     """Pauses that touch today, wherever the deal is. One query."""
-    near = DealPause.objects.filter(deal__in=deals, first_on__lte=now.date() + DAY)
     found: dict[int, list[DealPause]] = {}
-    for pause in near.filter(Q(last_on__isnull=True) | Q(last_on__gte=now.date() - DAY)).order_by("first_on"):
+    for pause in DealPause.objects.around(now).filter(deal__in=deals).order_by("first_on"):
         found.setdefault(pause.deal_id, []).append(pause)
     return found
 
@@ -137,10 +136,6 @@ def rates_of(deals: Collection[int], now: dt.datetime) -> dict[int, list[Retaine
 
 def _on(paces: Sequence[Pace], on: dt.date) -> Pace | None:
     return next((pace for pace in paces if pace.covers(on)), None)
-
-
-def _covers(pause: DealPause, on: dt.date) -> bool:
-    return pause.first_on <= on and (pause.last_on is None or pause.last_on >= on)
 
 
 def _rate(rates: Sequence[RetainerRate], on: dt.date) -> Money | None:

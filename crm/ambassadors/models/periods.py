@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+A_DAY = dt.timedelta(days=1)
+
+
 class DealPeriodQuerySet(models.QuerySet["DealPeriod"]):
     def visible_to(self, user: "User") -> "DealPeriodQuerySet":
         brands = user.brand_ids()
@@ -165,7 +168,15 @@ class DealPauseQuerySet(models.QuerySet["DealPause"]):
         return self.filter(effect=DealPause.Effect.SHIFT)
 
     def covering(self, on: dt.date) -> "DealPauseQuerySet":
-        return self.filter(Q(last_on__isnull=True) | Q(last_on__gte=on), first_on__lte=on)
+        return self.touching(on, on)
+
+    def touching(self, first_on: dt.date, last_on: dt.date) -> "DealPauseQuerySet":
+        """Some day of theirs lies between these two, both included."""
+        return self.ending_from(first_on).filter(first_on__lte=last_on)
+
+    def around(self, now: dt.datetime) -> "DealPauseQuerySet":
+        """Those of today, wherever the deal is: a day to either side, because days begin at different hours."""
+        return self.touching(now.date() - A_DAY, now.date() + A_DAY)
 
     def ending_from(self, on: dt.date) -> "DealPauseQuerySet":
         """Under way on that day, or still to come."""
@@ -207,6 +218,10 @@ class DealPause(Stamped):
 
     def __str__(self) -> str:
         return f"{self.deal}: {self.first_on}"
+
+    def covers(self, on: dt.date) -> bool:
+        """Whether the deal rests on that day."""
+        return self.first_on <= on and (self.last_on is None or on <= self.last_on)
 
     @property
     def is_shift(self) -> bool:

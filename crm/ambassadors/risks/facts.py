@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 
 from crm.ambassadors.lists.rows import DAY, notice_until, paces_of, pauses_of
 from crm.ambassadors.models import (
-    DealPause,
     DealPeriod,
     DealReview,
     MakeGood,
@@ -44,7 +43,7 @@ def read_facts(deals: AmbassadorDealQuerySet, now: dt.datetime) -> list[DealFact
     facts = []
     for row in rows:
         today = local_date(now, row.contract.zone)
-        pause = next((one for one in pauses.get(row.pk, ()) if _rests(one, today)), None)
+        pause = next((one for one in pauses.get(row.pk, ()) if one.covers(today)), None)
         facts.append(
             DealFacts(
                 deal=row.pk,
@@ -113,10 +112,6 @@ def _in_a_row(short: set[int], last: int | None) -> int:
     while last is not None and last - many in short:
         many += 1
     return many
-
-
-def _rests(pause: DealPause, on: dt.date) -> bool:
-    return pause.first_on <= on and (pause.last_on is None or pause.last_on >= on)
 
 
 def engagements(people: Collection[int], now: dt.datetime) -> dict[int, dict[str, float]]:

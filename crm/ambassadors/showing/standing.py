@@ -21,7 +21,7 @@ class Stands:
 
 def pause_on(pauses: Iterable[DealPause], on: dt.date) -> DealPause | None:
     """The pause that day lies in."""
-    return next((one for one in pauses if one.first_on <= on and (one.last_on is None or on <= one.last_on)), None)
+    return next((one for one in pauses if one.covers(on)), None)
 
 
 def stands(deal: AmbassadorDeal, pause: DealPause | None) -> Stands:
