@@ -128,6 +128,7 @@ def violations() -> Callable[[Page], list[str]]:
     """
 
     def look(page: Page) -> list[str]:
+        page.wait_for_load_state()  # a page just asked for has no document yet
         begun = page.evaluate("document.documentElement.dataset.bsTheme") or "light"
         found = said(Axe().run(page).response["violations"])
         turn(page, OTHER[begun])
