@@ -83,7 +83,7 @@ def _what_it_means(found: Contract, today: dt.date) -> list[str]:
     """The sentences above the form: until when it is in time, and what happens otherwise."""
     term = found.term
     said: list[str] = []
-    if found.status == Contract.Status.IN_NOTICE and found.end_on:
+    if found.is_in_notice and found.end_on:
         said.append(_("Notice is given: it ends on %(end)s. A second notice does not end it sooner.")
                     % {"end": day_words(found.end_on)})  # fmt: skip
     elif found.renewal == Contract.Renewal.OPTION and term is not None:

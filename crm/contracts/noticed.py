@@ -50,7 +50,7 @@ def effect_of(
 
 def _later_of(contract: Contract, effective_on: dt.date | None) -> dt.date | None:
     """Once notice was given, a second one does not end it sooner. Source: domain rules, section 3.5."""
-    given = contract.status == Contract.Status.IN_NOTICE and contract.end_on is not None
+    given = contract.is_in_notice and contract.end_on is not None
     return max((on for on in (effective_on, contract.end_on if given else None) if on), default=None)
 
 

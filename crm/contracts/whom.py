@@ -14,6 +14,13 @@ LONGEST = 200
 BETWEEN = re.compile(r"[\n,;]+")
 
 
+def people_chosen(ids: str, user: User, most: int) -> list[Influencer]:
+    """Whom a list of people handed over, as ids between commas: as far as this colleague may see them, the first so many."""
+    known = [int(part) for part in ids.split(",") if part.isascii() and part.isdigit() and len(part) < 19]
+    rows = Influencer.objects.visible_to(user).present().filter(pk__among=known[:most])
+    return list(rows.order_by("name_key", "pk"))
+
+
 def people_named(text: str, user: User) -> tuple[list[Influencer], list[str]]:
     """The people in their order, each once, and the words nobody was found for. Two people of one name are nobody."""
     words = list(dict.fromkeys(word.strip() for word in BETWEEN.split(text) if word.strip()))

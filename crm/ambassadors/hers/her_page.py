@@ -147,7 +147,7 @@ def _earlier(period: DealPeriod) -> Earlier:
 def _renewal(deal: AmbassadorDeal) -> str:
     """What happens at the end; once notice is given, nothing goes on."""
     contract = deal.contract
-    return _("Notice is given: it ends") + "." if contract.status == Status.IN_NOTICE else renewal_in_words(contract)
+    return _("Notice is given: it ends") + "." if contract.is_in_notice else renewal_in_words(contract)
 
 
 def _notice_ahead(deal: AmbassadorDeal, today: dt.date) -> dt.date | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.making.forms import DealForm
 from crm.ambassadors.making.terms import DealTerms
-from crm.contracts.whom import people_named
+from crm.contracts.whom import people_chosen, people_named
 from crm.influencers.models import Influencer
 
 MOST = 40
@@ -34,10 +34,7 @@ class ManyDealForm(DealForm):
     @property
     def chosen_people(self) -> list[Influencer]:
         """Whom a list handed over, as far as this colleague may see them."""
-        said = str(self["chosen"].value() or "")
-        ids = [int(part) for part in said.split(",") if part.isascii() and part.isdigit() and len(part) < 19]
-        rows = Influencer.objects.visible_to(self.user).present().filter(pk__among=ids[: MOST + 1])
-        return list(rows.order_by("name_key", "pk"))
+        return people_chosen(str(self["chosen"].value() or ""), self.user, MOST + 1)
 
     def clean_who(self) -> str:
         said: str = self.cleaned_data["who"]

@@ -54,7 +54,7 @@ def effective_day(deal: AmbassadorDeal, end: End) -> dt.date:
     An end for cause, a day both agree on, and force majeure are no notice and hold as they are.
     """
     contract = deal.contract
-    if end.kind != Kind.CONVENIENCE or contract.status != Contract.Status.IN_NOTICE:
+    if end.kind != Kind.CONVENIENCE or not contract.is_in_notice:
         return end.on
     given = contract.notices.ending_it().values_list("effective_on", flat=True)
     return max(day for day in (end.on, *given, contract.end_on) if day is not None)
@@ -83,7 +83,7 @@ def _check_day(contract: Contract, on: dt.date) -> None:
     if on > contract.end_on:
         said = _("It ends on %(day)s anyway. Choose that day or an earlier one.")
         raise ValidationError({"on": said % {"day": day_in_words(contract.end_on)}})
-    if contract.renewal == Contract.Renewal.AUTO and contract.status != Contract.Status.IN_NOTICE:
+    if contract.renewal == Contract.Renewal.AUTO and not contract.is_in_notice:
         said = _(
             "It goes on by itself after %(day)s unless notice is given. Note the notice, or choose an earlier day."
         )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.ambassadors.models import AmbassadorDeal, CommissionRule, DealPeriod, PeriodQuota, Program, ProgramTier
+from crm.ambassadors.models.standing import BEING_MADE, LASTED
 from crm.ambassadors.programs.queries import ProgramRow, Sums, current_rates, in_kind_this_year, program_rows
 from crm.contracts.models import Contract
 from crm.team.models import User
@@ -20,8 +21,8 @@ from crm.team.views.access import me
 PAGE = 40
 TABS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("", Contract.IN_FORCE),
-    ("waiting", (*Contract.WRITTEN, Contract.Status.SENT)),
-    ("over", (Contract.Status.ENDED, Contract.Status.TERMINATED, Contract.Status.SUPERSEDED)),
+    ("waiting", BEING_MADE),
+    ("over", LASTED),
 )
 
 

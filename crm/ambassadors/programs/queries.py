@@ -11,6 +11,7 @@ from django.db.models import Count, F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from crm.ambassadors.models import AmbassadorDeal, PeriodQuota, PerkGrant, Program, Prospect, RetainerRate
+from crm.ambassadors.models.standing import BEING_MADE, LASTED
 from crm.base.zones import local_date
 from crm.contracts.models import Contract
 from crm.team.models import User
@@ -25,8 +26,8 @@ STATES: tuple[tuple[str, Any, tuple[str, ...], str], ...] = (
     ("running", _("Running"), (Contract.Status.ACTIVE,), "ok"),
     ("notice", _("Notice given"), (Contract.Status.IN_NOTICE,), "warn"),
     ("signed", _("Begin later"), (Contract.Status.SIGNED,), "info"),
-    ("waiting", _("Not signed yet"), (*Contract.WRITTEN, Contract.Status.SENT), "mute"),
-    ("over", _("Over"), (Contract.Status.ENDED, Contract.Status.TERMINATED, Contract.Status.SUPERSEDED), "mute"),
+    ("waiting", _("Not signed yet"), BEING_MADE, "mute"),
+    ("over", _("Over"), LASTED, "mute"),
 )
 
 

@@ -121,7 +121,7 @@ def decision_day(contract: Contract) -> dt.date:
     """The last day for notice or for our option; of all others the last day."""
     assert contract.end_on is not None
     term = contract.term
-    by_notice = term is not None and contract.renewal in GOING_ON and contract.status != Contract.Status.IN_NOTICE
+    by_notice = term is not None and contract.renewal in GOING_ON and not contract.is_in_notice
     return term.notice_until() if by_notice and term is not None else contract.end_on
 
 

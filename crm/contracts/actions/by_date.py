@@ -79,7 +79,7 @@ def _next_step(contract: Contract, now: dt.datetime) -> Step | None:
         return _amended
     if contract.status in RUNNING and _successor(contract, now) is not None:
         return _superseded
-    if contract.status == Contract.Status.IN_NOTICE and _stopping_notice(contract, now) is not None:
+    if contract.is_in_notice and _stopping_notice(contract, now) is not None:
         return _stopped
     if contract.status in RUNNING and contract.rests_on(local_date(now, contract.zone)):
         return None

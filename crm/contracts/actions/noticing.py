@@ -84,7 +84,7 @@ def _check(held: Contract, notice: Notice, today: dt.date) -> None:
         raise ValidationError(NOT_YET, code="future")
     if notice.received_on and notice.received_on < notice.sent_on:
         raise ValidationError({"received_on": BEFORE_IT_WAS_SENT}, code="order")
-    if notice.kind == Kind.NON_RENEWAL and held.status == Status.IN_NOTICE:
+    if notice.kind == Kind.NON_RENEWAL and held.is_in_notice:
         raise ValidationError(GIVEN_ALREADY, code="given")
     if notice.kind == Kind.OPTION and not _is_our_option(held, notice):
         raise ValidationError(NO_OPTION, code="option")
@@ -125,7 +125,7 @@ def _works(held: Contract, notice: Notice, door: Door, actor: Actor) -> None:
 
 def _say(held: Contract, notice: Notice, effect: Effect, door: Door, actor: Actor) -> None:
     """One line: the move into notice tells it where the contract moves, a line of its own where it stands."""
-    if notice.kind not in MOVING or held.status == Status.IN_NOTICE:
+    if notice.kind not in MOVING or held.is_in_notice:
         _tell(held, notice, _sentence(notice), door.now, actor, effect)
         return
     also = {"notice_on": notice.counts_on, "closed_why": notice.note}

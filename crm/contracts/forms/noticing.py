@@ -93,7 +93,7 @@ class NoticeForm(NoticeModelForm):
 
 def kinds_for(contract: Contract) -> list[Notice.Kind]:
     """What can be said about it as it stands; the most likely first."""
-    if contract.status == Contract.Status.IN_NOTICE:
+    if contract.is_in_notice:
         return [Kind.TERMINATION, Kind.BREACH]
     if contract.renewal == Contract.Renewal.OPTION:
         return [Kind.OPTION, Kind.TERMINATION, Kind.BREACH]

@@ -18,6 +18,7 @@ from crm.contracts.actions.amending import TEMPLATE as AMENDMENT
 from crm.contracts.many.terms import Rule, Sentence, Terms, usual_sentence
 from crm.contracts.models import ContractTemplate, PayLine, UsageRight
 from crm.contracts.said import MOST_POSTS, read_terms
+from crm.contracts.whom import people_chosen
 from crm.exclusivity.forms.clauses import MOST_DAYS
 from crm.exclusivity.forms.outside import day
 from crm.exclusivity.models import Clause
@@ -108,10 +109,7 @@ class ManyForm(forms.Form):
     @property
     def chosen_people(self) -> list[Influencer]:
         """Whom the list of people handed over, as far as this colleague may see them."""
-        said = str(self["chosen"].value() or "")
-        ids = [int(part) for part in said.split(",") if part.isascii() and part.isdigit() and len(part) < 19]
-        rows = Influencer.objects.visible_to(self.user).present().filter(pk__among=ids[: MOST + 1])
-        return list(rows.order_by("name_key", "pk"))
+        return people_chosen(str(self["chosen"].value() or ""), self.user, MOST + 1)
 
     def clean_said(self) -> str:
         said: str = self.cleaned_data["said"]

@@ -177,7 +177,7 @@ def _near(first_on: dt.date, last_on: dt.date) -> Q:
 
 
 def _notice_stopped(contract: Contract) -> Any:
-    return NOTICED if contract.status == Contract.Status.IN_NOTICE else _decided(contract)
+    return NOTICED if contract.is_in_notice else _decided(contract)
 
 
 def _decided(contract: Contract) -> Any:
@@ -193,7 +193,7 @@ def _not_in_force(contract: Contract) -> Any:
 
 
 def _surely_ends(contract: Contract) -> bool:
-    by_itself = contract.renewal == Contract.Renewal.NONE or contract.status == Contract.Status.IN_NOTICE
+    by_itself = contract.renewal == Contract.Renewal.NONE or contract.is_in_notice
     return by_itself or decided(contract) == Decision.ENDS
 
 
