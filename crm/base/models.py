@@ -146,6 +146,24 @@ class Organisation(models.Model):
         blank=True,
         help_text=_("Afterwards only what they were and their checksum stays. Empty: they are kept."),
     )
+    tax_month_by = models.CharField(
+        _("month of a tax is that of"),
+        max_length=4,
+        choices=[("paid", _("the payment")), ("due", _("the day it is due"))],
+        default="paid",
+    )
+    commission_paid_from = models.DecimalField(
+        _("commission is paid out from"),
+        max_digits=14,
+        decimal_places=2,
+        default=0,
+        help_text=_("In the currency it was earned in. Less is carried on to the next month."),
+    )
+    shows_emv = models.BooleanField(
+        _("reports show EMV"),
+        default=False,
+        help_text=_("Earned media value at our own rates. Nobody agrees on a formula, and it is never part of ROI."),
+    )
     opened_at = models.DateTimeField(_("set up"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("shows the demo season"), default=False, editable=False)
 

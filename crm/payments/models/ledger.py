@@ -61,6 +61,8 @@ class LedgerLine(models.Model):
         ADVANCE_BACK = "advance_back", _("Advance not earned")
         LOAN = "loan", _("Loan not returned")
         REMEDY = "remedy", _("Agreed remedy")
+        BONUS = "bonus", _("Bonus")
+        REIMBURSED = "reimbursed", _("Costs paid back")
 
     TONES: ClassVar[dict[str, str]] = {Step.DUE: "info", Step.REVERSED: "mute", Step.SETTLED: "ok"}
 
@@ -84,6 +86,7 @@ class LedgerLine(models.Model):
     )
     brand = models.ForeignKey(Brand, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name=_("brand"))
     amount = MoneyField(_("amount"), max_digits=14, decimal_places=2, default_currency="IDR")
+    is_net = models.BooleanField(_("net: tax comes on top"), default=False)
     due_on = models.DateField(_("to be paid by"), null=True, blank=True)
     label = models.CharField(_("what for"), max_length=200)
     ref = models.CharField(_("comes from"), max_length=80, blank=True, help_text="crm.retainercharge:12")

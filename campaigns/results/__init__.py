@@ -1,0 +1,1 @@
+"""Results: what posts reached, what was ordered, what it cost, and the reports that say so."""

@@ -1,0 +1,8 @@
+"""Who reads results, who enters them, and who lets others read them."""
+
+from crm.team.permissions import DECIDERS, EVERYBODY, WORKERS, permit
+
+permit("campaigns.view_report", EVERYBODY)
+permit("campaigns.change_results", WORKERS)
+permit("campaigns.share_report", WORKERS)
+permit("campaigns.change_orderhook", DECIDERS)
