@@ -55,6 +55,7 @@ FAMILIES: dict[str, Look] = {
     "deliverable": Look("camera"),
     "post": Look("send-check"),
     "deviation": Look("exclamation-circle", "warn"),
+    "numbers": Look("graph-up"),
     "code": Look("tag"),
     "tracked_link": Look("link-45deg"),
     "votes": Look("ui-checks"),
@@ -123,6 +124,7 @@ VERBS: dict[str, Look] = {
     "post.stayed": Look("check-all", "ok"),
     "post.removed": Look("x-circle", "bad"),
     "deviation.closed": Look("check2"),
+    "numbers.withdrawn": Look("arrow-counterclockwise", "warn"),
     "review.approved": Look("patch-check", "ok"),
     "review.by_itself": Look("patch-check", "warn"),
     "review.changes": Look("pencil-square", "warn"),
@@ -195,7 +197,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
             *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
-            *("post", "deviation", "check", "review", "version", "policy"),
+            *("post", "deviation", "check", "review", "version", "policy", "numbers"),
         ),
     ),
     "ambassadors": (
