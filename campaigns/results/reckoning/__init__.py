@@ -1,0 +1,1 @@
+"""Figures of many posts at once: what was counted, by campaign, person, tier, platform and format."""

@@ -1,0 +1,1 @@
+"""What a campaign came to, told on one page."""
