@@ -11,13 +11,16 @@ from djmoney.money import Money
 from crm.base.formats import money_full
 from crm.base.inserts import insert_missing
 from crm.payments.models import LedgerLine
-from crm.payments.queries import open_amounts
+from crm.payments.queries import free_amounts
 
 Step = LedgerLine.Step
 
 
 class MoreThanOpen(ValidationError):
-    """More would be taken back or settled than the line is still open for; nothing was written."""
+    """More would be taken back or settled than the line is still open for; nothing was written.
+
+    What a payment that was released takes of it is not open any more: it is withdrawn first.
+    """
 
     def __init__(self, line: LedgerLine, is_open: Money) -> None:
         said = _("“%(label)s” is open for %(amount)s. No more than that can be noted.")
@@ -86,6 +89,19 @@ def settle(
     return _later(Step.SETTLED, line, amount, key=key, on=on, at=at, by=by, note=note)
 
 
+def unsettle(
+    settled: LedgerLine, *, key: str, on: dt.date, at: dt.datetime, by: str, note: str = ""
+) -> LedgerLine | None:
+    """A transfer came back: what was settled is open again, by a row of the same step with the sign turned.
+
+    The row that settled it stands as it was written. None when the key is known.
+    """
+    with transaction.atomic():
+        due = LedgerLine.objects.due().select_for_update(of=("self",)).get(pk=settled.of_id)
+        back = Money(-settled.amount.amount, settled.amount.currency)
+        return _written(_part_of(due, Step.SETTLED, back, key=key, on=on, at=at, by=by, note=note[:300]))
+
+
 def _later(
     step: str, line: LedgerLine, amount: Money | None, *, key: str, on: dt.date, at: dt.datetime, by: str, note: str
 ) -> LedgerLine | None:
@@ -93,7 +109,7 @@ def _later(
         due = LedgerLine.objects.due().select_for_update(of=("self",)).get(pk=line.pk)
         if LedgerLine.objects.filter(key=key).exists():
             return None
-        is_open = Money(open_amounts([due])[due.pk], due.amount.currency)
+        is_open = Money(free_amounts([due])[due.pk], due.amount.currency)
         part = is_open if amount is None else amount
         if not _fits(part, is_open):
             raise MoreThanOpen(due, is_open)

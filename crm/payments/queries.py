@@ -1,7 +1,7 @@
 """What the ledger of money says: what is open, and what somebody is owed on a day."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -9,7 +9,7 @@ from django.db.models import Sum
 from crm.base.places import ids_of_person
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
-from crm.payments.models import LedgerLine, LedgerLineQuerySet
+from crm.payments.models import LedgerLine, LedgerLineQuerySet, Payment, PaymentPart
 
 
 def open_amounts(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
@@ -18,6 +18,18 @@ def open_amounts(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
     gone = LedgerLine.objects.filter(of__in=amounts).order_by().values_list("of").annotate(Sum("amount"))
     less = dict(gone)
     return {pk: amount - less.get(pk, Decimal(0)) for pk, amount in amounts.items()}
+
+
+def on_the_way(lines: Iterable[LedgerLine]) -> dict[int, Decimal]:
+    """What payments that were released and are not paid yet take of these due lines, by the line's id. One query."""
+    parts = PaymentPart.objects.filter(line__in=[line.pk for line in lines], payment__in=Payment.objects.on_the_way())
+    return dict(parts.order_by().values_list("line").annotate(Sum("amount")))
+
+
+def free_amounts(lines: Sequence[LedgerLine]) -> dict[int, Decimal]:
+    """What may still be released, settled or taken back of these due lines: open, and not on the way. Two queries."""
+    taken = on_the_way(lines)
+    return {pk: amount - taken.get(pk, Decimal(0)) for pk, amount in open_amounts(lines).items()}
 
 
 def balance(of: Influencer | Contract, until_on: dt.date | None = None) -> dict[str, Decimal]:

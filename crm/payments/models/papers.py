@@ -13,6 +13,7 @@ from crm.brands.models import Brand
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
 from crm.payments.models.ledger import LedgerLine
+from crm.payments.models.patterns import check_pattern
 from crm.payments.models.payees import Payee
 from crm.payments.models.paying import Payment
 from crm.timeline.transitions import Moves
@@ -49,6 +50,9 @@ class DocumentSeries(Stamped):
 
     def __str__(self) -> str:
         return self.pattern
+
+    def clean(self) -> None:
+        check_pattern(self.pattern)
 
 
 class SeriesYear(models.Model):
