@@ -1,5 +1,7 @@
 """Addresses of results: numbers, orders, costs and reports."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("campaigns.results.files.urls")),
+]
