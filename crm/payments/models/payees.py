@@ -92,6 +92,11 @@ class Payee(Stamped):
         """Whether the tax office knows the number, so that no surcharge is due."""
         return self.tax_id_status in self.KNOWN
 
+    @property
+    def is_herself(self) -> bool:
+        """Whether the influencer is paid, not somebody who acts for her."""
+        return self.contact_id is None and not self.is_company
+
 
 class PaidThrough(Stamped):
     """Whom the money of an influencer goes to, from one day to another. One at a time."""
@@ -128,6 +133,10 @@ class BankAccountQuerySet(models.QuerySet["BankAccount"]):
     def waiting(self) -> "BankAccountQuerySet":
         """Entered, and nobody has called back yet."""
         return self.filter(status=BankAccount.Status.WAITING)
+
+    def in_use(self) -> "BankAccountQuerySet":
+        """Those money goes to, or would after a call."""
+        return self.filter(status__in=(BankAccount.Status.WAITING, BankAccount.Status.VERIFIED))
 
 
 class BankAccount(Stamped):
