@@ -34,7 +34,8 @@ TABLE: dict[str, Fields] = {
         contact="postal_address mail_redirect_to",
         none="id name country currency zone language brand_walls tier_scheme remind_at quiet_from quiet_until "
         "mail_paused_at mail_paused_why news_to messages_by_anybody waivers_by_two opened_at is_demo "
-        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above strict_start storage_limit_mb drafts_kept_days musts_at_most",
+        "contracts_approved_above contracts_by_chat_up_to contracts_by_code_above strict_start storage_limit_mb drafts_kept_days musts_at_most "
+        "tax_month_by commission_paid_from shows_emv",
     ),
     "crm.StoredFile": Fields(contact="uploaded_by", content="file label sha256", none="id mime size created_at"),
     # ---- timeline ---------------------------------------------------------------------------------------------------
@@ -292,11 +293,69 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} contract kind given_by sent_on received_on channel counts_on deadline_on is_late effective_on at",
     ),
     # ---- payments ---------------------------------------------------------------------------------------------------
+    "crm.BankAccount": Fields(
+        contact="holder entered_by call_note",
+        financial="bank bank_code number",
+        none=f"{STAMPS} payee status entered_at entered_by_user verified_at verified_by",
+    ),
+    "crm.BankSheet": Fields(none=f"{STAMPS} currency pay_on made_by made_at"),
+    "crm.Benefit": Fields(
+        contact="by",
+        financial="amount amount_currency retail",
+        content="label",
+        none="id kind contract influencer brand ref key on at",
+    ),
+    "crm.CommissionStatement": Fields(
+        financial="carried_in earned returned paid_out carried_on",
+        none=f"{STAMPS} influencer brand month_on currency orders",
+    ),
+    "crm.Document": Fields(
+        contact="issued_by",
+        financial="amount amount_currency",
+        content="said voided_why",
+        none=f"{STAMPS} series year number name payment influencer brand issued_on voided_at",
+    ),
+    "crm.DocumentSeries": Fields(none=f"{STAMPS} kind brand pattern"),
+    "crm.ExchangeRate": Fields(none=f"{REFERENCE} base quote rate on"),
+    "crm.Invoice": Fields(
+        contact="received_by",
+        financial="amount amount_currency vat",
+        content="number faktur file refused_why",
+        none=f"{STAMPS} payee influencer brand lines issued_on status received_at",
+    ),
+    "crm.InvoiceLine": Fields(none="id invoice line"),
+    "crm.KillFee": Fields(none=f"{REFERENCE} stage share_bp"),
+    "crm.Milestone": Fields(
+        none=f"{STAMPS} contract party number share_bp trigger post days period on met_on due_on dropped_at"
+    ),
+    "crm.PaidThrough": Fields(none=f"{STAMPS} influencer payee since_on until_on"),
+    "crm.PayTerms": Fields(none=f"{STAMPS} contract net_days needs_invoice in_kind_tax"),
+    "crm.Payee": Fields(
+        contact="name address",
+        financial="tax_number",
+        none=f"{STAMPS} kind country contact tax_id_status tax_checked_at is_vat_registered archived_at",
+    ),
+    "crm.Payment": Fields(
+        financial="gross in_kind grossed_up tax_base tax vat net",
+        content="steps proof bank_ref slip failed_why",
+        none=f"{STAMPS} payee influencer brand account sheet status currency article tax_month_on pay_on released_at "
+        "released_by paid_on",
+    ),
+    "crm.PaymentPart": Fields(financial="amount", none="id payment line sequence"),
+    "crm.SeriesYear": Fields(none="id series year last"),
+    "crm.StampMark": Fields(content="serial file", none=f"{STAMPS} contract document on"),
+    "crm.StampRule": Fields(none=f"{REFERENCE} paper above duty currency"),
+    "crm.TaxBand": Fields(none="id rule above up_to rate_bp"),
+    "crm.TaxCertificate": Fields(content="number file", none=f"{STAMPS} payee kind rate_bp valid_from valid_to"),
+    "crm.TaxRule": Fields(
+        none=f"{REFERENCE} article base_bp rate_bp surcharge_bp base_top base_bottom by_month rounding"
+    ),
+    "crm.YearlyThreshold": Fields(none=f"{REFERENCE} country amount currency meaning"),
     "crm.LedgerLine": Fields(
         contact="by",
         financial="amount amount_currency",
         content="label note",
-        none="id step kind of contract influencer brand due_on ref key on at",
+        none="id step kind of contract influencer brand is_net due_on ref key on at",
     ),
     # ---- ambassadors ------------------------------------------------------------------------------------------------
     "crm.AmbassadorDeal": Fields(
@@ -571,6 +630,44 @@ TABLE: dict[str, Fields] = {
     ),
     "campaigns.WrapUpItem": Fields(none=f"{REFERENCE} code name_en name_id position"),
     "campaigns.WrapUpTick": Fields(content="left_out_because", none="id campaign item done_at done_by"),
+    # ---- results ----------------------------------------------------------------------------------------------------
+    "campaigns.BrandLift": Fields(
+        content="question source", none=f"{STAMPS} campaign exposed exposed_yes control control_yes on"
+    ),
+    "campaigns.CampaignCost": Fields(
+        financial="amount amount_currency", content="note", none=f"{STAMPS} campaign kind on by"
+    ),
+    "campaigns.ChangeThreshold": Fields(none=f"{REFERENCE} kind percent"),
+    "campaigns.Confounder": Fields(content="note", none=f"{STAMPS} campaign kind first_on last_on"),
+    "campaigns.EmvRate": Fields(none=f"{REFERENCE} platform metric value currency"),
+    "campaigns.FetchTry": Fields(
+        content="error", none=f"{STAMPS} live_post provider mark tries asked_at next_at done_at"
+    ),
+    "campaigns.HookMessage": Fields(content="why", none="id hook number at outcome"),
+    "campaigns.Order": Fields(
+        financial="amount amount_currency discount tax shipping cost",
+        none=f"{STAMPS} brand number ordered_at ordered_on via code_said link_said code link collaboration deliverable "
+        "is_new_customer result_file undone_at",
+    ),
+    "campaigns.OrderHook": Fields(none=f"{STAMPS} brand name slug secret made_by seen_at closed_at"),
+    "campaigns.OrderReturn": Fields(financial="amount", none="id order number key on at"),
+    "campaigns.PostSnapshot": Fields(
+        contact="by",
+        content="evidence withdrawn_why",
+        none=f"{STAMPS} live_post taken_at hours followers likes comments saves shares views reach impressions clicks "
+        "positive neutral negative source result_file withdrawn_at",
+    ),
+    "campaigns.ReportLink": Fields(
+        contact="label",
+        none=f"{STAMPS} campaign token_sha256 language shows_money expires_at made_by opened_at seen_at revoked_at",
+    ),
+    "campaigns.ReportSettings": Fields(none=f"{STAMPS} campaign mark cost shows_emv target_match benchmarks"),
+    "campaigns.ResultFile": Fields(
+        content="file", none=f"{STAMPS} campaign kind columns rows taken by brought_at undone_at"
+    ),
+    "campaigns.Screenshot": Fields(
+        contact="by", content="file", none=f"{STAMPS} live_post taken_at snapshot left_out_at"
+    ),
     # ---- what the libraries keep ------------------------------------------------------------------------------------
     "account.EmailAddress": Fields(contact="email", none="id user verified primary"),
     "account.EmailConfirmation": Fields(none="id email_address created sent key"),

@@ -167,6 +167,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.ambassadors import AMBASSADOR_MAKERS
+from tests.factories.money_rows import PAYMENT_MAKERS, RESULT_MAKERS
 
 pytestmark = pytest.mark.django_db
 
@@ -357,6 +358,8 @@ def an_extra_round(n: int) -> ExtraRound:
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     **AMBASSADOR_MAKERS,
+    **PAYMENT_MAKERS,
+    **RESULT_MAKERS,
     Event: an_event,
     Guest: lambda n: Guest.objects.create(event=an_event(n), influencer=InfluencerFactory()),
     Courier: lambda n: Courier.objects.create(code=f"test-{n}", name=f"Courier {n}"),
@@ -654,6 +657,14 @@ def count(client: Client, url: str) -> int:
 
 
 ELSEWHERE = {
+    "BankAccount": "a row of its payee's page",
+    "InvoiceLine": "a row of its invoice's page",
+    "OrderReturn": "a row of its order's page",
+    "PaidThrough": "a row of its payee's page",
+    "PaymentPart": "a row of its payment's page",
+    "SeriesYear": "a row of its series' page",
+    "TaxBand": "a row of its rule's page",
+    "TaxCertificate": "a row of its payee's page",
     "DealChange": "a row of its deal's page",
     "DealPause": "a row of its deal's page",
     "PeriodQuota": "a row of its period's page",

@@ -219,6 +219,12 @@ class Benefit(models.Model):
         return f"{self.label}: {self.amount}"
 
 
+class CommissionStatementQuerySet(models.QuerySet["CommissionStatement"]):
+    def visible_to(self, user: "User") -> "CommissionStatementQuerySet":
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(brand_id__in=brands)
+
+
 class CommissionStatement(Stamped):
     """One month of commission of one person and brand: carried in, earned, taken back, paid out, carried on.
 
@@ -235,6 +241,8 @@ class CommissionStatement(Stamped):
     paid_out = models.DecimalField(_("paid out"), max_digits=14, decimal_places=2, default=0)
     carried_on = models.DecimalField(_("carried on"), max_digits=14, decimal_places=2, default=0)
     orders = models.PositiveIntegerField(_("orders"), default=0)
+
+    objects = CommissionStatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commission statement")

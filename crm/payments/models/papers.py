@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from crm.team.models import User
 
 
+class DocumentSeriesQuerySet(models.QuerySet["DocumentSeries"]):
+    def visible_to(self, user: "User") -> "DocumentSeriesQuerySet":
+        """Those of one's brands, and those for all the rest."""
+        brands = user.brand_ids()
+        return self if brands is None else self.filter(Q(brand_id__in=brands) | Q(brand__isnull=True))
+
+
 class DocumentSeries(Stamped):
     """How our own papers of one kind are numbered, for one brand or for all that have no series of their own."""
 
@@ -36,6 +43,8 @@ class DocumentSeries(Stamped):
         _("pattern"), max_length=80, default="INV/{brand}/{yyyy}/{mm}/{nnnn}",
         help_text=_("{brand}, {yyyy}, {mm} and {nnnn} are filled in; the number starts at 1 each year."),
     )  # fmt: skip
+
+    objects = DocumentSeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series of numbers")
