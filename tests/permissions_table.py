@@ -297,6 +297,7 @@ TABLE: dict[str, Row] = {
     # ---- the frame and the machines --------------------------------------------------------------------------------
     "healthz": page(OPEN),
     "readyz": page(OPEN, also=(503,)),
+    "home": page(EVERYBODY),
     "nav-counts": page(EVERYBODY),
     "set-theme": button(OPEN),
     "set_language": button(OPEN, data=lambda s: {"language": "id"}),
@@ -897,6 +898,10 @@ TABLE: dict[str, Row] = {
     "deliverable-drop": form(WORKERS, deliverable, brand_bound=True),
     "deliverable-reopen": button(WORKERS, deliverable, brand_bound=True),
     "deliverable-proof": page(EVERYBODY, deliverable, brand_bound=True),
+    "report-links": form(WORKERS, campaign, brand_bound=True),
+    "report-link-take-back": button(WORKERS, lambda s: [s.report_link.pk], brand_bound=True),
+    "shared-report-door": form(OPEN, lambda s: ["unknown"], also=(404,)),
+    "shared-report": page(OPEN, lambda s: [s.report_link.pk], also=(404,)),
 }  # fmt: skip
 
 ADMIN = "admin:"

@@ -33,6 +33,7 @@ from campaigns.events.models import Event, Guest
 from campaigns.offers.models import Offer
 from campaigns.planning.imports.kind import RunningWork
 from campaigns.planning.models import Campaign, Collaboration, Deliverable, Kpi, KpiKind
+from campaigns.results.models import ReportLink
 from campaigns.samples.models import (
     ReturnRequest,
     SampleItem,
@@ -179,6 +180,7 @@ class Side:
     deviation: Deviation = field(init=False)
     live_check: LiveCheck = field(init=False)
     review_guest: ReviewGuest = field(init=False)
+    report_link: ReportLink = field(init=False)
     asset: ContentAsset = field(init=False)
     upload: Upload = field(init=False)
 
@@ -505,6 +507,9 @@ def a_live_post(side: Side, name: str) -> None:
     side.live_check = LiveCheck.objects.create(post=side.post, due_on=side.now.date())
     asks = ContactFactory(kind="guest", name=f"Reviewer of {name}", email="reviewer@klien.example")
     side.review_guest = ReviewGuest.objects.create(campaign=side.campaign, contact=asks)
+    side.report_link = ReportLink.objects.create(
+        campaign=side.campaign, label=f"Board of {name}", token_sha256=f"{side.campaign.pk:064}", expires_at=side.now + dt.timedelta(days=30)
+    )  # fmt: skip
 
 
 def a_brief(campaign: Campaign, name: str, picture: StoredFile, now: dt.datetime) -> None:

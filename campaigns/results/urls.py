@@ -4,4 +4,5 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.files.urls")),
+    path("", include("campaigns.results.sharing.urls")),
 ]

@@ -73,6 +73,7 @@ FAMILIES: dict[str, Look] = {
     "parcel": Look("box-seam"),
     "return": Look("arrow-return-left"),
     "event": Look("calendar-event"),
+    "report": Look("graph-up"),
     "stock": Look("archive"),
     "email": Look("envelope"),
     "message": Look("envelope"),
@@ -203,7 +204,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         (
             *("campaign", "collaboration", "deliverable", "brand", "clause", "finding", "case", "contract", "brief"),
             *("code", "tracked_link", "votes", "offer", "sample", "parcel", "stock", "return", "event"),
-            *("post", "deviation", "check", "review", "version", "policy", "numbers"),
+            *("post", "deviation", "check", "review", "version", "policy", "numbers", "report"),
             *("order", "result_file", "order_hook", "cost", "confounder", "brand_lift"),
         ),
     ),

@@ -1,5 +1,6 @@
 """What a report is set to show, what else a campaign cost, and who may read it by a link."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -152,6 +153,10 @@ class ReportLinkQuerySet(OfCampaign):
     def standing(self) -> "ReportLinkQuerySet":
         return self.filter(revoked_at__isnull=True)
 
+    def opening(self, now: dt.datetime) -> "ReportLinkQuerySet":
+        """Those that lead somewhere: neither taken back nor over."""
+        return self.standing().filter(expires_at__gt=now)
+
 
 class ReportLink(Stamped):
     """A way to a report for somebody outside: only the hash of its token is kept, it ends, and it shows client prices only."""
@@ -180,6 +185,9 @@ class ReportLink(Stamped):
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.label}"
+
+    def is_over(self, now: dt.datetime) -> bool:
+        return self.expires_at <= now
 
 
 class EmvRate(Reference):
