@@ -13,9 +13,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from crm.base.places import Place
+
 Count = Callable[[Any], int]
 
 DOCK = 4
+
+first_page: Place[Callable[[Any], str]] = Place("first_page")
+"""`@first_page("overview", order=10)`: function(user) -> the address where the day of such a colleague begins, empty for
+others. The first that answers is where signing in and the mark of the house lead; for everybody else that is Today."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,11 @@ def _leads_to(url: str, path: str) -> bool:
 
 def pinned_for(user: Any) -> list[Pinned]:
     return [pin for read in PINS for pin in read(user)]
+
+
+def home_of(user: Any, otherwise: str) -> str:
+    """Where this colleague's day begins."""
+    return next((url for placed in first_page.all() if (url := placed.call(user))), otherwise)
 
 
 def counts_for(user: Any) -> dict[str, int]:

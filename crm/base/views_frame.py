@@ -3,13 +3,21 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from crm.base.context import THEME_COOKIE, THEMES
-from crm.base.nav import counts_for
+from crm.base.nav import counts_for, home_of
 from crm.base.way_back import way_back
 
 YEAR = 60 * 60 * 24 * 365
+
+
+@require_safe
+@never_cache
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """To the page this colleague's day begins with."""
+    return HttpResponseRedirect(home_of(request.user, "/"))
 
 
 @require_GET

@@ -214,7 +214,7 @@ if TESTING:
     # Slow on purpose elsewhere; a test that makes ten colleagues should not take three seconds.
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "today"
+LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "crm.team.adapters.InvitationOnlyAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

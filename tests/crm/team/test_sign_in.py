@@ -89,7 +89,7 @@ def test_there_is_no_sign_up(coordinator: User) -> None:
 def test_next_never_leads_to_another_house(coordinator: User) -> None:
     data = {"login": coordinator.email, "password": PASSWORD, "next": "https://evil.example/"}
     answer = Client().post(reverse("account_login"), data)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/home/"
 
 
 # ---- a new password --------------------------------------------------------------------------------------------------
