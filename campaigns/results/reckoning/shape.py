@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from campaigns.results.formulas import Counts, added, median_of
+from campaigns.results.reckoning.accounts import Known
 
 HOUR = dt.timedelta(hours=1)
 
@@ -33,6 +34,7 @@ class PostFigure:
     taken_at: dt.datetime | None = None
     source: str = ""
     counts: Counts = field(default_factory=Counts)
+    account: Known | None = None
 
     @property
     def is_counted(self) -> bool:

@@ -1,0 +1,115 @@
+"""The figures of every post of some campaigns, nearest to one mark, in a fixed number of queries however many there are."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import F, Subquery, Value, Window
+from django.db.models.functions import Abs, Coalesce, RowNumber
+from django.utils.translation import get_language
+
+from campaigns.approvals.models import LivePost
+from campaigns.approvals.models.publishing import LivePostQuerySet
+from campaigns.results.formulas import Counts
+from campaigns.results.models import PostSnapshot
+from campaigns.results.models.snapshots import MARKS
+from campaigns.results.reckoning.accounts import Known, known_of_accounts
+from campaigns.results.reckoning.shape import PostFigure
+from crm.base.models import Organisation
+from crm.influencers.models import Tier
+from crm.influencers.tiers import Ladder
+
+USUAL = MARKS[2]
+PARTS = (*PostSnapshot.COUNTS, *PostSnapshot.FEELINGS)
+CARD = "deliverable__collaboration"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of one post nearest to the mark."""
+
+    hours: int
+    taken_at: dt.datetime
+    source: str
+    counts: Counts
+
+
+def post_figures(campaigns: Collection[int], mark: int = USUAL, at: dt.datetime | None = None) -> list[PostFigure]:
+    """Every post that went out for these campaigns, the first one first, with the standing numbers nearest to the mark.
+
+    Of two that are as near the earlier one counts. Where the mark is not reached yet these are the newest; where nobody
+    counted anything the post stands without. Four queries. `at` leaves out what was counted later.
+    """
+    counted = nearest(campaigns, mark, at)
+    rows = LivePost.objects.filter(**{f"{CARD}__campaign__in": list(campaigns)})
+    known = known_of_accounts(rows.order_by().values("deliverable__account_id"))
+    ladder = house_ladder()
+    return [_figure(post, counted.get(post.pk), known.get(post.account or 0), ladder) for post in _posts(rows)]
+
+
+def nearest(campaigns: Collection[int], mark: int, at: dt.datetime | None = None) -> dict[int, Counted]:
+    """By post; one query: the database picks the row."""
+    rows = PostSnapshot.objects.standing().of_campaigns(list(campaigns))
+    if at is not None:
+        rows = rows.filter(taken_at__lte=at)
+    order = [Abs(F("hours") - mark).asc(), F("hours").asc(), F("taken_at").asc(), F("id").asc()]
+    place = Window(RowNumber(), partition_by=[F("live_post_id")], order_by=order)
+    found = rows.annotate(place=place).filter(place=1).order_by()
+    columns = found.values_list("live_post_id", "hours", "taken_at", "source", "followers", *PARTS)
+    return {
+        post: Counted(hours, taken_at, source, Counts(followers=followers, **dict(zip(PARTS, parts, strict=True))))
+        for post, hours, taken_at, source, followers, *parts in columns.iterator(chunk_size=5_000)
+    }
+
+
+class Post(NamedTuple):
+    """What a figure names its post by."""
+
+    pk: int
+    deliverable: int
+    url: str
+    published_at: dt.datetime
+    account: int | None
+    title: str
+    card: int
+    campaign: int
+    person: int
+    name: str
+    platform: str
+    platform_name: str
+    format: str
+    format_name: str
+
+
+def _posts(rows: LivePostQuerySet) -> list[Post]:
+    """One query. Somebody found to be somebody else counts as that one."""
+    name = "name_id" if get_language() == "id" else "name_en"
+    columns = (
+        "pk", "deliverable_id", "url", "published_at", "deliverable__account_id", "deliverable__title", f"{CARD}_id",
+        f"{CARD}__campaign_id", Coalesce(f"{CARD}__influencer__merged_into_id", f"{CARD}__influencer_id"),
+        Coalesce(f"{CARD}__influencer__merged_into__stage_name", f"{CARD}__influencer__stage_name"),
+        "platform__code", "platform__name", "deliverable__format__code", f"deliverable__format__{name}",
+    )  # fmt: skip
+    found = rows.order_by("published_at", "pk").values_list(*columns)
+    return [Post(*row) for row in found.iterator(chunk_size=5_000)]
+
+
+def _figure(post: Post, counted: Counted | None, account: Known | None, ladder: Ladder) -> PostFigure:
+    counts = counted.counts if counted else Counts()
+    tier = ladder.tier(counts.followers or (account.followers if account else None))
+    return PostFigure(
+        post=post.pk, deliverable=post.deliverable, card=post.card, campaign=post.campaign, person=post.person,
+        name=post.name, title=post.title or post.format_name, url=post.url, platform=post.platform,
+        platform_name=post.platform_name, format=post.format, format_name=post.format_name,
+        tier=tier.code if tier else "", tier_name=tier.name if tier else "", published_at=post.published_at,
+        hours=counted.hours if counted else None, taken_at=counted.taken_at if counted else None,
+        source=counted.source if counted else "", counts=counts, account=account,
+    )  # fmt: skip
+
+
+def house_ladder() -> Ladder:
+    """The tiers of the scheme the house uses, lowest first; one query."""
+    chosen = Organisation.objects.filter(pk=1).values("tier_scheme")[:1]
+    scheme = Coalesce(Subquery(chosen), Value("marketeers"))
+    return Ladder(tuple(Tier.objects.filter(scheme__code=scheme).order_by("low", "pk")))
