@@ -101,6 +101,7 @@ from crm.intake.models import Intake, IntakeLine
 from crm.messages.models import Message, MessageFile, MessageLine, MessageTemplate
 from crm.outbox.models import ChatWording, Contact, Email, EmailFile, PromotionWord, Wording
 from crm.payments.models import (
+    AccountCode,
     BankAccount,
     BankSheet,
     Benefit,
@@ -146,7 +147,7 @@ from crm.vetting.models import (
 )
 
 __all__ = [
-    "Address", "AlikeRule", "AmbassadorDeal", "Anchor", "AnswerHold", "Attachment", "Audience", "AudienceShare",
+    "AccountCode", "Address", "AlikeRule", "AmbassadorDeal", "Anchor", "AnswerHold", "Attachment", "Audience", "AudienceShare",
     "Authority", "BankAccount", "BankSheet", "Beat", "Benchmark", "BenchmarkSet", "Benefit", "Bid", "Brand",
     "BrandAccess", "BrandOwner", "BrandOwnership", "BreachCase", "BulkRow", "BulkRun", "CalendarFeed", "Cap",
     "CarveOut", "CaseEvidence", "Category", "ChatWording", "Check", "CheckItem", "Claim", "Clause", "ClauseRest",

@@ -293,6 +293,11 @@ TABLE: dict[str, Fields] = {
         none=f"{STAMPS} contract kind given_by sent_on received_on channel counts_on deadline_on is_late effective_on at",
     ),
     # ---- payments ---------------------------------------------------------------------------------------------------
+    "crm.AccountCode": Fields(
+        contact="holder",
+        financial="bank number",
+        none="id session influencer code_hash tries created_at expires_at used_at",
+    ),
     "crm.BankAccount": Fields(
         contact="holder entered_by call_note",
         financial="bank bank_code number",

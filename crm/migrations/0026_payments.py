@@ -258,6 +258,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AccountCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('bank', models.CharField(blank=True, max_length=80, verbose_name='bank')),
+                ('number', models.CharField(blank=True, max_length=40, verbose_name='account number')),
+                ('holder', models.CharField(blank=True, max_length=120, verbose_name='account holder')),
+                ('code_hash', models.CharField(editable=False, max_length=128)),
+                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
+                ('created_at', models.DateTimeField(verbose_name='sent')),
+                ('expires_at', models.DateTimeField(verbose_name='valid until')),
+                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='used')),
+                ('influencer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.influencer', verbose_name='influencer')),
+                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='crm.portalsession', verbose_name='page visit')),
+            ],
+            options={
+                'verbose_name': 'code for a bank account',
+                'verbose_name_plural': 'codes for bank accounts',
+                'ordering': ['-created_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='account_code_forward')],
+            },
+        ),
+        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

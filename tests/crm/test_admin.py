@@ -657,6 +657,7 @@ def count(client: Client, url: str) -> int:
 
 
 ELSEWHERE = {
+    "AccountCode": "digits that live some minutes; what came of them is an account of its payee",
     "BankAccount": "a row of its payee's page",
     "InvoiceLine": "a row of its invoice's page",
     "OrderReturn": "a row of its order's page",

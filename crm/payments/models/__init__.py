@@ -10,11 +10,12 @@ from crm.payments.models.papers import (
     SeriesYear,
     StampMark,
 )
-from crm.payments.models.payees import BankAccount, PaidThrough, Payee, TaxCertificate
+from crm.payments.models.payees import AccountCode, BankAccount, PaidThrough, Payee, TaxCertificate
 from crm.payments.models.paying import BankSheet, Payment, PaymentPart
 from crm.payments.models.tax import ExchangeRate, StampRule, TaxBand, TaxRule, YearlyThreshold
 
 __all__ = [
+    "AccountCode",
     "BankAccount",
     "BankSheet",
     "Benefit",
