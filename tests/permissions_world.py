@@ -108,6 +108,7 @@ from tests.factories import (
     RepresentationFactory,
     SocialAccountFactory,
 )
+from tests.permissions_money import money_of, results_of
 
 CANARY = "Zirkonia"
 PORTAL_KEY = "k" * 43
@@ -181,6 +182,7 @@ class Side:
     live_check: LiveCheck = field(init=False)
     review_guest: ReviewGuest = field(init=False)
     report_link: ReportLink = field(init=False)
+    money: dict[str, Any] = field(init=False)
     asset: ContentAsset = field(init=False)
     upload: Upload = field(init=False)
 
@@ -247,6 +249,8 @@ def build() -> World:
     a_version(world.other, CANARY)
     a_live_post(world.own, "Lumi")
     a_live_post(world.other, CANARY)
+    for of, name in ((world.own, "Lumi"), (world.other, CANARY)):
+        of.money = money_of(of, name) | results_of(of, name)
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
