@@ -8,7 +8,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,26 +18,21 @@ from crm.config.serving.children import spawn, stop
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE, DATABASE = "MITRA_TEST_READY_FILE", "MITRA_TEST_READY_DATABASE"
-STEPS = "MITRA_TEST_READY_STEPS"
 NAME = "mitra_ready"
 MIGRATE = ["manage.py", "migrate", "--verbosity", "0"]
 
 
 def ready_databases(folder: Path, server: str | None, env: Mapping[str, str]) -> dict[str, str]:
-    """What tells the tests where they are: a SQLite file in the folder, and a database of the server if there is one.
-
-    That one goes step by step, and what was found after each is written down: a test asks for it, and to walk a second
-    time would cost as much again.
-    """
+    """What tells the tests where they are: a SQLite file in the folder, and a database of the server if there is one."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "ready.sqlite3"
     for path in folder.glob(f"{file.name}*"):
         path.unlink()
-    ways, told = {f"sqlite:///{file}": MIGRATE}, {FILE: str(file)}
+    addresses, told = [f"sqlite:///{file}"], {FILE: str(file)}
     if server is not None:
-        told |= {DATABASE: NAME, STEPS: str(folder / "steps.json")}
-        ways[_created(server)] = ["-m", "tests.migrating", told[STEPS]]
-    _migrate(ways, env)
+        addresses.append(_created(server))
+        told[DATABASE] = NAME
+    _migrate(addresses, env)
     with closing(sqlite3.connect(file)) as line:
         line.execute("PRAGMA journal_mode=DELETE")  # one file, which a database in memory can take over
     return told
@@ -52,12 +47,9 @@ def _created(server: str) -> str:
     return f"{place}/{NAME}"
 
 
-def _migrate(ways: Mapping[str, list[str]], env: Mapping[str, str]) -> None:
-    more = {"MITRA_ALLOW_PLACEHOLDER": "1"}
-    children = [
-        spawn([sys.executable, *words], env={**env, **more, "DATABASE_URL": address}, cwd=ROOT)
-        for address, words in ways.items()
-    ]
+def _migrate(addresses: Sequence[str], env: Mapping[str, str]) -> None:
+    words, more = [sys.executable, *MIGRATE], {"MITRA_ALLOW_PLACEHOLDER": "1"}
+    children = [spawn(words, env={**env, **more, "DATABASE_URL": address}, cwd=ROOT) for address in addresses]
     try:
         codes = [child.wait() for child in children]
     finally:

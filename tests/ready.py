@@ -14,7 +14,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 FILE, DATABASE = "MITRA_TEST_READY_FILE", "MITRA_TEST_READY_DATABASE"
-STEPS = "MITRA_TEST_READY_STEPS"
 
 
 def copy_to(path: Path) -> bool:
@@ -29,12 +28,6 @@ def template() -> str:
     """What a new database of the suite's PostgreSQL starts from, as its `CREATE DATABASE` ends."""
     ready = os.environ.get(DATABASE)
     return f" TEMPLATE {ready}" if ready else ""
-
-
-def steps() -> str | None:
-    """What tests/migrating.py found on the way to the copied database of PostgreSQL."""
-    found = os.environ.get(STEPS)
-    return Path(found).read_text() if found else None
 
 
 def offer(connection: BaseDatabaseWrapper) -> None:
