@@ -26,6 +26,13 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
         """Lines that made something due; the others say what became of one of them."""
         return self.filter(step=LedgerLine.Step.DUE)
 
+    def against(self) -> "LedgerLineQuerySet":
+        """What she owes us."""
+        return self.filter(amount__lt=0)
+
+    def owed_to_her(self) -> "LedgerLineQuerySet":
+        return self.filter(amount__gt=0)
+
     def settled(self) -> "LedgerLineQuerySet":
         return self.filter(step=LedgerLine.Step.SETTLED)
 

@@ -232,6 +232,14 @@ class Invoice(Stamped):
     def tone(self) -> str:
         return self.TONES[self.status]
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == self.Status.ACCEPTED
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status == self.Status.REFUSED
+
 
 class InvoiceLine(models.Model):
     """One due line an invoice is about."""

@@ -15,7 +15,7 @@ from crm.influencers.models import Influencer
 from crm.payments.models.ledger import LedgerLine
 from crm.payments.models.payees import BankAccount, Payee
 from crm.payments.models.tax import TaxRule
-from crm.timeline.transitions import Moves
+from crm.timeline.transitions import Moves, may_move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -150,6 +150,18 @@ class Payment(Stamped):
     @property
     def tone(self) -> str:
         return self.TONES[self.status]
+
+    @property
+    def is_paid(self) -> bool:
+        return self.status == self.Status.PAID
+
+    @property
+    def is_counting(self) -> bool:
+        """It takes something out of what is open: it neither came back nor was withdrawn."""
+        return self.status in (*self.OPEN, self.Status.PAID)
+
+    def may_be(self, to: str) -> bool:
+        return may_move(self, to, self.MOVES)
 
 
 class PaymentPart(models.Model):
