@@ -45,15 +45,35 @@ def csv_response(filename: str, header: Row, rows: Iterable[Row], *, zone: str) 
     return response
 
 
+Sheet = tuple[str, Row, Iterable[Row]]
+"""A sheet of a workbook: its name, its heads, its rows."""
+
+
 def xlsx_response(filename: str, header: Row, rows: Iterable[Row], *, zone: str) -> FileResponse:
     """An XLSX download with one sheet and a bold header; instants are clock times of the zone."""
+    return book_response(filename, [("Mitra", header, rows)], zone=zone)
+
+
+def book_response(filename: str, sheets: Iterable[Sheet], *, zone: str) -> FileResponse:
+    """An XLSX download, written row by row: a sheet may be longer than what fits into memory."""
     # Here, not above: the library takes longer to load than the rest of a page, and few pages need it.
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, header, rows in sheets:
+        _write_sheet(book.create_sheet(name), header, rows, zone)
+    written = TemporaryFile()  # noqa: SIM115 - the response closes it
+    book.save(written)
+    written.seek(0)
+    response = FileResponse(written, as_attachment=True, filename=filename, content_type=XLSX)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _write_sheet(sheet: Any, header: Row, rows: Iterable[Row], zone: str) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Mitra")
     sheet.freeze_panes = "A2"
     titles = [WriteOnlyCell(sheet, value=_xlsx_value(title, zone)) for title in header]
     for title in titles:
@@ -61,12 +81,6 @@ def xlsx_response(filename: str, header: Row, rows: Iterable[Row], *, zone: str)
     sheet.append(titles)
     for row in rows:
         sheet.append([_xlsx_value(cell, zone) for cell in row])
-    written = TemporaryFile()  # noqa: SIM115 - the response closes it
-    book.save(written)
-    written.seek(0)
-    response = FileResponse(written, as_attachment=True, filename=filename, content_type=XLSX)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 class _Line:
