@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models import LivePost
-from campaigns.results.models import PostSnapshot, ResultFile, hours_between
+from campaigns.results.models import PostSnapshot, ResultFile, Screenshot, hours_between
 from campaigns.results.places import tell_of_numbers, tell_of_withdrawal
 from crm.base.models import StoredFile
 from crm.timeline.record import Actor, record
@@ -43,6 +43,12 @@ class Counted:
         wanted = (*PostSnapshot.COUNTS, *PostSnapshot.FEELINGS)
         found = {name: self.counts[name] for name in wanted if self.counts.get(name) is not None}
         object.__setattr__(self, "known", found)
+
+    def signed(self, by: str) -> "Counted":
+        return replace(self, by=by)
+
+    def with_followers(self, followers: int) -> "Counted":
+        return replace(self, followers=followers)
 
     def check(self, post: LivePost, at: dt.datetime) -> None:
         """Raises ValidationError for what cannot be: nothing said, a moment to come, a day before the post."""
@@ -118,7 +124,8 @@ def take_many(rows: Sequence[tuple[LivePost, Counted]], *, at: dt.datetime, acto
 
 
 def withdraw(snapshot: PostSnapshot, why: str, *, at: dt.datetime, actor: Actor) -> None:
-    """They were wrong: they count no more and stay to be read, with the reason. Raises ValidationError, nothing changed."""
+    """They were wrong: they count no more and stay to be read, with the reason; a picture they were read from waits
+    again. Raises ValidationError, nothing changed."""
     if not why.strip():
         raise ValidationError(WHY, code="why")
     with transaction.atomic():
@@ -127,6 +134,7 @@ def withdraw(snapshot: PostSnapshot, why: str, *, at: dt.datetime, actor: Actor)
         if not standing.update(withdrawn_at=at, withdrawn_why=why.strip()[:200], updated_at=at):
             raise ValidationError(GONE, code="gone")
         snapshot.refresh_from_db()
+        Screenshot.objects.filter(snapshot=snapshot).update(snapshot=None, updated_at=at)
         said = post.said()
         record("numbers.withdrawn", WITHDRAWN, at=at, actor=actor, subject=post,
                **{**said, "params": {**said["params"], "why": why.strip()}})  # fmt: skip
