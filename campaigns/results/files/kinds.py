@@ -85,6 +85,8 @@ class FileKind(ABC):
     hint: ClassVar[Any]
     who: ClassVar[Any]
     columns: ClassVar[Sequence[Column]]
+    most: ClassVar[int] = 2_000
+    """How many rows come in at once; more where they are written with a few statements."""
 
     @abstractmethod
     def judge(self, file: ResultFile, rows: Sequence[Said], now: dt.datetime) -> list[Judged]:

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.results.files.kinds import FileKind, Said
 from campaigns.results.models import ResultFile
+from crm.base.formats import count_full
 from crm.influencers.imports.reading import Table, UnreadableFile, read_table
 from crm.influencers.imports.values import is_blank, tidy
 from crm.intake.columns import bare, samples_of
-
-MOST = 2_000
 
 
 @dataclass(frozen=True)
@@ -31,8 +30,11 @@ def read(kind: FileKind, data: bytes) -> Table:
         return sum(1 for cell in cells if cell and len(cell) <= 60 and kind.target_of(bare(cell)))
 
     table = read_table(data, recognise=recognise)
-    if len(table.rows) > MOST:
-        raise UnreadableFile(_("The file has more than 2,000 rows. Split it and bring the parts one after the other."))
+    if len(table.rows) > kind.most:
+        raise UnreadableFile(
+            _("The file has more than %(most)s rows. Split it and bring the parts one after the other.")
+            % {"most": count_full(kind.most)}
+        )
     return table
 
 
