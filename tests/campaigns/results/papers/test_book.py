@@ -13,7 +13,6 @@ from campaigns.results.reports.shape import Report
 from crm.base.csv_out import book_response
 from tests.campaigns.results.papers.telling import post, told
 
-
 pytestmark = pytest.mark.django_db  # closing an answer lets go of connections
 
 
