@@ -13,7 +13,7 @@ from campaigns.approvals.models import LivePost
 from campaigns.approvals.models.publishing import LivePostQuerySet
 from campaigns.results.formulas import Counts
 from campaigns.results.models import PostSnapshot
-from campaigns.results.models.snapshots import MARKS
+from campaigns.results.models.snapshots import MARKS, PostSnapshotQuerySet
 from campaigns.results.reckoning.accounts import Known, known_of_accounts
 from campaigns.results.reckoning.shape import PostFigure
 from crm.base.models import Organisation
@@ -41,16 +41,19 @@ def post_figures(campaigns: Collection[int], mark: int = USUAL, at: dt.datetime 
     Of two that are as near the earlier one counts. Where the mark is not reached yet these are the newest; where nobody
     counted anything the post stands without. Four queries. `at` leaves out what was counted later.
     """
-    counted = nearest(campaigns, mark, at)
-    rows = LivePost.objects.filter(**{f"{CARD}__campaign__in": list(campaigns)})
+    return figures_of(LivePost.objects.filter(**{f"{CARD}__campaign__in": list(campaigns)}), mark, at)
+
+
+def figures_of(rows: LivePostQuerySet, mark: int = USUAL, at: dt.datetime | None = None) -> list[PostFigure]:
+    """The same of any posts: those of one person, or of one contract."""
+    counted = nearest(PostSnapshot.objects.standing().filter(live_post__in=rows.order_by()), mark, at)
     known = known_of_accounts(rows.order_by().values("deliverable__account_id"))
     ladder = house_ladder()
     return [_figure(post, counted.get(post.pk), known.get(post.account or 0), ladder) for post in _posts(rows)]
 
 
-def nearest(campaigns: Collection[int], mark: int, at: dt.datetime | None = None) -> dict[int, Counted]:
+def nearest(rows: PostSnapshotQuerySet, mark: int, at: dt.datetime | None = None) -> dict[int, Counted]:
     """By post; one query: the database picks the row."""
-    rows = PostSnapshot.objects.standing().of_campaigns(list(campaigns))
     if at is not None:
         rows = rows.filter(taken_at__lte=at)
     order = [Abs(F("hours") - mark).asc(), F("hours").asc(), F("taken_at").asc(), F("id").asc()]
