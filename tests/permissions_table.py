@@ -152,6 +152,14 @@ def sample(s: Side) -> list[Any]:
     return [s.sample.pk]
 
 
+def orders_file(s: Side) -> list[Any]:
+    return [s.money["orders_file"].pk]
+
+
+def order(s: Side) -> list[Any]:
+    return [s.money["order"].pk]
+
+
 def deliverable(s: Side) -> list[Any]:
     return [s.deliverable.pk]
 
@@ -913,6 +921,21 @@ TABLE: dict[str, Row] = {
     "report-link-take-back": button(WORKERS, lambda s: [s.report_link.pk], brand_bound=True),
     "shared-report-door": form(OPEN, lambda s: ["unknown"], also=(404,)),
     "shared-report": page(OPEN, lambda s: [s.report_link.pk], also=(404,)),
+    "result-file": page(WORKERS, orders_file, brand_bound=True),
+    "result-file-columns": button(WORKERS, orders_file, brand_bound=True),
+    "result-file-bring": button(WORKERS, orders_file, brand_bound=True),
+    "result-file-undo": button(WORKERS, orders_file, brand_bound=True),
+    "result-file-discard": button(WORKERS, orders_file, brand_bound=True),
+    "campaign-orders": page(EVERYBODY, campaign, brand_bound=True),
+    "orders-file": form(WORKERS, campaign, brand_bound=True),
+    "orders-again": button(WORKERS, campaign, brand_bound=True),
+    "order-give": form(WORKERS, order, brand_bound=True),
+    "order-return": form(WORKERS, order, brand_bound=True),
+    "order-hooks": form(DECIDERS, lambda s: [s.brand.pk], brand_bound=True),
+    "order-hook-secret": button(DECIDERS, lambda s: [s.money["hook"].pk], brand_bound=True),
+    "order-hook-close": button(DECIDERS, lambda s: [s.money["hook"].pk], brand_bound=True),
+    # Whoever does not sign as a known shop does is refused; tests/campaigns/results/orders looks at those who do.
+    "hook-orders": button(OPEN, lambda s: ["nowhere"], also=(401,)),
 }  # fmt: skip
 
 ADMIN = "admin:"

@@ -5,5 +5,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.files.urls")),
     path("", include("campaigns.results.numbers.urls")),
+    path("", include("campaigns.results.orders.urls")),
     path("", include("campaigns.results.sharing.urls")),
 ]

@@ -1,7 +1,7 @@
 """Orders that came by a code or a link, what came back of them, and the door a shop sends them through."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -162,6 +162,8 @@ class HookMessage(models.Model):
         KNOWN = "known", _("Known already")
         REFUSED = "refused", _("Refused")
 
+    TONES: ClassVar[dict[str, str]] = {Outcome.TAKEN: "ok", Outcome.KNOWN: "mute", Outcome.REFUSED: "bad"}
+
     hook = models.ForeignKey(OrderHook, models.CASCADE, related_name="messages", verbose_name=_("door"))
     number = models.CharField(_("number"), max_length=120)
     at = models.DateTimeField(_("received"))
@@ -180,3 +182,7 @@ class HookMessage(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.outcome]

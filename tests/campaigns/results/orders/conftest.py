@@ -1,0 +1,45 @@
+"""Kirana sells for Lumi by her code KIRANA10 and by the link of her reel."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from djmoney.money import Money
+
+from campaigns.planning.models import Campaign, Collaboration, Deliverable
+from campaigns.results.orders.taking import OrderSaid, Taken, take_order
+from campaigns.tracking.models import TrackedLink, VoucherCode
+from tests.campaigns.planning.conftest import actor, campaign, collaboration, reel  # noqa: F401
+
+NOON = dt.datetime(2026, 11, 20, 5, 0, tzinfo=dt.UTC)
+Take = Callable[..., Taken]
+
+
+def said(number: str = "1001", amount: int | str = 270_000, *, currency: str = "IDR", **more: Any) -> OrderSaid:
+    at = more.pop("at", NOON)
+    return OrderSaid(number, at, Money(Decimal(amount), currency), **more)
+
+
+@pytest.fixture
+def code(collaboration: Collaboration) -> VoucherCode:  # noqa: F811
+    return VoucherCode.objects.create(
+        campaign=collaboration.campaign, collaboration=collaboration, code="KIRANA10",
+        valid_from_on=dt.date(2026, 11, 1), valid_to_on=dt.date(2026, 12, 31),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def link(reel: Deliverable) -> TrackedLink:  # noqa: F811
+    return TrackedLink.objects.create(deliverable=reel, slug="glow-k", target="https://lumi.contoh.example/serum")
+
+
+@pytest.fixture
+def take(campaign: Campaign, now: dt.datetime) -> Take:  # noqa: F811
+    """take("1001", 270_000, code="kirana10"): an order of Lumi's shop."""
+
+    def taken(number: str = "1001", amount: int | str = 270_000, **more: Any) -> Taken:
+        return take_order(said(number, amount, **more), brand=campaign.brand, at=now, by="the shop")
+
+    return taken
