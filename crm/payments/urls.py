@@ -1,5 +1,8 @@
 """Addresses of money: who is paid, what is due, what leaves, and the papers about it."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("crm.payments.tax.urls")),
+    path("", include("crm.payments.payees.urls")),
+]

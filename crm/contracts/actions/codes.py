@@ -5,7 +5,6 @@ gets one code; each person has a row of her own with it, so that each signature 
 """
 
 import datetime as dt
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,18 +12,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from crm.contracts.models import Contract, Party, SigningCode
 from crm.outbox.compose import enqueue
 from crm.outbox.models import Email
+from crm.portal.digits import are_right, digits_of, new_digits
 from crm.portal.models import PortalSession
 
 MOST_TRIES = 5
 AGAIN_AFTER = dt.timedelta(seconds=60)
 WITHIN, MOST_WITHIN = dt.timedelta(hours=1), 5
-SALT, MADE, KEPT = "$", "crm.contracts.code.made", "crm.contracts.code.kept"
 
 
 @dataclass(frozen=True)
@@ -43,13 +41,8 @@ class Codes:
 
 
 def code_of(row: SigningCode) -> str:
-    """The digits behind a row: made of its salt and the server's key, so that no table holds them."""
-    made = salted_hmac(MADE, row.code_hash.partition(SALT)[0], algorithm="sha256").digest()
-    return f"{int.from_bytes(made[:8]) % 1_000_000:06d}"
-
-
-def _kept(salt: str, code: str) -> str:
-    return f"{salt}{SALT}{salted_hmac(KEPT, f'{salt}/{code}', algorithm='sha256').hexdigest()}"
+    """The digits behind a row; no table holds them."""
+    return digits_of(row.code_hash)
 
 
 def newest_codes(session: PortalSession, contract: Contract) -> Codes | None:
@@ -65,9 +58,7 @@ def ask_code(
     contract: Contract, parties: Sequence[Party], session: PortalSession, name: str, *, document: str, at: dt.datetime
 ) -> Email | None:
     """Send a code to whoever visits; None when there is no address that works. Raises ValidationError: not so often."""
-    salt = secrets.token_hex(16)
-    blank = SigningCode(code_hash=salt)
-    kept = _kept(salt, code_of(blank))
+    kept = new_digits()
     with transaction.atomic():
         stored = Contract.objects.select_for_update(of=("self",)).select_related("paper").get(pk=contract.pk)
         check_same_words(stored, document)
@@ -130,7 +121,7 @@ def try_code(codes: Codes | None, typed: str, *, at: dt.datetime) -> Codes:
     open_rows = SigningCode.objects.filter(pk=row.pk, used_at=None, expires_at__gt=at, tries__lt=MOST_TRIES)
     if not open_rows.update(tries=F("tries") + 1):
         raise _why_not(SigningCode.objects.get(pk=row.pk), at)
-    if not constant_time_compare(_kept(row.code_hash.partition(SALT)[0], typed), row.code_hash):
+    if not are_right(row.code_hash, typed):
         raise ValidationError(
             _("That is not the code in our newest e-mail. Look at it again and type all six digits."), code="wrong"
         )

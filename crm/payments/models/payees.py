@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from crm.base.models import Stamped, StoredFile
-from crm.base.places import ids_of_person
 from crm.influencers.models import Influencer
 from crm.outbox.models import Contact
 from crm.portal.models import PortalSession
@@ -28,10 +27,20 @@ class PayeeQuerySet(models.QuerySet["Payee"]):
     def standing(self) -> "PayeeQuerySet":
         return self.filter(archived_at__isnull=True)
 
-    def paid_for(self, influencer: int, on: dt.date) -> "PayeeQuerySet":
-        """Whoever is paid for this person on a day."""
-        open_until = Q(ways__until_on__isnull=True) | Q(ways__until_on__gte=on)
-        return self.filter(open_until, ways__influencer__in=ids_of_person(influencer), ways__since_on__lte=on)
+    def archived(self) -> "PayeeQuerySet":
+        return self.filter(archived_at__isnull=False)
+
+    def unchecked(self) -> "PayeeQuerySet":
+        """Nobody has looked up what the tax office knows them by."""
+        return self.filter(tax_checked_at__isnull=True)
+
+    def with_account_waiting(self) -> "PayeeQuerySet":
+        return self.filter(accounts__in=BankAccount.objects.waiting())
+
+    def called(self, words: str) -> "PayeeQuerySet":
+        """By the name on the papers, or by that of whom they are paid for."""
+        about = Q(name__icontains=words) | Q(ways__influencer__stage_name__icontains=words)
+        return self.filter(pk__in=Payee.objects.filter(about).order_by().values("pk"))
 
 
 class Payee(Stamped):
@@ -99,6 +108,16 @@ class Payee(Stamped):
         return self.contact_id is None and not self.is_company
 
 
+class PaidThroughQuerySet(models.QuerySet["PaidThrough"]):
+    def open_on(self, on: dt.date) -> "PaidThroughQuerySet":
+        """Those money goes on that day, to a payee who was not archived."""
+        running = Q(until_on__isnull=True) | Q(until_on__gte=on)
+        return self.filter(running, since_on__lte=on, payee__archived_at__isnull=True)
+
+    def endless(self) -> "PaidThroughQuerySet":
+        return self.filter(until_on__isnull=True)
+
+
 class PaidThrough(Stamped):
     """Whom the money of an influencer goes to, from one day to another. One at a time."""
 
@@ -106,6 +125,8 @@ class PaidThrough(Stamped):
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="ways", verbose_name=_("payee"))
     since_on = models.DateField(_("from"))
     until_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = PaidThroughQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("way of the money")
@@ -197,6 +218,14 @@ class BankAccount(Stamped):
 
     def __str__(self) -> str:
         return f"{self.bank} ···{self.number[-4:]}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITING
+
+    @property
+    def is_verified(self) -> bool:
+        return self.status == self.Status.VERIFIED
 
     @property
     def tone(self) -> str:

@@ -5,10 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.places import ids_of_person
 from crm.influencers.majority import ages_on
 from crm.influencers.models import Influencer
 from crm.payments.models import BankAccount, PaidThrough, Payee
@@ -19,18 +17,16 @@ DOTS = "···"
 
 def payee_of(influencer_id: int, on: dt.date) -> Payee | None:
     """Whoever is paid for her on that day."""
-    found = Payee.objects.standing().paid_for(influencer_id, on)
-    return found.order_by("-ways__since_on", "-ways__pk").first()
+    return payees_of([influencer_id], on).get(influencer_id)
 
 
 def payees_of(influencers: Collection[int], on: dt.date) -> dict[int, Payee]:
-    """The same for many people at once, whoever they were merged into meant, too. One query for the ways."""
-    people = {other: pk for pk in influencers for other in ids_of_person(pk)}
-    open_until = Q(until_on__isnull=True) | Q(until_on__gte=on)
-    rows = PaidThrough.objects.filter(
-        open_until, influencer__in=people, since_on__lte=on, payee__archived_at__isnull=True
-    ).select_related("payee")
-    return {people[row.influencer_id]: row.payee for row in rows.order_by("since_on", "pk")}
+    """The same for many people at once; who was merged is paid as whoever goes on. Two queries."""
+    goes_on = dict(Influencer.objects.filter(pk__in=influencers).values_list("pk", "merged_into"))
+    people = {pk: into or pk for pk, into in goes_on.items()}
+    rows = PaidThrough.objects.open_on(on).filter(influencer__in=set(people.values()))
+    found = {row.influencer_id: row.payee for row in rows.select_related("payee").order_by("since_on", "pk")}
+    return {pk: found[into] for pk, into in people.items() if into in found}
 
 
 def account_of(payee: Payee) -> BankAccount | None:
