@@ -24,6 +24,7 @@ VISITOR = "visitor"
 """The influencer on her own page: to everything else a stranger."""
 
 SPENDERS = (*WORKERS, Role.FINANCE)
+PAYERS = (*DECIDERS, Role.FINANCE)
 OPEN = (*EVERYBODY, VISITOR, NOBODY)
 STRANGERS = (VISITOR, NOBODY)
 HER_PAGE = (*EVERYBODY, NOBODY, VISITOR)
@@ -589,6 +590,23 @@ TABLE: dict[str, Row] = {
     "ambassador-posted": form(WORKERS, deal_period, brand_bound=True),
     "ambassador-waive": form(WORKERS, deal_period, brand_bound=True),
     "ambassador-posted-back": form(WORKERS, lambda s: [*deal_period(s), s.quota_entry.pk], brand_bound=True),
+    # ---- who is paid, taxes ----------------------------------------------------------------------------------------
+    "tax-calculator": page(SPENDERS),
+    "payees": page(SPENDERS),
+    "payee-new": form(SPENDERS),
+    "payee": page(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-edit": form(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-checked": button(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-archive": button(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-account": form(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-call": form(PAYERS, lambda s: [s.money["payee"].pk, s.money["waiting_account"].pk]),
+    "payee-certificate": form(SPENDERS, lambda s: [s.money["payee"].pk]),
+    "payee-certificate-file": page(SPENDERS, lambda s: [s.money["payee"].pk, s.money["certificate"].pk], also=(404,)),
+    "payee-reveal": form(PAYERS, lambda s: [s.money["payee"].pk, "tax"]),
+    "payee-herself": button(SPENDERS, lambda s: [s.person.pk]),
+    "payee-way": form(SPENDERS, lambda s: [s.person.pk]),
+    "her-bank": form([VISITOR], lambda s: [s.visit.pk], refusal="not found"),
+    "her-bank-code": form([VISITOR], lambda s: [s.visit.pk], refusal="not found"),
     # ---- contracts -------------------------------------------------------------------------------------------------
     "clock": page(EVERYBODY),
     "contracts": page(EVERYBODY),
