@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.files.urls")),
     path("", include("campaigns.results.numbers.urls")),
     path("", include("campaigns.results.orders.urls")),
+    path("", include("campaigns.results.reports.urls")),
     path("", include("campaigns.results.sharing.urls")),
 ]

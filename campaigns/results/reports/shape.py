@@ -10,209 +10,50 @@ from decimal import Decimal
 
 from campaigns.results.formulas import Counts
 from campaigns.results.reckoning.shape import Group, PostFigure
+from campaigns.results.reports.pieces import (
+    Also,
+    BenchmarkRow,
+    Change,
+    CostPart,
+    CostSheet,
+    Forecast,
+    KpiLine,
+    Lift,
+    OrderSheet,
+    OwnShare,
+    Part,
+    Person,
+    Row,
+    Sample,
+    Sponsored,
+    Table,
+    Tile,
+)
+
+__all__ = [
+    "NOT_AVAILABLE",
+    "Also",
+    "BenchmarkRow",
+    "Change",
+    "CostPart",
+    "CostSheet",
+    "Forecast",
+    "KpiLine",
+    "Lift",
+    "OrderSheet",
+    "OwnShare",
+    "Part",
+    "Person",
+    "Report",
+    "Row",
+    "Sample",
+    "Sponsored",
+    "Table",
+    "Tile",
+]
+
 
 NOT_AVAILABLE = "n/a"
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One headline: the number is the hero. `share` is how much of its target is reached, in percent."""
-
-    label: str
-    value: str
-    of: str = ""
-    sub: str = ""
-    share: float | None = None
-    tone: str = ""
-
-
-@dataclass(frozen=True)
-class KpiLine:
-    """One figure the campaign aims at: what it was to reach and what it has."""
-
-    code: str
-    label: str
-    unit: str
-    less_is_better: bool
-    target: Decimal | None
-    reached: Decimal | None
-    share: Decimal | None
-    target_words: str
-    reached_words: str
-    share_words: str
-    where_from: str
-    is_met: bool = False
-
-    @property
-    def is_aimed(self) -> bool:
-        return self.target is not None
-
-
-@dataclass(frozen=True)
-class Change:
-    """One figure before and after. Whether it moved enough to be called a change is said, never why it moved."""
-
-    label: str
-    before: Decimal
-    after: Decimal
-    before_words: str
-    after_words: str
-    difference_words: str
-    percent: Decimal | None
-    is_change: bool
-    is_better: bool
-    words: str
-
-
-@dataclass(frozen=True)
-class BenchmarkRow:
-    """Our posts of one band of followers beside one named set: same measure, same platform. Rates are percent."""
-
-    set_name: str
-    year: int | None
-    source: str
-    measure: str
-    platform: str
-    band: str
-    low: Decimal
-    high: Decimal
-    ours: Decimal
-    n: int
-    rates: tuple[Decimal, ...]
-    judged: str
-    tone: str
-    sentence: str
-
-    @property
-    def named(self) -> str:
-        return f"{self.set_name} {self.year}" if self.year else self.set_name
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of words under heads; `figures` are the columns set to the right."""
-
-    key: str
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    figures: frozenset[int] = frozenset()
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """On how many posts the report stands."""
-
-    posts: int
-    with_numbers: int
-    people: int
-    early: int
-    elsewhen: int
-    words: str
-
-    @property
-    def is_partial(self) -> bool:
-        return self.with_numbers < self.posts
-
-
-@dataclass(frozen=True)
-class CostPart:
-    """One kind of cost: money, goods, shipping, events, fees."""
-
-    code: str
-    label: str
-    amount: Decimal
-    words: str
-
-
-@dataclass(frozen=True)
-class CostSheet:
-    """What it cost, with the parts. Empty for a client, who sees prices. What is in other currencies stands beside."""
-
-    basis: str
-    basis_words: str
-    total: Decimal | None
-    total_words: str
-    cash_words: str
-    in_kind_words: str
-    parts: Sequence[CostPart] = ()
-    elsewhere: str = ""
-
-
-@dataclass(frozen=True)
-class OrderSheet:
-    """Orders by codes and links. Codes count at least what came; they leak, too."""
-
-    orders: int
-    revenue_words: str
-    margin_words: str
-    by_code: int
-    by_link: int
-    code_share: Decimal | None
-    link_share: Decimal | None
-    returned_words: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Person:
-    """One collaboration: what it brought and what it was to bring."""
-
-    card: int
-    name: str
-    group: Group
-    shares: Sequence["OwnShare"] = ()
-
-
-@dataclass(frozen=True)
-class OwnShare:
-    """Her own part of one target (domain rule R1-60)."""
-
-    label: str
-    target_words: str
-    reached_words: str
-    share: Decimal | None
-
-
-@dataclass(frozen=True)
-class Also:
-    """Something else that happened meanwhile."""
-
-    what: str
-    when: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Lift:
-    """One question of a survey, asked of those who saw it and of those who did not."""
-
-    question: str
-    exposed: Decimal
-    control: Decimal
-    words: str
-    sub: str
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """Reach as it could be expected beforehand, by the median reach of earlier posts, beside what came (R1-52)."""
-
-    expected: int
-    reached: int | None
-    posts: int
-    words: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One campaign of an umbrella."""
-
-    campaign: int
-    name: str
-    depth: int
-    group: Group
 
 
 @dataclass(frozen=True)
@@ -250,11 +91,13 @@ class Report:
     costs: CostSheet | None = None
     orders: OrderSheet | None = None
     forecast: Forecast | None = None
-    sponsored: "Sponsored | None" = None
+    sponsored: Sponsored | None = None
     confounders: Sequence[Also] = ()
     lift: Sequence[Lift] = ()
     notes: Sequence[str] = ()
-    tables: Sequence[Table] = ()
+    people_told: Sequence[Row] = ()
+    parts_told: Sequence[Row] = ()
+    total_told: Row | None = None
     charts: Mapping[str, object] = field(default_factory=dict)
 
     @property
@@ -272,13 +115,3 @@ class Report:
     @property
     def has_numbers(self) -> bool:
         return self.sample.with_numbers > 0
-
-
-@dataclass(frozen=True)
-class Sponsored:
-    """How followers react to these posts beside how they react to all of her posts (domain rule R1-62). Percent."""
-
-    ours: Decimal
-    overall: Decimal
-    people: int
-    words: str

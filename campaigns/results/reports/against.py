@@ -1,0 +1,97 @@
+"""Our posts beside what others measured: same platform, same measure, same band of followers, the set and its year named."""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from campaigns.results.formulas import Counts, median_of
+from campaigns.results.models import ReportSettings
+from campaigns.results.reckoning.shape import PostFigure
+from campaigns.results.reports.pieces import BenchmarkRow
+from campaigns.results.reports.words import count, rate
+from crm.base.formats import count_short
+from crm.vetting.models import Benchmark, BenchmarkSet
+
+Measure = BenchmarkSet.Measure
+HUNDRED = Decimal(100)
+
+RATES: dict[str, Callable[[Counts], Decimal | None]] = {
+    Measure.LIKES: lambda one: one.like_rate,
+    Measure.COMMENTS: lambda one: one.comment_rate,
+    Measure.PUBLIC: lambda one: one.public,
+    Measure.SPONSORED: lambda one: one.public,
+    Measure.VIEWS: lambda one: one.by_views,
+    Measure.IMPRESSIONS: lambda one: one.by_impressions,
+}
+"""A set that does not say how it counts is compared with nothing. Posts of a campaign are sponsored, so both fit."""
+
+
+def bands_for(settings: int | None) -> list[Benchmark]:
+    """Of the sets somebody chose for this report, else of those chosen for the house; one query."""
+    rows = Benchmark.objects.filter(benchmark_set__measure__in=list(RATES)).select_related("benchmark_set__platform")
+    chosen = ReportSettings.benchmarks.through.objects.filter(reportsettings=settings)
+    house = Q(benchmark_set__is_chosen=True) & ~Exists(chosen)
+    picked = Q(Exists(chosen.filter(benchmarkset=OuterRef("benchmark_set"))))
+    order = ("benchmark_set__platform__position", "benchmark_set__measure", "benchmark_set__code", "from_followers")
+    return list(rows.filter(house | picked).order_by(*order))
+
+
+def compared(figures: Sequence[PostFigure], bands: Iterable[Benchmark]) -> list[BenchmarkRow]:
+    """One row for each band that holds posts of ours whose rate is known."""
+    rows = []
+    for band in bands:
+        rates = sorted(rates_in(figures, band))
+        middle = median_of(rates)
+        if middle is not None:
+            rows.append(row_of(band, rates, middle))
+    return rows
+
+
+def rates_in(figures: Sequence[PostFigure], band: Benchmark) -> list[Decimal]:
+    own = RATES[band.benchmark_set.measure]
+    found = (own(one.counts) for one in figures if holds(band, one))
+    return [value * HUNDRED for value in found if value is not None]
+
+
+def holds(band: Benchmark, one: PostFigure) -> bool:
+    followers = one.counts.followers
+    if one.platform != band.benchmark_set.platform.code or followers is None or followers < band.from_followers:
+        return False
+    return band.to_followers is None or followers < band.to_followers
+
+
+def row_of(band: Benchmark, rates: Sequence[Decimal], middle: Decimal) -> BenchmarkRow:
+    one = band.benchmark_set
+    words, tone = judged(middle, band)
+    named = f"{one.name} {one.source_year}" if one.source_year else one.name
+    n = len(rates)
+    return BenchmarkRow(
+        one.name, one.source_year, one.source, str(Measure(one.measure).label), one.platform.name, band_words(band),
+        band.low, band.high, middle, n, tuple(rates), words, tone,
+        _("%(rate)s in the middle of %(n)s posts against %(named)s: %(usual)s.")
+        % {"rate": rate(middle / HUNDRED), "n": count(n), "named": named, "usual": usual(band)},
+    )  # fmt: skip
+
+
+def judged(value: Decimal, band: Benchmark) -> tuple[str, str]:
+    """A set of one number has no room between; two decimals decide, as they are shown."""
+    value = value.quantize(Decimal("0.01"))
+    if value < band.low.quantize(Decimal("0.01")):
+        return _("below the benchmark"), "warn"
+    if value > band.high.quantize(Decimal("0.01")):
+        return _("above the benchmark"), "ok"
+    return _("on the benchmark"), "info"
+
+
+def usual(band: Benchmark) -> str:
+    low, high = rate(band.low / HUNDRED), rate(band.high / HUNDRED)
+    return low if low == high else f"{low} – {high}"
+
+
+def band_words(band: Benchmark) -> str:
+    low = count_short(band.from_followers)
+    if band.to_followers is None:
+        return _("%(low)s followers and more") % {"low": low}
+    return _("%(low)s to %(high)s followers") % {"low": low, "high": count_short(band.to_followers)}

@@ -1,0 +1,60 @@
+"""What it cost and what was ordered, as a report tells it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from campaigns.results.formulas import divided
+from campaigns.results.models import Order
+from campaigns.results.reckoning.purse import margin_of
+from campaigns.results.reckoning.sales import Sold
+from campaigns.results.reports.chosen import Chosen
+from campaigns.results.reports.pieces import CostPart, CostSheet, OrderSheet
+from campaigns.results.reports.spending import Spending
+from campaigns.results.reports.words import money, rate
+
+ZERO = Decimal(0)
+
+
+def part_names() -> dict[str, str]:
+    return {
+        "cash": _("Money"), "goods": _("Goods"), "shipping": _("Shipping"), "events": _("Events"),
+        "fees": _("Agency and other fees"),
+    }  # fmt: skip
+
+
+def cost_sheet(spending: Spending, chosen: Chosen, currency: str) -> CostSheet:
+    total = spending.total(currency)
+    parts = [
+        CostPart(code, label, amount, money(amount, currency))
+        for code, label in part_names().items()
+        if (amount := spending.by_part.get(code, {}).get(currency))
+    ]
+    cash = sum((part.amount for part in parts if part.code != "goods"), ZERO)
+    goods = sum((part.amount for part in parts if part.code == "goods"), ZERO)
+    others = [money(amount, code) for code, amount in sorted(spending.elsewhere.items()) if code != currency and amount]
+    return CostSheet(
+        chosen.cost, chosen.cost_words, total, money(total, currency), money(cash, currency),
+        money(goods, currency), parts, " + ".join(others),
+    )  # fmt: skip
+
+
+def order_sheet(sold: Sequence[Sold], currency: str, *, client: bool) -> OrderSheet | None:
+    """By codes and by links; a client is not told what the goods cost."""
+    if not sold:
+        return None
+    own = [one for one in sold if one.currency == currency]
+    by_code = sum(one.orders for one in sold if one.via == Order.Via.CODE)
+    orders = sum(one.orders for one in sold)
+    returned = sum((one.returned for one in own), ZERO)
+    return OrderSheet(
+        orders, money(sum((one.revenue for one in own), ZERO), currency),
+        "" if client else money(margin_of(own), currency), by_code, orders - by_code, divided(by_code, orders),
+        divided(orders - by_code, orders), money(returned, currency) if returned else "",
+        _("Orders by codes are at least what came: who pays the full price or switches device is not seen. Codes leak to coupon sites, too."),
+    )  # fmt: skip
+
+
+def order_split(sheet: OrderSheet) -> str:
+    return _("%(code)s by code, %(link)s by link") % {"code": rate(sheet.code_share), "link": rate(sheet.link_share)}
