@@ -17,6 +17,7 @@ from campaigns.results.models import (
     Screenshot,
 )
 from crm.base.models import StoredFile
+from crm.contracts.models import PayLine
 from crm.payments.models import (
     BankAccount,
     BankSheet,
@@ -99,10 +100,11 @@ def money_of(side: Any, name: str) -> dict[str, Any]:
         influencer=side.person, brand=side.brand, month_on=today.replace(day=1), earned=50_000, carried_on=50_000
     )
     milestone = Milestone.objects.create(contract=side.contract, party=talent, number=1, share_bp=10_000)
+    bonus = PayLine.objects.create(contract=side.contract, party=talent, kind="bonus", amount=worth)
     return {
         "payee": payee, "account": account, "waiting_account": payee.accounts.waiting().get(),
         "certificate": payee.certificates.get(), "due_line": line, "payment": payment, "sheet": sheet,
-        "document": document, "invoice": invoice, "statement": statement, "milestone": milestone,
+        "document": document, "invoice": invoice, "statement": statement, "milestone": milestone, "bonus_line": bonus,
     }  # fmt: skip
 
 

@@ -631,7 +631,7 @@ TABLE: dict[str, Row] = {
     "contract-pdf": page(EVERYBODY, contract, brand_bound=True),
     "contract-stamp": form(WORKERS, contract, brand_bound=True),
     "contract-term-new": form(WORKERS, lambda s: [s.contract.pk, "line"], brand_bound=True),
-    "contract-term-remove": button(WORKERS, lambda s: [s.contract.pk, "line", s.contract.lines.get().pk], brand_bound=True),
+    "contract-term-remove": button(WORKERS, lambda s: [s.contract.pk, "line", s.contract.lines.first().pk], brand_bound=True),
     "contract-promise-new": form(WORKERS, lambda s: [s.contract.pk, s.contract.talents[0].pk], brand_bound=True),
     "contract-promise": form(WORKERS, lambda s: [s.contract.pk, s.contract_clause.pk], brand_bound=True),
     "contract-promise-drop": button(WORKERS, lambda s: [s.contract.pk, s.contract_clause.pk], brand_bound=True),
@@ -655,6 +655,11 @@ TABLE: dict[str, Row] = {
     "contract-replace": form(WORKERS, contract, brand_bound=True),
     "contract-end": form(WORKERS, contract, brand_bound=True),
     "contract-notice": form(WORKERS, contract, brand_bound=True),
+    "contract-milestones": form(SPENDERS, contract, brand_bound=True),
+    "contract-kill": form(DECIDERS, contract, brand_bound=True),
+    "milestone-extra": form(DECIDERS, lambda s: [s.contract.pk, s.money["bonus_line"].pk], brand_bound=True),
+    "commission-statements": page(SPENDERS),
+    "commission-statement": page(SPENDERS, lambda s: [s.money["statement"].pk], brand_bound=True),
     "contract-notice-paper": page(
         EVERYBODY, lambda s: [s.contract.pk, s.contract.notices.get().pk], brand_bound=True
     ),

@@ -42,8 +42,9 @@ def make_due(
     label: str,
     ref: str = "",
     note: str = "",
+    is_net: bool = False,
 ) -> LedgerLine | None:
-    """An amount is owed from now on: above zero to the influencer, below zero by her.
+    """An amount is owed from now on: above zero to the influencer, below zero by her. Of a net amount the tax comes on top.
 
     None when the key is known: the same thing becomes due once. Nothing is written about an amount of nothing.
     """
@@ -51,6 +52,7 @@ def make_due(
     row = LedgerLine(
         step=Step.DUE, kind=kind, amount=worth, key=key, influencer_id=influencer, brand_id=brand,
         contract_id=contract, due_on=due_on, on=on, at=at, by=by, label=label[:200], ref=ref, note=note[:300],
+        is_net=is_net,
     )  # fmt: skip
     return _written(row) if amount.amount else None
 
@@ -118,7 +120,7 @@ def _later(
 
 def _part_of(due: LedgerLine, step: str, part: Money, **said: Any) -> LedgerLine:
     """A row that says what became of a due line; everything else is as that line has it."""
-    alike = ("kind", "influencer_id", "brand_id", "contract_id", "label", "ref")
+    alike = ("kind", "influencer_id", "brand_id", "contract_id", "is_net", "label", "ref")
     same: dict[str, Any] = {name: getattr(due, name) for name in alike}
     return LedgerLine(step=step, of=due, **{"amount": part, **same, **said})
 

@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.payments.tax.urls")),
     path("", include("crm.payments.payees.urls")),
+    path("", include("crm.payments.milestones.urls")),
 ]

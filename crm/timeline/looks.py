@@ -46,6 +46,9 @@ FAMILIES: dict[str, Look] = {
     "confounder": Look("exclamation-circle"),
     "brand_lift": Look("graph-up"),
     "perk": Look("gift"),
+    "milestone": Look("cash-stack"),
+    "commission": Look("bag"),
+    "benefit": Look("gift"),
     "notice": Look("envelope-exclamation"),
     "program": Look("layers"),
     "prospect": Look("stars"),
@@ -218,6 +221,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         _("Ambassadors"),
         ("deal", "quota", "retainer", "sale", "perk", "notice", "program", "prospect"),
     ),
+    "money": (_("Money"), ("milestone", "commission", "benefit")),
     "messages": (
         _("Messages and reminders"),
         ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),

@@ -16,6 +16,7 @@ from crm.brands.models import Brand, Category
 from crm.contracts.models.going_on import GoesOn, notice_may_be_over
 from crm.contracts.models.on_paper import OnPaper
 from crm.contracts.models.standing import (
+    BEGUN,
     IN_FORCE,
     MOVES,
     OPEN,
@@ -24,6 +25,7 @@ from crm.contracts.models.standing import (
     WRITTEN,
     Decision,
     Kind,
+    Stands,
     Status,
 )
 from crm.outbox.models import Contact
@@ -47,6 +49,10 @@ class ContractQuerySet(OnPaper):
 
     def in_force(self) -> "ContractQuerySet":
         return self.filter(status__in=Contract.IN_FORCE)
+
+    def making_due(self) -> "ContractQuerySet":
+        """What happens under them is paid by itself."""
+        return self.filter(status__in=(*Contract.IN_FORCE, Contract.Status.ENDED))
 
     def standing(self, statuses: "tuple[str, ...]") -> "ContractQuerySet":
         """Contracts that stand in one of these, named by whoever asks."""
@@ -88,7 +94,7 @@ class ContractQuerySet(OnPaper):
         return self.by_date().filter(begun | over | Q(status=Contract.Status.SENT, offer_until_on__lte=near))
 
 
-class Contract(GoesOn, Stamped):
+class Contract(Stands, GoesOn, Stamped):
     """draft -> in review -> sent -> signed -> active (by date) -> in notice -> ended; the ways out beside it.
 
     Days are inclusive and counted in `zone`. The words are frozen when it is sent: `text` and its SHA-256 never change after.
@@ -206,6 +212,11 @@ class Contract(GoesOn, Stamped):
     def __str__(self) -> str:
         return self.title
 
+    @staticmethod
+    def added_to(contract: int) -> Q:
+        """Terms of amendments of a contract whose day has come."""
+        return Q(contract__amends=contract, contract__status__in=BEGUN)
+
     @property
     def talents(self) -> "list[Party]":
         """The people it is about; asks nothing where `with_terms` has read them."""
@@ -239,15 +250,6 @@ class Contract(GoesOn, Stamped):
     @property
     def is_theirs(self) -> bool:
         return self.paper_id is not None
-
-    @property
-    def is_in_force(self) -> bool:
-        return self.status in self.IN_FORCE
-
-    @property
-    def is_in_notice(self) -> bool:
-        """It runs, and will not go on."""
-        return self.status == self.Status.IN_NOTICE
 
     @property
     def document_sha256(self) -> str:

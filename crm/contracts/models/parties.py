@@ -27,6 +27,10 @@ class PartyQuerySet(models.QuerySet["Party"]):
         """The people the contract is about: each is bound, and each is signed for."""
         return self.filter(role=Party.Role.TALENT)
 
+    def in_force_for(self, contract: int) -> "PartyQuerySet":
+        """Of a contract, and of amendments of it that have begun."""
+        return self.filter(Q(contract=contract) | Contract.added_to(contract))
+
     def who_sign(self) -> "PartyQuerySet":
         return self.filter(role__in=Party.SIGNING)
 

@@ -50,6 +50,7 @@ class Decision(models.TextChoices):
 
 WRITTEN: tuple[str, ...] = (Status.DRAFT, Status.IN_REVIEW)
 IN_FORCE: tuple[str, ...] = (Status.SIGNED, Status.ACTIVE, Status.IN_NOTICE)
+BEGUN: tuple[str, ...] = (Status.ACTIVE, Status.IN_NOTICE, Status.ENDED, Status.TERMINATED)
 OPEN: tuple[str, ...] = (*WRITTEN, Status.SENT, *IN_FORCE)
 MOVES: Moves = {
     Status.DRAFT: (Status.IN_REVIEW, Status.SENT, Status.DECLINED, Status.EXPIRED),
@@ -84,3 +85,36 @@ SENTENCES: dict[str, Any] = {
     Status.VOID: _("Contract %(contract)s is void"),
     Status.SUPERSEDED: _("Contract %(contract)s replaced by another"),
 }
+
+
+class Stands:
+    """What its standing means, asked by name."""
+
+    status: Any
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.status in IN_FORCE
+
+    @property
+    def makes_due(self) -> bool:
+        """What happens under it is paid by itself; of one that ended early somebody decides."""
+        return self.is_in_force or self.status == Status.ENDED
+
+    @property
+    def is_void(self) -> bool:
+        return self.status == Status.VOID
+
+    @property
+    def is_terminated(self) -> bool:
+        return self.status == Status.TERMINATED
+
+    @property
+    def came_to_nothing(self) -> bool:
+        """It binds nobody any more: void, or another one took its place."""
+        return self.status in (Status.VOID, Status.SUPERSEDED)
+
+    @property
+    def is_in_notice(self) -> bool:
+        """It runs, and will not go on."""
+        return self.status == Status.IN_NOTICE

@@ -24,6 +24,13 @@ class PayLineQuerySet(models.QuerySet["PayLine"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(contract__brand_id__in=brands)
 
+    def commissions(self) -> "PayLineQuerySet":
+        return self.filter(kind=PayLine.Kind.COMMISSION)
+
+    def in_force_for(self, contract: int) -> "PayLineQuerySet":
+        """What a contract says, and what amendments of it that have begun have added to it."""
+        return self.filter(Q(contract=contract) | Contract.added_to(contract))
+
 
 class PayLine(models.Model):
     """One thing that is given for the work: money, products, an evening, a share of what is sold.
@@ -95,6 +102,10 @@ class PromisedPostQuerySet(models.QuerySet["PromisedPost"]):
 
     def standing(self) -> "PromisedPostQuerySet":
         return self.filter(dropped_at__isnull=True)
+
+    def in_force_for(self, contract: int) -> "PromisedPostQuerySet":
+        """Those of a contract, and those that amendments of it that have begun have added to it."""
+        return self.filter(Q(contract=contract) | Contract.added_to(contract))
 
 
 class PromisedPost(Stamped):

@@ -36,6 +36,11 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
     def settled(self) -> "LedgerLineQuerySet":
         return self.filter(step=LedgerLine.Step.SETTLED)
 
+    def commissions(self) -> "LedgerLineQuerySet":
+        """What orders earned and what was lost of it again, without what a statement gathered, and without payments."""
+        rows = self.filter(kind=LedgerLine.Kind.COMMISSION).exclude(step=LedgerLine.Step.SETTLED)
+        return rows.exclude(key__startswith="statement:").exclude(key__endswith=":gathered")
+
     def of_contract(self, pk: int) -> "LedgerLineQuerySet":
         return self.filter(contract=pk)
 

@@ -68,6 +68,15 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def standing(self) -> "MilestoneQuerySet":
         return self.filter(dropped_at__isnull=True)
 
+    def called_off(self, contract: int) -> "MilestoneQuerySet":
+        """Of a contract, what is no longer owed because work was called off."""
+        return self.filter(contract=contract, dropped_at__isnull=False)
+
+    def by_calendar(self, near_on: dt.date) -> "MilestoneQuerySet":
+        """What a day meets by itself, as far as it may be one by then."""
+        by_day = Q(trigger=Milestone.Trigger.DATE, on__lte=near_on)
+        return self.filter(by_day | Q(trigger=Milestone.Trigger.LIVE_N_DAYS))
+
     def of_trigger(self, trigger: str) -> "MilestoneQuerySet":
         return self.filter(trigger=trigger)
 

@@ -164,6 +164,12 @@ class Payment(Stamped):
         return may_move(self, to, self.MOVES)
 
 
+class PaymentPartQuerySet(models.QuerySet["PaymentPart"]):
+    def on_the_way(self) -> "PaymentPartQuerySet":
+        """Of payments that were let go and are not yet known to have arrived."""
+        return self.filter(payment__status__in=Payment.OPEN)
+
+
 class PaymentPart(models.Model):
     """What a payment pays of one due line. Of a line paid in parts each has its own number, so none is paid twice."""
 
@@ -173,6 +179,8 @@ class PaymentPart(models.Model):
     )
     sequence = models.PositiveSmallIntegerField(_("part"))
     amount = models.DecimalField(_("amount"), max_digits=14, decimal_places=2)
+
+    objects = PaymentPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("part of a payment")
