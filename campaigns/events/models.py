@@ -173,6 +173,9 @@ class GuestQuerySet(models.QuerySet["Guest"]):
     def coming(self) -> "GuestQuerySet":
         return self.filter(status=Guest.Status.COMING)
 
+    def came(self) -> "GuestQuerySet":
+        return self.filter(status=Guest.Status.CAME)
+
     def with_event(self) -> "GuestQuerySet":
         """With everything its page, its story and its mails need, in the same query."""
         return self.select_related(

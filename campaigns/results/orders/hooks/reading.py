@@ -79,7 +79,7 @@ def _order(said: dict[str, Any], now: dt.datetime) -> OrderSaid:
 
 
 def _refund(said: dict[str, Any]) -> RefundSaid:
-    on = _parsed(parse_date, _text(said, "on", 10, needed=True))
+    on = _parsed(parse_date, _text(said, "on", 40, needed=True))
     if on is None:
         raise Wrong("on must be a day like 2026-11-22.")
     number = _text(said, "number", 80, needed=True)
