@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.orders.urls")),
     path("", include("campaigns.results.reports.urls")),
     path("", include("campaigns.results.sharing.urls")),
+    path("", include("campaigns.results.papers.urls")),
 ]

@@ -7,15 +7,16 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from campaigns.results.formulas import METRIC
 from campaigns.results.papers.drawing import Grid, ReportSheet
+from campaigns.results.reckoning.basis import FULL, PUBLIC
 from campaigns.results.reckoning.shape import Group
-from campaigns.results.reports.shape import NOT_AVAILABLE, KpiLine, Report
-from crm.base.formats import count_short, money_short, percent
+from campaigns.results.reports.shape import KpiLine, Report
+from campaigns.results.reports.words import count, money_brief, not_available, rate, short
 from crm.contracts.paper.sheet import ACCENT, FRAME, MUTED, SMALL
 from crm.contracts.paper.steady import dated
 
 MOST_PEOPLE, MOST_POSTS = 60, 120
+BASES = {one.code: one for one in (FULL, PUBLIC)}
 
 
 def draw_report(report: Report, *, at: dt.datetime) -> bytes:
@@ -51,7 +52,7 @@ def _aims(sheet: ReportSheet, report: Report) -> None:
         return
     sheet.heading(_("Goals"))
     for line in report.kpis:
-        sheet.progress(line.label, line.share, aim_words(line))
+        sheet.progress(line.label, None if line.share is None else line.share * 100, aim_words(line))
 
 
 def aim_words(line: KpiLine) -> str:
@@ -79,26 +80,21 @@ def group_grid(report: Report, first: str) -> Grid:
     """The few columns that fit on a page; the workbook has all."""
     cost = _("Price") if report.client else _("Cost")
     heads = [first, _("Posts"), _("Reach"), _("Engagements"), _("Per follower"), _("Orders"), cost, _("Per engagement")]
-    return Grid(heads, [0.25, 0.07, 0.1, 0.13, 0.12, 0.08, 0.12, 0.13], frozenset(range(1, 8)))
+    return Grid(heads, [0.22, 0.07, 0.1, 0.13, 0.13, 0.08, 0.12, 0.15], frozenset(range(1, 8)))
 
 
 def group_row(report: Report, label: str, group: Group) -> list[str]:
-    counts = group.counts
+    counts, basis = group.counts, BASES[report.basis]
     return [
         label,
         str(group.posts),
-        count_short(counts.reach) if counts.reach is not None else NOT_AVAILABLE,
-        count_short(counts.engagements) if counts.engagements is not None else NOT_AVAILABLE,
-        _share(group, "full"),
-        str(counts.orders) if counts.orders is not None else NOT_AVAILABLE,
-        money_short(counts.cost, report.currency) if counts.cost is not None else NOT_AVAILABLE,
-        money_short(round(counts.cpe), report.currency) if counts.cpe is not None else NOT_AVAILABLE,
+        short(counts.reach),
+        short(basis.engagements(counts)),
+        rate(basis.rate(counts)),
+        count(counts.orders),
+        money_brief(counts.cost, report.currency),
+        money_brief(basis.cost_each(counts), report.currency),
     ]
-
-
-def _share(group: Group, code: str) -> str:
-    value = METRIC[code].of(group.counts)
-    return percent(value, 2) if value is not None else NOT_AVAILABLE
 
 
 def _groups(sheet: ReportSheet, report: Report) -> None:
@@ -126,16 +122,17 @@ def _posts(sheet: ReportSheet, report: Report) -> None:
     sheet.heading(_("Post by post"))
     heads = [_("Person"), _("Post"), _("Platform"), _("After"), _("Reach"), _("Engagements"), _("Per follower")]
     grid = Grid(heads, [0.22, 0.22, 0.14, 0.09, 0.1, 0.12, 0.11], frozenset(range(3, 7)))
-    shown = report.by_post[:MOST_POSTS]
+    shown, basis = report.by_post[:MOST_POSTS], BASES[report.basis]
     rows = []
     for post in shown:
-        counts, after = post.counts, _("%(n)d h") % {"n": post.hours} if post.hours is not None else NOT_AVAILABLE
-        rows.append([
-            post.name, post.title, post.platform_name, after,
-            count_short(counts.reach) if counts.reach is not None else NOT_AVAILABLE,
-            count_short(counts.engagements) if counts.engagements is not None else NOT_AVAILABLE,
-            percent(counts.full, 2) if counts.full is not None else NOT_AVAILABLE,
-        ])  # fmt: skip
+        after = not_available() if post.hours is None else _("%(n)d h") % {"n": post.hours}
+        figures = [
+            after,
+            short(post.counts.reach),
+            short(basis.engagements(post.counts)),
+            rate(basis.rate(post.counts)),
+        ]
+        rows.append([post.name, post.title, post.platform_name, *figures])
     sheet.grid(grid, rows)
     _rest(sheet, len(report.by_post) - len(shown))
 

@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 def report_of(
     campaign: Campaign, *, user: "User | None" = None, now: dt.datetime, client: bool = False,
-    chosen: Chosen | None = None,
+    prices: bool = True, chosen: Chosen | None = None,
 ) -> Report:  # fmt: skip
     """Everything the report of a campaign tells, with all that is part of it counted once.
 
-    With a user only the parts she may see. `client` puts the client's prices where costs would stand. Words are of the
-    active language. A fixed number of queries.
+    With a user only the parts she may see. `client` puts the client's prices where costs would stand, or nothing without
+    `prices`, and leaves other brands out. Words are of the active language. A fixed number of queries.
     """
-    return told(ground_of(campaign, user=user, now=now, client=client, chosen=chosen))
+    return told(ground_of(campaign, user=user, now=now, client=client, prices=prices, chosen=chosen))
 
 
 def told(ground: Ground) -> Report:

@@ -76,14 +76,22 @@ def with_money(counts: Counts, money: Counts) -> Counts:
 
 
 def ground_of(
-    campaign: Campaign, *, user: "User | None", now: dt.datetime, client: bool, chosen: Chosen | None
+    campaign: Campaign,
+    *,
+    user: "User | None",
+    now: dt.datetime,
+    client: bool,
+    chosen: Chosen | None,
+    prices: bool = True,
 ) -> Ground:
     parts = parts_of(campaign, user)
+    if client:
+        parts = [one for one in parts if one.brand_id == campaign.brand_id]
     chosen = chosen or chosen_for(campaign)
     ids = [campaign.pk, *(part.pk for part in parts)]
     figures = post_figures(ids, chosen.mark, now)
     cards = cards_of(ids)
-    spending = client_prices(cards) if client else own_costs(ids, cards, chosen.cost)
+    spending = client_prices(cards if prices else ()) if client else own_costs(ids, cards, chosen.cost)
     currency = main_currency(campaign, spending)
     purse = purse_of(ids, figures, currency, spending.by_card)
     return Ground(campaign, parts, chosen, figures, cards, spending, purse, now, client)

@@ -46,9 +46,9 @@ def reading(view: View) -> View:
     """Only for who holds the visit's cookie; speaks the link's language in the campaign's zone."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
+    def wrapped(request: HttpRequest, pk: int | str, **kwargs: Any) -> HttpResponseBase:
         now: dt.datetime = timezone.now()
-        link = visited(pk, request.COOKIES.get(COOKIE, ""), now)
+        link = visited(int(pk), request.COOKIES.get(COOKIE, ""), now)
         if link is None:
             return lost(request)
         request.LANGUAGE_CODE = language_of(request, link)

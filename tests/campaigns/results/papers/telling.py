@@ -52,7 +52,7 @@ def told(client: bool = False, **more: Any) -> Report:
         "newest_at": AT, "age_words": "Newest numbers: 2 days old.", "total": everything, "basis": "full",
         "basis_words": "Money, goods, shipping, events and fees.", "match": None,
         "tiles": [Tile("Reach", "15.2k", "of 20k", "76% of the goal", 76.0), Tile("Engagements", "1,307"), Tile("Orders", "22")],
-        "kpis": [KpiLine("reach", "Reach", "count", False, Decimal(20_000), Decimal(15_200), Decimal(76), "20,000", "15,200", "76%", "posts")],
+        "kpis": [KpiLine("reach", "Reach", "count", False, Decimal(20_000), Decimal(15_200), Decimal("0.76"), "20,000", "15,200", "76%", "posts")],
         "changes": [Change("Brand followers", Decimal(10_000), Decimal(10_050), "10,000", "10,050", "+50", Decimal("0.5"), False, False, "No significant change.")],
         "benchmarks": [BenchmarkRow("Markerly", 2016, "via The Marketeers", "Likes per follower", "Instagram", "10k to 100k", Decimal("2.37"), Decimal("2.37"), Decimal("2.375"), 1, (Decimal("2.375"),), "on", "ok", "2.38% of 1 post; usual: 2.37%.")],
         "by_tier": [one], "by_person": [Person(1, one.label, one), Person(2, two.label, two)], "by_post": posts,
