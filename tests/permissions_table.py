@@ -856,6 +856,7 @@ TABLE: dict[str, Row] = {
     "numbers-undo": button(WORKERS, lambda s: [s.money["snapshot"].pk], brand_bound=True),
     "numbers-withdraw": form(WORKERS, lambda s: [s.money["snapshot"].pk], brand_bound=True),
     "numbers-evidence": page(EVERYBODY, lambda s: [s.money["snapshot"].pk], brand_bound=True),
+    "her-numbers": form([VISITOR], lambda s: [s.visit.pk, s.post.pk], refusal="not found", also=(422,)),
     "post-numbers": page(EVERYBODY, live, brand_bound=True),
     "live-check": button(WORKERS, lambda s: [s.live_check.pk], data=lambda s: {"is_live": "yes"}, brand_bound=True),
     "deviations": page(EVERYBODY),

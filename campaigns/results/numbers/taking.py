@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.models import LivePost
+from campaigns.planning.models.told import Told
 from campaigns.results.models import PostSnapshot, ResultFile, Screenshot, hours_between
 from campaigns.results.places import tell_of_numbers, tell_of_withdrawal
 from crm.base.models import StoredFile
@@ -81,6 +83,7 @@ def take(
     followers: int | None = None,
     evidence: StoredFile | None = None,
     result_file: ResultFile | None = None,
+    **told: Unpack[Told],
 ) -> PostSnapshot | None:
     """Keep the counts of one post at one moment; None where that very moment is known from that source.
 
@@ -95,7 +98,8 @@ def take(
         kept = counted.row_for(post)
         kept.save(force_insert=True)
         said = post.said()
-        record("numbers.taken", TAKEN, at=at, actor=actor, subject=post, file=evidence,
+        words: dict[str, Any] = {**told, "file": evidence or told.get("file")}
+        record("numbers.taken", TAKEN, at=at, actor=actor, subject=post, **words,
                **{**said, "params": {**said["params"], "hours": kept.hours}})  # fmt: skip
         tell_of_numbers([kept], at, actor)
     return kept

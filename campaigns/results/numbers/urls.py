@@ -3,7 +3,7 @@
 from django.urls import path
 
 from campaigns.results.files.views import upload
-from campaigns.results.numbers import views, views_typing
+from campaigns.results.numbers import her_views, views, views_typing
 
 urlpatterns = [
     path("campaigns/<int:pk>/numbers/", views.campaign_numbers, name="campaign-numbers"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("numbers/<int:pk>/withdraw/", views.withdraw, name="numbers-withdraw"),
     path("numbers/<int:pk>/evidence/", views.evidence, name="numbers-evidence"),
     path("posts/<int:pk>/numbers/", views.post_numbers, name="post-numbers"),
+    path("my/<int:pk>/numbers/<int:post>/", her_views.her_numbers, name="her-numbers"),
 ]

@@ -316,6 +316,8 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
         "LIVE": ["LIVE +0 days coordinator"],
         "LABEL": ["LABEL +1 days coordinator"],
         "REPLIES": ["REPLIES +1 days coordinator"],
+        "INSIGHTS": ["INSIGHTS +0 days influencer", "INSIGHTS +4 days influencer", "INSIGHTS +6 days coordinator"],
+        "INSIGHTS_STORY": ["INSIGHTS_STORY +0 hours influencer", "INSIGHTS_STORY +2 days coordinator"],
         "GIFT_THANKS": ["GIFT_THANKS +7 days influencer"],
         **{
             code: [f"{code} {step}" for step in (

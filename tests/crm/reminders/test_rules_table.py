@@ -182,6 +182,15 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
     "LIVE": ("post.live", "somebody has looked", [(0, "days", COORDINATOR, "escalation", True)]),
     "LABEL": ("post.label", "it was compared", [(1, "days", COORDINATOR, "escalation", True)]),
     "REPLIES": ("post.replies", "somebody has looked", [(1, "days", COORDINATOR, "escalation", True)]),
+    "INSIGHTS": ("numbers.post", "her numbers are here", [
+        (0, "days", HER, "insights", True),
+        (4, "days", HER, "insights", True),
+        (6, "days", COORDINATOR, "escalation", True),
+    ]),
+    "INSIGHTS_STORY": ("numbers.story", "her numbers are here", [
+        (0, "hours", HER, "insights_story", False),
+        (2, "days", COORDINATOR, "escalation", True),
+    ]),
     "GIFT_THANKS": ("sample.thanks", "it is closed", [(7, "days", HER, "gift_there", True)]),
     "CONTRACT_END": ("contract.end", "it has ended", [(-7, "days", COORDINATOR, "window_closes", True)]),
     "QUOTA": ("deal.quota", "everything is posted", [

@@ -1,0 +1,37 @@
+"""The reminder rules about numbers a new installation starts with (domain 6.2: INSIGHTS).
+
+What stays online is due on its third day, so the steps stand three, seven and nine days after it went out.
+"""
+
+from campaigns.results.numbers.reminders import POST, STORY
+from crm.reminders.models import Recipient, RuleStep
+from crm.reminders.seeds import Chain, Step, seed_chains
+
+INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
+UNTIL = "her numbers are here"
+
+CHAINS = (
+    Chain(
+        "INSIGHTS",
+        POST,
+        "Numbers of a post",
+        UNTIL,
+        (
+            Step(0, INFLUENCER, "insights"),
+            Step(4, INFLUENCER, "insights"),
+            Step(6, COORDINATOR, "escalation"),
+        ),
+    ),
+    Chain(
+        "INSIGHTS_STORY",
+        STORY,
+        "Numbers of a story",
+        UNTIL,
+        (
+            Step(0, INFLUENCER, "insights_story", RuleStep.Unit.HOURS, moves=False),
+            Step(2, COORDINATOR, "escalation"),
+        ),
+    ),
+)
+
+seed_chains(CHAINS)
