@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from campaigns.approvals.models import LivePost
-from campaigns.planning.tabs import tabs_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, may, refuse
 from campaigns.results.models import MARKS, PostSnapshot, Screenshot
 from campaigns.results.numbers import taking
@@ -23,6 +22,7 @@ from campaigns.results.numbers.pictures import unread
 from campaigns.results.numbers.post_page import page_of
 from campaigns.results.numbers.template import blank_rows, header
 from campaigns.results.numbers.waiting import HEADS, posts_of, waiting_mark, with_counted
+from campaigns.results.tabs import head_of
 from crm.base.csv_out import csv_response
 from crm.base.files import Disposition, serve_file
 
@@ -42,9 +42,8 @@ def campaign_numbers(request: HttpRequest, pk: int) -> HttpResponse:
     shown = [post for post in posts if _is_wanted(post, only, now)]
     page = Paginator(shown, SIZE).get_page(request.GET.get("page"))
     context = {
-        "campaign": campaign, "figures": figures_of(posts, pictures, now), "page": page, "only": only,
+        **head_of(campaign, colleague(request), "numbers"), "figures": figures_of(posts, pictures, now), "page": page, "only": only,
         "rows": rows_of(list(page.object_list), now), "heads": [HEADS[mark] for mark in MARKS],
-        "tabs": tabs_of(campaign, colleague(request), "results"),
     }  # fmt: skip
     return render(request, "campaigns/results/numbers/campaign.html", context)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HEADS: dict[int, Any] = {24: _("24 hours"), 72: _("72 hours"), 168: _("7 days"), 720: _("30 days")}
 LOOK_BACK = dt.timedelta(days=90)
 """What went out longer ago and was never counted is left alone; its page still takes numbers."""
+FIRST_WEEK = MARKS[2]
 STANDING = Q(snapshots__withdrawn_at__isnull=True)
 
 

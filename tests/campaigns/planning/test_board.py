@@ -255,7 +255,7 @@ def test_a_collaboration_with_any_number_of_works_costs_the_same_queries(
         assert as_coordinator.get(address).status_code == 200
     # session, user, brand walls, card, deliverables, addresses, asks, story, mails, reminders, tasks, messages to choose
     # from, and what the rooms above ask
-    assert len(queries) == 31
+    assert len(queries) == 32
 
 
 def test_the_list_narrows_by_standing_words_and_owner(coordinator: User, as_coordinator: Client) -> None:

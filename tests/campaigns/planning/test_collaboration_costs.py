@@ -18,7 +18,7 @@ def test_a_page_without_promises_asks_once_whether_there_are_any(
 ) -> None:
     address = reverse("collaboration", args=[deal(InfluencerFactory(), "Lumi", on(12, 10)).pk])
     as_coordinator.get(address)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         as_coordinator.get(address)
 
 
@@ -29,9 +29,9 @@ def test_one_promise_or_three_cost_the_same(
     address = reverse("collaboration", args=[card.pk])
     promise(card)
     as_coordinator.get(address)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(59):
         as_coordinator.get(address)
     promise(card)
     promise(card)
-    with django_assert_num_queries(58):
+    with django_assert_num_queries(59):
         as_coordinator.get(address)

@@ -182,7 +182,7 @@ def test_the_page_of_any_campaign_costs_the_same_queries(
     for _each in range(count):
         DeliverableFactory(collaboration=CollaborationFactory(campaign=campaign))
     coordinator.brand_ids()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         wrap_up_of(campaign, coordinator, now)
 
 
