@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from campaigns.results.formulas import Counts, median_of
 from campaigns.results.models import ReportSettings
 from campaigns.results.reckoning.shape import PostFigure
-from campaigns.results.reports.pieces import BenchmarkRow
+from campaigns.results.reports.pieces import BenchmarkRow, with_year
 from campaigns.results.reports.words import count, rate
 from crm.base.formats import count_short
 from crm.vetting.models import Benchmark, BenchmarkSet
@@ -65,7 +65,7 @@ def holds(band: Benchmark, one: PostFigure) -> bool:
 def row_of(band: Benchmark, rates: Sequence[Decimal], middle: Decimal) -> BenchmarkRow:
     one = band.benchmark_set
     words, tone = judged(middle, band)
-    named = f"{one.name} {one.source_year}" if one.source_year else one.name
+    named = with_year(one.name, one.source_year)
     n = len(rates)
     return BenchmarkRow(
         one.name, one.source_year, one.source, str(Measure(one.measure).label), one.platform.name, band_words(band),

@@ -89,8 +89,19 @@ def kpi_line(kpi: Kpi, reached: Reached, currency: str) -> KpiLine:
     return KpiLine(
         kpi.kind.code, str(kpi.kind), unit, kpi.kind.less_is_better, kpi.target,
         None if value is None else Decimal(value), share, in_unit(kpi.target, unit, currency) if kpi.target else "",
-        in_unit(value, unit, currency), rate(share) if share is not None else "", where_from(kpi, counted), met,
+        in_unit(value, unit, currency), share_words(share, kpi), where_from(kpi, counted), met,
     )  # fmt: skip
+
+
+def share_words(share: Decimal | None, kpi: Kpi) -> str:
+    """How much of it is reached; where less is better, how far beyond."""
+    if share is None:
+        return ""
+    if not kpi.kind.less_is_better:
+        return rate(share)
+    return (
+        _("%(rate)s over") % {"rate": rate(share - 1)} if share > 1 else _("%(rate)s under") % {"rate": rate(1 - share)}
+    )
 
 
 def where_from(kpi: Kpi, counted: object) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.results.models import ReportSettings
 from campaigns.results.reports.against import RATES
+from campaigns.results.reports.pieces import with_year
 from crm.base.models import Organisation
 from crm.vetting.models import BenchmarkSet
 
@@ -48,5 +49,5 @@ class ReportSettingsForm(forms.ModelForm[ReportSettings]):
 
 def set_words(one: BenchmarkSet) -> str:
     """The platform, the set and its year, and how it counts."""
-    named = f"{one.name} {one.source_year}" if one.source_year else one.name
+    named = with_year(one.name, one.source_year)
     return f"{one.platform}: {named}. {one.get_measure_display()}"

@@ -93,6 +93,8 @@ def ground_of(
     cards = cards_of(ids)
     spending = client_prices(cards if prices else ()) if client else own_costs(ids, cards, chosen.cost)
     currency = main_currency(campaign, spending)
+    posted = {one.card for one in figures}
+    cards = [one for one in cards if one.is_promised or one.pk in posted or one.pk in spending.by_card]
     purse = purse_of(ids, figures, currency, spending.by_card)
     return Ground(campaign, parts, chosen, figures, cards, spending, purse, now, client)
 
@@ -108,5 +110,5 @@ def main_currency(campaign: Campaign, spending: Spending) -> str:
     """That of the budget; without one, the only one that was spent; else that of the house."""
     if campaign.budget is not None:
         return str(campaign.budget.currency)
-    spent = list(spending.elsewhere)
+    spent = list(spending.by_currency)
     return spent[0] if len(spent) == 1 else currency_of(campaign, Organisation.load().currency)

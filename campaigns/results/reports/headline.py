@@ -33,8 +33,9 @@ def kpi_tile(one: KpiLine) -> Tile:
     of = short(one.target) if one.unit == KpiKind.Unit.COUNT else one.target_words
     aimed = _("at most %(target)s") if one.less_is_better else _("of %(target)s")
     share = None if one.share is None or one.less_is_better else float(one.share * 100)
-    sub = _("reached") if one.is_met else (one.share_words or one.where_from)
-    return Tile(one.label, value, aimed % {"target": of}, sub, share, "ok" if one.is_met else "")
+    sub = _("reached") if one.is_met and not one.less_is_better else (one.share_words or one.where_from)
+    tone = "ok" if one.is_met else "bad" if one.less_is_better and one.share is not None else ""
+    return Tile(one.label, value, aimed % {"target": of}, sub, share, tone)
 
 
 def plain_tiles(group: Group, basis: Basis) -> list[Tile]:

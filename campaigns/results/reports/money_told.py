@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from campaigns.results.costs.parts import CASH, EVENTS, FEES, GOODS, SHIPPING
 from campaigns.results.formulas import divided
 from campaigns.results.models import Order
 from campaigns.results.reckoning.purse import margin_of
@@ -12,15 +13,16 @@ from campaigns.results.reckoning.sales import Sold
 from campaigns.results.reports.chosen import Chosen
 from campaigns.results.reports.pieces import CostPart, CostSheet, OrderSheet
 from campaigns.results.reports.spending import Spending
-from campaigns.results.reports.words import money, rate
+from campaigns.results.reports.words import money, money_brief, rate
 
 ZERO = Decimal(0)
+IN_KIND = (GOODS, EVENTS)
 
 
 def part_names() -> dict[str, str]:
     return {
-        "cash": _("Money"), "goods": _("Goods"), "shipping": _("Shipping"), "events": _("Events"),
-        "fees": _("Agency and other fees"),
+        CASH: _("Money to people"), GOODS: _("Goods"), SHIPPING: _("Shipping"), EVENTS: _("Events"),
+        FEES: _("Agency and other fees"),
     }  # fmt: skip
 
 
@@ -31,9 +33,11 @@ def cost_sheet(spending: Spending, chosen: Chosen, currency: str) -> CostSheet:
         for code, label in part_names().items()
         if (amount := spending.by_part.get(code, {}).get(currency))
     ]
-    cash = sum((part.amount for part in parts if part.code != "goods"), ZERO)
-    goods = sum((part.amount for part in parts if part.code == "goods"), ZERO)
-    others = [money(amount, code) for code, amount in sorted(spending.elsewhere.items()) if code != currency and amount]
+    goods = sum((part.amount for part in parts if part.code in IN_KIND), ZERO)
+    cash = (total or ZERO) - goods
+    others = [
+        money(amount, code) for code, amount in sorted(spending.by_currency.items()) if code != currency and amount
+    ]
     return CostSheet(
         chosen.cost, chosen.cost_words, total, money(total, currency), money(cash, currency),
         money(goods, currency), parts, " + ".join(others),
@@ -49,7 +53,7 @@ def order_sheet(sold: Sequence[Sold], currency: str, *, client: bool) -> OrderSh
     orders = sum(one.orders for one in sold)
     returned = sum((one.returned for one in own), ZERO)
     return OrderSheet(
-        orders, money(sum((one.revenue for one in own), ZERO), currency),
+        orders, money_brief(sum((one.revenue for one in own), ZERO), currency),
         "" if client else money(margin_of(own), currency), by_code, orders - by_code, divided(by_code, orders),
         divided(orders - by_code, orders), money(returned, currency) if returned else "",
         _("Orders by codes are at least what came: who pays the full price or switches device is not seen. Codes leak to coupon sites, too."),

@@ -78,7 +78,7 @@ class BenchmarkRow:
 
     @property
     def named(self) -> str:
-        return f"{self.set_name} {self.year}" if self.year else self.set_name
+        return with_year(self.set_name, self.year)
 
 
 @dataclass(frozen=True)
@@ -240,3 +240,8 @@ class Sponsored:
     overall: Decimal
     people: int
     words: str
+
+
+def with_year(name: str, year: int | None) -> str:
+    """A set and its year, once."""
+    return name if year is None or name.endswith(str(year)) else f"{name} {year}"

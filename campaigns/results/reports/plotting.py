@@ -158,8 +158,8 @@ def bubbles_of(ground: Ground) -> Plot | None:
 
 def labelled(posts: Sequence[int], known: Sequence[tuple[PostFigure, int, Decimal]]) -> set[int]:
     """The names that are worth reading: the largest reach and the highest rate."""
-    by_rate = sorted(known, key=lambda one: -one[2])
-    return {*posts[:2], *(one.post for one, *_rest in by_rate[:2])}
+    highest = max(known, key=lambda one: one[2])
+    return {posts[0], highest[0].post}
 
 
 def first_name(one: PostFigure) -> str:
