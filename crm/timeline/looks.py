@@ -216,12 +216,11 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             *("order", "result_file", "order_hook", "cost", "confounder", "brand_lift"),
         ),
     ),
-    "money": (_("Money"), ("payee",)),
+    "money": (_("Money"), ("payee", "milestone", "commission", "benefit")),
     "ambassadors": (
         _("Ambassadors"),
         ("deal", "quota", "retainer", "sale", "perk", "notice", "program", "prospect"),
     ),
-    "money": (_("Money"), ("milestone", "commission", "benefit")),
     "messages": (
         _("Messages and reminders"),
         ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),

@@ -1,7 +1,9 @@
 """What ambassador deals hear of a post that is online no more, and how long before a post its draft has to be here."""
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from campaigns.approvals.deciding.policies import policy_of
@@ -11,6 +13,7 @@ from campaigns.planning.models import Campaign, Deliverable, QuotaPost
 from campaigns.planning.places import draft_lead, taken_down, tell_of_work
 from crm.ambassadors.models import DealPeriod
 from crm.ambassadors.places import our_lateness
+from crm.payments.milestones.places import Happened, work_done
 from crm.timeline.record import Actor
 from crm.vetting.facts_shown import hours_words
 
@@ -24,6 +27,21 @@ def is_gone(deliverable: Deliverable) -> bool:
     own = rows.filter(post__platform=deliverable.format.platform_id).order_by("-found_at", "-pk")
     last = own.values_list("outcome", flat=True).first()
     return last in ("", Deviation.Outcome.BREACH)
+
+
+@work_done("gone")
+def gone_works(parties: Collection[int]) -> Mapping[int, Happened]:
+    """The same of everything under these people's contracts, for money that waits for it. One query."""
+    rows = Deviation.objects.filter(post__deliverable__collaboration__party_id__among=set(parties))
+    own = rows.filter(kind=Deviation.Kind.REMOVED, post__platform=F("post__deliverable__format__platform"))
+    newest = own.order_by("post__deliverable", "found_at", "pk")
+    told = newest.values_list("post__deliverable", "outcome", "post__deliverable__collaboration__party")
+    last = {deliverable: (outcome, party) for deliverable, outcome, party in told}
+    found: dict[int, frozenset[str]] = {}
+    for deliverable, (outcome, party) in last.items():
+        if outcome in ("", Deviation.Outcome.BREACH):
+            found[party] = found.get(party, frozenset()) | {f"{Deliverable._meta.label_lower}:{deliverable}"}
+    return {party: Happened(gone=gone) for party, gone in found.items()}
 
 
 @post_looked_at("quota", order=90)

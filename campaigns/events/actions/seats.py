@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.events.models import Event, Guest
+from campaigns.events.paid import follow_attendance
 from campaigns.planning.models import Refused, ring_after_commit
 from crm.timeline.record import SYSTEM, Actor
 
@@ -108,7 +109,9 @@ def move_up(event: Event, *, at: dt.datetime) -> list[Guest]:
 def note_attendance(guest: Guest, came: bool, *, at: dt.datetime, actor: Actor) -> None:
     """She was there, or did not appear. A line of the pay is delivered only by being there (domain rule R1-66)."""
     to = Guest.Status.CAME if came else Guest.Status.NO_SHOW
-    guest.take(to, at=at, actor=actor, also={"came_at": at if came else None})
+    with transaction.atomic():
+        guest.take(to, at=at, actor=actor, also={"came_at": at if came else None})
+        follow_attendance(guest, at=at, actor=actor)
     ring_after_commit()
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.actions.work import Plan, accounts_on, each, tell_plan
 from campaigns.planning.models import Collaboration, Deliverable, Refused, ring_after_commit
 from campaigns.planning.models.promises import PromiseHeld, follow_above
+from campaigns.planning.paying.works import look_at_card
 from campaigns.planning.verdicts import Verdict
 from crm.base.zones import local_date
 from crm.contracts.actions.drafting import draft
@@ -243,6 +244,7 @@ def _follow(card: Collaboration, at: dt.datetime, actor: Actor) -> None:
     except PromiseRefused as refused:
         raise PromiseHeld(card, refused.conflicts) from refused
     card.keep_promises(at=at, actor=actor)
+    look_at_card(card.pk, at=at, actor=actor)
     ring_after_commit()
 
 

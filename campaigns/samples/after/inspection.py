@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Refused
 from campaigns.samples.models import ReturnItem, ReturnRequest, ShipmentItem
+from campaigns.samples.paid import follow_pay
 from campaigns.samples.stock.actions import put_back, write_off
 from crm.timeline.record import Actor, subject_of
 
@@ -46,6 +47,7 @@ def check(
             for state, number in line.by_state().items():
                 ReturnItem.objects.create(back=row, contents=line.contents, quantity=number, inspection=state)
                 _restock(row, line.contents, state, number, used_go_back, at, actor)
+        follow_pay(row.shipment.request, at=at, actor=actor)
 
 
 def _restock(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Refused
 from campaigns.samples.models import Purpose, ReturnRequest, SampleRequest
+from campaigns.samples.paid import follow_pay
 from crm.timeline.record import Actor, record
 
 month_in_words = lazy(date_format, str)
@@ -22,6 +23,7 @@ def keep(row: ReturnRequest, because: str, *, on: dt.date, at: dt.datetime, acto
         row.keep(at=at, actor=actor, because=because)
         if row.reason == ReturnRequest.Reason.LOAN:
             _make_pay(row.shipment.request, on, at, actor)
+            follow_pay(row.shipment.request, at=at, actor=actor)
 
 
 def _make_pay(request: SampleRequest, on: dt.date, at: dt.datetime, actor: Actor) -> None:

@@ -17,6 +17,7 @@ from campaigns.samples.after.actions import ask_back
 from campaigns.samples.arriving.following import follow, send_missing_again
 from campaigns.samples.arriving.tasks import LOST, MISSING, TRACE, leave, settle
 from campaigns.samples.models import ReturnRequest, SampleRequest, Shipment, ShipmentItem
+from campaigns.samples.paid import follow_pay
 from crm.base.formats import day_words
 from crm.base.zones import local_date
 from crm.exclusivity.gate import Busy, gate, joining
@@ -69,6 +70,7 @@ def delivered(
         _settled(mine, at)
         _tell_missing(mine, at, told.get("quote", ""))
         follow(mine, at=at, actor=actor, was_on=was_on)
+        follow_pay(mine.request, at=at, actor=actor)
         return mine
 
 
@@ -85,6 +87,7 @@ def correct(
         _look(mine, arrived, is_sure=False)
         _tell_missing(mine, at, told.get("quote", ""))
         follow(mine, at=at, actor=actor, was_on=was_on)
+        follow_pay(mine.request, at=at, actor=actor)
         return mine
 
 
@@ -108,6 +111,7 @@ def lost(shipment: Shipment, *, at: dt.datetime, actor: Actor, **told: Unpack[To
         mine.lose(at=at, actor=actor, **told)
         _settled(mine, at)
         send_missing_again(mine.request, at=at, actor=actor)
+        follow_pay(mine.request, at=at, actor=actor)
         return mine
 
 
@@ -121,6 +125,7 @@ def damaged(
         _look(mine, {**lines, **(arrived or {})}, is_sure=False)
         _settled(mine, at)
         send_missing_again(mine.request, at=at, actor=actor)
+        follow_pay(mine.request, at=at, actor=actor)
         return mine
 
 
@@ -140,6 +145,7 @@ def returned(shipment: Shipment, *, at: dt.datetime, actor: Actor, **told: Unpac
         send_missing_again(mine.request, at=at, actor=actor)
         back_on = local_date(at, mine.zone) + dt.timedelta(days=mine.usual_days)
         ask_back(mine, ReturnRequest.Reason.REFUSED, back_on, at=at, actor=actor)
+        follow_pay(mine.request, at=at, actor=actor)
         return mine
 
 

@@ -8,6 +8,7 @@ from campaigns.planning.models import DeliverableHold
 from campaigns.samples import dates
 from campaigns.samples.arriving.counts import came, is_complete
 from campaigns.samples.models import SampleRequest, Shipment
+from campaigns.samples.paid import follow_pay
 from crm.timeline.record import Actor, subject_of
 
 WAITS = (SampleRequest.Status.TO_SEND, SampleRequest.Status.SENT)
@@ -29,6 +30,7 @@ def enough(request: SampleRequest, *, on: dt.date, at: dt.datetime, actor: Actor
     """What is there is enough to begin, or what is missing never comes: what waited is due, counted from this day."""
     request.arrive(at=at, actor=actor, is_enough=True)
     dates.lift(request, arrived_on=on, at=at, actor=actor)
+    follow_pay(request, at=at, actor=actor)
 
 
 def send_missing_again(request: SampleRequest, *, at: dt.datetime, actor: Actor) -> None:

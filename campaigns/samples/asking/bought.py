@@ -15,6 +15,7 @@ from campaigns.planning.models.told import Refused, ring_after_commit
 from campaigns.samples.asking.answers import Heard
 from campaigns.samples.dates import lift
 from campaigns.samples.models import SampleRequest
+from campaigns.samples.paid import follow_pay
 from crm.base.files import DOCUMENTS, IMAGES, SafeFileField
 from crm.base.formats import money_full
 from crm.base.money import MoneyField
@@ -92,4 +93,5 @@ def _has_it(held: SampleRequest, on: dt.date, at: dt.datetime, actor: Actor) -> 
     SampleRequest.objects.filter(pk=held.pk).update(had_at=held.had_at)
     held.arrive(at=at, actor=actor)
     lift(held, arrived_on=on, is_our_fault=False, at=at, actor=actor)
+    follow_pay(held, at=at, actor=actor)
     ring_after_commit()

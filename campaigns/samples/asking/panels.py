@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from campaigns.planning.marks import Mark
 from campaigns.planning.models import Collaboration, DeliverableHold
 from campaigns.planning.places import card_marks, card_rides
+from campaigns.samples import paid  # noqa: F401  puts itself into the place of work money waits for
 from campaigns.samples.asking import bulk  # noqa: F401  puts itself into the place of work on cards
 from campaigns.samples.asking.addresses import good_since
 from campaigns.samples.models import SampleRequest

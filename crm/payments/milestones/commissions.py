@@ -23,7 +23,7 @@ from crm.payments.actions import make_due, take_back
 from crm.payments.milestones.cash import WHOLE, smallest
 from crm.payments.models import CommissionStatement, LedgerLine
 from crm.payments.queries import open_amounts
-from crm.timeline.record import record
+from crm.timeline.record import SYSTEM, Actor, record
 
 EARNED = _("Commission of %(amount)s earned: %(what)s")
 LOST = _("Commission of %(amount)s is not earned after all: %(what)s")
@@ -42,7 +42,7 @@ def commission_on(base: Decimal, rate_bp: int, currency: str) -> Decimal:
 
 
 def earn(
-    party: Party, amount: Money, *, key: str, on: dt.date, at: dt.datetime, by: str, label: str
+    party: Party, amount: Money, *, key: str, on: dt.date, at: dt.datetime, by: str, label: str, actor: Actor = SYSTEM
 ) -> LedgerLine | None:
     """An order came through her: `amount` is what the commission is reckoned on. None where none is agreed, or it is known.
 
@@ -62,12 +62,20 @@ def earn(
             on=day, at=at, by=by, label=label, ref=f"crm.party:{party.pk}",
         )  # fmt: skip
         if line is not None:
-            _tell("commission.earned", EARNED, line, line.amount, at)
+            _tell("commission.earned", EARNED, line, line.amount, at, actor)
     return line
 
 
 def lost(
-    key: str, share: Fraction, *, refund: str, on: dt.date, at: dt.datetime, by: str, note: str = ""
+    key: str,
+    share: Fraction,
+    *,
+    refund: str,
+    on: dt.date,
+    at: dt.datetime,
+    by: str,
+    note: str = "",
+    actor: Actor = SYSTEM,
 ) -> list[LedgerLine]:
     """This share of an order was given back. What is not gathered yet is taken back; of the rest she owes it, and it is taken
     out of her next statement. The same refund counts once, and never more than was earned.
@@ -79,11 +87,11 @@ def lost(
         held(line.influencer_id)
         if LedgerLine.objects.filter(key__in=[f"{key}:lost:{refund}", f"{key}:owed:{refund}"]).exists():
             return []
-        return _lose(line, share, refund, on, at, by, note)
+        return _lose(line, share, refund, on, at, by, note, actor)
 
 
 def _lose(
-    line: LedgerLine, share: Fraction, refund: str, on: dt.date, at: dt.datetime, by: str, note: str
+    line: LedgerLine, share: Fraction, refund: str, on: dt.date, at: dt.datetime, by: str, note: str, actor: Actor
 ) -> list[LedgerLine]:
     currency = str(line.amount.currency)
     share_of_it = line.amount.amount * share.numerator / share.denominator
@@ -102,7 +110,7 @@ def _lose(
             ref=f"crm.ledgerline:{line.pk}", note=note,
         ))  # fmt: skip
     if part > 0:
-        _tell("commission.lost", LOST, line, Money(part, currency), at)
+        _tell("commission.lost", LOST, line, Money(part, currency), at, actor)
     return [one for one in written if one is not None]
 
 
@@ -124,8 +132,8 @@ def open_day(person: int, brand: int, currency: str, on: dt.date) -> dt.date:
     return max(on, months_later(last, 1)) if last else on
 
 
-def _tell(verb: str, sentence: Any, line: LedgerLine, amount: Money, at: dt.datetime) -> None:
+def _tell(verb: str, sentence: Any, line: LedgerLine, amount: Money, at: dt.datetime, actor: Actor) -> None:
     record(
-        verb, sentence, params={"amount": money_full(amount), "what": line.label}, at=at, subject=line,
+        verb, sentence, params={"amount": money_full(amount), "what": line.label}, at=at, actor=actor, subject=line,
         influencer=line.influencer_id, brand=line.brand_id,
     )  # fmt: skip
