@@ -33,6 +33,7 @@ from crm.payments.models import (
     Payee,
     Payment,
     PaymentPart,
+    StampMark,
     TaxCertificate,
 )
 
@@ -79,6 +80,7 @@ def money_of(side: Any, name: str) -> dict[str, Any]:
     payment = Payment.objects.create(
         payee=payee, influencer=side.person, brand=side.brand, account=account, sheet=sheet, gross=1_500_000, tax=37_500,
         net=1_462_500, tax_month_on=today.replace(day=1), pay_on=today, released_at=side.now, bank_ref=f"Bank of {name}",
+        proof=side.deliverable.proof,
     )  # fmt: skip
     PaymentPart.objects.create(payment=payment, line=line, sequence=1, amount=500_000)
     series, _made = DocumentSeries.objects.get_or_create(kind="receipt", brand=side.brand)
@@ -86,6 +88,7 @@ def money_of(side: Any, name: str) -> dict[str, Any]:
         series=series, year=today.year, number=1, name=f"RCP/{name}/0001", payment=payment, influencer=side.person,
         brand=side.brand, amount=worth, issued_on=today, issued_by="Mitra",
     )  # fmt: skip
+    StampMark.objects.create(document=document, serial=f"STAMP-{name}", on=today, file=side.deliverable.proof)
     invoice = Invoice.objects.create(
         payee=payee, influencer=side.person, brand=side.brand, number=f"INV-{name}", issued_on=today, amount=worth,
         file=side.deliverable.proof, received_at=side.now, received_by="Kirana Putri",

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from crm.base.places import ids_of_person
 from crm.contracts.models import Contract
@@ -30,6 +32,25 @@ def free_amounts(lines: Sequence[LedgerLine]) -> dict[int, Decimal]:
     """What may still be released, settled or taken back of these due lines: open, and not on the way. Two queries."""
     taken = on_the_way(lines)
     return {pk: amount - taken.get(pk, Decimal(0)) for pk, amount in open_amounts(lines).items()}
+
+
+NEARLY_NOTHING = Decimal("0.005")
+"""SQLite keeps amounts as floats: what is less than half a cent is nothing."""
+
+
+def still_free(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
+    """The due lines among these of which something is neither settled, taken back nor on the way; it stands in `free`."""
+    gone = LedgerLine.objects.filter(of=OuterRef("pk")).order_by().values("of").annotate(sum=Sum("amount"))
+    taken = PaymentPart.objects.filter(line=OuterRef("pk"), payment__in=Payment.objects.on_the_way())
+    taken = taken.order_by().values("line").annotate(sum=Sum("amount"))
+    free = F("amount") - _or_nothing(gone) - _or_nothing(taken)
+    left = rows.due().annotate(free=free)
+    return left.filter(Q(free__gt=NEARLY_NOTHING) | Q(free__lt=-NEARLY_NOTHING))
+
+
+def _or_nothing(rows: Any) -> Any:
+    money = DecimalField(max_digits=14, decimal_places=2)
+    return Coalesce(Subquery(rows.values("sum"), output_field=money), Decimal(0), output_field=money)
 
 
 def balance(of: Influencer | Contract, until_on: dt.date | None = None) -> dict[str, Decimal]:

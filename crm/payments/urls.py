@@ -6,4 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.payments.tax.urls")),
     path("", include("crm.payments.payees.urls")),
     path("", include("crm.payments.milestones.urls")),
+    path("", include("crm.payments.paying.urls")),
+    path("", include("crm.payments.papers.urls")),
 ]

@@ -11,7 +11,7 @@ from crm.payments.models.papers import (
     StampMark,
 )
 from crm.payments.models.payees import AccountCode, BankAccount, PaidThrough, Payee, TaxCertificate
-from crm.payments.models.paying import BankSheet, Payment, PaymentPart
+from crm.payments.models.paying import BankSheet, Payment, PaymentPart, PaymentQuerySet
 from crm.payments.models.tax import ExchangeRate, StampRule, TaxBand, TaxRule, YearlyThreshold
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Payee",
     "Payment",
     "PaymentPart",
+    "PaymentQuerySet",
     "SeriesYear",
     "StampMark",
     "StampRule",

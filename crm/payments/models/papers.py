@@ -173,6 +173,9 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def standing(self) -> "InvoiceQuerySet":
         return self.exclude(status=Invoice.Status.REFUSED)
 
+    def standing_at(self, status: str) -> "InvoiceQuerySet":
+        return self.filter(status=status)
+
 
 class Invoice(Stamped):
     """An invoice that came in: for which due lines, over how much, with which tax invoice number."""

@@ -231,11 +231,6 @@ class BankAccount(Stamped):
     def tone(self) -> str:
         return self.TONES.get(self.status, "mute")
 
-    @property
-    def is_verified(self) -> bool:
-        """Money may go there."""
-        return self.status == self.Status.VERIFIED
-
 
 class AccountCode(models.Model):
     """Six digits with which she says on her own page where her money goes: for one visit and exactly these details, once.

@@ -45,6 +45,10 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         brands = user.brand_ids()
         return self if brands is None else self.filter(brand_id__in=brands)
 
+    def standing(self, statuses: tuple[str, ...]) -> "PaymentQuerySet":
+        """Payments that stand in one of these, named by whoever asks."""
+        return self.filter(status__in=statuses)
+
     def released(self) -> "PaymentQuerySet":
         """Let go, and not yet with the bank."""
         return self.filter(status=Payment.Status.RELEASED)

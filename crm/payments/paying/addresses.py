@@ -10,7 +10,7 @@ def payee_page(payee: Payee) -> str:
 
 
 def new_payee(influencer_id: int) -> str:
-    return f"{reverse('payee-new')}?influencer={influencer_id}"
+    return f"{reverse('payee-new')}?person={influencer_id}"
 
 
 def account_of(payee: Payee) -> str:
@@ -26,7 +26,7 @@ def invoice_page(pk: int) -> str:
 
 
 def new_invoice(line: LedgerLine) -> str:
-    return f"{reverse('invoice-new')}?line={line.pk}"
+    return reverse("invoice-new", args=[line.pk])
 
 
 def case_page(pk: int) -> str:

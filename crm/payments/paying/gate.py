@@ -42,6 +42,7 @@ class Problem:
     code: str
     words: Any
     url: str = ""
+    is_hers: bool = False  # she can settle it herself
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _of_invoice(line: LedgerLine, known: Known) -> Iterator[Problem]:
     if not asks_invoice(known.contracts.get(line.contract_id or 0)) or (invoice and invoice.is_accepted):
         return
     if invoice is None:
-        yield Problem("no_invoice", NO_INVOICE, addresses.new_invoice(line))
+        yield Problem("no_invoice", NO_INVOICE, addresses.new_invoice(line), is_hers=True)
     else:
         yield Problem("no_invoice", INVOICE_WAITS, addresses.invoice_page(invoice.pk))
 
