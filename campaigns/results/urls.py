@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.reports.urls")),
     path("", include("campaigns.results.sharing.urls")),
     path("", include("campaigns.results.papers.urls")),
+    path("", include("campaigns.results.homes.urls")),
 ]

@@ -40,6 +40,11 @@ class KpiLine:
     def is_aimed(self) -> bool:
         return self.target is not None
 
+    @property
+    def percent(self) -> float:
+        """How far a bar of it goes."""
+        return float(self.share or 0) * 100
+
 
 @dataclass(frozen=True)
 class Change:

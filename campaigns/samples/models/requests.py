@@ -31,6 +31,9 @@ class SampleRequestQuerySet(models.QuerySet["SampleRequest"]):
         """Neither declined nor cancelled."""
         return self.exclude(status__in=[SampleRequest.Status.DECLINED, SampleRequest.Status.CANCELLED])
 
+    def to_approve(self) -> "SampleRequestQuerySet":
+        return self.filter(status=SampleRequest.Status.TO_APPROVE)
+
     def to_send(self) -> "SampleRequestQuerySet":
         return self.filter(status=SampleRequest.Status.TO_SEND)
 

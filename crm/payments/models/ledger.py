@@ -1,5 +1,6 @@
 """The ledger of money: every amount that became due, what was taken back of it, and what was settled."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -32,6 +33,10 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
 
     def owed_to_her(self) -> "LedgerLineQuerySet":
         return self.filter(amount__gt=0)
+
+    def asked_by(self, on: dt.date) -> "LedgerLineQuerySet":
+        """Those to be paid on this day or before."""
+        return self.filter(due_on__lte=on)
 
     def settled(self) -> "LedgerLineQuerySet":
         return self.filter(step=LedgerLine.Step.SETTLED)

@@ -1,0 +1,1 @@
+"""What a marketing manager opens on Monday: every live campaign on one screen, and what waits for a decision."""
