@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("campaigns.results.costs.urls")),
     path("", include("campaigns.results.files.urls")),
     path("", include("campaigns.results.numbers.urls")),
     path("", include("campaigns.results.orders.urls")),

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from djmoney.money import Money
 
 from campaigns.results.models import Order
 from crm.ambassadors.models import AmbassadorDeal, Sale
@@ -13,8 +14,10 @@ from crm.ambassadors.pay.commissions import KnownOrder, record_sale, return_sale
 from crm.ambassadors.pay.commissions import Order as DealOrder
 from crm.ambassadors.pay.rates import Claim, Price
 from crm.ambassadors.places import code_owner
+from crm.base.formats import day_in_words
+from crm.payments.milestones.commissions import earn, lost
 from crm.timeline.models import Entry
-from crm.timeline.record import Actor, subject_of
+from crm.timeline.record import Actor, in_language, subject_of
 from crm.timeline.transitions import TransitionRefused
 
 NOT_OF_DEAL = _("Her deal does not count it: %(why)s")
@@ -41,6 +44,7 @@ def earn_on(order: Order, *, at: dt.datetime, by: str) -> str:
     deal = deal_of(order)
     if deal is not None:
         return _sold(order, deal, at, Actor(Entry.ActorKind.SYSTEM, by))
+    _earned(order, at, by)
     return ""
 
 
@@ -58,6 +62,17 @@ def _sold(order: Order, deal: AmbassadorDeal, at: dt.datetime, actor: Actor) -> 
     return ""
 
 
+def _earned(order: Order, at: dt.datetime, by: str) -> None:
+    """By the contract of her card, where one agrees a commission."""
+    party = order.collaboration.party if order.collaboration is not None else None
+    if party is None:
+        return
+    words = {"number": order.number, "day": day_in_words(order.ordered_on)}
+    label = in_language(party.contract.language, LABEL, words)
+    worth = Money(order.amount.amount, str(order.amount.currency))
+    earn(party, worth, key=key_of(order), on=order.ordered_on, at=at, by=by, label=label)
+
+
 def key_of(order: Order) -> str:
     return subject_of(order)
 
@@ -67,7 +82,9 @@ def lose_on(
 ) -> None:
     """So much of the order came back, `before` of it earlier: she earns by the rest. In the running transaction."""
     sale = Sale.objects.select_related("deal").filter(brand=order.brand_id, number=order.number).first()
-    if sale is not None and amount + before >= order.amount.amount:
+    if sale is None and order.collaboration_id is not None and order.amount.amount:
+        lost(key_of(order), Fraction(amount) / Fraction(order.amount.amount), refund=number, on=on, at=at, by=by)
+    elif sale is not None and amount + before >= order.amount.amount:
         _back(sale, on, at, Actor(Entry.ActorKind.SYSTEM, by))
 
 

@@ -10,6 +10,7 @@ from campaigns.planning.forms.answers import day_input
 from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.planning.models import Collaboration
 from campaigns.results.models import Order
+from crm.base.money import AmountField
 
 
 class GiveForm(forms.Form):
@@ -34,8 +35,8 @@ class ReturnForm(forms.Form):
     number = forms.CharField(
         label=_("Number of the refund"), max_length=80, help_text=_("As the shop has it: the same number counts once.")
     )
-    amount = forms.DecimalField(
-        label=_("Given back"), max_digits=14, decimal_places=2, required=False, localize=True,
+    amount = AmountField(
+        label=_("Given back"), max_digits=14, decimal_places=2, required=False,
         help_text=_("Of what was paid for goods. Leave empty for all that is left."),
     )  # fmt: skip
     on = forms.DateField(label=_("Day"), widget=day_input())

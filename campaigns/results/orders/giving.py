@@ -20,7 +20,7 @@ GIVEN = _("Order %(number)s of nobody is hers: %(why)s")
 def give_to(order: Order, card: Collaboration, why: str, *, at: dt.datetime, actor: Actor) -> str:
     """Give an order of nobody to somebody's card, with a reason; what her deal says against it. Raises Refused."""
     with transaction.atomic():
-        stored = Order.objects.select_for_update(of=("self",)).select_related("brand", "code", "link").get(pk=order.pk)
+        stored = Order.objects.select_for_update(of=("self",)).select_related("brand").get(pk=order.pk)
         if stored.collaboration_id is not None or stored.undone_at is not None:
             raise Refused(card, HERS)
         if card.campaign.brand_id != stored.brand_id:

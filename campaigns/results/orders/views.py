@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from campaigns.planning.models import Collaboration, Refused
-from campaigns.planning.tabs import tabs_of
 from campaigns.planning.views.doors import actor_of, colleague, find_campaign, may
 from campaigns.results.models import Order
 from campaigns.results.orders.counting import of_campaign
@@ -22,6 +21,7 @@ from campaigns.results.orders.forms import GiveForm, ReturnForm
 from campaigns.results.orders.giving import give_to, look_again, reasons_of
 from campaigns.results.orders.returning import give_back, returned_of
 from campaigns.results.orders.spikes import spikes
+from campaigns.results.tabs import head_of
 from crm.base.zones import local_date
 
 PER_PAGE = 50
@@ -44,7 +44,7 @@ def campaign_orders(request: HttpRequest, pk: int) -> HttpResponse:
     today = local_date(timezone.now(), campaign.zone)
     reasons = reasons_of(list(page.object_list)) if asked == "nobody" else {}
     context: dict[str, Any] = {
-        "campaign": campaign, "tabs": tabs_of(campaign, colleague(request), "results"), "sold": sold, "page_obj": page,
+        **head_of(campaign, colleague(request), "orders"), "sold": sold, "page_obj": page,
         "rows": [(row, reasons.get(row.pk, "")) for row in page.object_list], "asked": asked,
         "lists": _lists(asked, sold.total.orders, sold.nobodys),
         "spikes": spikes([one.code.pk for one in sold.codes if one.code.retired_at is None], today),

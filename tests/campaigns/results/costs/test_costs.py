@@ -41,11 +41,6 @@ def under(contract: Contract, campaign: Campaign, **fields: Any) -> Collaboratio
 
 
 @pytest.fixture
-def campaign() -> Campaign:
-    return CampaignFactory()
-
-
-@pytest.fixture
 def contract(campaign: Campaign) -> Contract:
     return contract_in_force(InfluencerFactory(), brand=campaign.brand)
 
