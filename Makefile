@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks chaos chaos-signers docs install-hooks clean dev-tools run-tools
+        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1
 
 docs: dev-tools ## Write the tables of docs/states.md from the code
 	@$(PY) scripts/states.py
+
+short-way: dev-tools ## Write the one migration an empty database takes instead of the whole line
+	@$(PY) scripts/short_way.py
 
 install-hooks: dev-tools ## Run the quick checks before each commit
 	@.venv/bin/pre-commit install

@@ -37,7 +37,7 @@ def test_the_short_way_draws_the_models_of_the_line(line: MigrationLoader, app: 
     names = sorted(name for label, name in line.disk_migrations if label == app and name != short)
     assert replaced == [(app, name) for name in names[: len(replaced)]]
     drawn, walked = (line.project_state(end) for end in ((app, short), replaced[-1]))
-    assert MigrationAutodetector(walked, drawn).changes(line.graph, trim_to_apps={app}) == {}
+    assert MigrationAutodetector(walked, drawn).changes(line.graph, trim_to_apps={app}) == {}, "make short-way"
     assert [key for key in drawn.models if key[0] == app and key not in walked.models] == []
 
 

@@ -18,6 +18,7 @@ class CreateModelsAtOnce(Operation):
     """
 
     category = CreateModel.category
+    serialization_expand_args = ["models"]
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
         self.models = models
