@@ -89,5 +89,6 @@ Costing = Callable[[Sequence[PostFigure]], Counts]
 
 
 def group_of(key: str, label: str, rows: Sequence[PostFigure], cost: Costing | None = None) -> Group:
+    """`cost` is asked of the counted posts only: what an uncounted one cost would make the others look dear."""
     counts = added(*(one.counts for one in rows))
-    return Group(key, label, rows, added(counts, cost(rows)) if cost else counts)
+    return Group(key, label, rows, added(counts, cost([one for one in rows if one.is_counted])) if cost else counts)

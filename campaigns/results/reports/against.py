@@ -15,7 +15,7 @@ from crm.base.formats import count_short
 from crm.vetting.models import Benchmark, BenchmarkSet
 
 Measure = BenchmarkSet.Measure
-HUNDRED = Decimal(100)
+HUNDRED, A_HUNDREDTH = Decimal(100), Decimal("0.01")
 
 RATES: dict[str, Callable[[Counts], Decimal | None]] = {
     Measure.LIKES: lambda one: one.like_rate,
@@ -76,11 +76,11 @@ def row_of(band: Benchmark, rates: Sequence[Decimal], middle: Decimal) -> Benchm
 
 
 def judged(value: Decimal, band: Benchmark) -> tuple[str, str]:
-    """A set of one number has no room between; two decimals decide, as they are shown."""
-    value = value.quantize(Decimal("0.01"))
-    if value < band.low.quantize(Decimal("0.01")):
+    """A set that gives one number has no room between: within a hundredth of it is on it (2.375 % beside 2.37 %)."""
+    room = band.low * A_HUNDREDTH if band.low == band.high else Decimal(0)
+    if value < band.low - room:
         return _("below the benchmark"), "warn"
-    if value > band.high.quantize(Decimal("0.01")):
+    if value > band.high + room:
         return _("above the benchmark"), "ok"
     return _("on the benchmark"), "info"
 

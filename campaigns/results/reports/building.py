@@ -54,7 +54,7 @@ def told(ground: Ground) -> Report:
         changes=aims.changes_of(kpis, currency), benchmarks=compared(ground.figures, bands_for(chosen.row)),
         by_tier=by_tier(ground), by_platform=groups_by(ground, "platform"), by_format=groups_by(ground, "format"),
         by_person=people, by_post=ground.figures, parts=parts, costs=sheet,
-        orders=money_told.order_sheet(ground.purse.all_sold, currency, client=ground.client),
+        orders=money_told.order_sheet(ground.purse.all_sold, ground.total.counts, currency, client=ground.client),
         forecast=sections.forecast_of(ground.figures), sponsored=sections.sponsored_of(ground.figures),
         confounders=[] if ground.client else sections.also_of(list(campaign.confounders.all())),
         lift=[sections.lift_of(one) for one in campaign.brand_lifts.all()],

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 
 from campaigns.results.formulas import divided
 from campaigns.results.reckoning.shape import Group
+from campaigns.results.reports.burning import burn_of
 from campaigns.results.reports.ground import Ground
 from campaigns.results.reports.pieces import BenchmarkRow, KpiLine
-from campaigns.results.reports.plotting import bubbles_of, burn_of, reach_of
+from campaigns.results.reports.plotting import bubbles_of, reach_of
 from campaigns.results.reports.shape import Report
 from campaigns.results.reports.words import count, money, rate, short
 from crm.base.plots import across, lanes, top_of
@@ -29,6 +30,12 @@ class Bullet:
     line: KpiLine
     fill: float
     mark: float
+
+    @property
+    def tone(self) -> str:
+        if self.line.is_met:
+            return "is-met"
+        return "is-over" if self.line.less_is_better and self.line.reached is not None else ""
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from campaigns.results.costs.parts import CASH, EVENTS, FEES, GOODS, SHIPPING
-from campaigns.results.formulas import divided
+from campaigns.results.formulas import Counts, divided
 from campaigns.results.models import Order
 from campaigns.results.reckoning.purse import margin_of
 from campaigns.results.reckoning.sales import Sold
 from campaigns.results.reports.chosen import Chosen
 from campaigns.results.reports.pieces import CostPart, CostSheet, OrderSheet
 from campaigns.results.reports.spending import Spending
-from campaigns.results.reports.words import money, money_brief, rate
+from campaigns.results.reports.words import count, money, money_brief, rate, times
 
 ZERO = Decimal(0)
 IN_KIND = (GOODS, EVENTS)
@@ -44,8 +44,8 @@ def cost_sheet(spending: Spending, chosen: Chosen, currency: str) -> CostSheet:
     )  # fmt: skip
 
 
-def order_sheet(sold: Sequence[Sold], currency: str, *, client: bool) -> OrderSheet | None:
-    """By codes and by links; a client is not told what the goods cost."""
+def order_sheet(sold: Sequence[Sold], counts: Counts, currency: str, *, client: bool) -> OrderSheet | None:
+    """By codes and by links; a client is not told what the goods cost or what was earned."""
     if not sold:
         return None
     own = [one for one in sold if one.currency == currency]
@@ -55,10 +55,34 @@ def order_sheet(sold: Sequence[Sold], currency: str, *, client: bool) -> OrderSh
     return OrderSheet(
         orders, money_brief(sum((one.revenue for one in own), ZERO), currency),
         "" if client else money(margin_of(own), currency), by_code, orders - by_code, divided(by_code, orders),
-        divided(orders - by_code, orders), money(returned, currency) if returned else "",
-        _("Orders by codes are at least what came: who pays the full price or switches device is not seen. Codes leak to coupon sites, too."),
+        divided(orders - by_code, orders), money(returned, currency) if returned else "", floor_note(),
+        lines=order_lines(counts, currency, by_code, orders, client=client),
     )  # fmt: skip
 
 
-def order_split(sheet: OrderSheet) -> str:
-    return _("%(code)s by code, %(link)s by link") % {"code": rate(sheet.code_share), "link": rate(sheet.link_share)}
+def floor_note() -> str:
+    """Domain rules 8.4 and R1-37."""
+    return _(
+        "Orders by codes are at least what came: who pays the full price or switches device is not seen. "
+        "Codes leak to coupon sites, too."
+    )
+
+
+def order_lines(counts: Counts, currency: str, by_code: int, orders: int, *, client: bool) -> list[tuple[str, str]]:
+    """Ways they came, and what came back for what was spent: which return it is always stands beside it."""
+    ways = [
+        (_("By code"), f"{count(by_code)} ({rate(divided(by_code, orders))})"),
+        (_("By link"), f"{count(orders - by_code)} ({rate(divided(orders - by_code, orders))})"),
+        (_("Orders per click"), rate(counts.cvr)),
+        (_("Average order"), money(counts.average_order, currency)),
+        (_("Cost per order"), money(counts.cpa, currency)),
+        (_("Revenue per cost (ROAS)"), times(counts.roas)),
+    ]
+    if client:
+        return ways[:4]
+    if counts.roi is not None:
+        return [*ways, (_("Return on cost, by margin (ROI)"), rate(counts.roi))]
+    return [
+        *ways,
+        (_("Return on cost, by revenue only: what the goods cost is not known"), rate(counts.roi_by_revenue)),
+    ]

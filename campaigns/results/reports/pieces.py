@@ -151,6 +151,7 @@ class OrderSheet:
     link_share: Decimal | None
     returned_words: str
     note: str
+    lines: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)

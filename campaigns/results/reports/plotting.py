@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from campaigns.results.reckoning.shape import PostFigure
 from campaigns.results.reports.ground import Ground
 from campaigns.results.reports.pieces import Table
-from campaigns.results.reports.words import count, money, money_brief, rate, short
+from campaigns.results.reports.words import count, money, rate, short
 from crm.base.formats import day_words
-from crm.base.plots import across, area_path, down, line_path, radius, scale, stairs, top_of
+from crm.base.plots import across, area_path, down, line_path, radius, scale, top_of
 from crm.base.zones import local_date
 
 MOST_CIRCLES = 120
@@ -69,6 +69,7 @@ class Plot:
     line: str = ""
     second: str = ""
     limit: float | None = None
+    limit_words: str = ""
     today: float | None = None
     pins: Sequence[Pin] = ()
     circles: Sequence[Circle] = ()
@@ -169,40 +170,6 @@ def first_name(one: PostFigure) -> str:
 def circle_title(one: PostFigure, reach: int, found: Decimal, cost: Decimal | None, ground: Ground) -> str:
     said = [f"{one.name}, {one.title}", _("reach %(n)s") % {"n": count(reach)}, rate(found)]
     return ", ".join([*said, money(cost, ground.currency)] if cost is not None else said)
-
-
-def burn_of(ground: Ground) -> Plot | None:
-    """The budget as people said yes, day by day."""
-    budget = ground.campaign.budget
-    told = sorted(
-        (local_date(card.promised_at, ground.campaign.zone), card.fee)
-        for card in ground.cards
-        if card.fee and card.promised_at is not None and card.fee_currency == ground.currency
-    )
-    if budget is None or not budget.amount or not told:
-        return None
-    first = min(told[0][0], ground.campaign.start_on)
-    today = local_date(ground.now, ground.campaign.zone)
-    last = max(told[-1][0], ground.campaign.end_on)
-    span = max(1, (last - first).days)
-    total = sum(fee for _on, fee in told)
-    top = top_of(max(budget.amount, total))
-    points, rows, so_far = [(0.0, 100.0)], [], Decimal(0)
-    for on, fee in told:
-        so_far += fee
-        points.append((across((on - first).days, span), down(so_far, top)))
-        rows.append([day_words(on, "brief"), money(fee, ground.currency), money(so_far, ground.currency)])
-    points.append((across((min(max(today, told[-1][0]), last) - first).days, span), down(so_far, top)))
-    climbed = stairs(points)
-    return Plot(
-        _("Budget, as people said yes"), y_ticks(top, lambda value: money_brief(value, ground.currency)),
-        day_ticks(first, last),
-        Table("burn", _("Budget over time"), [_("Day"), _("Fee"), _("Promised so far")], rows, frozenset({1, 2})),
-        area=area_path(climbed), line=line_path(climbed), limit=down(budget.amount, top),
-        today=across((today - first).days, span) if first <= today <= last else None,
-        sub=_("%(promised)s of %(budget)s promised")
-        % {"promised": money_brief(total, ground.currency), "budget": money_brief(budget.amount, ground.currency)},
-    )  # fmt: skip
 
 
 def y_ticks(top: float, write: Callable[[Decimal], str]) -> list[Tick]:
