@@ -65,7 +65,7 @@ class PartForm(forms.Form):
     percent = forms.DecimalField(
         label=_("Share, %"), required=False, min_value=Decimal("0.01"), max_value=100, decimal_places=2
     )
-    trigger = forms.ChoiceField(label=_("Due when"), choices=Trigger.choices, initial=Trigger.PUBLISHED)
+    trigger = forms.ChoiceField(label=_("Due when"), choices=Trigger.choices, initial=Trigger.PUBLISHED, required=False)
     post = forms.ModelChoiceField(
         label=_("Which post"), queryset=PromisedPost.objects.none(), required=False, empty_label=_("all of them")
     )
@@ -85,6 +85,8 @@ class PartForm(forms.Form):
         if not said.get("percent"):
             return said
         trigger, number = said.get("trigger"), said.get("number")
+        if not trigger and "trigger" not in self.errors:
+            self.add_error("trigger", _("Choose when it is due."))
         if trigger == Trigger.DATE and not said.get("on"):
             self.add_error("on", _("Enter the day."))
         if trigger == Trigger.LIVE_N_DAYS and not number:
