@@ -90,6 +90,7 @@ def kpi_line(kpi: Kpi, reached: Reached, currency: str) -> KpiLine:
         kpi.kind.code, str(kpi.kind), unit, kpi.kind.less_is_better, kpi.target,
         None if value is None else Decimal(value), share, in_unit(kpi.target, unit, currency) if kpi.target else "",
         in_unit(value, unit, currency), share_words(share, kpi), where_from(kpi, counted), met,
+        is_counted=kpi.closing is None and counted is not None,
     )  # fmt: skip
 
 

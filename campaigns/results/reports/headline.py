@@ -30,12 +30,19 @@ def kpi_tile(one: KpiLine) -> Tile:
     value = short(one.reached) if one.unit == KpiKind.Unit.COUNT else one.reached_words
     if one.target is None:
         return Tile(one.label, value, sub=one.where_from)
+    if one.less_is_better:
+        return most_tile(one, value)
     of = short(one.target) if one.unit == KpiKind.Unit.COUNT else one.target_words
-    aimed = _("at most %(target)s") if one.less_is_better else _("of %(target)s")
-    share = None if one.share is None or one.less_is_better else float(one.share * 100)
-    sub = _("reached") if one.is_met and not one.less_is_better else (one.share_words or one.where_from)
-    tone = "ok" if one.is_met else "bad" if one.less_is_better and one.share is not None else ""
-    return Tile(one.label, value, aimed % {"target": of}, sub, share, tone)
+    sub = _("reached") if one.is_met else (one.share_words or one.where_from)
+    share = None if one.share is None else float(one.share * 100)
+    return Tile(one.label, value, _("of %(target)s") % {"target": of}, sub, share, "ok" if one.is_met else "")
+
+
+def most_tile(one: KpiLine, value: str) -> Tile:
+    """Where less is better there is nothing to fill up."""
+    aimed = _("at most %(target)s") % {"target": one.target_words}
+    sub = f"{aimed}, {one.share_words}" if one.share_words else aimed
+    return Tile(one.label, value, sub=sub, tone="ok" if one.is_met else "")
 
 
 def plain_tiles(group: Group, basis: Basis) -> list[Tile]:

@@ -35,6 +35,7 @@ class KpiLine:
     share_words: str
     where_from: str
     is_met: bool = False
+    is_counted: bool = False
 
     @property
     def is_aimed(self) -> bool:

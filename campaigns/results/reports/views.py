@@ -65,15 +65,16 @@ def looked_at(request: HttpRequest, chosen: Chosen) -> Chosen:
 
 def looks_of(report: Report, chosen: Chosen) -> dict[str, list[dict[str, Any]]]:
     """The ways to look at the same report, as components/seg.html draws them."""
+    match = "" if chosen.match is None else f"&match={chosen.match}"
     marks = ReportSettings._meta.get_field("mark").flatchoices
     costs = ((ReportSettings.Cost.FULL, _("With goods")), (ReportSettings.Cost.CASH, _("Money only")))
     return {
         "marks": [
-            {"label": label, "url": f"?mark={mark}&cost={chosen.cost}", "active": mark == report.mark}
+            {"label": label, "url": f"?mark={mark}&cost={chosen.cost}{match}", "active": mark == report.mark}
             for mark, label in marks
         ],
         "costs": [
-            {"label": label, "url": f"?mark={chosen.mark}&cost={cost}", "active": cost == chosen.cost}
+            {"label": label, "url": f"?mark={chosen.mark}&cost={cost}{match}", "active": cost == chosen.cost}
             for cost, label in costs
         ],
     }
