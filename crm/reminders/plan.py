@@ -97,7 +97,8 @@ def people_of(found: Collection[Due]) -> People:
     """Everybody these dues may be told to, in a fixed number of queries."""
     managers = User.objects.active().filter(role=Role.MANAGER).order_by("pk")
     manager_ids = tuple(managers.values_list("pk", flat=True))
-    users = {due.owner_id for due in found} | {user for due in found for user in due.manager_ids} | set(manager_ids)
+    named = {user for due in found for user in (*due.colleague_ids, *due.manager_ids)}
+    users = {due.owner_id for due in found} | named | set(manager_ids)
     colleagues = User.objects.active().filter(pk__in=users - {None}, contact__isnull=False)
     contact_of = dict(colleagues.values_list("pk", "contact_id"))
     contacts = {contact for due in found for contact in (*due.contact_ids, *due.copy_ids)} | set(contact_of.values())

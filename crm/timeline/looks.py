@@ -46,6 +46,9 @@ FAMILIES: dict[str, Look] = {
     "confounder": Look("exclamation-circle"),
     "brand_lift": Look("graph-up"),
     "perk": Look("gift"),
+    "payment": Look("cash-coin"),
+    "invoice": Look("receipt"),
+    "document": Look("file-earmark-check"),
     "milestone": Look("cash-stack"),
     "commission": Look("bag"),
     "benefit": Look("gift"),
@@ -216,7 +219,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
             *("order", "result_file", "order_hook", "cost", "confounder", "brand_lift"),
         ),
     ),
-    "money": (_("Money"), ("payee", "milestone", "commission", "benefit")),
+    "money": (_("Money"), ("payee", "milestone", "commission", "benefit", "payment", "invoice", "document")),
     "ambassadors": (
         _("Ambassadors"),
         ("deal", "quota", "retainer", "sale", "perk", "notice", "program", "prospect"),

@@ -160,6 +160,11 @@ class Payment(Stamped):
         return self.status == self.Status.PAID
 
     @property
+    def is_on_the_way(self) -> bool:
+        """Let go, and not yet known to have arrived."""
+        return self.status in self.OPEN
+
+    @property
     def is_counting(self) -> bool:
         """It takes something out of what is open: it neither came back nor was withdrawn."""
         return self.status in (*self.OPEN, self.Status.PAID)

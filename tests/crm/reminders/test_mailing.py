@@ -272,6 +272,10 @@ def test_the_house_starts_with_rules_whose_messages_exist(organisation: Organisa
             "POST +1 days influencer", "POST +1 days coordinator", "POST +3 days manager",
         ],
         "PROOF": ["PROOF -18 hours influencer", "PROOF -4 hours influencer", "PROOF -3 hours coordinator"],
+        "INVOICE": ["INVOICE +0 days influencer", "INVOICE +5 days influencer", "INVOICE +10 days coordinator"],
+        "PAY": [
+            "PAY -3 days coordinator", "PAY +0 days coordinator", "PAY +1 days coordinator", "PAY +3 days manager",
+        ],
         "LINK": ["LINK +1 days influencer", "LINK +2 days influencer", "LINK +3 days coordinator"],
         "IDEA": [
             "IDEA -2 days influencer", "IDEA +0 days influencer", "IDEA +1 days influencer", "IDEA +2 days coordinator",

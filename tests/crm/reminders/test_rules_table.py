@@ -115,6 +115,17 @@ RULES: dict[str, tuple[str, str, list[tuple[int, str, str, str, bool]]]] = {
         (0, "hours", COORDINATOR, "review_turn", False),
         (0, "hours", MANAGER, "escalation", False),
     ]),
+    "INVOICE": ("payment.invoice", "her invoice is here", [
+        (0, "days", HER, "invoice_asked", True),
+        (5, "days", HER, "invoice_asked", True),
+        (10, "days", COORDINATOR, "escalation", True),
+    ]),
+    "PAY": ("payment.due", "it is on its way", [
+        (-3, "days", COORDINATOR, "payment_due", True),
+        (0, "days", COORDINATOR, "payment_due", True),
+        (1, "days", COORDINATOR, "payment_due", True),
+        (3, "days", MANAGER, "escalation", True),
+    ]),
     "REVIEW_HALF": ("review.half", "somebody decides", [(0, "hours", COORDINATOR, "review_turn", False)]),
     "OFFER": ("contract.offer", "it is signed or declined", [(-1, "days", HER, "contract_offer_ends", True)]),
     "CAMPAIGN_OFFER": ("campaign.offer", "she answers", [
@@ -233,7 +244,7 @@ def test_there_are_no_other_rules(organisation: object) -> None:
 
 def test_an_escalation_changes_the_reader_never_the_tone_towards_her(organisation: object) -> None:
     """She never reads the words meant for a colleague, and no colleague hers."""
-    to_colleagues = ("escalation", "window_closes", "review_turn")
+    to_colleagues = ("escalation", "window_closes", "review_turn", "payment_due")
     told = {(step[2] == HER, step[3] in to_colleagues) for _kind, _stop, steps in RULES.values() for step in steps}
     assert told == {(True, False), (False, True)}
 
