@@ -592,6 +592,9 @@ TABLE: dict[str, Row] = {
     "ambassador-posted-back": form(WORKERS, lambda s: [*deal_period(s), s.quota_entry.pk], brand_bound=True),
     # ---- who is paid, taxes ----------------------------------------------------------------------------------------
     "tax-calculator": page(SPENDERS),
+    "finance": page(SPENDERS),
+    "finance-year": page(SPENDERS),
+    "finance-taxes": page(SPENDERS, lambda s: ["2026-11", "csv"]),
     "payees": page(SPENDERS),
     "payee-new": form(SPENDERS),
     "payee": page(SPENDERS, lambda s: [s.money["payee"].pk]),

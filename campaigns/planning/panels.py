@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning import carried  # noqa: F401  puts itself into the places of contracts
+from campaigns.planning import carried, objectives  # noqa: F401  put themselves into places of contracts and of money
 from campaigns.planning.actions.people import WORDS, add_batch
 from campaigns.planning.audience import AUDIENCE, CampaignPeople
 from campaigns.planning.campaign_list import campaign_rows

@@ -1,5 +1,6 @@
 """Deals and programmes on the pages of people, contracts and brands."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, Q
@@ -12,6 +13,7 @@ from crm.base.places import panel
 from crm.brands.models import Brand
 from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
+from crm.payments.homes.places import objective_of
 from crm.team.views.access import me
 
 FEW = 4
@@ -60,3 +62,10 @@ def programs_of_brand(request: HttpRequest, brand: Brand) -> tuple[str, dict[str
     if not rows and not user.has_perm("crm.change_program"):
         return None
     return "crm/ambassadors/lists/brand_panel.html", {"brand": brand, "rows": rows}
+
+
+@objective_of("ambassadors", order=20)
+def aims_of_deals(contracts: Collection[int]) -> dict[int, tuple[str, Any]]:
+    """What is paid under a deal is paid for its programme. One query."""
+    rows = AmbassadorDeal.objects.filter(contract__in=contracts).values_list("contract", "program", "program__name")
+    return {contract: (f"program:{program}", name) for contract, program, name in rows}

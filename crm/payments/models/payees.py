@@ -225,6 +225,7 @@ class BankAccount(Stamped):
 
     @property
     def is_verified(self) -> bool:
+        """Money may go there."""
         return self.status == self.Status.VERIFIED
 
     @property

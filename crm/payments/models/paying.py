@@ -60,6 +60,9 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
     def paid(self) -> "PaymentQuerySet":
         return self.filter(status=Payment.Status.PAID)
 
+    def paid_since(self, on: dt.date) -> "PaymentQuerySet":
+        return self.paid().filter(paid_on__gte=on)
+
     def counting(self) -> "PaymentQuerySet":
         """Those that take something out of what is open."""
         return self.filter(status__in=(*Payment.OPEN, Payment.Status.PAID))

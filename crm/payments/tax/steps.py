@@ -1,7 +1,7 @@
 """The steps of a reckoning: kept with a payment by their code, told in the language of whoever reads them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -41,12 +41,15 @@ class Step:
     amount: Decimal
     rate_bp: int | None = None
     part: Decimal | None = None
-    known: bool = field(default=True, compare=False)
+    said: str = ""
+    """Its words as they were kept, for a step of somebody else's."""
 
     @property
     def label(self) -> str:
         """Its words in the active language."""
-        words = str(SAID.get(self.code, self.code))
+        if self.code not in SAID:
+            return self.said
+        words = str(SAID[self.code])
         rate = Decimal(self.rate_bp or 0) / WHOLE
         part = f"{self.part:,.0f}".replace(",", " ") if self.part is not None else ""
         return words % {"rate": percent(rate, 2), "times": f"{rate.normalize():f}", "part": part}
@@ -122,4 +125,5 @@ def _read(row: Mapping[str, Any]) -> Step:
         Decimal(str(row.get("amount", 0))),
         row.get("rate_bp"),
         Decimal(part) if part is not None else None,
+        str(row.get("label", "")),
     )
