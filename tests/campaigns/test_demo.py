@@ -18,7 +18,11 @@ from campaigns.management.demo.letters import receive
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.actions.contracts import free_posts
-from campaigns.planning.models import QuotaPost
+from campaigns.planning.models import Kpi, QuotaPost
+from campaigns.results.models import BrandLift, HookMessage, OrderReturn, PostSnapshot, ReportLink, Screenshot
+from campaigns.results.numbers.pictures import unread
+from campaigns.results.orders.spikes import spikes
+from campaigns.tracking.models import VoucherCode
 from crm.ambassadors.models import (
     AmbassadorDeal,
     DealPeriod,
@@ -233,7 +237,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (28, True)
+    assert (len(files), all(path.exists() for path in files)) == (30, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
@@ -402,6 +406,29 @@ def test_the_calendar_finds_nothing_left_to_do_for_the_deals(season: None, now: 
     AmbassadorDeal.objects.update(checked_on=None)
     assert "broke" not in keep_deals(now)
     assert (QuotaEntry.objects.count(), LedgerLine.objects.count(), QuotaPost.objects.count()) == before
+
+
+def test_posts_of_the_season_have_numbers_and_two_pictures_wait_to_be_read(season: None) -> None:
+    counted = PostSnapshot.objects.filter(live_post__deliverable__collaboration__campaign__name="Kemerdekaan 81")
+    assert set(counted.filter(live_post__deliverable__format__code="reel").values_list("hours", flat=True)) >= {24, 72}
+    assert unread(Screenshot.objects.all()).count() == 2
+    closed = Kpi.objects.get(campaign__name="Kemerdekaan 81", kind__code="city_reach")
+    assert (closed.baseline, closed.closing) == (21_500, 214_300)
+
+
+def test_a_code_of_the_season_leaked_and_one_order_came_back(season: None, now: dt.datetime) -> None:
+    codes = VoucherCode.objects.filter(campaign__name="Kulit Tropis").values_list("pk", flat=True)
+    assert [(spike.code.pk, spike.orders) for spike in spikes(codes, local_date(now, "Asia/Jakarta"))] == [
+        (min(codes), 13)
+    ]
+    assert OrderReturn.objects.count() == 1
+    assert set(HookMessage.objects.values_list("outcome", flat=True)) == {"taken"}
+
+
+def test_a_client_may_read_one_report_of_the_season(season: None) -> None:
+    link = ReportLink.objects.get()
+    assert (link.campaign.name, link.revoked_at) == ("Kemerdekaan 81", None)
+    assert BrandLift.objects.get().campaign == link.campaign
 
 
 def test_clearing_takes_deals_with_all_their_ledgers(season: None) -> None:

@@ -7,6 +7,7 @@ from campaigns.management.demo.agreed import agree
 from campaigns.management.demo.ambassadors import have_ambassadors
 from campaigns.management.demo.asked import ask_and_hear
 from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
+from campaigns.management.demo.counted import count_posts
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.drafts import draft_of, say_yes
 from campaigns.management.demo.parcels import send_samples
@@ -16,6 +17,7 @@ from campaigns.management.demo.planned import profile
 from campaigns.management.demo.promises import promise_exclusivity
 from campaigns.management.demo.reviews import review_drafts
 from campaigns.management.demo.running import bring_running_work
+from campaigns.management.demo.sold import sell_by_codes
 from campaigns.management.demo.under_contract import go_under_contracts
 from campaigns.management.demo.vetting import vet
 from campaigns.management.demo.wishes import wish_and_rest
@@ -61,6 +63,8 @@ def play(now: dt.datetime) -> None:
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     have_ambassadors(people, brands, team, now)
+    count_posts(Actor.user(team["coordinator"]), now)
+    sell_by_codes(team, now)
     leave_tasks(team, now)
     write_messages(team["coordinator"], now)
     sweep(now)
