@@ -418,7 +418,7 @@ def test_posts_of_the_season_have_numbers_and_two_pictures_wait_to_be_read(seaso
 
 def test_a_code_of_the_season_leaked_and_one_order_came_back(season: None, now: dt.datetime) -> None:
     codes = VoucherCode.objects.filter(campaign__name="Kulit Tropis").values_list("pk", flat=True)
-    assert [(spike.code.pk, spike.orders) for spike in spikes(codes, local_date(now, "Asia/Jakarta"))] == [
+    assert [(spike.code.pk, spike.times) for spike in spikes(codes, local_date(now, "Asia/Jakarta"))] == [
         (min(codes), 13)
     ]
     assert OrderReturn.objects.count() == 1
