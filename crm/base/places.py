@@ -61,6 +61,9 @@ def ids_of_person(pk: int) -> set[int]:
     return {pk, *(other for placed in one_person.all() for other in placed.call(pk))}
 
 
+told_by_readyz: Place[Callable[..., tuple[bool, str]]] = Place("told_by_readyz")
+"""`@told_by_readyz("platforms")`: function(now) -> (is it well, in a word how). Told by /readyz, never a reason to be red."""
+
 searchable: Place[Callable[..., Any]] = Place("searchable")
 """`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""
 

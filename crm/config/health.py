@@ -13,6 +13,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from crm.base.places import told_by_readyz
 from crm.inbox.queries import mailbox_health
 from crm.outbox.models import Email
 from crm.reminders.models import Beat
@@ -82,7 +83,8 @@ def look(now: dt.datetime) -> list[Finding]:
     first = database()
     if not first.is_well:
         return [first]
-    return [first, clock(now), queue(), outbox(now), mailbox()]
+    more = [Finding(placed.key, *placed.call(now), is_vital=False) for placed in told_by_readyz.all()]
+    return [first, clock(now), queue(), outbox(now), mailbox(), *more]
 
 
 @never_cache

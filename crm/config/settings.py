@@ -197,6 +197,12 @@ IMAP_URL = env.str("IMAP_URL", default="")
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
 OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.int("OUTBOX_LEASE_SECONDS", default=300)
 
+# ---- Platforms that tell the figures of posts; each is off without its key -------------------------------------------
+INSTAGRAM_TOKEN, INSTAGRAM_USER = env.str("INSTAGRAM_TOKEN", ""), env.str("INSTAGRAM_USER", "")
+INSTAGRAM_API_URL = env.str("INSTAGRAM_API_URL", default="https://graph.facebook.com").rstrip("/")
+YOUTUBE_KEY = env.str("YOUTUBE_KEY", default="")
+YOUTUBE_API_URL = env.str("YOUTUBE_API_URL", default="https://youtube.googleapis.com").rstrip("/")
+
 # ---- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"
 CODE_LIVES = min(max(env.int("CODE_LIVES_MINUTES", default=10), 1), 30)  # minutes a code to sign with works

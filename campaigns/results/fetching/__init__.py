@@ -1,0 +1,1 @@
+"""Asking platforms for the figures of posts: off without keys, never in anybody's way."""
