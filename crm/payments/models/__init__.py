@@ -1,5 +1,6 @@
 """Money: the ledger, who is paid, when what becomes due, what leaves, and the papers about it."""
 
+from crm.payments.models.codes import AccountCode
 from crm.payments.models.ledger import LedgerLine, LedgerLineQuerySet
 from crm.payments.models.milestones import Benefit, CommissionStatement, KillFee, Milestone, PayTerms
 from crm.payments.models.papers import (
@@ -10,7 +11,7 @@ from crm.payments.models.papers import (
     SeriesYear,
     StampMark,
 )
-from crm.payments.models.payees import AccountCode, BankAccount, PaidThrough, Payee, TaxCertificate
+from crm.payments.models.payees import BankAccount, PaidThrough, Payee, TaxCertificate
 from crm.payments.models.paying import BankSheet, Payment, PaymentPart, PaymentQuerySet
 from crm.payments.models.tax import ExchangeRate, StampRule, TaxBand, TaxRule, YearlyThreshold
 
