@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
+        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -94,6 +94,9 @@ bench-ambassadors: dev-tools ## What lists, the renewal queue and the calendar c
 
 bench-checks: dev-tools ## What looking at a caption costs, as a ratio to one regex pass over it (seconds)
 	@$(PY) -m tests.benchmarks.bench_checks $(ARGS)
+
+bench-reports: dev-tools ## What a report costs over 50,000 posts, as a ratio to reading their rows (a minute)
+	@$(PY) -m tests.benchmarks.bench_reports $(ARGS)
 
 chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave; then chaos-signers (many minutes)
 	@$(PY) -m tests.chaos.run $(ARGS)
