@@ -92,7 +92,7 @@ def came_back(payment: Payment, why: str, *, on: dt.date, at: dt.datetime, actor
         _put(payment, Status.FAILED, FAILED, at, actor, also={"failed_why": why[:200]}, why=why)
         if was_paid:
             keys = {_key(part) for part in _parts(payment)}
-            for row in LedgerLine.objects.settled().filter(key__in=keys).order_by("of", "pk"):
+            for row in LedgerLine.objects.settled().filter(key__in=keys).order_by("of_id", "pk"):
                 unsettle(row, key=f"{row.key}:back", on=on, at=at, by=actor.label, note=why)
         void_papers_of(payment, why, at=at, actor=actor)
         tell_failed(payment, at)
