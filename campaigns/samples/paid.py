@@ -43,7 +43,8 @@ def tax_value(item: SampleItem) -> Money | None:
     """Of one piece: the market value of what was bought in, what making it cost of own goods; the price where neither is
     known (domain rules, section 4.4).
     """
-    return item.bought_for or item.cost or item.value
+    worth: Money | None = item.bought_for or item.cost or item.value
+    return worth
 
 
 def _bring(request: SampleRequest, line: Line, pieces: int, at: dt.datetime, actor: Actor) -> None:

@@ -67,7 +67,7 @@ def _whose(line: PayLine, people: Sequence[int], amount: Decimal) -> list[tuple[
             list(zip(people, shares_of(amount, len(people), str(line.amount.currency)), strict=True)) if people else []
         )
     person = line.party.influencer_id
-    return [(person, amount)] if person in people else []
+    return [(person, amount)] if person is not None and person in people else []
 
 
 def _without_debts(pots: Pots) -> Pots:

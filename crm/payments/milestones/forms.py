@@ -39,7 +39,7 @@ class TermsForm(forms.Form):
         first = {
             "how": how, "net_days": terms.net_days, "needs_invoice": terms.needs_invoice, "in_kind_tax": terms.in_kind_tax,
         }  # fmt: skip
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{"initial": first, **kwargs})
         choice = self.fields["how"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [
@@ -75,7 +75,7 @@ class PartForm(forms.Form):
     on = forms.DateField(label=_("Day"), required=False, widget=day())
 
     def __init__(self, *args: Any, contract: Contract, part: Part | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_first(part), **kwargs)
+        super().__init__(*args, **{"initial": _first(part), **kwargs})
         chosen = self.fields["post"]
         assert isinstance(chosen, forms.ModelChoiceField)
         chosen.queryset = contract.posts.standing().select_related("format")
@@ -198,7 +198,7 @@ class ExtraForm(forms.Form):
 
     def __init__(self, *args: Any, line: PayLine, left: Decimal, talents: Sequence[Party], **kwargs: Any) -> None:
         first = {"amount": Money(left, line.amount.currency) if line.amount else None, "why": line.note}
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **{"initial": first, **kwargs})
         self.talents = {str(party.pk): party for party in talents}
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)

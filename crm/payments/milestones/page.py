@@ -1,14 +1,14 @@
 """What pages show of the money of a contract: its parts, what they have made due, and what became of that."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
-from crm.base.formats import day_words, money_full
+from crm.base.formats import day_words
 from crm.contracts.models import Contract, Party, PayLine
 from crm.payments.milestones.cash import Pots, lines_in_force, pots_of, split
 from crm.payments.milestones.extras import KINDS
@@ -69,6 +69,19 @@ def money_of(contract: Contract) -> MoneyOf:
         due=due,
         extras=_extras(contract, lines),
         benefits=list(Benefit.objects.filter(contract=contract.pk).order_by("on", "pk")),
+        open=_summed(row.left for row in due),
+        paid=_summed(row.paid for row in due if row.paid is not None),
+    )
+
+
+def money_of_person(contract: Contract, influencer: int) -> MoneyOf:
+    """The same of one of its people."""
+    whole = money_of(contract)
+    due = [row for row in whole.due if row.line.influencer_id == influencer]
+    return replace(
+        whole,
+        people=[(party, rows) for party, rows in whole.people if party.influencer_id == influencer],
+        due=due,
         open=_summed(row.left for row in due),
         paid=_summed(row.paid for row in due if row.paid is not None),
     )
@@ -164,11 +177,3 @@ def _extras(contract: Contract, lines: Sequence[LedgerLine]) -> list[tuple[PayLi
             due = (one.amount.amount for one in lines if one.step == Step.DUE and one.ref == subject_of(line))
             found.append((line, Money(line.amount.amount - sum(due, Decimal(0)), line.amount.currency)))
     return found
-
-
-def preview(contract: Contract) -> list[tuple[Party, list[str]]]:
-    """A sentence for each part: how much, and when."""
-    return [
-        (party, [f"{' + '.join(money_full(one) for one in row.amounts)}: {row.when}" for row in rows])
-        for party, rows in money_of(contract).people
-    ]

@@ -67,7 +67,8 @@ class Situation:
 
     def kept_of(self, line: LedgerLine) -> Decimal:
         """What a line made due and was not taken back: paid, or on its way, once the rest of it was."""
-        return line.amount.amount - self.back.get(line.pk, Decimal(0))
+        kept: Decimal = line.amount.amount - self.back.get(line.pk, Decimal(0))
+        return kept
 
     def by_person(self, influencer: int) -> Party | None:
         return next((party for party in self.parties.values() if party.influencer_id == influencer), None)

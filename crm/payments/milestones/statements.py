@@ -136,7 +136,7 @@ def _pay_out(made: CommissionStatement, whose: Whose, last_on: dt.date, payout: 
 
 def _contract_of(lines: Iterable[LedgerLine]) -> Contract | None:
     """The one under which all of it was earned; None where there are several."""
-    pks = {line.contract_id for line in lines}
+    pks = {line.contract_id or 0 for line in lines}
     return Contract.objects.filter(pk__in=pks).first() if len(pks) == 1 else None
 
 

@@ -558,7 +558,7 @@ def test_a_contract_with_cards_costs_the_same_for_one_and_for_three(
         other = card_of(card.campaign.brand, card.influencer)
         Collaboration.objects.filter(pk=other.pk).update(party=Collaboration.objects.get(pk=card.pk).party)
         plan(other, "reel", on(12, 8))
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(41):
         page = as_coordinator.get(reverse("contract", args=[contract.pk])).content.decode()
     assert page.count('<div><a href="/campaigns/collaborations/') == count
 

@@ -198,7 +198,7 @@ def test_a_contract_costs_the_same_however_much_it_says(
 ) -> None:
     contract = write(kirana, said=f"{many} story 2jt")
     as_coordinator.get(reverse("contract", args=[contract.pk]))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         as_coordinator.get(reverse("contract", args=[contract.pk]))
 
 
