@@ -60,4 +60,10 @@
     event.detail.shouldSwap = true;
     event.detail.isError = false;
   });
+
+  /* the address is that of the stop one stands at; htmx would keep a copy of the whole page to do this */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const came = event.detail.target?.id === "desk" && event.detail.xhr.responseURL;
+    if (came && event.detail.xhr.status === 200) history.replaceState(null, "", came);
+  });
 })();

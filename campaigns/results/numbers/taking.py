@@ -13,6 +13,7 @@ from campaigns.approvals.models import LivePost
 from campaigns.planning.models.told import Told
 from campaigns.results.models import PostSnapshot, ResultFile, Screenshot, hours_between
 from campaigns.results.places import tell_of_numbers, tell_of_withdrawal
+from crm.base.bulk import insert_objects
 from crm.base.models import StoredFile
 from crm.timeline.record import Actor, record
 
@@ -106,7 +107,8 @@ def take(
 
 
 def take_many(rows: Sequence[tuple[LivePost, Counted]], *, at: dt.datetime, actor: Actor) -> list[PostSnapshot]:
-    """The same for many posts at once, in a fixed number of statements; moments that are known are left out.
+    """The same for many posts at once, in a fixed number of statements; moments that are known are left out. The rows have no
+    primary keys yet.
 
     Whoever calls has checked each (`Counted.check`) and holds the campaign they belong to.
     """
@@ -122,7 +124,10 @@ def take_many(rows: Sequence[tuple[LivePost, Counted]], *, at: dt.datetime, acto
             key = (post.pk, counted.taken_at, str(counted.source))
             if key not in there:
                 fresh.setdefault(key, counted.row_for(post))
-        kept = PostSnapshot.objects.bulk_create(list(fresh.values()), batch_size=500)
+        kept = list(fresh.values())
+        for one in kept:
+            one.created_at = one.updated_at = at
+        insert_objects(kept)
         tell_of_numbers(kept, at, actor)
     return kept
 
