@@ -37,6 +37,9 @@ MISSING: Mapping[str, tuple[Any, str]] = {
     "contract_not_in_force": (_("The contract is not signed by everybody yet"), ""),
 }
 """What stands against a payment in her words, and where she can settle it."""
+HER_PAPERS: Mapping[str, Any] = {
+    DocumentSeries.Kind.BILL: _("Bill we wrote for you"), DocumentSeries.Kind.RECEIPT: _("Receipt"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class HerPayment:
 
     payment: Payment
     what: str
-    papers: Sequence[Document]
+    off: Sequence[tuple[str, Money]]
+    papers: Sequence[tuple[Any, Document]]
 
     @property
     def gross(self) -> Money:
@@ -82,6 +86,11 @@ class HerPayment:
     @property
     def tax(self) -> Money | None:
         return Money(self.payment.tax, self.payment.currency) if self.payment.tax else None
+
+    @property
+    def in_kind(self) -> Money | None:
+        """What was not money and taxed with it."""
+        return Money(self.payment.in_kind, self.payment.currency) if self.payment.in_kind else None
 
 
 @dataclass(frozen=True)
@@ -160,9 +169,13 @@ def _payments(asking: Asking) -> Any:
 
 
 def _payment(payment: Payment) -> HerPayment:
-    what = ", ".join(part.line.label for part in payment.parts.all() if part.amount > 0)
-    kinds = (DocumentSeries.Kind.RECEIPT, DocumentSeries.Kind.BILL)
-    return HerPayment(payment, what, [one for one in payment.documents.all() if one.series.kind in kinds])
+    parts = list(payment.parts.all())
+    return HerPayment(
+        payment,
+        what=", ".join(part.line.label for part in parts if part.amount > 0),
+        off=[(part.line.label, Money(-part.amount, payment.currency)) for part in parts if part.amount < 0],
+        papers=[(HER_PAPERS[one.series.kind], one) for one in payment.documents.all() if one.series.kind in HER_PAPERS],
+    )
 
 
 def sums_of(amounts: Any) -> list[Money]:

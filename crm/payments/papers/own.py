@@ -47,7 +47,7 @@ def _issue(kind: str, payment: Payment, amount: Decimal, at: dt.datetime, by: Ac
 def _said(payment: Payment) -> dict[str, Any]:
     """Everything the paper says, as it was then: names change, papers do not."""
     payee, account = payment.payee, payment.account
-    parts = payment.parts.select_related("line").order_by("line_id")
+    parts = sorted(payment.parts.select_related("line"), key=lambda part: (part.amount < 0, part.line_id))
     return {
         "language": payment.influencer.language,
         "payee": payee.name,

@@ -39,7 +39,7 @@ class PaymentPage:
 
 
 def page_of(payment: Payment, user: User) -> PaymentPage:
-    rows = payment.parts.select_related("line__contract").order_by("line_id")
+    rows = sorted(payment.parts.select_related("line__contract"), key=lambda part: (part.amount < 0, part.line_id))
     told = [step for step in payment.steps if step.get("code") != "benefit"]
     given = [step for step in payment.steps if step.get("code") == "benefit"]
     story = Entry.objects.visible_to(user).filter(subject=subject_of(payment)).newest_first()[:RECENT]
