@@ -79,6 +79,21 @@ work_moved: "Place[Callable[[Deliverable, dt.datetime, Actor], None]]" = Place("
 day than was known, or was taken down; before anybody else follows."""
 
 
+also_noted: "Place[Callable[[Campaign, Happened, dt.datetime], None]]" = Place("also_noted")
+"""`@also_noted("results")`: function(campaign, what happened, at), in the transaction that told it in the story: something
+beside the campaign may have moved its figures."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened, by a word of ours, from when to when, and in whose words."""
+
+    kind: str
+    first_on: dt.date
+    last_on: dt.date | None
+    words: str
+
+
 def tell_of_work(deliverable: "Deliverable", at: dt.datetime, actor: Actor) -> None:
     """Let whoever counts it follow."""
     for placed in work_moved.all():

@@ -199,9 +199,8 @@ OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.i
 
 # ---- Platforms that tell the figures of posts; each is off without its key -------------------------------------------
 INSTAGRAM_TOKEN, INSTAGRAM_USER = env.str("INSTAGRAM_TOKEN", ""), env.str("INSTAGRAM_USER", "")
-INSTAGRAM_API_URL = env.str("INSTAGRAM_API_URL", default="https://graph.facebook.com").rstrip("/")
-YOUTUBE_KEY = env.str("YOUTUBE_KEY", default="")
-YOUTUBE_API_URL = env.str("YOUTUBE_API_URL", default="https://youtube.googleapis.com").rstrip("/")
+INSTAGRAM_API_URL = env.str("INSTAGRAM_API_URL", "https://graph.facebook.com")
+YOUTUBE_KEY, YOUTUBE_API_URL = env.str("YOUTUBE_KEY", ""), env.str("YOUTUBE_API_URL", "https://youtube.googleapis.com")
 
 # ---- Sign-in ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "crm.User"

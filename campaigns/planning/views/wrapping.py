@@ -26,6 +26,7 @@ from campaigns.planning.wrapping.forms import AlsoHappenedForm, ClosingForm, Lea
 from campaigns.planning.wrapping.items import WrapUp, wrap_up_of
 from campaigns.planning.wrapping.worked import worked_in
 from crm.base.text import one_line
+from crm.base.zones import local_date
 from crm.timeline.transitions import TransitionRefused
 
 FORMS = ("closing", "learned", "also")
@@ -80,7 +81,8 @@ def wrap_up_note(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if isinstance(form, ClosingForm):
         note_closing(campaign, form.values, at=now, actor=actor)
     elif isinstance(form, AlsoHappenedForm):
-        note_also_happened(campaign, form.label, form.cleaned_data["words"], at=now, actor=actor)
+        happened = form.happened(local_date(now, campaign.zone))
+        note_also_happened(campaign, form.label, happened, at=now, actor=actor)
     else:
         note_learned(campaign, form.cleaned_data["words"], at=now, actor=actor)
     messages.success(request, _("Saved."))

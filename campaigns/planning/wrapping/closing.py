@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Kpi, Refused, WrapUpItem, WrapUpTick
+from campaigns.planning.places import Happened, also_noted
 from campaigns.planning.wrapping.items import ALSO_HAPPENED, LEARNED, wrap_up_of
 from campaigns.planning.wrapping.scores import ask_partners
 from crm.base.formats import count_full
@@ -68,9 +69,13 @@ def note_learned(campaign: Campaign, words: str, *, at: dt.datetime, actor: Acto
     _tell(campaign, LEARNED, _("What we learned from %(campaign)s"), at, actor, quote=words)
 
 
-def note_also_happened(campaign: Campaign, what: Any, words: str, *, at: dt.datetime, actor: Actor) -> None:
+def note_also_happened(campaign: Campaign, what: Any, happened: Happened, *, at: dt.datetime, actor: Actor) -> None:
     """Something else that moved the figures: sales are not due to influencers alone (domain rule R1-37)."""
-    _tell(campaign, ALSO_HAPPENED, _("Happened beside %(campaign)s: %(what)s"), at, actor, quote=words, what=what)
+    sentence = _("Happened beside %(campaign)s: %(what)s")
+    with transaction.atomic():
+        _tell(campaign, ALSO_HAPPENED, sentence, at, actor, quote=happened.words, what=what)
+        for placed in also_noted.all():
+            placed.call(campaign, happened, at)
 
 
 def note_closing(campaign: Campaign, values: Mapping[int, Decimal | None], *, at: dt.datetime, actor: Actor) -> None:

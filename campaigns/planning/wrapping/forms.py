@@ -1,5 +1,6 @@
 """What is typed while a campaign is wrapped up."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.forms.boxes import helper
+from campaigns.planning.forms.answers import day_input
+from campaigns.planning.forms.boxes import helper, side_by_side
 from campaigns.planning.models import Kpi
+from campaigns.planning.places import Happened
 
 
 class LearnedForm(forms.Form):
@@ -34,11 +37,27 @@ class AlsoHappenedForm(forms.Form):
         ("other", _("Something else")),
     )
     what = forms.ChoiceField(label=_("What happened?"), choices=KINDS)
-    words = forms.CharField(label=_("When, and what exactly?"), max_length=300)
+    first_on = forms.DateField(
+        label=_("From"), required=False, widget=day_input(), help_text=_("Leave empty for today.")
+    )
+    last_on = forms.DateField(label=_("To"), required=False, widget=day_input())
+    words = forms.CharField(label=_("What exactly?"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper("what", "words")
+        self.helper = helper("what", side_by_side("first_on", "last_on"), "words")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first, last = data.get("first_on"), data.get("last_on")
+        if last and (first is None or last < first):
+            self.add_error("last_on", _("The last day is before the first."))
+        return data
+
+    def happened(self, today: dt.date) -> Happened:
+        """What was typed, as of today where no day was."""
+        said = self.cleaned_data
+        return Happened(said["what"], said["first_on"] or today, said["last_on"], said["words"])
 
     @property
     def label(self) -> Any:

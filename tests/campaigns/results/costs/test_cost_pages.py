@@ -113,3 +113,14 @@ def test_a_survey_that_cannot_be_is_refused(
     said = {"question": "Q?", "on": "2026-11-20", "exposed": 200, "exposed_yes": 0, "control": 200, "control_yes": 0}
     answer = as_coordinator.post(reverse("campaign-lift", args=[campaign.pk]), said | wrong)
     assert (answer.status_code, BrandLift.objects.count()) == (422, 0)
+
+
+def test_what_was_noted_while_wrapping_up_stands_beside_the_figures(as_coordinator: Client, campaign: Campaign) -> None:
+    said = {"what": "stock", "first_on": "2026-11-10", "last_on": "2026-11-12", "words": "Serum sold out"}
+    as_coordinator.post(reverse("wrap-up-note", args=[campaign.pk, "also"]), said)
+    row = Confounder.objects.get()
+    assert (row.kind, str(row.first_on), str(row.last_on), row.note) == (
+        "stock", "2026-11-10", "2026-11-12", "Serum sold out"
+    )  # fmt: skip
+    again = as_coordinator.post(reverse("wrap-up-note", args=[campaign.pk, "also"]), {**said, "last_on": "2026-11-01"})
+    assert (again.status_code, Confounder.objects.count()) == (422, 1)
