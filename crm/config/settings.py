@@ -196,8 +196,7 @@ EMAIL_KEYS_KEPT_HOURS = env.int("EMAIL_KEYS_KEPT_HOURS", default=0)
 IMAP_URL = env.str("IMAP_URL", default="")
 INBOUND_ADDRESS = env.str("INBOUND_ADDRESS", default="")
 OUTBOX_BATCH, OUTBOX_LEASE_SECONDS = env.int("OUTBOX_BATCH", default=100), env.int("OUTBOX_LEASE_SECONDS", default=300)
-
-# ---- Platforms that tell the figures of posts; each is off without its key -------------------------------------------
+# Platforms that tell the figures of posts; each is off without its key.
 INSTAGRAM_TOKEN, INSTAGRAM_USER = env.str("INSTAGRAM_TOKEN", ""), env.str("INSTAGRAM_USER", "")
 INSTAGRAM_API_URL = env.str("INSTAGRAM_API_URL", "https://graph.facebook.com")
 YOUTUBE_KEY, YOUTUBE_API_URL = env.str("YOUTUBE_KEY", ""), env.str("YOUTUBE_API_URL", "https://youtube.googleapis.com")

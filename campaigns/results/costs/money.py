@@ -91,6 +91,8 @@ def _agreed(contracts: set[int], beside: _Beside) -> Sums:
     lines = PayLine.objects.filter(contract__in=contracts, kind__in=(*FEES, PayLine.Kind.DEDUCTION))
     columns = lines.order_by("pk").values_list("contract_id", "party_id", "kind", "amount", "amount_currency")
     for contract, party, kind, amount, currency in columns:
+        if amount is None or currency is None:
+            continue
         signed = -amount if kind == PayLine.Kind.DEDUCTION else amount
         for pk, part in shared_out(signed, beside.promised(contract, party)).items():
             found[pk][currency] += part

@@ -1,7 +1,7 @@
 """What is noted beside a campaign's figures: costs, what also happened, surveys. Each is told in the story."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -47,7 +47,10 @@ def _cost_said(row: CampaignCost) -> dict[str, Any]:
     return {"what": CampaignCost.Kind(row.kind).label, "amount": money_full(row.amount)}
 
 
-def _keep(row: Any, verb: str, sentence: Any, params: dict[str, Any], quote: str, at: dt.datetime, actor: Actor) -> Any:
+Row = TypeVar("Row", CampaignCost, Confounder, BrandLift)
+
+
+def _keep(row: Row, verb: str, sentence: Any, params: dict[str, Any], quote: str, at: dt.datetime, actor: Actor) -> Row:
     with transaction.atomic():
         row.save(force_insert=True)
         _tell(row.campaign, verb, sentence, params, quote, at, actor)

@@ -4,6 +4,7 @@ Cost is money to people, goods at what they cost us, parcels, evenings, and fees
 """
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from djmoney.money import Money
 
@@ -66,20 +67,22 @@ def _add_goods(sums: Mapping[int, Costs]) -> None:
     requests = SampleRequest.objects.filter(collaboration__in=list(sums)).exclude(purpose__in=COMES_BACK)
     for line in lines_of(requests):
         unit, card = cost_of_one(line.item), line.item.request.collaboration_id
-        if unit is not None and card in sums:
+        if unit is not None and card is not None:
             sums[card].add(GOODS, str(unit.currency), unit.amount * line.came)
 
 
 def cost_of_one(item: SampleItem) -> Money | None:
     """What one piece cost us (domain section 4.4)."""
-    return item.cost or item.bought_for or item.value
+    found: Money | None = item.cost or item.bought_for or item.value
+    return found
 
 
 def _add_parcels(sums: Mapping[int, Costs]) -> None:
     """What couriers took, whatever became of the parcel."""
     sent = Shipment.objects.filter(request__collaboration__in=list(sums), cost__isnull=False)
     sent = sent.exclude(status=Shipment.Status.CANCELLED).order_by()
-    for card, amount, currency in sent.values_list("request__collaboration_id", "cost", "cost_currency"):
+    rows: Any = sent.values_list("request__collaboration_id", "cost", "cost_currency")
+    for card, amount, currency in rows:
         sums[card].add(SHIPPING, currency, amount)
 
 

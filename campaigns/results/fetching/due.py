@@ -43,10 +43,10 @@ def questions(platforms: Collection[str], now: dt.datetime) -> Iterator[Question
         for one in FetchTry.objects.filter(live_post__in=[post.pk for post in posts])
     }
     for post in posts:
-        mark = mark_due(post.published_at, now)
-        tried = tries.get((post.pk, post.platform.code, mark or 0))
-        if mark is not None and (tried is None or _may(tried, now)):
-            yield Question(post, mark, tried)
+        near = mark_due(post.published_at, now)
+        tried = tries.get((post.pk, post.platform.code, near or 0))
+        if near is not None and (tried is None or _may(tried, now)):
+            yield Question(post, near, tried)
 
 
 def _may(tried: FetchTry, now: dt.datetime) -> bool:

@@ -91,7 +91,8 @@ def forget(file: ResultFile) -> None:
 
 def _locked(file: ResultFile) -> ResultFile:
     rows = ResultFile.objects.select_for_update(of=("self",)).select_related("campaign__brand", "file")
-    return rows.get(pk=file.pk)
+    found: ResultFile = rows.get(pk=file.pk)
+    return found
 
 
 def _tell(row: ResultFile, verb: str, sentence: object, *, at: dt.datetime, actor: Actor) -> None:

@@ -47,7 +47,9 @@ class Known:
     def __init__(self, brand: int, codes: Collection[str], links: Collection[str]) -> None:
         cards = "collaboration__campaign__brand", "collaboration__influencer", "collaboration__party__contract"
         given = VoucherCode.objects.filter(campaign__brand=brand).select_related(*cards).annotate(upper=Upper("code"))
-        self._codes = {row.upper: row for row in given.filter(upper__in={code_of(code) for code in codes if code})}
+        self._codes = {
+            row.code.upper(): row for row in given.filter(upper__in={code_of(code) for code in codes if code})
+        }
         of = tuple(f"deliverable__{one}" for one in cards)
         made = TrackedLink.objects.filter(deliverable__collaboration__campaign__brand=brand).select_related(*of)
         self._links = {row.slug: row for row in made.filter(slug__in={slug_of(link) for link in links if link})}

@@ -117,7 +117,7 @@ def return_order(request: HttpRequest, pk: int) -> HttpResponse:
                 order, said["amount"], number=said["number"], on=said["on"], at=now, by=actor_of(request).label
             )
         except ValidationError as wrong:
-            form.add_error(None, wrong.messages)  # type: ignore[arg-type]
+            form.add_error(None, wrong.messages)
         else:
             messages.success(request, _("Noted.") if row else _("This refund is known already."))
             return redirect(_back(order))

@@ -87,7 +87,7 @@ def _refund(said: dict[str, Any]) -> RefundSaid:
 
 
 def _moment(said: dict[str, Any], now: dt.datetime) -> dt.datetime:
-    at = _parsed(parse_datetime, _text(said, "at", 40, needed=True))
+    at: dt.datetime | None = _parsed(parse_datetime, _text(said, "at", 40, needed=True))
     if at is None or at.tzinfo is None:
         raise Wrong("at must be a moment with its offset, like 2026-11-20T12:05:00+07:00.")
     if not OLDEST <= at <= now + AHEAD:

@@ -97,7 +97,7 @@ def _page(request: HttpRequest, brand: Brand, form: HookForm, fresh: OrderHook |
 
 
 def _address(hook: OrderHook) -> str:
-    return settings.BASE_URL + reverse("hook-orders", args=[hook.slug])
+    return f"{settings.BASE_URL}{reverse('hook-orders', args=[hook.slug])}"
 
 
 def _hook(request: HttpRequest, pk: int) -> OrderHook:
