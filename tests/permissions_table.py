@@ -980,6 +980,8 @@ TABLE: dict[str, Row] = {
     "report-link-take-back": button(WORKERS, lambda s: [s.report_link.pk], brand_bound=True),
     "shared-report-door": form(OPEN, lambda s: ["unknown"], also=(404,)),
     "manager-home": page(DECIDERS),
+    "person-report": page(EVERYBODY, person),
+    "deal-report": page(EVERYBODY, ambassador_deal, brand_bound=True),
     "report-pdf": page(EVERYBODY, campaign, brand_bound=True),
     "report-xlsx": page(EVERYBODY, campaign, brand_bound=True),
     "shared-report-file": page(OPEN, lambda s: [s.report_link.pk, "pdf"], also=(404,)),

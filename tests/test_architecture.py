@@ -42,6 +42,7 @@ MAKES_SAFE = {"crm/base/text.py", "crm/templatetags/ui.py"}
 HANDED_NO_CLOCK = {
     "crm/config/health.py", "crm/team/adapters.py", "crm/templatetags/fmt.py", "crm/portal/emails.py",
     "crm/portal/visits.py", "campaigns/approvals/guests/visits.py",
+    "campaigns/results/sharing/visits.py",
     "crm/outbox/forms.py", "crm/reminders/panels.py", "crm/exclusivity/merging.py",
 }  # fmt: skip
 """Called by Django, by the page's frame or by the sender at the last moment: entry points under other names."""

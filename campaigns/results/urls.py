@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("campaigns.results.sharing.urls")),
     path("", include("campaigns.results.papers.urls")),
     path("", include("campaigns.results.homes.urls")),
+    path("", include("campaigns.results.people.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Results of one person across campaigns, and of one ambassador deal across its periods."""
