@@ -19,8 +19,8 @@ def signed_in(role: Role) -> Client:
     return client
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role != Role.FINANCE])
-def test_a_managers_day_begins_with_the_overview_and_everybody_elses_with_today(
+@pytest.mark.parametrize("role", list(Role))
+def test_a_managers_day_begins_with_the_overview_finances_with_money_and_all_others_with_today(
     organisation: Organisation, role: Role
 ) -> None:
     assert signed_in(role).get(reverse("home"))["Location"] == reverse(BEGINS.get(role, "today"))
