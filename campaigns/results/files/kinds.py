@@ -104,6 +104,10 @@ class FileKind(ABC):
     def back(self, campaign: Campaign) -> str:
         """The address of the page its files belong to."""
 
+    def sheet(self, campaign: Campaign) -> str:
+        """The address of a sheet to fill in; empty where there is none."""
+        return ""
+
     def wrong_columns(self, targets: Sequence[str]) -> str:
         """Why a file cannot be read by these columns, with what to do; empty when it can."""
         missing = [str(column.label) for column in self.columns if column.is_needed and column.code not in targets]

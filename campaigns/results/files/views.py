@@ -40,7 +40,8 @@ def upload(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return redirect("result-file", kept.pk)
     earlier = ResultFile.objects.filter(campaign=campaign, kind=kind, brought_at__isnull=False).select_related("file")
     context = {
-        "campaign": campaign, "kind": brought, "form": form, "back": brought.back(campaign), "earlier": earlier[:20],
+        "campaign": campaign, "kind": brought, "form": form, "back": brought.back(campaign),
+        "sheet": brought.sheet(campaign), "earlier": earlier[:20],
     }  # fmt: skip
     return render(request, "campaigns/results/files/upload.html", context, status=422 if form.is_bound else 200)
 

@@ -55,6 +55,9 @@ class Numbers(FileKind):
     def back(self, campaign: Campaign) -> str:
         return reverse("campaign-numbers", args=[campaign.pk])
 
+    def sheet(self, campaign: Campaign) -> str:
+        return reverse("numbers-template", args=[campaign.pk])
+
     def judge(self, file: ResultFile, rows: Sequence[Said], now: dt.datetime) -> list[Judged]:
         posts = list(posts_of(file.campaign_id).with_card().select_related("deliverable__account"))
         known, latest = Known.of(posts), local_date(now, file.campaign.zone)
