@@ -7,7 +7,9 @@ Formulas of the engagement rates: https://blog.hootsuite.com/calculate-engagemen
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from operator import attrgetter
 from statistics import median
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -153,13 +155,15 @@ def median_of(values: Iterable[Decimal | None]) -> Decimal | None:
     return median(known) if known else None
 
 
+PARTS = tuple((field.name, attrgetter(field.name)) for field in fields(Counts))
+
+
 def added(*counts: Counts) -> Counts:
     """Many as one: each part over those where it is known; a part that nobody knows stays unknown."""
-    return Counts(**{field.name: _sum(getattr(one, field.name) for one in counts) for field in fields(Counts)})
+    return Counts(**{name: _sum([known for known in map(of, counts) if known is not None]) for name, of in PARTS})
 
 
-def _sum(values: Iterable[Number | None]) -> Number | None:
-    known = [value for value in values if value is not None]
+def _sum(known: list[Any]) -> Any:
     return sum(known) if known else None
 
 

@@ -1,7 +1,9 @@
 """Our posts beside what others measured: same platform, same measure, same band of followers, the set and its year named."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from operator import itemgetter
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -40,24 +42,40 @@ def bands_for(settings: int | None) -> list[Benchmark]:
 
 def compared(figures: Sequence[PostFigure], bands: Iterable[Benchmark]) -> list[BenchmarkRow]:
     """One row for each band that holds posts of ours whose rate is known."""
+    sized = by_platform(figures)
     rows = []
     for band in bands:
-        rates = sorted(rates_in(figures, band))
+        rates = sorted(rates_in(sized.get(band.benchmark_set.platform.code, ()), band))
         middle = median_of(rates)
         if middle is not None:
             rows.append(row_of(band, rates, middle))
     return rows
 
 
-def rates_in(figures: Sequence[PostFigure], band: Benchmark) -> list[Decimal]:
+Sized = Sequence[tuple[int, Counts]]
+
+
+def by_platform(figures: Iterable[PostFigure]) -> dict[str, Sized]:
+    """The counts of posts whose followers are known, with these, the smallest account first."""
+    found: dict[str, list[tuple[int, Counts]]] = {}
+    for one in figures:
+        if one.counts.followers is not None:
+            found.setdefault(one.platform, []).append((one.counts.followers, one.counts))
+    return {platform: sorted(rows, key=itemgetter(0)) for platform, rows in found.items()}
+
+
+def rates_in(sized: Sized, band: Benchmark) -> list[Decimal]:
+    """From so many followers up to, but not including, so many."""
+    first = bisect_left(sized, band.from_followers, key=itemgetter(0))
+    last = len(sized) if band.to_followers is None else bisect_left(sized, band.to_followers, key=itemgetter(0))
     own = RATES[band.benchmark_set.measure]
-    found = (own(one.counts) for one in figures if holds(band, one))
-    return [value * HUNDRED for value in found if value is not None]
+    return [value * HUNDRED for _followers, counts in sized[first:last] if (value := own(counts)) is not None]
 
 
 def holds(band: Benchmark, one: PostFigure) -> bool:
+    """Whether one post may stand beside this band: its platform, and its followers of that day."""
     followers = one.counts.followers
-    if one.platform != band.benchmark_set.platform.code or followers is None or followers < band.from_followers:
+    if followers is None or one.platform != band.benchmark_set.platform.code or followers < band.from_followers:
         return False
     return band.to_followers is None or followers < band.to_followers
 

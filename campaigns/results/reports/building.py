@@ -40,7 +40,7 @@ def told(ground: Ground) -> Report:
     campaign, chosen, currency = ground.campaign, ground.chosen, ground.currency
     kpis = aims.kpis_of(campaign)
     lines = aims.kpi_lines(kpis, reached(ground, ground.total), currency)
-    sheet = money_told.cost_sheet(ground.spending, chosen, currency)
+    sheet = money_told.cost_sheet(ground.spending, chosen, currency, client=ground.client)
     sample = sections.sample_of(ground.figures, chosen.mark, ground.now)
     newest_at = sections.newest_of(ground.figures)
     people, parts = people_of(ground, kpis), parts_told(ground)

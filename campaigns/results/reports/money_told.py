@@ -26,7 +26,8 @@ def part_names() -> dict[str, str]:
     }  # fmt: skip
 
 
-def cost_sheet(spending: Spending, chosen: Chosen, currency: str) -> CostSheet:
+def cost_sheet(spending: Spending, chosen: Chosen, currency: str, *, client: bool = False) -> CostSheet:
+    """For a client the sum of their prices: no parts, and not a word of what it cost us."""
     total = spending.total(currency)
     parts = [
         CostPart(code, label, amount, money(amount, currency))
@@ -39,7 +40,7 @@ def cost_sheet(spending: Spending, chosen: Chosen, currency: str) -> CostSheet:
         money(amount, code) for code, amount in sorted(spending.by_currency.items()) if code != currency and amount
     ]
     return CostSheet(
-        chosen.cost, chosen.cost_words, total, money(total, currency), money(cash, currency),
+        chosen.cost, _("client prices") if client else chosen.cost_words, total, money(total, currency), money(cash, currency),
         money(goods, currency), parts, " + ".join(others),
     )  # fmt: skip
 

@@ -8,6 +8,8 @@ from campaigns.results.reports.pieces import Part, Person, Row
 from campaigns.results.reports.words import count, money_brief, rate, short
 from campaigns.results.reports.words import money as full_money
 
+MOST_PEOPLE = 200
+
 
 def row_of(group: Group, basis: Basis, currency: str) -> Row:
     counts = group.counts
@@ -19,7 +21,8 @@ def row_of(group: Group, basis: Basis, currency: str) -> Row:
 
 
 def person_rows(people: Sequence[Person], basis: Basis, currency: str) -> list[Row]:
-    return [row_of(one.group, basis, currency).with_card(one.card, one.shares) for one in people]
+    """Those who reached the most; a page of thousands is read by nobody, files hold them all."""
+    return [row_of(one.group, basis, currency).with_card(one.card, one.shares) for one in people[:MOST_PEOPLE]]
 
 
 def part_rows(parts: Sequence[Part], basis: Basis, currency: str) -> list[Row]:

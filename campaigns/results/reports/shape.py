@@ -105,6 +105,10 @@ class Report:
         return self.total.counts
 
     @property
+    def has_more_people(self) -> bool:
+        return len(self.people_told) < len(self.by_person)
+
+    @property
     def is_umbrella(self) -> bool:
         return bool(self.parts)
 
