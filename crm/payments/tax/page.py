@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crm.payments.models import TaxRule
+from crm.payments.tax.reckoning import rounded
 from crm.payments.tax.rules import rules_on
 from crm.payments.tax.steps import Step, read_steps
 from crm.payments.tax.withholding import Reckoned
@@ -30,6 +31,10 @@ class Answer:
     how: list[Step]
 
     @property
+    def article(self) -> str:
+        return str(TaxRule.Article(self.reckoned.article).label)
+
+    @property
     def cost(self) -> Decimal:
         """What leaves us altogether: to her, to the tax office for her, and what we give that is not money."""
         return self.reckoned.gross + self.reckoned.vat + self.reckoned.in_kind
@@ -38,7 +43,8 @@ class Answer:
 def answer_of(reckoned: Reckoned) -> Answer:
     steps = read_steps(reckoned.steps)
     sums = [step for step in steps if step.is_sum]
-    return Answer(reckoned, waterfall(sums), [step for step in steps if not step.is_sum])
+    how = [replace(step, amount=rounded(step.amount)) for step in steps if not step.is_sum]
+    return Answer(reckoned, waterfall(sums), how)
 
 
 def waterfall(sums: Sequence[Step]) -> list[Bar]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.formats import percent
+from crm.base.formats import count_full, percent
 from crm.payments.tax.reckoning import NOTHING, WHOLE, Rates, band_parts
 
 SAID: Mapping[str, Any] = {
@@ -51,7 +51,7 @@ class Step:
             return self.said
         words = str(SAID[self.code])
         rate = Decimal(self.rate_bp or 0) / WHOLE
-        part = f"{self.part:,.0f}".replace(",", " ") if self.part is not None else ""
+        part = count_full(round(self.part)) if self.part is not None else ""
         return words % {"rate": percent(rate, 2), "times": f"{rate.normalize():f}", "part": part}
 
     @property
