@@ -69,9 +69,7 @@ class PartForm(forms.Form):
     post = forms.ModelChoiceField(
         label=_("Which post"), queryset=PromisedPost.objects.none(), required=False, empty_label=_("all of them")
     )
-    number = forms.IntegerField(
-        label=_("Days online, or number of the period"), required=False, min_value=1, max_value=3_650
-    )
+    number = forms.IntegerField(label=_("Days, or period"), required=False, min_value=1, max_value=3_650)
     on = forms.DateField(label=_("Day"), required=False, widget=day())
 
     def __init__(self, *args: Any, contract: Contract, part: Part | None = None, **kwargs: Any) -> None:
@@ -79,6 +77,9 @@ class PartForm(forms.Form):
         chosen = self.fields["post"]
         assert isinstance(chosen, forms.ModelChoiceField)
         chosen.queryset = contract.posts.standing().select_related("format")
+        for field in self.fields.values():
+            is_choice = isinstance(field.widget, forms.Select)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

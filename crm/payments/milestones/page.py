@@ -12,6 +12,7 @@ from crm.base.formats import day_words
 from crm.contracts.models import Contract, Party, PayLine
 from crm.payments.milestones.cash import Pots, lines_in_force, pots_of, split
 from crm.payments.milestones.extras import KINDS
+from crm.payments.milestones.statements import GATHERED
 from crm.payments.models import Benefit, LedgerLine, Milestone, PayTerms
 from crm.timeline.record import subject_of
 
@@ -145,13 +146,14 @@ def said_of(one: Milestone) -> str:
 
 
 def due_rows(lines: Sequence[LedgerLine]) -> list[DueRow]:
-    """The lines that made something due, each with what became of it."""
+    """The lines that made something due, each with what became of it; orders stand in the statement that gathered them."""
     gone: dict[int, dict[str, Decimal]] = {}
     for line in lines:
         if line.of_id is not None:
             steps = gone.setdefault(line.of_id, {})
             steps[line.step] = steps.get(line.step, Decimal(0)) + line.amount.amount
-    return [_due_row(line, gone.get(line.pk, {})) for line in lines if line.step == Step.DUE]
+    kept = {line.of_id for line in lines if line.key.endswith(GATHERED)}
+    return [_due_row(line, gone.get(line.pk, {})) for line in lines if line.step == Step.DUE and line.pk not in kept]
 
 
 def _due_row(line: LedgerLine, gone: Mapping[str, Decimal]) -> DueRow:

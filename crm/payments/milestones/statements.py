@@ -22,6 +22,7 @@ from crm.timeline.record import SYSTEM, in_language, record, subject_of
 CLOSED = _("Commission of %(month)s: %(paid)s to be paid, %(carried)s carried on")
 LABEL = _("Commission of %(month)s")
 A_DAY = dt.timedelta(days=1)
+GATHERED = ":gathered"
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ def _pay_out(made: CommissionStatement, whose: Whose, last_on: dt.date, payout: 
     open_lines = [line for line in standing if left[line.pk]]
     today = last_on + A_DAY
     for line in open_lines:
-        take_back(line, key=f"{line.key}:gathered", on=today, at=at, by=SYSTEM.label, note=str(made.month_on))
+        take_back(line, key=f"{line.key}{GATHERED}", on=today, at=at, by=SYSTEM.label, note=str(made.month_on))
     contract = _contract_of(open_lines)
     house = Organisation.load()
     language = contract.language if contract else house.language

@@ -69,7 +69,7 @@ def test_the_contract_says_what_is_due_and_what_waits(signed_in: Client, contrac
     say(Part(5_000, "signed"), Part(5_000, "published"))
     signed_in.post(reverse("contract-milestones", args=[contract.pk]), {})
     page = signed_in.get(reverse("contract", args=[contract.pk])).content.decode()
-    for words in ("50 % · the contract is signed", "50 % · it is posted", "IDR\u00a05,000,000", "waits"):
+    for words in ("50 %, the contract is signed", "50 %, it is posted", "IDR\u00a05,000,000", "waits"):
         assert words in page
 
 
