@@ -12,12 +12,15 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.planning.models import Campaign
-from campaigns.results.models import EmvRate, ReportSettings
+from campaigns.results.models import EmvRate
 from campaigns.results.reckoning.shape import PostFigure
+from crm.base.formats import count_full, money_full
 from crm.base.models import Organisation
 
 NAME = _("EMV (own rates)")
+CAUTION = _(
+    "EMV at our own rates is no result: no formula for it is agreed on, and it is part of no other figure here."
+)
 NAMES: Mapping[str, Any] = {
     "likes": _("Likes"), "comments": _("Comments"), "saves": _("Saves"), "shares": _("Shares"), "views": _("Views"),
     "reach": _("Reach"), "impressions": _("Impressions"), "clicks": _("Clicks"),
@@ -41,6 +44,11 @@ class EmvLine:
     def worth(self) -> Decimal:
         return self.rate * self.count
 
+    @property
+    def where(self) -> str:
+        """Likes, Instagram."""
+        return f"{self.label}, {self.platform}"
+
 
 @dataclass(frozen=True)
 class Emv:
@@ -54,20 +62,30 @@ class Emv:
         return str(NAME)
 
     @property
+    def words(self) -> str:
+        return money_full(self.total, self.currency)
+
+    @property
+    def rates(self) -> list[tuple[str, str, str, str]]:
+        """Every rate that was used: for what, at how much, how often, and what that comes to."""
+        return [
+            (
+                one.where,
+                money_full(one.rate, self.currency),
+                count_full(one.count),
+                money_full(one.worth, self.currency),
+            )
+            for one in self.lines
+        ]
+
+    @property
     def total(self) -> Decimal:
         return sum((line.worth for line in self.lines), Decimal(0))
 
 
-def is_shown(campaign: Campaign) -> bool:
-    """Both the house and this report have to want it."""
-    if not Organisation.load().shows_emv:
-        return False
-    return ReportSettings.objects.filter(campaign=campaign, shows_emv=True).exists()
-
-
-def emv_of(campaign: Campaign, figures: Iterable[PostFigure], *, currency: str, on: dt.date) -> Emv | None:
-    """The EMV of these posts in one currency; None while it is off or there is no rate."""
-    if not is_shown(campaign):
+def emv_of(figures: Iterable[PostFigure], *, wanted: bool, currency: str, on: dt.date) -> Emv | None:
+    """The EMV of these posts in one currency. None unless the report wants it, the house does, and there is a rate."""
+    if not wanted or not Organisation.load().shows_emv:
         return None
     rates = rates_on(on, currency)
     lines = lines_of(figures, rates) if rates else []

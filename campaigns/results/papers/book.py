@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from campaigns.results.emv import CAUTION
 from campaigns.results.papers.columns import (
     Column,
     counted_columns,
@@ -63,6 +64,10 @@ def _aims(report: Report) -> Iterator[Row]:
 def _beside(report: Report) -> Iterator[Row]:
     for row in report.benchmarks:
         yield _("Against %(set)s") % {"set": row.named}, row.measure, row.ours, row.sentence
+    if report.emv is not None:
+        yield report.emv.name, _("Together"), report.emv.total, str(CAUTION)
+        for line in report.emv.lines:
+            yield report.emv.name, line.where, line.rate, str(line.count)
     for also in report.confounders:
         yield _("What also happened"), also.what, None, ". ".join(filter(None, (also.when, also.note)))
     for note in report.notes:

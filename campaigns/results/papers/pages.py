@@ -7,6 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from campaigns.results.emv import CAUTION
 from campaigns.results.papers.drawing import Grid, ReportSheet
 from campaigns.results.reckoning.basis import FULL, PUBLIC
 from campaigns.results.reckoning.shape import Group
@@ -165,6 +166,11 @@ def _besides(sheet: ReportSheet, report: Report) -> None:
     if report.lift:
         sheet.heading(_("What people said"))
         sheet.pairs([(one.question, " ".join(filter(None, (one.words, one.sub)))) for one in report.lift])
+    if report.emv is not None:
+        sheet.heading(f"{report.emv.name}: {report.emv.words}")
+        heads = ["", _("Rate"), _("Counted"), _("Together")]
+        sheet.grid(Grid(heads, [0.4, 0.2, 0.2, 0.2], frozenset({1, 2, 3})), report.emv.rates)
+        sheet.says(str(CAUTION), FRAME, color=MUTED, after=2)
     if report.confounders:
         sheet.heading(_("What also happened"))
         sheet.pairs([(one.what, ". ".join(filter(None, (one.when, one.note)))) for one in report.confounders])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.planning.campaign_list import in_order
 from campaigns.planning.models import Campaign
+from campaigns.results.emv import emv_of
 from campaigns.results.models import Order
 from campaigns.results.reckoning.shape import Group, PostFigure, grouped
 from campaigns.results.reports import aims, money_told, sections
@@ -19,6 +20,7 @@ from campaigns.results.reports.headline import tiles_of
 from campaigns.results.reports.pieces import OwnShare, Part, Person
 from campaigns.results.reports.rows import part_rows, person_rows, row_of
 from campaigns.results.reports.shape import Report
+from crm.base.zones import local_date
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -60,6 +62,7 @@ def told(ground: Ground) -> Report:
         lift=[sections.lift_of(one) for one in campaign.brand_lifts.all()],
         people_told=person_rows(people, ground.basis, currency), parts_told=part_rows(parts, ground.basis, currency),
         total_told=row_of(ground.total, ground.basis, currency),
+        emv=emv_of(ground.figures, wanted=chosen.shows_emv, currency=currency, on=local_date(ground.now, campaign.zone)),
         notes=sections.notes_of(sample, chosen.mark_words, str(ground.basis.words)),
     )  # fmt: skip
     return charts_of(report, ground)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from campaigns.results.emv import Emv
 from campaigns.results.formulas import Counts
 from campaigns.results.reckoning.shape import Group, PostFigure
 from campaigns.results.reports.pieces import (
@@ -95,6 +96,7 @@ class Report:
     confounders: Sequence[Also] = ()
     lift: Sequence[Lift] = ()
     notes: Sequence[str] = ()
+    emv: Emv | None = None
     people_told: Sequence[Row] = ()
     parts_told: Sequence[Row] = ()
     total_told: Row | None = None
