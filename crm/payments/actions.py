@@ -99,7 +99,7 @@ def unsettle(
     The row that settled it stands as it was written. None when the key is known.
     """
     with transaction.atomic():
-        due = LedgerLine.objects.due().select_for_update(of=("self",)).get(pk=settled.of_id)
+        due = LedgerLine.objects.due().select_for_update(of=("self",)).get(pk=settled.of_id or 0)
         back = Money(-settled.amount.amount, settled.amount.currency)
         return _written(_part_of(due, Step.SETTLED, back, key=key, on=on, at=at, by=by, note=note[:300]))
 

@@ -41,8 +41,8 @@ NEARLY_NOTHING = Decimal("0.005")
 def still_free(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
     """The due lines among these of which something is neither settled, taken back nor on the way; it stands in `free`."""
     gone = LedgerLine.objects.filter(of=OuterRef("pk")).order_by().values("of").annotate(sum=Sum("amount"))
-    taken = PaymentPart.objects.filter(line=OuterRef("pk"), payment__in=Payment.objects.on_the_way())
-    taken = taken.order_by().values("line").annotate(sum=Sum("amount"))
+    parts = PaymentPart.objects.filter(line=OuterRef("pk"), payment__in=Payment.objects.on_the_way())
+    taken = parts.order_by().values("line").annotate(sum=Sum("amount"))
     free = F("amount") - _or_nothing(gone) - _or_nothing(taken)
     left = rows.due().annotate(free=free)
     return left.filter(Q(free__gt=NEARLY_NOTHING) | Q(free__lt=-NEARLY_NOTHING))

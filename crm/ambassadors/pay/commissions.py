@@ -25,7 +25,7 @@ from crm.base.windows import months_later
 from crm.base.zones import local_date
 from crm.payments.actions import take_back
 from crm.payments.models import LedgerLine
-from crm.payments.queries import open_amounts
+from crm.payments.queries import free_amounts
 from crm.timeline.record import SYSTEM, Actor, in_language, subject_of
 from crm.timeline.transitions import move
 
@@ -172,7 +172,7 @@ def return_sale(sale: Sale, *, on: dt.date, at: dt.datetime, actor: Actor) -> No
 
 def _reverse(deal: AmbassadorDeal, sale: Sale, on: dt.date, at: dt.datetime, actor: Actor) -> None:
     line = LedgerLine.objects.due().select_for_update(of=("self",)).get(key=f"{subject_of(sale)}:due")
-    unpaid = open_amounts([line])[line.pk]
+    unpaid = free_amounts([line])[line.pk]  # what is on its way counts as paid
     said: dict[str, Any] = {"on": max(on, line.on), "at": at, "by": actor.label}
     if unpaid:
         take_back(line, key=f"{subject_of(sale)}:unpaid", **said)

@@ -11,7 +11,7 @@ from djmoney.money import Money
 
 from crm.payments.actions import settle
 from crm.payments.models import LedgerLine
-from crm.payments.queries import open_amounts
+from crm.payments.queries import free_amounts
 from crm.timeline.record import subject_of
 
 
@@ -33,7 +33,7 @@ def settle_together(lines: Sequence[LedgerLine], size: Decimal | None = None, **
     Raises MoreThanOpen, and ValidationError where somebody noted one at the same moment.
     """
     with transaction.atomic():
-        left = open_amounts(lines)
+        left = free_amounts(lines)
         for line in lines:
             if size is None and not left[line.pk]:
                 continue

@@ -21,7 +21,7 @@ from crm.ambassadors.pay.money_page import how_of, money_page, money_tabs
 from crm.ambassadors.pay.paying import paid_with, settle_together
 from crm.base.zones import local_date
 from crm.payments.models import LedgerLine
-from crm.payments.queries import open_amounts
+from crm.payments.queries import free_amounts
 from crm.team.models import User
 from crm.team.views.access import me, needs
 
@@ -65,7 +65,7 @@ def settled(request: HttpRequest, pk: int, line: int) -> HttpResponse:
     deal, now = deal_of(request, pk), timezone.now()
     due = get_object_or_404(LedgerLine.objects.of_contract(deal.contract_id).due(), pk=line)
     lines = paid_with(due)
-    left = sum(open_amounts(lines).values(), Decimal(0))
+    left = sum(free_amounts(lines).values(), Decimal(0))
     if not left:
         messages.info(request, _("Nothing of this line is open."))
         return to_page("ambassador-money", deal)

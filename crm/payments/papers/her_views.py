@@ -1,6 +1,8 @@
 """Her own page about money. It only shows: her bank account and her invoices have ways of their own."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +25,7 @@ def her_payments(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 @visiting
 @require_safe
-def her_proof(request: HttpRequest, visit: Visit, payment: int) -> HttpResponseBase:
+def her_proof(request: HttpRequest, visit: Visit, payment: int) -> Any:
     """The bank's proof of one of her payments."""
     _only_hers(visit)
     found = get_object_or_404(payments_of_hers(visit.asking).select_related("proof"), pk=payment)

@@ -72,8 +72,10 @@ def plan_of(wanted: Wanted, *, pay_on: dt.date) -> Plan:
     first = lines[0]
     benefits = benefits_of({line.contract_id for line in lines}, first)
     tax_on = tax_day(pay_on, [line.due_on for line in lines])
+    sums = _sums(shares)
     reckoned = reckon(
-        payee, **_sums(shares), in_kind=sum((one.amount.amount for one in benefits), Decimal(0)),
+        payee, cash=sums["cash"], net_cash=sums["net_cash"], untaxed=sums["untaxed"],
+        in_kind=sum((one.amount.amount for one in benefits), Decimal(0)),
         currency=str(first.amount.currency), on=tax_on, in_kind_tax=_borne_by(benefits),
     )  # fmt: skip
     return Plan(payee, account, str(first.amount.currency), shares, benefits, reckoned, tax_on)
