@@ -27,6 +27,10 @@ class LedgerLineQuerySet(models.QuerySet["LedgerLine"]):
         """Lines that made something due; the others say what became of one of them."""
         return self.filter(step=LedgerLine.Step.DUE)
 
+    def to_be_paid(self) -> "LedgerLineQuerySet":
+        """Without commission that a statement gathers at the end of its month: it has no day of its own."""
+        return self.exclude(kind=LedgerLine.Kind.COMMISSION, due_on__isnull=True)
+
     def against(self) -> "LedgerLineQuerySet":
         """What she owes us."""
         return self.filter(amount__lt=0)
@@ -141,3 +145,8 @@ class LedgerLine(models.Model):
     @property
     def tone(self) -> Any:
         return self.TONES[self.step]
+
+    @property
+    def is_gathered_later(self) -> bool:
+        """Commission that waits for the statement of its month."""
+        return self.kind == self.Kind.COMMISSION and self.due_on is None

@@ -33,7 +33,7 @@ class Wanted:
 def without_invoice(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
     """Lines among these that are owed to her, are open and have no invoice that was not sent back."""
     about = InvoiceLine.objects.filter(invoice__in=Invoice.objects.standing()).values("line")
-    asked = rows.owed_to_her().filter(contract__signed_at__isnull=False).exclude(pk__in=about)
+    asked = rows.owed_to_her().to_be_paid().filter(contract__signed_at__isnull=False).exclude(pk__in=about)
     return still_free(asked)
 
 

@@ -138,7 +138,7 @@ def may_see_money(asking: Asking) -> bool:
 def _due(asking: Asking) -> list[HerDue]:
     today = local_date(asking.now, asking.zone)
     lines: list[Any] = list(
-        still_free(lines_of_hers(asking)).select_related("brand", "contract").order_by("due_on", "pk")
+        still_free(lines_of_hers(asking).to_be_paid()).select_related("brand", "contract").order_by("due_on", "pk")
     )
     gates = gate_of(lines, today) if lines else {}
     return [

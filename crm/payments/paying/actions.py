@@ -141,7 +141,7 @@ def _hold(wanted: Wanted, pay_on: dt.date) -> None:
     payees = {way.payee.pk for way in ways_of(people, pay_on).by_person.values() if way.payee}
     lock_payees(payees)
     list(BankAccount.objects.verified().select_for_update(of=("self",)).filter(payee__in=payees).order_by("pk"))
-    against = LedgerLine.objects.due().against().filter(influencer__in=people, brand__in=brands)
+    against = LedgerLine.objects.due().to_be_paid().against().filter(influencer__in=people, brand__in=brands)
     pks = {line.pk for line in wanted} | set(against.values_list("pk", flat=True))
     list(LedgerLine.objects.due().select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
 

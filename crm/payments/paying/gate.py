@@ -32,6 +32,7 @@ INVOICE_WAITS = _("Her invoice is here. Look at it and accept it.")
 OPEN_CASE = _("A promise was broken, and no remedy is agreed. Settle the case.")
 NOT_SIGNED = _("The contract is not signed by everybody.")
 NOT_STANDING = _("The contract is not in force.")
+NOT_GATHERED = _("Commission is paid with the statement of its month.")
 SHE_OWES = _("She owes %(amount)s. It is taken off first.")
 
 
@@ -95,12 +96,17 @@ def _known(lines: Sequence[LedgerLine], on: dt.date) -> Known:
 
 def _gate(line: LedgerLine, known: Known, on: dt.date) -> Gate:
     way = known.ways.of(line.influencer_id)
-    problems = [*_of_payee(way, known.ages, on), *_of_contract(line, known), *_of_invoice(line, known)]
+    problems = [*_of_line(line), *_of_payee(way, known.ages, on), *_of_contract(line, known), *_of_invoice(line, known)]
     owed = known.owed.get((line.influencer_id, line.brand_id, str(line.amount.currency)))
     notes = (
         (Problem("negative_open", SHE_OWES % {"amount": money_full(owed, str(line.amount.currency))}),) if owed else ()
     )
     return Gate(tuple(problems), notes, way.payee, way.account)
+
+
+def _of_line(line: LedgerLine) -> Iterator[Problem]:
+    if line.is_gathered_later:
+        yield Problem("not_gathered", NOT_GATHERED)
 
 
 def _of_payee(way: Way, ages: Ages, on: dt.date) -> Iterator[Problem]:
@@ -170,5 +176,5 @@ def owed_by(lines: Sequence[LedgerLine]) -> dict[tuple[int, int, str], Decimal]:
 def open_against(lines: Sequence[LedgerLine]) -> list[LedgerLine]:
     """The lines of these people and brands that are below zero, the oldest first."""
     people, brands = {line.influencer_id for line in lines}, {line.brand_id for line in lines}
-    rows = LedgerLine.objects.due().against().filter(influencer__in=people, brand__in=brands)
+    rows = LedgerLine.objects.due().to_be_paid().against().filter(influencer__in=people, brand__in=brands)
     return list(rows.order_by("on", "pk"))

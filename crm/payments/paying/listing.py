@@ -54,7 +54,7 @@ class DueFilter:
                 | Q(label__icontains=self.words)
                 | Q(brand__name__icontains=self.words)
             )
-        return still_free(rows)
+        return still_free(rows.to_be_paid())
 
     def of_tab(self, rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
         shown = rows.filter(self._conditions()[self.tab])

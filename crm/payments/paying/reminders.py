@@ -76,7 +76,7 @@ def arrived(asked: Asked) -> Iterator[Due]:
 def _lines(asked: Asked, column: str) -> list[Any]:
     """The due lines owed to somebody that the question is about; of those not asked by name only what is still free."""
     rows = LedgerLine.objects.all() if asked.user is None else LedgerLine.objects.visible_to(asked.user)
-    rows = rows.due().owed_to_her()
+    rows = rows.due().to_be_paid().owed_to_her()
     rows = rows.filter(pk__in=asked.subjects) if asked.subjects is not None else still_free(_near(rows, asked, column))
     joined = ("influencer", "brand", "contract__owner", "contract__pay_terms")
     return list(rows.select_related(*joined).order_by("pk"))

@@ -209,3 +209,17 @@ def test_nothing_leaves_for_anybody_when_one_has_no_account(told: dict[str, Any]
     with pytest.raises(ValidationError) as refused:
         release({line: None, other: None}, **told)
     assert refused.value.code == "no_account"
+
+
+def test_commission_waits_for_the_statement_of_its_month(told: dict[str, Any]) -> None:
+    order = ready_line(90_000, kind="commission", due_on=None)
+    with pytest.raises(ValidationError) as refused:
+        release({order: None}, **told)
+    assert refused.value.code == "not_gathered"
+    assert Payment.objects.count() == 0
+
+
+def test_commission_she_gave_back_is_left_to_her_statement(told: dict[str, Any]) -> None:
+    line = ready_line(1_500_000)
+    due_line(line.contract, -50_000, key="back", kind="commission", due_on=None, influencer=line.influencer)
+    assert parts(release({line: None}, **told)) == [("one", 1, 1_500_000)]
