@@ -140,7 +140,7 @@ def share_of_target(reached: Number | None, target: Number | None) -> Decimal | 
 
 def change(before: Number | None, after: Number | None) -> Decimal | None:
     """How far a figure moved, as a share of where it began."""
-    return divided(less(after, before), abs(before) if before is not None else None)
+    return None if before is None else divided(less(after, before), abs(Decimal(before)))
 
 
 def mean_of(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from campaigns.planning.campaign_list import in_order
-from campaigns.planning.models import Campaign
+from campaigns.planning.models import Campaign, Kpi
 from campaigns.results.emv import emv_of
 from campaigns.results.models import Order
 from campaigns.results.reckoning.shape import Group, PostFigure, grouped
@@ -91,7 +91,7 @@ def groups_by(ground: Ground, what: str) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.posts, group.label))
 
 
-def people_of(ground: Ground, kpis: Sequence[aims.Kpi]) -> list[Person]:
+def people_of(ground: Ground, kpis: Sequence[Kpi]) -> list[Person]:
     """Each person once, whoever brought the most first, with her own part of the targets."""
     posts: dict[int, list[PostFigure]] = {}
     for one in ground.figures:
@@ -113,7 +113,7 @@ def people_of(ground: Ground, kpis: Sequence[aims.Kpi]) -> list[Person]:
 
 
 def own_shares(
-    ground: Ground, kpis: Sequence[aims.Kpi], cards: dict[int, dict[int, None]], groups: dict[int, Group]
+    ground: Ground, kpis: Sequence[Kpi], cards: dict[int, dict[int, None]], groups: dict[int, Group]
 ) -> dict[int, list[OwnShare]]:
     if not any(kpi.shares.all() for kpi in kpis):
         return {}

@@ -32,7 +32,7 @@ class ReportSettingsForm(forms.ModelForm[ReportSettings]):
         field = self.fields["benchmarks"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = sets
-        field.label_from_instance = set_words  # type: ignore[method-assign]
+        field.label_from_instance = set_words  # type: ignore[assignment]
         match = self.fields["target_match"]
         match.widget.attrs["max"] = 100
         if not Organisation.load().shows_emv:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from campaigns.results.costs.lift import reading_of
 from campaigns.results.formulas import median_of
 from campaigns.results.models import BrandLift, Confounder
 from campaigns.results.reckoning.shape import PostFigure
@@ -90,14 +91,13 @@ def days(first_on: dt.date, last_on: dt.date | None) -> str:
 
 
 def lift_of(one: BrandLift) -> Lift:
-    """The difference in points, with how many were asked; whether that is enough is said beside."""
-    exposed = Decimal(one.exposed_yes) / one.exposed
-    control = Decimal(one.control_yes) / one.control
-    points = rounded((exposed - control) * HUNDRED, 1)
-    words = _("%(sign)s%(points)s points") % {"sign": "+" if points > 0 else "", "points": count(points)}
-    sub = _("%(exposed)s of %(n)s who saw it, %(control)s of %(m)s who did not") % {
-        "exposed": rate(exposed), "n": count(one.exposed), "control": rate(control), "m": count(one.control)
-    }  # fmt: skip
+    """The difference in points, with how many were asked, and whether that is enough to call it one."""
+    read = reading_of(one.exposed, one.exposed_yes, one.control, one.control_yes)
+    exposed, control = Decimal(one.exposed_yes) / one.exposed, Decimal(one.control_yes) / one.control
+    points = _("%(sign)s%(points)s points") % {"sign": "+" if read.points > 0 else "", "points": count(read.points)}
+    said = {"exposed": rate(exposed), "n": count(one.exposed), "control": rate(control), "m": count(one.control)}
+    sub = _("%(exposed)s of %(n)s who saw it, %(control)s of %(m)s who did not") % said
+    words = _("too few to tell") if read.is_too_few else points
     return Lift(one.question, exposed, control, words, sub)
 
 

@@ -30,7 +30,11 @@ class Card:
     price: Decimal | None
     price_currency: str
     promised_at: dt.datetime | None
-    is_promised: bool
+    status: str
+
+    @property
+    def is_promised(self) -> bool:
+        return self.status in Collaboration.PROMISED
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,7 @@ def cards_of(campaigns: Collection[int]) -> list[Card]:
     person = Coalesce("influencer__merged_into_id", "influencer_id")
     name = Coalesce("influencer__merged_into__stage_name", "influencer__stage_name")
     prices = ("fee", "fee_currency", "client_price", "client_price_currency", "promised_at")
-    columns = rows.values_list("pk", "campaign_id", person, name, *prices, "status")
-    return [Card(*row, is_promised=status in Collaboration.PROMISED) for *row, status in columns]
+    return [Card(*row) for row in rows.values_list("pk", "campaign_id", person, name, *prices, "status")]
 
 
 def client_prices(cards: Collection[Card]) -> Spending:

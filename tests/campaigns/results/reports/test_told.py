@@ -8,7 +8,7 @@ from django.utils import translation
 from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, KpiShare
-from campaigns.results.models import CampaignCost, ChangeThreshold, Order, OrderReturn, ReportSettings
+from campaigns.results.models import BrandLift, CampaignCost, ChangeThreshold, Order, OrderReturn, ReportSettings
 from campaigns.results.reports.chosen import Chosen
 from campaigns.tracking.models import LinkClick, TrackedLink
 from crm.influencers.models import MetricSnapshot
@@ -269,3 +269,12 @@ def test_in_indonesian_figures_are_written_the_indonesian_way(campaign: Campaign
     a_snapshot(a_live_post(card_of(campaign)))
     with translation.override("id"):
         assert told(campaign).people_told[0].each == "Rp3.443"
+
+
+@pytest.mark.parametrize(("asked", "words"), [(400, "+10 points"), (20, "too few to tell")])
+def test_a_survey_of_few_is_called_too_few_to_tell(campaign: Campaign, asked: int, words: str) -> None:
+    BrandLift.objects.create(
+        campaign=campaign, question="Do you know Lumi?", exposed=asked, exposed_yes=asked * 4 // 10,
+        control=asked, control_yes=asked * 3 // 10, on=NOW.date(),
+    )  # fmt: skip
+    assert [one.words for one in told(campaign).lift] == [words]
