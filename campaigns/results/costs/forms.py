@@ -31,7 +31,7 @@ class CostForm(OfCampaignForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = helper(side_by_side("kind", "amount"), side_by_side("on", "note"))
+        self.helper = helper("kind", "amount", "on", "note")
 
 
 class ConfounderForm(OfCampaignForm):
