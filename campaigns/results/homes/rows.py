@@ -27,7 +27,7 @@ from campaigns.results.reports.words import money_brief, rate
 from crm.base.formats import age, money_short
 from crm.base.models import Organisation
 from crm.base.zones import local_date
-from crm.vetting.models import Benchmark
+from crm.vetting.models import Benchmark, BenchmarkSet
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -170,9 +170,11 @@ def _kpis(ids: Collection[int]) -> Mapping[int, list[Kpi]]:
 
 
 def beside_of(figures: Sequence[PostFigure], bands: Iterable[Benchmark]) -> Beside | None:
-    """Against the band that most of the posts fit and whose rate is known."""
+    """Against the band that most of the posts fit and whose rate is known; comments alone say too little."""
     best: tuple[int, Benchmark, Decimal] | None = None
     for band in bands:
+        if band.benchmark_set.measure == BenchmarkSet.Measure.COMMENTS:
+            continue
         own = RATES[band.benchmark_set.measure]
         rates = [value for one in figures if holds(band, one) and (value := own(one.counts)) is not None]
         middle = median_of(rates)
@@ -183,7 +185,8 @@ def beside_of(figures: Sequence[PostFigure], bands: Iterable[Benchmark]) -> Besi
     _n, band, value = best
     words, tone = judged(value, band)
     of = band.benchmark_set
-    return Beside(f"{rate(value / 100)}, {words}", tone, f"{of.name} {of.source_year or ''}".strip())
+    year = str(of.source_year or "")
+    return Beside(f"{rate(value / 100)}, {words}", tone, of.name if year in of.name else f"{of.name} {year}")
 
 
 def risks_of(one: LiveRow) -> list[str]:

@@ -43,7 +43,7 @@ def _head(sheet: ReportSheet, report: Report) -> None:
     sheet.says(report.brand, SMALL, strong=True, color=ACCENT, after=1)
     sheet.says(report.title, 20, strong=True, after=1)
     sheet.says(", ".join(filter(None, (report.period, report.goal))), SMALL, color=MUTED)
-    sheet.says(" ".join(filter(None, (report.mark_words, report.sample.words, report.age_words))), SMALL, color=MUTED)
+    sheet.says(", ".join(filter(None, (report.mark_words, report.sample.words, report.age_words))), SMALL, color=MUTED)
     sheet.ln(4)
     sheet.tiles(report.tiles)
 

@@ -130,6 +130,15 @@ class PersonReport:
         known = ((one, self.basis.rate(one.counts)) for one in self.figures)
         return [(local_date(one.published_at, self.zone), value * HUNDRED) for one, value in known if value is not None]
 
+    @property
+    def has_days(self) -> bool:
+        """Whether there is a line to draw: two different days."""
+        return len({on for on, _value in self.rates_over_time}) > 1
+
+    @property
+    def has_costly_days(self) -> bool:
+        return len({on for on, _value in self.cost_over_time}) > 1
+
     @cached_property
     def cost_over_time(self) -> list[tuple[dt.date, Decimal]]:
         """Campaign by campaign, on the day of its first post: what one engagement cost."""
