@@ -48,7 +48,7 @@ class CountField(forms.CharField):
         box = forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off", "class": "count"})
         super().__init__(required=False, max_length=30, widget=box, **kwargs)
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         said: str = super().clean(value)
         if not said.strip():
             return None

@@ -15,14 +15,14 @@ def followers_at(posts: Sequence[LivePost]) -> dict[int, int]:
     accounts = _accounts(posts)
     counted: dict[int, list[tuple[dt.datetime, int]]] = {}
     rows = MetricSnapshot.objects.standing().filter(account__in=set(accounts.values()), followers__isnull=False)
-    for account, taken_at, followers in rows.values_list("account_id", "taken_at", "followers"):
-        counted.setdefault(account, []).append((taken_at, followers))
-    current = dict(
+    for account, taken_at, count in rows.values_list("account_id", "taken_at", "followers"):
+        counted.setdefault(account, []).append((taken_at, count or 0))
+    current: dict[int, int | None] = dict(
         SocialAccount.objects.filter(pk__in=set(accounts.values()), followers__isnull=False).values_list(
             "pk", "followers"
         )
     )
-    found = {}
+    found: dict[int, int] = {}
     for post in posts:
         account = accounts.get(post.pk)
         known = counted.get(account, []) if account is not None else []
@@ -38,9 +38,9 @@ def _accounts(posts: Sequence[LivePost]) -> dict[int, int]:
     people = {post.deliverable.collaboration.influencer_id for post in posts}
     largest: dict[tuple[int, int], int] = {}
     rows = SocialAccount.objects.filter(influencer__in=people).largest_first()
-    for person, platform, account in rows.values_list("influencer_id", "platform_id", "pk"):
-        largest.setdefault((person, platform), account)
-    found = {}
+    for person, platform, pk in rows.values_list("influencer_id", "platform_id", "pk"):
+        largest.setdefault((person, platform), pk)
+    found: dict[int, int] = {}
     for post in posts:
         made = post.deliverable
         own = made.account_id if post.is_first else None

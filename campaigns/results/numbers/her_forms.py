@@ -33,7 +33,7 @@ class PicturesField(SafeFileField):
 class HerNumbersForm(forms.Form):
     """Pictures first: they are enough."""
 
-    files = PicturesField(
+    pictures = PicturesField(
         label=_("Screenshots of your insights"), kinds=IMAGES, required=False,
         help_text=_("Open the post, tap “View insights” and take a screenshot. Several are fine."),
     )  # fmt: skip
@@ -56,7 +56,7 @@ class HerNumbersForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not self.errors and not data.get("files") and not self.counted():
+        if not self.errors and not data.get("pictures") and not self.counted():
             raise forms.ValidationError(NOTHING)
         return data
 

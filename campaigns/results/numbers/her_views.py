@@ -45,7 +45,7 @@ def _is_kept(visit: Visit, post: Any, form: HerNumbersForm) -> bool:
     actor = Actor.contact(visit.link.contact, label=acting_label(visit))
     try:
         with transaction.atomic():
-            files = [keep(one, by=actor.label) for one in form.cleaned_data["files"]]
+            files = [keep(one, by=actor.label) for one in form.cleaned_data["pictures"]]
             say_numbers(post, form.counted(), files, at=visit.asking.now, actor=actor)
     except ValidationError as refused:
         form.add_error(None, refused)

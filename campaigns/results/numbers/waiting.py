@@ -53,11 +53,12 @@ def due_at(post: LivePost, mark: int) -> dt.datetime:
 
 def with_counted(rows: "LivePostQuerySet") -> "LivePostQuerySet":
     """With the hours and the moment of what was counted last, and how often: `counted_hours`, `counted_at`, `counted`."""
-    return rows.annotate(
+    found: LivePostQuerySet = rows.annotate(
         counted_hours=Max("snapshots__hours", filter=STANDING),
         counted_at=Max("snapshots__taken_at", filter=STANDING),
         counted=Count("snapshots", filter=STANDING),
     )
+    return found
 
 
 def posts_of(campaign: int) -> "LivePostQuerySet":

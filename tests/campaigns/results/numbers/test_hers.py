@@ -98,11 +98,11 @@ def test_on_her_own_page_pictures_are_enough(post: LivePost, now: dt.datetime) -
         assert url in client.get(reverse("portal-page", args=[visit])).content.decode()
 
         assert client.post(url, {}).status_code == 422
-        answer = client.post(url, {"files": [png("a.png", 10), png("b.png", 20)]})
+        answer = client.post(url, {"pictures": [png("a.png", 10), png("b.png", 20)]})
 
         assert answer.url == f"{reverse('portal-page', args=[visit])}?thanks=numbers.numbers"  # type: ignore[attr-defined]
         assert (Screenshot.objects.count(), PostSnapshot.objects.count(), due(now)) == (2, 0, [])
-        client.post(url, {"files": [png("c.png", 30)], "likes": "1,1rb"})
+        client.post(url, {"pictures": [png("c.png", 30)], "likes": "1,1rb"})
     kept = PostSnapshot.objects.get()
     assert (kept.likes, kept.by, kept.evidence is not None) == (1_100, contact.name, True)
 
