@@ -22,7 +22,7 @@ class Row:
     """One line of amounts in one currency."""
 
     label: Any
-    amounts: Sequence[str]
+    amounts: Sequence[tuple[Any, str]]
     total: str
     card: Collaboration | None = None
     currency: str = ""
@@ -61,6 +61,6 @@ def page_of(campaign: Campaign, cost: str) -> CostPage:
 
 
 def _row(label: Any, parts: Parts, currency: str, card: Collaboration | None = None) -> Row:
-    amounts = [getattr(parts, code) for code, _label in LABELS]
-    said = [money_full(amount, currency) if amount else "–" for amount in amounts]
+    amounts = [(head, getattr(parts, code)) for code, head in LABELS]
+    said = [(head, money_full(amount, currency) if amount else "–") for head, amount in amounts]
     return Row(label, said, money_full(parts.total, currency), card, currency)
