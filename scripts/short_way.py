@@ -46,12 +46,14 @@ def short_way(loader: MigrationLoader, app: str) -> Migration:
     needed = sorted(
         {needs for step in steps for needs in step.dependencies if needs[0] != app and type(needs) is tuple}
     )
-    way = Migration(f"0001_squashed_{line[-1]}", app)
-    way.initial = True
-    way.replaces = [(app, name) for name in line]
-    way.dependencies = [*dict(needed).items()]  # of each app the last
-    way.operations = [CreateModelsAtOnce([created(model) for (label, _name), model in models.items() if label == app])]
-    way.operations += [operation for step in steps if step.name in MORE[app] for operation in step.operations]
+    create = CreateModelsAtOnce([created(model) for (label, _name), model in models.items() if label == app])
+    said = {
+        "initial": True,
+        "replaces": [(app, name) for name in line],
+        "dependencies": [*dict(needed).items()],  # of each app the last
+        "operations": [create, *(more for step in steps if step.name in MORE[app] for more in step.operations)],
+    }
+    way: Migration = type("Migration", (Migration,), said)(f"0001_squashed_{line[-1]}", app)
     return way
 
 

@@ -13,10 +13,10 @@ class MitraAdminSite(AdminSite):
     site_title = _("Mitra")
     index_title = _("Everything Mitra keeps")
 
-    def _build_app_dict(self, request: HttpRequest, label: str | None = None) -> dict[str, Any]:
+    def _build_app_dict(self, request: HttpRequest, label: Any = None) -> dict[str, Any]:
         """Every page lists all tables beside it. Django sorts them by names that would be translated anew for each
         comparison, half of the time of a page; so each name is translated here, once."""
-        listed: dict[str, Any] = super()._build_app_dict(request, label)  # type: ignore[misc]
+        listed: dict[str, Any] = super()._build_app_dict(request, label)
         for app in listed.values():
             app["models"] = [{**one, "name": str(one["name"])} for one in app["models"]]
         return listed
