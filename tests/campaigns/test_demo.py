@@ -57,7 +57,8 @@ from crm.influencers.models import (
 )
 from crm.influencers.queries.replies import promptness_of
 from crm.outbox.models import Contact, Email
-from crm.payments.models import LedgerLine
+from crm.payments.models import BankAccount, Invoice, LedgerLine, Payee, Payment
+from crm.payments.paying.gate import gate_of
 from crm.reminders.models import Reminder
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -237,7 +238,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (30, True)
+    assert (len(files), all(path.exists() for path in files)) == (36, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
@@ -262,7 +263,7 @@ def test_the_season_shows_two_answers_and_a_mail_nobody_can_place(season: None, 
 
 def test_cards_of_the_season_stand_under_contracts_as_far_as_they_are(season: None) -> None:
     planned = Collaboration.objects.filter(party__isnull=False, campaign__program=None)
-    cards = planned.select_related("party__contract").order_by("party_id")
+    cards = planned.exclude(campaign__name="Kemerdekaan 81").select_related("party__contract").order_by("party_id")
     parties = [card.party for card in cards if card.party is not None]
     assert [(party.contract.kind, party.contract.status) for party in parties] == [
         ("campaign", "sent"),
@@ -425,10 +426,40 @@ def test_a_code_of_the_season_leaked_and_one_order_came_back(season: None, now: 
     assert set(HookMessage.objects.values_list("outcome", flat=True)) == {"taken"}
 
 
+def test_payments_of_the_season_are_paid_with_the_bank_and_released(season: None) -> None:
+    states = Payment.objects.order_by("pk").values_list("status", "article", "tax", "vat")
+    assert [(status, article, bool(tax), bool(vat)) for status, article, tax, vat in states] == [
+        ("paid", "pph21", True, False), ("sent", "pph23", True, True), ("released", "pph23", True, True),
+    ]  # fmt: skip
+    assert Payment.objects.get(status="paid").in_kind == 640_000
+    assert sorted(Invoice.objects.values_list("status", flat=True)) == ["accepted"] * 3 + ["received", "refused"]
+
+
+def test_somebody_of_the_season_is_not_paid_in_time_because_her_invoice_is_missing(
+    season: None, now: dt.datetime
+) -> None:
+    late = [
+        line
+        for line in LedgerLine.objects.due().filter(kind="fee")
+        if line.due_on and line.due_on < local_date(now, "Asia/Jakarta")
+    ]
+    gates = gate_of(late, local_date(now, "Asia/Jakarta"))
+    assert "no_invoice" in [code for gate in gates.values() for code in gate.codes]
+    assert BankAccount.objects.waiting().count() == 1
+
+
 def test_a_client_may_read_one_report_of_the_season(season: None) -> None:
     link = ReportLink.objects.get()
     assert (link.campaign.name, link.revoked_at) == ("Kemerdekaan 81", None)
     assert BrandLift.objects.get().campaign == link.campaign
+
+
+def test_clearing_takes_payments_and_whoever_was_paid(season: None) -> None:
+    call_command("clear_demo")
+    left = [
+        model.__name__ for model in (Payment, Invoice, Payee, BankAccount, LedgerLine) if model._base_manager.exists()
+    ]
+    assert left == []
 
 
 def test_clearing_takes_deals_with_all_their_ledgers(season: None) -> None:

@@ -18,6 +18,7 @@ from campaigns.approvals.models import (
 )
 from campaigns.management.demo.forgetting import forget_deals
 from campaigns.management.demo.letters import forget
+from campaigns.management.demo.tills import forget_money
 from campaigns.management.demo.wishes import forget_wishes
 from campaigns.planning.models import Deliverable
 from campaigns.samples.models import Shipment, ShipmentEvent, StockBatch, StockMovement
@@ -93,6 +94,7 @@ class Cleared:
 def clear() -> Cleared:
     """Take the season away in one transaction. A demo person you booked yourself stays, with her contact."""
     with transaction.atomic(), erasing("the demo was cleared"):
+        forget_money(ids("crm.influencer"), ids("crm.contract"), ids("crm.payee"))
         gone, kept = forget_deals(ids("crm.ambassadordeal"))
         forget_messages(ids("crm.contact"))
         forget_files()

@@ -10,6 +10,7 @@ from campaigns.management.demo.cast import CAMPAIGNS, DemoCampaign
 from campaigns.management.demo.counted import count_posts
 from campaigns.management.demo.desk import work_at_desks
 from campaigns.management.demo.drafts import draft_of, say_yes
+from campaigns.management.demo.paid import pay_people
 from campaigns.management.demo.parcels import send_samples
 from campaigns.management.demo.people import found_brands, hire, marked, meet
 from campaigns.management.demo.planned import plan as plan_campaign
@@ -63,6 +64,7 @@ def play(now: dt.datetime) -> None:
     work_at_desks(people, team, now)
     wish_and_rest(people, team, now)
     have_ambassadors(people, brands, team, now)
+    pay_people(team, now)
     count_posts(Actor.user(team["coordinator"]), now)
     sell_by_codes(team, now)
     leave_tasks(team, now)
