@@ -14,6 +14,7 @@ from campaigns.results.models import ReportLink
 from campaigns.results.sharing.actions import share, take_back
 from campaigns.results.sharing.forms import ShareForm
 from campaigns.results.sharing.listing import rows_of
+from campaigns.results.tabs import head_of
 from crm.portal.visits import private
 from crm.timeline.transitions import TransitionRefused
 
@@ -50,7 +51,7 @@ def link_take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _draw(request: HttpRequest, campaign: Campaign, form: ShareForm, *, address: str, status: int) -> HttpResponse:
     context = {
-        "campaign": campaign,
+        **head_of(campaign, colleague(request), "links"),
         "form": form,
         "address": address,
         "rows": rows_of(campaign, timezone.now()),
