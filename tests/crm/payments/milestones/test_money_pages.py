@@ -9,7 +9,7 @@ from crm.contracts.models import Contract, Party, PayLine
 from crm.payments.milestones.commissions import earn
 from crm.payments.milestones.laying import Part
 from crm.payments.milestones.statements import close_month
-from crm.payments.models import LedgerLine, Milestone
+from crm.payments.models import CommissionStatement, LedgerLine, Milestone
 from tests.crm.payments.milestones.conftest import NOW, Say
 from tests.crm.payments.milestones.test_commissions import NOVEMBER
 
@@ -116,3 +116,15 @@ def test_a_month_of_commission_is_listed_and_told_order_by_order(
     assert "IDR\u00a0100,000" in page
     one = signed_in.get(reverse("commission-statement", args=[made.pk])).content.decode()
     assert "Order 1" in one
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_of_statements_costs_the_same_for_one_and_for_three(
+    signed_in: Client, contract: Contract, rows: int, django_assert_num_queries: object
+) -> None:
+    person = contract.talents[0].influencer
+    for number in range(rows):
+        month_on = NOVEMBER.replace(month=number + 1)
+        CommissionStatement.objects.create(influencer=person, brand=contract.brand, month_on=month_on)
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        signed_in.get(reverse("commission-statements"))
