@@ -75,7 +75,7 @@ def _lines(rows: PaymentQuerySet) -> Iterator[Row]:
             *(row.pk, row.pay_on, row.paid_on, payee.name, masked(payee.tax_number)),
             *(str(payee.get_tax_id_status_display()), str(payee.country.name), str(row.influencer), str(row.brand)),
             *(
-                LABELS.get(row.article, ""),
+                str(LABELS.get(row.article, "")),
                 row.currency,
                 row.gross,
                 row.in_kind,

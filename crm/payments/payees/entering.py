@@ -125,7 +125,8 @@ def tell(
     """One line in the story of everybody who is paid there; in nobody's where nobody is. Never a number."""
     whose = people if people is not None else [person.pk for person in people_of(payee)]
     said = {"payee": payee.name, **(params or {})}
-    for pk in whose or [None]:
+    subjects: list[int | None] = [*whose] or [None]
+    for pk in subjects:
         record(verb, sentence, params=said, at=at, actor=actor, subject=payee, influencer=pk, quote=quote)
 
 
