@@ -65,12 +65,14 @@ reminders, pauses and the calendar of deals try the same rules day after day, an
 junk."""
 DATABASE_ONLY = "MITRA_TEST_DATABASE_ONLY"
 """Tells a pass that what asks no database, or for a page's looks, was asked in another one; tests/conftest.py leaves it out."""
+LONGEST_FIRST = ["-p", "tests.longest_first", "--no-loadscope-reorder"]
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
     "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
+    # One more than elsewhere: each waits now and then, for a page to come to rest or for a process to start.
     "browser": (
         "pages in a browser, journeys, processes that are killed",
-        ["-m", f"({REAL}) and not clocked", "-n", "2", "--dist", "loadfile"],
+        ["-m", f"({REAL}) and not clocked", "-n", "3", "--dist", "loadfile", *LONGEST_FIRST],
     ),
     # One after the other: what is killed here is waited for by the clock.
     "whole": ("serve, broker, workers, SMTP and IMAP, by the clock", ["-m", "clocked"]),
