@@ -45,7 +45,7 @@ def test_every_place_is_in_the_architecture() -> None:
     table = (ROOT / "docs" / "architecture.md").read_text().split("| Place |")[1].split("\n\n")[0]
     told = [name for row in re.findall(r"^\|([^|]+)\|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)]
     code = [path.read_text() for app in ("crm", "campaigns") for path in (ROOT / app).rglob("*.py")]
-    there = [name for text in code for name in re.findall(r"""= Place\("(\w+)"\)""", text)]
+    there = [name for text in code for name in re.findall(r"""= Place\(\s*"(\w+)"\s*\)""", text)]
     assert sorted(told) == sorted(there)
 
 
