@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
@@ -41,12 +43,20 @@ def close_month(month_on: dt.date, *, at: dt.datetime) -> list[CommissionStateme
 
 
 def _owed_one(month_on: dt.date, last_on: dt.date) -> list[Whose]:
-    """Whoever earned or lost something in that month, or has something carried from before."""
-    rows = LedgerLine.objects.commissions().filter(on__gte=month_on, on__lte=last_on)
-    moved = rows.order_by().values_list("influencer", "brand", "amount_currency").distinct()
+    """Whoever earned or lost something that no statement tells yet, or has something carried from before."""
+    rows = LedgerLine.objects.commissions().filter(_told_with(month_on, last_on))
+    newest = rows.order_by().values_list("influencer", "brand", "amount_currency").annotate(Max("on"))
+    told = _told_until()
+    moved = [tuple(whose) for *whose, on in newest if on >= told.get(tuple(whose), dt.date.min)]
     before = CommissionStatement.objects.filter(month_on=months_later(month_on, -1)).exclude(carried_on=0)
     carried = before.values_list("influencer", "brand", "currency")
     return [Whose(*one) for one in sorted({*moved, *carried})]
+
+
+def _told_until() -> dict[tuple[Any, ...], dt.date]:
+    """The first day after the last statement, by person, brand and currency."""
+    rows = CommissionStatement.objects.order_by().values_list("influencer", "brand", "currency")
+    return {tuple(whose): months_later(last, 1) for *whose, last in rows.annotate(Max("month_on"))}
 
 
 def _close(whose: Whose, month_on: dt.date, last_on: dt.date, at: dt.datetime) -> CommissionStatement | None:
@@ -58,7 +68,7 @@ def _close(whose: Whose, month_on: dt.date, last_on: dt.date, at: dt.datetime) -
         if rows.filter(month_on__gte=month_on).exists():
             return None
         before = rows.order_by("-month_on").first()
-        lines = list(_lines(whose).filter(on__gte=month_on, on__lte=last_on))
+        lines = list(_lines_since(before, whose, month_on, last_on))
         made = CommissionStatement(
             influencer_id=whose.influencer, brand_id=whose.brand, currency=whose.currency, month_on=month_on,
             carried_in=before.carried_on if before else Decimal(0), **_sums(lines),
@@ -79,7 +89,9 @@ def lines_in(statement: CommissionStatement) -> list[LedgerLine]:
     """The orders a statement is made of, and what came back in that month."""
     last_on = months_later(statement.month_on, 1) - A_DAY
     whose = Whose(statement.influencer_id, statement.brand_id, statement.currency)
-    return list(_lines(whose).filter(on__gte=statement.month_on, on__lte=last_on))
+    rows = CommissionStatement.objects.filter(influencer=whose.influencer, brand=whose.brand, currency=whose.currency)
+    before = rows.filter(month_on__lt=statement.month_on).order_by("-month_on").first()
+    return list(_lines_since(before, whose, statement.month_on, last_on))
 
 
 def least(currency: str) -> Decimal:
@@ -103,6 +115,20 @@ def _lines(whose: Whose) -> LedgerLineQuerySet:
         influencer=whose.influencer, brand=whose.brand, amount_currency=whose.currency
     )
     return rows.select_related("of").order_by("pk")
+
+
+def _lines_since(
+    before: CommissionStatement | None, whose: Whose, month_on: dt.date, last_on: dt.date
+) -> LedgerLineQuerySet:
+    """What the statement before does not tell yet."""
+    rows = _lines(whose).filter(_told_with(month_on, last_on))
+    return rows.filter(on__gte=months_later(before.month_on, 1)) if before is not None else rows
+
+
+def _told_with(month_on: dt.date, last_on: dt.date) -> Q:
+    """Lines of the month, and what waits to be gathered from months that were closed for others before it was told."""
+    waits = Q(of__isnull=True, due_on__isnull=True) | Q(of__isnull=False, of__due_on__isnull=True)
+    return Q(on__lte=last_on) & (Q(on__gte=month_on) | waits)
 
 
 def _sums(lines: Sequence[LedgerLine]) -> dict[str, Decimal | int]:

@@ -17,6 +17,7 @@ from crm.payments.milestones.statements import close_month, lines_in
 from crm.payments.models import CommissionStatement, LedgerLine
 from crm.payments.queries import balance
 from tests.crm.payments.milestones.conftest import NOW
+from tests.factories.payments import contract_in_force
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER, JANUARY = dt.date(2026, 11, 1), dt.date(2026, 12, 1), dt.date(2027, 1, 1)
@@ -79,6 +80,19 @@ def test_closing_a_month_twice_changes_nothing(seller: Party) -> None:
     close_month(NOVEMBER, at=NOW)
     assert close_month(NOVEMBER, at=NOW) == []
     assert payable() == [(100_000, dt.date(2026, 12, 15))]
+
+
+def test_an_order_told_after_its_month_was_closed_for_others_is_in_the_next_statement(seller: Party) -> None:
+    sold(seller, 1_000_000, "1")
+    close_month(NOVEMBER, at=NOW)
+    other = contract_in_force().talents[0]
+    PayLine.objects.create(contract=other.contract, kind="commission", rate_bp=1_000)
+    sold(other, 700_000, "late")
+    sold(other, 300_000, "in time", on=dt.date(2026, 12, 3))
+    (made,) = close_month(DECEMBER, at=NOW)
+    assert (made.earned, made.paid_out, made.carried_on) == (100_000, 100_000, 0)
+    assert [line.key for line in lines_in(made)] == ["late", "in time"]
+    assert balance(other.contract) == {"IDR": Decimal(100_000)}
 
 
 def test_what_is_below_the_least_payout_is_carried_on(seller: Party) -> None:
