@@ -11,6 +11,8 @@ from campaigns.planning.models import KpiKind
 from crm.base.formats import count_full, count_short, money_full, money_short, percent
 
 Number = int | Decimal
+LEAST = Decimal("0.0001")
+"""The smallest share that two decimals of a percentage can tell."""
 
 
 def not_available() -> str:
@@ -26,8 +28,11 @@ def short(value: Number | None) -> str:
 
 
 def rate(value: Number | None) -> str:
-    """A share as a percentage: 0.02546 reads 2.55%."""
-    return not_available() if value is None else percent(rounded(Decimal(value), 4), digits=2)
+    """A share as a percentage: 0.02546 reads 2.55%. What would round to nothing says how little it is."""
+    if value is None:
+        return not_available()
+    share = rounded(Decimal(value), 4)
+    return percent(share, digits=2) if share or not value else f"< {percent(LEAST, digits=2)}"
 
 
 def times(value: Number | None) -> str:
