@@ -38,14 +38,20 @@ NEARLY_NOTHING = Decimal("0.005")
 """SQLite keeps amounts as floats: what is less than half a cent is nothing."""
 
 
-def still_free(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
-    """The due lines among these of which something is neither settled, taken back nor on the way; it stands in `free`."""
+IS_FREE = Q(free__gt=NEARLY_NOTHING) | Q(free__lt=-NEARLY_NOTHING)
+
+
+def with_free(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
+    """The due lines among these, with what is neither settled, taken back nor on the way of each in `free`."""
     gone = LedgerLine.objects.filter(of=OuterRef("pk")).order_by().values("of").annotate(sum=Sum("amount"))
     parts = PaymentPart.objects.filter(line=OuterRef("pk"), payment__in=Payment.objects.on_the_way())
     taken = parts.order_by().values("line").annotate(sum=Sum("amount"))
-    free = F("amount") - _or_nothing(gone) - _or_nothing(taken)
-    left = rows.due().annotate(free=free)
-    return left.filter(Q(free__gt=NEARLY_NOTHING) | Q(free__lt=-NEARLY_NOTHING))
+    return rows.due().annotate(free=F("amount") - _or_nothing(gone) - _or_nothing(taken))
+
+
+def still_free(rows: LedgerLineQuerySet) -> LedgerLineQuerySet:
+    """The due lines among these of which something is free; it stands in `free`."""
+    return with_free(rows).filter(IS_FREE)
 
 
 def _or_nothing(rows: Any) -> Any:

@@ -5,9 +5,10 @@ where there are none. Source: domain rules, section 6.2.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
@@ -22,7 +23,7 @@ from crm.influencers.queries.mail import NOBODY, Route, mail_routes
 from crm.outbox.topics import Topic
 from crm.payments.models import Invoice, InvoiceLine, LedgerLine, Payment
 from crm.payments.papers.asked import asks_invoice
-from crm.payments.queries import free_amounts, still_free
+from crm.payments.queries import IS_FREE, NEARLY_NOTHING, with_free
 from crm.reminders.registry import Asked, Due, due, wanted
 from crm.reminders.wordings import LANGUAGES
 from crm.team.models import Role, User
@@ -38,63 +39,81 @@ money_in_words = lazy(money_full, str)
 @due(INVOICE, label=_("Invoices of hers"), order=48)
 def her_invoices(asked: Asked) -> Iterator[Due]:
     """The day an amount became due that waits for her invoice."""
-    lines = _lines(asked, "on")
-    free, here = free_amounts(lines), _invoiced(lines)
-    looks = asked.calendar and asked.subjects is None
-    routes = mail_routes({line.influencer_id for line in lines}, asked.now) if lines and not looks else None
+    lines = _lines(asked)
+    routes = None if _is_looked_at(asked) or not lines else mail_routes({one.influencer_id for one in lines}, asked.now)
     for line in lines:
-        why = HERE if line.pk in here else "" if asks_invoice(line.contract) and line.contract else NOT_ASKED
-        why = why or ("" if free[line.pk] > 0 else ON_ITS_WAY)
+        why = HERE if line.is_invoiced else "" if asks_invoice(line.contract) and line.contract else NOT_ASKED
+        why = why or ("" if line.free > NEARLY_NOTHING else ON_ITS_WAY)
         route = routes.of(line.influencer_id, Topic.PAYMENTS) if routes else NOBODY
-        yield from wanted(_invoice_due(line, free[line.pk], why, route), asked)
+        yield from wanted(_invoice_due(line, why, route), asked)
 
 
 @due(PAY, label=_("Payments"), order=49)
 def payments_due(asked: Asked) -> Iterator[Due]:
     """The day by which an amount is to be paid."""
-    lines = [line for line in _lines(asked, "due_on") if line.due_on is not None]
-    free, payers = free_amounts(lines), _payers() if lines else {}
+    lines = [line for line in _lines(asked) if line.due_on is not None]
+    payers = _payers(asked) if lines else {}
     for line in lines:
-        why = "" if free[line.pk] > 0 else ON_ITS_WAY
-        yield from wanted(_pay_due(line, free[line.pk], why, _payers_for(line.brand_id, payers)), asked)
+        why = "" if line.free > NEARLY_NOTHING else ON_ITS_WAY
+        yield from wanted(_pay_due(line, why, _payers_for(line.brand_id, payers)), asked)
 
 
 @due(ARRIVED, label=_("Payments on their way"), order=50)
 def arrived(asked: Asked) -> Iterator[Due]:
     """The day a released payment was to be paid on: did it arrive? Told on Today, never mailed."""
+    if not _may_read(asked):
+        return
     rows = Payment.objects.all() if asked.user is None else Payment.objects.visible_to(asked.user)
     if asked.subjects is not None:
         rows = rows.filter(pk__in=asked.subjects)
     else:
-        rows = _near(rows.on_the_way(), asked, "pay_on")
+        rows = rows.on_the_way().filter(_near(asked, "pay_on"))
     payments = list(rows.select_related("payee", "influencer", "brand").order_by("pk"))
-    payers = _payers() if payments else {}
+    payers = _payers(asked) if payments else {}
     for payment in payments:
         yield from wanted(_arrived_due(payment, _payers_for(payment.brand_id, payers)), asked)
 
 
-def _lines(asked: Asked, column: str) -> list[Any]:
-    """The due lines owed to somebody that the question is about; of those not asked by name only what is still free."""
+def _lines(asked: Asked) -> list[Any]:
+    """The due lines owed to somebody that the question is about, read once for invoices and for payments."""
+    return list(asked.once("lines to be paid", lambda: _read(asked)))
+
+
+def _read(asked: Asked) -> list[Any]:
+    """With what is free of each and whether her invoice is here, in one query; unless asked by name only what is still free."""
+    if not _may_read(asked):
+        return []
     rows = LedgerLine.objects.all() if asked.user is None else LedgerLine.objects.visible_to(asked.user)
-    rows = rows.due().to_be_paid().owed_to_her()
-    rows = rows.filter(pk__in=asked.subjects) if asked.subjects is not None else still_free(_near(rows, asked, column))
+    rows = with_free(rows.to_be_paid().owed_to_her())
+    if asked.subjects is not None:
+        rows = rows.filter(pk__in=asked.subjects)
+    else:
+        rows = rows.filter(IS_FREE, _near(asked, "on") | _near(asked, "due_on"))
+    invoiced = Exists(InvoiceLine.objects.filter(line=OuterRef("pk"), invoice__in=Invoice.objects.standing()))
     joined = ("influencer", "brand", "contract__owner", "contract__pay_terms")
-    return list(rows.select_related(*joined).order_by("pk"))
+    return list(rows.annotate(is_invoiced=invoiced).select_related(*joined).order_by("pk"))
 
 
-def _near(rows: Any, asked: Asked, column: str) -> Any:
-    """Those whose day lies in the asked time; one day more on each side, because days begin at different hours."""
-    rows = rows.filter(**{f"{column}__gte": (asked.from_at - A_DAY).date()}) if asked.from_at else rows
-    return rows.filter(**{f"{column}__lte": (asked.to_at + A_DAY).date()}) if asked.to_at else rows
+def _near(asked: Asked, column: str) -> Q:
+    """Whose day lies in the asked time; one day more on each side, because days begin at different hours."""
+    since = Q(**{f"{column}__gte": (asked.from_at - A_DAY).date()}) if asked.from_at else Q()
+    return since & Q(**{f"{column}__lte": (asked.to_at + A_DAY).date()}) if asked.to_at else since
 
 
-def _invoiced(lines: Sequence[LedgerLine]) -> set[int]:
-    about = InvoiceLine.objects.filter(line__in=[line.pk for line in lines], invoice__in=Invoice.objects.standing())
-    return set(about.values_list("line", flat=True))
+def _may_read(asked: Asked) -> bool:
+    """Amounts are only for colleagues who read money; whoever plans reminders asks for nobody."""
+    return asked.user is None or asked.user.has_perm("crm.view_payment")
 
 
-def _payers() -> dict[int, frozenset[int] | None]:
-    """The colleagues who pay, with the brands they may see; None is all of them. Two queries."""
+def _is_looked_at(asked: Asked) -> bool:
+    """A calendar: nobody is written to."""
+    return asked.calendar and asked.subjects is None
+
+
+def _payers(asked: Asked) -> dict[int, frozenset[int] | None]:
+    """The colleagues who pay, with the brands they may see; None is all of them. Two queries, none for a calendar."""
+    if _is_looked_at(asked):
+        return {}
     rows = User.objects.active().filter(role=Role.FINANCE).order_by("pk").prefetch_related("brand_access")
     walls = Organisation.load().brand_walls
     return {
@@ -109,21 +128,21 @@ def _payers_for(brand: int, payers: Mapping[int, Collection[int] | None]) -> tup
     return tuple(user for user, brands in payers.items() if brands is None or brand in brands)
 
 
-def _invoice_due(line: Any, free: Any, why: Any, route: Route) -> Due:
+def _invoice_due(line: Any, why: Any, route: Route) -> Due:
     contract = line.contract
     title = format_lazy(_("Invoice for {what}"), what=line.label)
     return _due(
         INVOICE, line, contract, line.on, title, why, url=reverse("invoice-new", args=[line.pk]), icon="receipt",
-        verb=_("Enter the invoice"), contact_ids=route.to, copy_ids=route.copies, facts=_facts(line, contract, free),
+        verb=_("Enter the invoice"), contact_ids=route.to, copy_ids=route.copies, facts=_facts(line, contract),
     )  # fmt: skip
 
 
-def _pay_due(line: Any, free: Any, why: Any, payers: tuple[int, ...]) -> Due:
-    amount = Money(free, line.amount.currency)
+def _pay_due(line: Any, why: Any, payers: tuple[int, ...]) -> Due:
+    amount = Money(line.free, line.amount.currency)
     title = format_lazy(_("{amount} for {what}"), amount=money_in_words(amount), what=line.label)
     return _due(
         PAY, line, line.contract, line.due_on, title, why, url=f"{reverse('payment-release')}?ids={line.pk}",
-        icon="cash-stack", verb=_("Pay it"), colleague_ids=payers, facts=_facts(line, line.contract, free),
+        icon="cash-stack", verb=_("Pay it"), colleague_ids=payers, facts=_facts(line, line.contract),
     )  # fmt: skip
 
 
@@ -153,10 +172,10 @@ def _due(
     )  # fmt: skip
 
 
-def _facts(line: Any, contract: Contract | None, free: Any) -> dict[str, Any]:
+def _facts(line: Any, contract: Contract | None) -> dict[str, Any]:
     """What an e-mail may say, JSON-safe."""
     owner, person = contract.owner if contract is not None else None, line.influencer.stage_name
-    amount = money_in_words(Money(free, line.amount.currency))
+    amount = money_in_words(Money(line.free, line.amount.currency))
     return {
         "first_name": person.split(" ")[0],
         "person": person,

@@ -79,7 +79,7 @@ def test_an_address_costs_the_same_however_much_stands_in_it(
         with time_machine.travel(now, tick=False), CaptureQueriesContext(connection) as asked:
             answer = Client().get(path)
         counted.append((len(asked), answer.content.count(b"BEGIN:VEVENT")))
-    assert counted == [(23, 3), (23, 6)]
+    assert counted == [(25, 3), (25, 6)]
 
 
 def test_each_campaign_has_an_address_of_its_own_beside_the_one_for_everything(
