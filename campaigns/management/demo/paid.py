@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from djmoney.money import Money
@@ -106,7 +107,7 @@ def _gave(contract: Contract, person: Influencer, till: Till) -> None:
     retail, cost = GOODS
     on = till.today - 80 * DAYS
     give(
-        "product", Money(cost, "IDR"), retail=retail, key=f"demo:box:{contract.pk}", influencer=person.pk,
+        "product", Money(cost, "IDR"), retail=Decimal(retail), key=f"demo:box:{contract.pk}", influencer=person.pk,
         brand=contract.brand_id, contract=contract.pk, on=on, at=till.now - 80 * DAYS, by=till.actor.label,
         label="A box of Lumi, four products",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from decimal import Decimal
+from typing import Any
 
 from djmoney.money import Money
 
@@ -83,7 +84,7 @@ def _costs(live: Campaign, wrapped: Campaign, by: User, now: dt.datetime) -> Non
         (wrapped, "shipping", 640_000, wrapped.start_on + 3 * DAYS, "Courier by motorbike in the city"),
     )
     for campaign, kind, amount, on, note in rows:
-        worth = Money(amount, "IDR")
+        worth: Any = Money(amount, "IDR")
         marked(CampaignCost.objects.create(campaign=campaign, kind=kind, amount=worth, on=on, note=note, by=by))
 
 

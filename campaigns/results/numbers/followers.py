@@ -15,8 +15,8 @@ def followers_at(posts: Sequence[LivePost]) -> dict[int, int]:
     accounts = _accounts(posts)
     counted: dict[int, list[tuple[dt.datetime, int]]] = {}
     rows = MetricSnapshot.objects.standing().filter(account__in=set(accounts.values()), followers__isnull=False)
-    for account, taken_at, count in rows.values_list("account_id", "taken_at", "followers"):
-        counted.setdefault(account, []).append((taken_at, count or 0))
+    for owner, taken_at, count in rows.values_list("account_id", "taken_at", "followers"):
+        counted.setdefault(owner, []).append((taken_at, count or 0))
     current: dict[int, int | None] = dict(
         SocialAccount.objects.filter(pk__in=set(accounts.values()), followers__isnull=False).values_list(
             "pk", "followers"

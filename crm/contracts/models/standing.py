@@ -103,11 +103,11 @@ class Stands:
 
     @property
     def is_void(self) -> bool:
-        return self.status == Status.VOID
+        return bool(self.status == Status.VOID)
 
     @property
     def is_terminated(self) -> bool:
-        return self.status == Status.TERMINATED
+        return bool(self.status == Status.TERMINATED)
 
     @property
     def came_to_nothing(self) -> bool:
@@ -117,4 +117,4 @@ class Stands:
     @property
     def is_in_notice(self) -> bool:
         """It runs, and will not go on."""
-        return self.status == Status.IN_NOTICE
+        return bool(self.status == Status.IN_NOTICE)
