@@ -16,9 +16,10 @@ from campaigns.planning.models import Campaign
 from campaigns.results.files.kinds import FileKind, Judged, Said, bring
 from campaigns.results.models import Order, OrderReturn, ResultFile
 from campaigns.results.orders.attributing import Known
-from campaigns.results.orders.commission import lose_on
+from campaigns.results.orders.commission import hold_earners, lose_on
 from campaigns.results.orders.sheets import COLUMNS, Reader, Redeemed, Refused, as_orders, told
 from campaigns.results.orders.taking import KNOWN, OrderSaid, take_order
+from crm.ambassadors.pay.commissions import number_of
 from crm.base.zones import local_date
 from crm.timeline.record import Actor
 
@@ -67,8 +68,11 @@ class Orders(FileKind):
         said: list[OrderSaid] = [one for row in rows for one in row.facts]
         brand = file.campaign.brand
         known = Known(brand.pk, {one.code for one in said}, {one.link for one in said})
+        hold_earners(known.owner(one.code, one.link, one.at).card for one in said)
+        # By number: two files with the same orders write them in the same order.
         taken = [
-            take_order(one, brand=brand, at=at, by=actor.label, result_file=file, known=known).is_new for one in said
+            take_order(one, brand=brand, at=at, by=actor.label, result_file=file, known=known).is_new
+            for one in sorted(said, key=lambda one: number_of(one.number))
         ]
         return sum(taken)
 
@@ -79,6 +83,7 @@ class Orders(FileKind):
         back = dict(
             OrderReturn.objects.filter(order__in=orders).order_by().values_list("order").annotate(Sum("amount"))
         )
+        hold_earners(order.collaboration for order in orders)
         for order in orders:
             before = back.get(order.pk, Decimal(0))
             rest, on = order.amount.amount - before, local_date(at, file.campaign.zone)

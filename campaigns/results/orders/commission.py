@@ -1,6 +1,7 @@
 """What an order is worth to her: told once to her ambassador deal, else to the contract of her card."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from campaigns.planning.models import Collaboration
 from campaigns.results.models import Order
 from crm.ambassadors.models import AmbassadorDeal, Sale
 from crm.ambassadors.pay.commissions import KnownOrder, record_sale, return_sale
@@ -15,7 +17,7 @@ from crm.ambassadors.pay.commissions import Order as DealOrder
 from crm.ambassadors.pay.rates import Claim, Price
 from crm.ambassadors.places import code_owner
 from crm.base.formats import day_in_words
-from crm.payments.milestones.commissions import earn, lost
+from crm.payments.milestones.commissions import earn, held, lost
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor, in_language, subject_of
 from crm.timeline.transitions import TransitionRefused
@@ -23,6 +25,14 @@ from crm.timeline.transitions import TransitionRefused
 NOT_OF_DEAL = _("Her deal does not count it: %(why)s")
 LABEL = _("Order %(number)s of %(day)s")
 WHOLE = Fraction(1)
+
+
+def hold_earners(cards: Iterable[Collaboration | None]) -> None:
+    """Hold everybody who earns by these cards, before the first of several orders is written: a file and a shop that know
+    the same orders do not wait for each other forever."""
+    known = [card for card in cards if card is not None]
+    hers = {card.party.influencer_id for card in known if card.party is not None}
+    held(*(pk for pk in {card.influencer_id for card in known} | hers if pk is not None))
 
 
 def deal_of(order: Order) -> AmbassadorDeal | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.models import Collaboration, Refused
 from campaigns.results.models import Order
 from campaigns.results.orders.attributing import Known, Owner
-from campaigns.results.orders.commission import earn_on
+from campaigns.results.orders.commission import earn_on, hold_earners
 from crm.brands.models import Brand
 from crm.timeline.record import Actor, record
 
@@ -42,6 +42,7 @@ def look_again(brand: Brand, *, at: dt.datetime, by: str) -> int:
         known = Known(brand.pk, [one.code_said for one in orders], [one.link_said for one in orders])
         found = [(one, known.owner(one.code_said, one.link_said, one.ordered_at)) for one in orders]
         hers = [(one, owner) for one, owner in found if owner.card is not None]
+        hold_earners(owner.card for _order, owner in hers)
         for order, owner in hers:
             _put(order, owner)
             earn_on(order, at=at, by=by)

@@ -12,7 +12,7 @@ from djmoney.money import Money
 
 from campaigns.results.models import Order, ResultFile
 from campaigns.results.orders.attributing import Known, Owner, code_of, slug_of
-from campaigns.results.orders.commission import earn_on
+from campaigns.results.orders.commission import earn_on, hold_earners
 from crm.ambassadors.pay.commissions import number_of
 from crm.base.inserts import insert_missing
 from crm.base.zones import local_date
@@ -68,6 +68,7 @@ def take_order(
     owner = (known or Known(brand.pk, [said.code], [said.link])).owner(said.code, said.link, said.at)
     row = _row(said, number, brand, owner, result_file)
     with transaction.atomic():
+        hold_earners([owner.card])
         is_new = bool(insert_missing([row], ONCE))
         order = Order.objects.select_related("brand").get(brand=brand, number=number, undone_at__isnull=True)
         if not is_new:

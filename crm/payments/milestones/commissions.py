@@ -120,9 +120,10 @@ def _lost_so_far(line: LedgerLine) -> Decimal:
     return sum((one.amount.amount for one in back), Decimal(0)) - sum((one.amount.amount for one in owed), Decimal(0))
 
 
-def held(person: int) -> None:
-    """Hold the person: her orders, refunds and statements are written one after the other."""
-    list(Influencer.objects.filter(pk=person).select_for_update(of=("self",)).values_list("pk"))
+def held(*people: int) -> None:
+    """Hold the people, always in the same order: orders, refunds and statements of each are written one after the other."""
+    rows = Influencer.objects.filter(pk__in=people).select_for_update(of=("self",), no_key=True)
+    list(rows.order_by("pk").values_list("pk"))
 
 
 def open_day(person: int, brand: int, currency: str, on: dt.date) -> dt.date:

@@ -49,7 +49,7 @@ def add_payee(payee: Payee, *, person: Influencer | None = None, on: dt.date, at
 def change_payee(payee: Payee, *, seen: dt.datetime, checked: bool, at: dt.datetime, actor: Actor) -> bool:
     """Save what was typed; a check of before does not hold for other details. Raises ChangedMeanwhile, ValidationError."""
     with transaction.atomic():
-        stored = Payee.objects.select_for_update(of=("self",)).get(pk=payee.pk)
+        stored = Payee.objects.select_for_update(of=("self",), no_key=True).get(pk=payee.pk)
         differs = any(getattr(stored, name) != getattr(payee, name) for name in TAX_SIDE)
         payee.tax_checked_at = at if checked else None if differs else stored.tax_checked_at
         payee.full_clean()
@@ -65,7 +65,7 @@ def change_payee(payee: Payee, *, seen: dt.datetime, checked: bool, at: dt.datet
 def note_check(payee: Payee, *, at: dt.datetime, actor: Actor) -> None:
     """Somebody has looked up what the tax office knows her by, and it is as it stands here."""
     with transaction.atomic():
-        held = Payee.objects.select_for_update(of=("self",)).get(pk=payee.pk)
+        held = Payee.objects.select_for_update(of=("self",), no_key=True).get(pk=payee.pk)
         held.tax_checked_at = at
         held.save(update_fields=["tax_checked_at", "updated_at"])
         tell(held, "payee.checked", _("%(payee)s: checked with the tax office"), at=at, actor=actor)
@@ -77,7 +77,7 @@ def pay_through(person: Influencer, payee: Payee, *, since_on: dt.date, at: dt.d
     A way that began on that day or later never carried anything and is taken out. Raises MinorPaidHerself.
     """
     with transaction.atomic():
-        held = Influencer.objects.select_for_update(of=("self",)).get(pk=person.pk)
+        held = Influencer.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
         _check_age(held, payee, since_on)
         former = PaidThrough.objects.endless().filter(influencer=held).first()
         if former is not None and former.payee_id == payee.pk:
@@ -95,7 +95,7 @@ def pay_through(person: Influencer, payee: Payee, *, since_on: dt.date, at: dt.d
 def archive(payee: Payee, *, at: dt.datetime, actor: Actor) -> None:
     """Nobody is paid there any more. Raises ValidationError while somebody still is."""
     with transaction.atomic():
-        held = Payee.objects.select_for_update(of=("self",)).get(pk=payee.pk)
+        held = Payee.objects.select_for_update(of=("self",), no_key=True).get(pk=payee.pk)
         if PaidThrough.objects.endless().filter(payee=held).exists():
             raise ValidationError(
                 _("Somebody is still paid there. Choose another payee for them first."), code="in_use"

@@ -37,7 +37,7 @@ def newest_code(session: PortalSession, person: int) -> AccountCode | None:
 def ask_code(typed: BankAccount, session: PortalSession, person: int, *, at: dt.datetime) -> Email | None:
     """Send a code for these details; None when there is no address that works. Raises ValidationError: not so often."""
     with transaction.atomic():
-        held = Influencer.objects.select_for_update(of=("self",)).get(pk=person)
+        held = Influencer.objects.select_for_update(of=("self",), no_key=True).get(pk=person)
         asked = AccountCode.objects.filter(influencer=held)
         _check_not_too_often(asked.filter(created_at__gt=at - WITHIN), at)
         asked.filter(used_at=None).update(bank="", number="", holder="")

@@ -42,7 +42,7 @@ def masked(number: str) -> str:
 
 def lock_payees(pks: Iterable[int]) -> list[Payee]:
     """Held until the transaction ends, always in the same order: taxes of a month are reckoned one payment after another."""
-    return list(Payee.objects.select_for_update(of=("self",)).filter(pk__in=set(pks)).order_by("pk"))
+    return list(Payee.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=set(pks)).order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from djmoney.money import Money
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.results.orders.taking import OrderSaid, Taken, take_order
 from campaigns.tracking.models import TrackedLink, VoucherCode
+from crm.contracts.models import PayLine
 from tests.campaigns.planning.conftest import actor, campaign, collaboration, reel  # noqa: F401
+from tests.factories.payments import contract_in_force
 
 NOON = dt.datetime(2026, 11, 20, 5, 0, tzinfo=dt.UTC)
 Take = Callable[..., Taken]
@@ -43,3 +45,13 @@ def take(campaign: Campaign, now: dt.datetime) -> Take:  # noqa: F811
         return take_order(said(number, amount, **more), brand=campaign.brand, at=now, by="the shop")
 
     return taken
+
+
+@pytest.fixture
+def share(collaboration: Collaboration) -> Collaboration:  # noqa: F811
+    """Kirana gets ten in a hundred of what she sells, by contract."""
+    contract = contract_in_force(collaboration.influencer, brand=collaboration.campaign.brand)
+    PayLine.objects.create(contract=contract, kind="commission", rate_bp=1000)
+    collaboration.party = contract.parties.talents().get()
+    collaboration.save()
+    return collaboration

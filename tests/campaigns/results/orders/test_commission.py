@@ -12,7 +12,7 @@ from campaigns.results.orders.giving import give_to
 from campaigns.results.orders.returning import give_back
 from campaigns.tracking.models import VoucherCode
 from crm.ambassadors.models import AmbassadorDeal, Program, Sale
-from crm.contracts.models import Contract, PayLine
+from crm.contracts.models import Contract
 from crm.payments.models import LedgerLine
 from crm.payments.queries import open_amounts
 from crm.team.models import User
@@ -22,16 +22,6 @@ from tests.factories.payments import contract_in_force
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 22)
-
-
-@pytest.fixture
-def share(collaboration: Collaboration) -> Collaboration:
-    """Kirana gets ten in a hundred of what she sells, by contract."""
-    contract = contract_in_force(collaboration.influencer, brand=collaboration.campaign.brand)
-    PayLine.objects.create(contract=contract, kind="commission", rate_bp=1000)
-    collaboration.party = contract.parties.talents().get()
-    collaboration.save()
-    return collaboration
 
 
 def standing() -> int:

@@ -8,12 +8,18 @@ import pytest
 from django.db import connections, transaction
 from djmoney.money import Money
 
-from campaigns.planning.models import Campaign
+from campaigns.planning.models import Campaign, Collaboration
+from campaigns.results.files.actions import bring_in
 from campaigns.results.models import Order, OrderReturn
 from campaigns.results.orders.returning import give_back, returned_of
 from campaigns.results.orders.taking import take_order
 from campaigns.tracking.models import VoucherCode
+from crm.payments.models import LedgerLine
+from crm.team.models import User
+from crm.timeline.record import Actor
 from tests.campaigns.results.orders.conftest import NOON, Take, said
+from tests.campaigns.results.orders.test_files import bring
+from tests.factories import CollaborationFactory
 from tests.races import let_go, together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgres]
@@ -73,3 +79,52 @@ def test_without_the_unique_number_the_same_order_would_count_twice(campaign: Ca
             )  # fmt: skip
 
     assert together(look_then_write, look_then_write) == ["IntegrityError"]
+
+
+def test_a_file_and_a_shop_that_tell_the_same_orders_do_not_wait_for_each_other_forever(
+    code: VoucherCode, share: Collaboration, coordinator: User, now: dt.datetime
+) -> None:
+    """A shop tells the second order and then waits for her, whom the file holds since the first one."""
+    both = threading.Barrier(2)
+
+    def by_file() -> None:
+        both.wait()
+        bring_in(file, at=now, actor=Actor.user(coordinator))
+
+    def by_shop() -> None:
+        both.wait()
+        for number in reversed(numbers):
+            take_order(said(number, 1_000, code="KIRANA10"), brand=share.campaign.brand, at=now, by="shop")
+
+    numbers = [str(number) for number in range(1001, 1061)]
+    rows = "".join(f"{number};20/11/2026;1000;KIRANA10\n" for number in numbers)
+    file = bring(f"Order;Tanggal;Subtotal;Kode voucher\n{rows}", share.campaign, coordinator)
+    assert together(by_file, by_shop) == []
+    assert (Order.objects.count(), LedgerLine.objects.count()) == (60, 60)
+
+
+def test_the_same_orders_of_two_people_in_two_files_come_in_once(
+    code: VoucherCode, share: Collaboration, coordinator: User, now: dt.datetime
+) -> None:
+    other = CollaborationFactory(campaign=share.campaign)
+    VoucherCode.objects.create(
+        campaign=share.campaign, collaboration=other, code="RANI10",
+        valid_from_on=dt.date(2026, 11, 1), valid_to_on=dt.date(2026, 12, 31),
+    )  # fmt: skip
+    codes = ("KIRANA10", "RANI10")
+    rows = [f"{number};20/11/2026;1000;{codes[number % 2]}\n" for number in range(1001, 1031)]
+    head = "Order;Tanggal;Subtotal;Kode voucher\n"
+    files = [bring(head + "".join(said), share.campaign, coordinator) for said in (rows, rows[::-1])]
+    assert together(*(lambda file=file: bring_in(file, at=now, actor=Actor.user(coordinator)) for file in files)) in (  # type: ignore[misc]
+        [], ["Refused"],
+    )  # fmt: skip
+    assert Order.objects.count() == 30
+
+
+def test_the_same_refund_told_by_four_at_once_counts_once(
+    take: Take, code: VoucherCode, share: Collaboration, now: dt.datetime
+) -> None:
+    order = take("1001", 100_000, code="KIRANA10").order
+    acts = [lambda: give_back(order, Decimal(40_000), number="R-1", on=ON, at=now, by="shop")] * 4
+    assert together(*acts) == []
+    assert (returned_of(order), OrderReturn.objects.count()) == (Decimal(40_000), 1)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crm.contracts.models import Contract, Party, PromisedPost
+from crm.contracts.models import Contract, Party, PayLine, PromisedPost
 from crm.influencers.models import Format
 from crm.payments.milestones.laying import Part, Terms, lay
 from crm.payments.milestones.places import Happened, Work, work_done
@@ -50,6 +50,13 @@ def contract(db: None) -> Contract:
 @pytest.fixture
 def party(contract: Contract) -> Party:
     return contract.talents[0]
+
+
+@pytest.fixture
+def seller(party: Party) -> Party:
+    """Ten percent."""
+    PayLine.objects.create(contract=party.contract, kind="commission", rate_bp=1_000)
+    return party
 
 
 Say = Callable[..., list[Milestone]]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.base.models import Organisation
-from crm.contracts.models import Party, PayLine
+from crm.contracts.models import Party
 from crm.payments.milestones.commissions import earn, lost
 from crm.payments.milestones.statements import close_month, lines_in
 from crm.payments.models import CommissionStatement, LedgerLine
@@ -21,13 +21,6 @@ from tests.factories.payments import contract_in_force
 
 pytestmark = pytest.mark.django_db
 NOVEMBER, DECEMBER, JANUARY = dt.date(2026, 11, 1), dt.date(2026, 12, 1), dt.date(2027, 1, 1)
-
-
-@pytest.fixture
-def seller(party: Party) -> Party:
-    """Ten percent."""
-    PayLine.objects.create(contract=party.contract, kind="commission", rate_bp=1_000)
-    return party
 
 
 def pay_from(least: int) -> None:

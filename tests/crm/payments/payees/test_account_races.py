@@ -31,6 +31,13 @@ def test_confirmed_and_refused_at_once_is_one_of_both(enter: Enter, fajar: User,
     assert BankAccount.objects.get().status in ("verified", "refused")
 
 
+def test_of_two_who_confirm_at_once_one_does(enter: Enter, fajar: User, now: dt.datetime) -> None:
+    account = enter()
+    raised = together(*[lambda: confirm(account, "Kirana", at=now, user=fajar)] * 2)
+    assert raised == ["TransitionRefused"]
+    assert BankAccount.objects.verified().count() == 1
+
+
 def test_entered_anew_while_it_is_confirmed_leaves_one_of_each(
     payee: Payee, enter: Enter, fajar: User, now: dt.datetime
 ) -> None:

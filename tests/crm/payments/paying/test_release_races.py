@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 
 from crm.payments.actions import take_back
-from crm.payments.models import LedgerLine, Payment, PaymentPart
-from crm.payments.paying.actions import pay, release
+from crm.payments.models import BankSheet, LedgerLine, Payment, PaymentPart
+from crm.payments.paying.actions import came_back, pay, release, send, withdraw
 from crm.payments.queries import free_amounts
 from crm.team.models import User
 from crm.timeline.record import SYSTEM
@@ -86,3 +86,30 @@ def test_of_two_who_note_it_as_paid_at_once_one_does(told: dict[str, Any]) -> No
     raised = together(*[lambda: pay(Payment.objects.get(pk=payment.pk), **paid)] * 2)
     assert raised == ["TransitionRefused"]
     assert LedgerLine.objects.settled().count() == 1
+
+
+def test_of_two_who_put_it_on_a_sheet_at_once_one_does(told: dict[str, Any], coordinator: User) -> None:
+    payment = release({ready_line(): None}, **told)
+    assert together(*[lambda: send([payment], at=NOON, user=coordinator)] * 2) == ["TransitionRefused"]
+    assert BankSheet.objects.count() == 1
+
+
+def test_paid_and_withdrawn_at_once_is_one_of_both(told: dict[str, Any]) -> None:
+    payment = release({ready_line(): None}, **told)
+    raised = together(
+        lambda: pay(Payment.objects.get(pk=payment.pk), paid_on=PAY_ON, at=NOON, actor=SYSTEM),
+        lambda: withdraw(Payment.objects.get(pk=payment.pk), "Not now", at=NOON, actor=SYSTEM),
+    )
+    assert raised == ["TransitionRefused"]
+    assert LedgerLine.objects.settled().exists() == Payment.objects.get().is_paid
+
+
+def test_money_that_came_back_is_noted_once(told: dict[str, Any]) -> None:
+    payment = release({ready_line(): None}, **told)
+    pay(payment, paid_on=PAY_ON, at=NOON, actor=SYSTEM)
+
+    def back() -> None:
+        came_back(Payment.objects.get(pk=payment.pk), "Closed", on=PAY_ON, at=NOON, actor=SYSTEM)
+
+    assert together(back, back) == ["TransitionRefused"]
+    assert [int(row.amount.amount) for row in LedgerLine.objects.settled().order_by("pk")] == [1_500_000, -1_500_000]
