@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
 from campaigns.planning.models import Collaboration
-from campaigns.results.models import Order
+from campaigns.results.models import Order, OrderReturn
 from crm.ambassadors.models import AmbassadorDeal, Sale
 from crm.ambassadors.pay.commissions import KnownOrder, record_sale, return_sale
 from crm.ambassadors.pay.commissions import Order as DealOrder
@@ -96,6 +96,14 @@ def lose_on(
         lost(key_of(order), Fraction(amount) / Fraction(order.amount.amount), refund=number, on=on, at=at, by=by)
     elif sale is not None and amount + before >= order.amount.amount:
         _back(sale, on, at, Actor(Entry.ActorKind.SYSTEM, by))
+
+
+def lose_again(order: Order, *, at: dt.datetime, by: str) -> None:
+    """What came back before anybody had the order is not earned, either. In the running transaction."""
+    before = Decimal(0)
+    for row in OrderReturn.objects.filter(order=order).order_by("pk"):
+        lose_on(order, row.amount, before, number=row.number, on=row.on, at=at, by=by)
+        before += row.amount
 
 
 def _back(sale: Sale, on: dt.date, at: dt.datetime, actor: Actor) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.planning.models import Collaboration, Refused
 from campaigns.results.models import Order
 from campaigns.results.orders.attributing import Known, Owner
-from campaigns.results.orders.commission import earn_on, hold_earners
+from campaigns.results.orders.commission import earn_on, hold_earners, lose_again
 from crm.brands.models import Brand
 from crm.timeline.record import Actor, record
 
@@ -31,7 +31,9 @@ def give_to(order: Order, card: Collaboration, why: str, *, at: dt.datetime, act
             "order.given", GIVEN, at=at, actor=actor, subject=card, params={"number": stored.number, "why": why},
             influencer=card.influencer_id, brand=stored.brand_id,
         )  # fmt: skip
-        return earn_on(stored, at=at, by=actor.label)
+        why = earn_on(stored, at=at, by=actor.label)
+        lose_again(stored, at=at, by=actor.label)
+    return why
 
 
 def look_again(brand: Brand, *, at: dt.datetime, by: str) -> int:
@@ -46,6 +48,7 @@ def look_again(brand: Brand, *, at: dt.datetime, by: str) -> int:
         for order, owner in hers:
             _put(order, owner)
             earn_on(order, at=at, by=by)
+            lose_again(order, at=at, by=by)
     return len(hers)
 
 

@@ -20,6 +20,8 @@ TOO_MUCH = _("Only %(amount)s of this order is left to give back.")
 NOTHING = _("A refund is more than nothing.")
 NO_NUMBER = _("A refund needs the number the shop gave it.")
 EARLY = _("The order is younger than its refund.")
+AHEAD = _("This day has not come yet.")
+A_DAY = dt.timedelta(days=1)
 GONE = _("This order does not count any more.")
 
 
@@ -40,6 +42,8 @@ def give_back(
         if OrderReturn.objects.filter(key=key).exists():
             return None
         before = returned_of(stored)
+        if on > at.date() + A_DAY:
+            raise ValidationError({"on": AHEAD})
         part = _part(stored, amount, before, on)
         row = OrderReturn(order=stored, number=said, key=key, amount=part, on=on, at=at)
         if not insert_missing([row], "(key)"):

@@ -85,7 +85,7 @@ def checked(said: OrderSaid) -> str:
     sums = (said.amount.amount, said.discount, said.tax, said.shipping, said.cost or Decimal(0))
     if min(sums) < 0:
         raise ValidationError({"amount": NEGATIVE})
-    if max(sums) >= MOST:
+    if sum(sums, Decimal(0)) >= MOST:
         raise ValidationError({"amount": TOO_MUCH})
     return number
 

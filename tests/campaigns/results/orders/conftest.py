@@ -11,7 +11,8 @@ from djmoney.money import Money
 from campaigns.planning.models import Campaign, Collaboration, Deliverable
 from campaigns.results.orders.taking import OrderSaid, Taken, take_order
 from campaigns.tracking.models import TrackedLink, VoucherCode
-from crm.contracts.models import PayLine
+from crm.ambassadors.models import AmbassadorDeal, Program
+from crm.contracts.models import Contract, PayLine
 from tests.campaigns.planning.conftest import actor, campaign, collaboration, reel  # noqa: F401
 from tests.factories.payments import contract_in_force
 
@@ -55,3 +56,15 @@ def share(collaboration: Collaboration) -> Collaboration:  # noqa: F811
     collaboration.party = contract.parties.talents().get()
     collaboration.save()
     return collaboration
+
+
+@pytest.fixture
+def deal(collaboration: Collaboration) -> AmbassadorDeal:  # noqa: F811
+    """Kirana's card goes on under an ambassador deal of hers."""
+    brand = collaboration.campaign.brand
+    contract = contract_in_force(collaboration.influencer, brand=brand, kind=Contract.Kind.AMBASSADOR)
+    program = Program.objects.create(name="Circle", brand=brand, owner=contract.owner)
+    made = AmbassadorDeal.objects.create(contract=contract, influencer=collaboration.influencer, program=program)
+    collaboration.party = contract.parties.talents().get()
+    collaboration.save()
+    return made

@@ -8,17 +8,15 @@ import pytest
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.results.files.actions import bring_in, take_file, undo
 from campaigns.results.files.kinds import kind_of
-from campaigns.results.orders.giving import give_to
+from campaigns.results.orders.giving import give_to, look_again
 from campaigns.results.orders.returning import give_back
 from campaigns.tracking.models import VoucherCode
-from crm.ambassadors.models import AmbassadorDeal, Program, Sale
-from crm.contracts.models import Contract
+from crm.ambassadors.models import AmbassadorDeal, Sale
 from crm.payments.models import LedgerLine
 from crm.payments.queries import open_amounts
 from crm.team.models import User
 from crm.timeline.record import Actor
 from tests.campaigns.results.orders.conftest import Take
-from tests.factories.payments import contract_in_force
 
 pytestmark = pytest.mark.django_db
 ON = dt.date(2026, 11, 22)
@@ -62,6 +60,29 @@ def test_an_order_given_to_her_later_earns_then(
     assert standing() == 27_000
 
 
+def test_what_came_back_before_an_order_was_hers_is_not_earned_either(
+    take: Take, share: Collaboration, now: dt.datetime, actor: Actor
+) -> None:
+    order = take("1001", 270_000).order
+    give_back(order, Decimal(90_000), number="R-1", on=ON, at=now, by="shop")
+    give_back(order, Decimal(90_000), number="R-2", on=ON, at=now, by="shop")
+    give_to(order, share, "She told us.", at=now, actor=actor)
+    assert standing() == 9_000
+
+
+def test_an_order_of_nobody_whose_code_is_known_by_now_is_earned_less_what_came_back(
+    take: Take, campaign: Campaign, share: Collaboration, now: dt.datetime
+) -> None:
+    order = take("1001", 270_000, code="KIRANA10").order
+    give_back(order, None, number="R-1", on=ON, at=now, by="shop")
+    VoucherCode.objects.create(
+        campaign=campaign, collaboration=share, code="KIRANA10",
+        valid_from_on=dt.date(2026, 11, 1), valid_to_on=dt.date(2026, 12, 31),
+    )  # fmt: skip
+    assert look_again(campaign.brand, at=now, by="Mitra") == 1
+    assert standing() == 0
+
+
 def test_an_undone_file_takes_back_what_its_orders_earned_and_may_earn_again(
     campaign: Campaign, coordinator: User, code: VoucherCode, share: Collaboration, now: dt.datetime, actor: Actor
 ) -> None:
@@ -72,18 +93,6 @@ def test_an_undone_file_takes_back_what_its_orders_earned_and_may_earn_again(
         assert standing() == 27_000
         undo(file, at=now, actor=actor)
         assert standing() == 0
-
-
-@pytest.fixture
-def deal(collaboration: Collaboration) -> AmbassadorDeal:
-    """Kirana's card goes on under an ambassador deal of hers."""
-    brand = collaboration.campaign.brand
-    contract = contract_in_force(collaboration.influencer, brand=brand, kind=Contract.Kind.AMBASSADOR)
-    program = Program.objects.create(name="Circle", brand=brand, owner=contract.owner)
-    made = AmbassadorDeal.objects.create(contract=contract, influencer=collaboration.influencer, program=program)
-    collaboration.party = contract.parties.talents().get()
-    collaboration.save()
-    return made
 
 
 def test_an_order_of_an_ambassadors_code_is_noted_at_her_deal_and_nowhere_else(

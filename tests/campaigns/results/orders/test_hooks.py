@@ -20,6 +20,7 @@ from campaigns.results.orders.hooks.receiving import receive
 from campaigns.results.orders.hooks.signing import is_fresh, is_signed, signature
 from campaigns.results.orders.returning import returned_of
 from campaigns.tracking.models import VoucherCode
+from crm.ambassadors.models import AmbassadorDeal
 from crm.team.models import User
 from crm.timeline.record import Actor
 from tests.conftest import NOW
@@ -74,6 +75,21 @@ def test_the_same_order_in_another_message_is_known(hook: OrderHook) -> None:
 
 def test_an_order_of_nobody_is_taken_and_says_so(hook: OrderHook) -> None:
     assert say(hook, created(code="WRONG5")) == (201, "taken", "Nobody has the code “WRONG5”.")
+
+
+@pytest.mark.parametrize("length", ["\u00b2", "9" * 5_000, "-1", "x"])
+def test_a_length_that_is_no_number_is_refused(hook: OrderHook, length: str) -> None:
+    answer = Client().post(
+        reverse("hook-orders", args=[hook.slug]), b"{}", content_type="application/json", CONTENT_LENGTH=length
+    )
+    assert answer.status_code == 413
+
+
+def test_the_largest_sums_of_an_order_add_up_or_are_refused(hook: OrderHook, deal: AmbassadorDeal) -> None:
+    most = "999999999999"
+    status, outcome, _why = say(hook, created(amount=most, discount=most, tax=most, shipping=most))
+    assert (status, outcome) == (422, "refused")
+    assert Order.objects.count() == 0
 
 
 def test_refunds_are_taken_once(hook: OrderHook) -> None:

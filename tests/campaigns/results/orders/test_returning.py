@@ -46,7 +46,7 @@ def test_a_refund_of_more_than_is_left_is_refused(order: Order, now: dt.datetime
 
 @pytest.mark.parametrize(
     ("amount", "number", "on"),
-    [(0, "R", ON), (-1, "R", ON), (1, " ", ON), (1, "R", dt.date(2026, 11, 19))],
+    [(0, "R", ON), (-1, "R", ON), (1, " ", ON), (1, "R", dt.date(2026, 11, 19)), (1, "R", dt.date.max)],
 )
 def test_what_cannot_be_a_refund_is_refused(
     order: Order, now: dt.datetime, amount: int, number: str, on: dt.date
