@@ -17,14 +17,15 @@ from djmoney.money import Money
 
 from crm.base.files import SafeFile, keep
 from crm.base.formats import day_in_words, money_full
+from crm.contracts.models import Contract
 from crm.payments.actions import settle, unsettle
+from crm.payments.milestones.meeting import look
 from crm.payments.models import BankAccount, BankSheet, LedgerLine, Payment, PaymentPart
 from crm.payments.papers.own import bill_for, receipt_for, void_papers_of
 from crm.payments.payees.queries import lock_payees
 from crm.payments.paying.plan import Plan, Share, Wanted, plan_of
 from crm.payments.paying.telling import tell_failed, tell_paid
 from crm.payments.paying.ways import ways_of
-from crm.payments.tax.of_payee import first_of
 from crm.team.models import User
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import move
@@ -40,6 +41,7 @@ ONE_CURRENCY = _("A sheet is in one currency.")
 NONE_CHOSEN = _("Choose at least one payment that is released.")
 NOTHING_TO_SEND = _("%(payee)s: nothing is transferred, it was set off. Note it as paid.")
 ACCOUNT_GONE = _("%(payee)s: the bank account is not in use any more. Withdraw the payment and release it again.")
+PAYEE_CHANGED = _("%(payee)s: the money goes to somebody else by now. Withdraw the payment and release it again.")
 
 
 def release(wanted: Wanted, *, pay_on: dt.date, at: dt.datetime, user: User) -> Payment:
@@ -96,6 +98,7 @@ def came_back(payment: Payment, why: str, *, on: dt.date, at: dt.datetime, actor
                 unsettle(row, key=f"{row.key}:back", on=on, at=at, by=actor.label, note=why)
         void_papers_of(payment, why, at=at, actor=actor)
         tell_failed(payment, at)
+    _judge_again(payment, at, actor)
 
 
 def withdraw(payment: Payment, why: str, *, at: dt.datetime, actor: Actor) -> None:
@@ -103,6 +106,7 @@ def withdraw(payment: Payment, why: str, *, at: dt.datetime, actor: Actor) -> No
     with transaction.atomic():
         _put(payment, Status.WITHDRAWN, WITHDRAWN, at, actor, why=why)
         void_papers_of(payment, why, at=at, actor=actor)
+    _judge_again(payment, at, actor)
 
 
 def send(payments: Sequence[Payment], *, at: dt.datetime, user: User) -> BankSheet:
@@ -116,6 +120,14 @@ def send(payments: Sequence[Payment], *, at: dt.datetime, user: User) -> BankShe
         for payment in rows:
             _put(payment, Status.SENT, SENT, at, Actor.user(user), also={"sheet": sheet})
     return sheet
+
+
+def _judge_again(payment: Payment, at: dt.datetime, actor: Actor) -> None:
+    """What is open again may not be owed any more: a post that is gone meanwhile. After the payment, which is held last."""
+    for contract in Contract.objects.filter(pk__in={part.line.contract_id or 0 for part in _parts(payment)}).order_by(
+        "pk"
+    ):
+        look(contract, at=at, actor=actor)
 
 
 def slip_noted(payment: Payment, number: str, *, at: dt.datetime, actor: Actor) -> None:
@@ -147,22 +159,10 @@ def _hold(wanted: Wanted, pay_on: dt.date) -> None:
 
 
 def _written(plan: Plan, pay_on: dt.date, at: dt.datetime, user: User) -> Payment:
-    first, said = plan.first, plan.reckoned
-    return Payment.objects.create(
-        payee=plan.payee, influencer_id=first.influencer_id, brand_id=first.brand_id, account=plan.account,
-        currency=plan.currency, gross=said.gross, in_kind=said.in_kind, grossed_up=said.grossed_up,
-        article=said.article or "", tax_month_on=first_of(plan.tax_on), tax_base=said.tax_base, tax=said.tax,
-        vat=said.vat, net=said.net, steps=_steps(plan), pay_on=pay_on, released_at=at, released_by=user,
-    )  # fmt: skip
-
-
-def _steps(plan: Plan) -> list[dict[str, Any]]:
-    """How it was reckoned, as it was told then; the benefits a payment taxes are named, so that none is taxed twice."""
-    named = [
-        {"code": "benefit", "label": one.label, "amount": str(one.amount.amount), "benefits": [one.pk]}
-        for one in plan.benefits
-    ]
-    return [*plan.reckoned.steps, *named]
+    payment = plan.as_payment(pay_on)
+    payment.released_at, payment.released_by = at, user
+    payment.save(force_insert=True)
+    return payment
 
 
 def _write_parts(payment: Payment, shares: Sequence[Share]) -> None:
@@ -181,12 +181,25 @@ def _key(part: PaymentPart) -> str:
     return f"payment:{part.payment_id}:{part.line_id}"
 
 
+def _goes_elsewhere(rows: Sequence[Payment]) -> set[int]:
+    """Those of people whose money goes to somebody else by the day it is to be paid."""
+    found = set[int]()
+    for day in {row.pay_on for row in rows}:
+        of_day = [row for row in rows if row.pay_on == day]
+        ways = ways_of({row.influencer_id for row in of_day}, day)
+        found |= {row.pk for row in of_day if ways.of(row.influencer_id).payee != row.payee}
+    return found
+
+
 def _fit_for_the_bank(rows: Sequence[Payment]) -> tuple[str, dt.date]:
     """The currency and the day of a sheet of these."""
     if not rows:
         raise ValidationError(NONE_CHOSEN, code="none")
+    elsewhere = _goes_elsewhere(rows)
     for row in rows:
         said = {"payee": row.payee.name}
+        if row.pk in elsewhere:
+            raise ValidationError(PAYEE_CHANGED, code="payee", params=said)
         if not row.net:
             raise ValidationError(NOTHING_TO_SEND, code="nothing", params=said)
         if not row.account.is_verified:

@@ -128,13 +128,24 @@ def _shown(form: ReleaseForm, wanted: Wanted, pay_on: dt.date) -> list[Shown]:
         payee = gates[line.pk].payee
         key = (payee.pk if payee else None, line.influencer_id, line.brand_id, str(line.amount.currency))
         groups.setdefault(key, []).append(line)
-    return [_one(form, lines, wanted, pay_on, gates[lines[0].pk]) for lines in groups.values()]
+    shown: list[Shown] = []
+    for lines in groups.values():
+        earlier = [one.plan for one in shown if one.plan]
+        shown.append(_one(form, lines, wanted, pay_on, gates[lines[0].pk], earlier))
+    return shown
 
 
-def _one(form: ReleaseForm, lines: Sequence[LedgerLine], wanted: Wanted, pay_on: dt.date, gate: Gate) -> Shown:
+def _one(
+    form: ReleaseForm,
+    lines: Sequence[LedgerLine],
+    wanted: Wanted,
+    pay_on: dt.date,
+    gate: Gate,
+    earlier: Sequence[Plan],
+) -> Shown:
     boxes = [(line, form[f"part_{line.pk}"]) for line in lines]
     try:
-        plan = plan_of({line: wanted[line] for line in lines}, pay_on=pay_on)
+        plan = plan_of({line: wanted[line] for line in lines}, pay_on=pay_on, earlier=earlier)
     except ValidationError as refused:
         return Shown(lines, boxes, gate, refused=refused.messages)
     return Shown(lines, boxes, gate, plan)

@@ -88,6 +88,8 @@ class PaidForm(forms.Form):
         on: dt.date = self.cleaned_data["paid_on"]
         if on > self.today:
             raise ValidationError(_("This day has not come yet. When was it paid?"), code="future")
+        if on < self.today - LONGEST_AHEAD:
+            raise ValidationError(_("This day is more than a year ago. When was it paid?"), code="long_ago")
         return on
 
 

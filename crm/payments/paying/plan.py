@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from crm.base.places import ids_of_person
 from crm.payments.actions import MoreThanOpen
 from crm.payments.models import BankAccount, Benefit, LedgerLine, Payee, Payment, PayTerms
 from crm.payments.paying.gate import gate_of, open_against
 from crm.payments.queries import free_amounts
-from crm.payments.tax.of_payee import reckon, tax_day
+from crm.payments.tax.of_payee import first_of, reckon, tax_day
 from crm.payments.tax.withholding import Reckoned
 
 SHUT = _("%(label)s: %(why)s")
@@ -58,13 +59,35 @@ class Plan:
     def net(self) -> Money:
         return Money(self.reckoned.net, self.currency)
 
+    def as_payment(self, pay_on: dt.date) -> Payment:
+        """What a release writes, without who and when."""
+        said = self.reckoned
+        return Payment(
+            payee=self.payee, influencer_id=self.first.influencer_id, brand_id=self.first.brand_id,
+            account=self.account, currency=self.currency, gross=said.gross, in_kind=said.in_kind,
+            grossed_up=said.grossed_up, article=said.article or "", tax_month_on=first_of(self.tax_on),
+            tax_base=said.tax_base, tax=said.tax, vat=said.vat, net=said.net, steps=self.steps, pay_on=pay_on,
+        )  # fmt: skip
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """How it was reckoned; the benefits it taxes are named, so that none is taxed twice."""
+        named = [
+            {"code": "benefit", "label": one.label, "amount": str(one.amount.amount), "benefits": [one.pk]}
+            for one in self.benefits
+        ]
+        return [*self.reckoned.steps, *named]
+
     @property
     def contracts(self) -> set[int]:
         return {share.line.contract_id for share in self.shares if share.line.contract_id is not None}
 
 
-def plan_of(wanted: Wanted, *, pay_on: dt.date) -> Plan:
-    """The transfer of these lines, in whole (None) or by these amounts. Raises ValidationError, saying what to do."""
+def plan_of(wanted: Wanted, *, pay_on: dt.date, earlier: Sequence[Plan] = ()) -> Plan:
+    """The transfer of these lines, in whole (None) or by these amounts. Raises ValidationError, saying what to do.
+
+    `earlier` are transfers that will be released just before: the month of the tax will have seen them.
+    """
     lines = sorted((line for line in wanted if line.amount.amount > 0), key=lambda line: line.pk)
     payee, account = _whom(lines, pay_on)
     asked = [_share(line, wanted[line], free) for line, free in _free(lines)]
@@ -77,6 +100,7 @@ def plan_of(wanted: Wanted, *, pay_on: dt.date) -> Plan:
         payee, cash=sums["cash"], net_cash=sums["net_cash"], untaxed=sums["untaxed"],
         in_kind=sum((one.amount.amount for one in benefits), Decimal(0)),
         currency=str(first.amount.currency), on=tax_on, in_kind_tax=_borne_by(benefits),
+        also=[one.as_payment(pay_on) for one in earlier if one.payee == payee],
     )  # fmt: skip
     return Plan(payee, account, str(first.amount.currency), shares, benefits, reckoned, tax_on)
 
@@ -154,7 +178,8 @@ def benefits_of(contracts: Collection[int | None], line: LedgerLine) -> list[Ben
 
 def taxed_benefits(line: LedgerLine) -> set[int]:
     """The benefits that stand in the steps of a payment for this person and brand which counts."""
-    rows = Payment.objects.counting().exclude(in_kind=0).filter(influencer=line.influencer_id, brand=line.brand_id)
+    people = ids_of_person(line.influencer_id)
+    rows = Payment.objects.counting().exclude(in_kind=0).filter(influencer__in=people, brand=line.brand_id)
     return {pk for steps in rows.values_list("steps", flat=True) for pk in _benefits_in(steps)}
 
 

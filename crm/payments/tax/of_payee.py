@@ -1,7 +1,7 @@
 """The tax of one payee: her article, her papers and what the month saw already, read from the tables."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -42,19 +42,20 @@ def reckon(
     on: dt.date,
     in_kind_tax: str = PayTerms.BorneBy.PAYEE_CASH,
     but: Payment | None = None,
+    also: Sequence[Payment] = (),
 ) -> Reckoned:
     """What leaves for this payee, and how that comes about.
 
     `cash` was agreed gross, `net_cash` net; `in_kind` is taxed with it; `untaxed` are costs paid back. `on` is the day that
-    says which month and which rules hold (`tax_day`); `but` is a payment left out of what the month saw already. Whoever
-    writes a payment locks the payee first, or two of one month would each count as the first. Raises NoRule,
+    says which month and which rules hold (`tax_day`); `but` is a payment left out of what the month saw already, and
+    `also` are some of this payee that are not written yet. Whoever writes a payment locks the payee first, or two of one month would each count as the first. Raises NoRule,
     NoExchangeRate, NothingLeft.
     """
     sums = Sums(Decimal(cash), Decimal(net_cash), Decimal(in_kind), Decimal(untaxed), in_kind_tax)
     if sums.cash + sums.net_cash < 0 or sums.untaxed < 0:
         raise NothingLeft
     standing = standing_of(payee, currency=currency, on=on)
-    before = before_of(payee, standing, currency=currency, on=on, but=but)
+    before = before_of(payee, standing, currency=currency, on=on, but=but, also=also)
     return reckon_sums(standing, sums, before, places=places_of(currency))
 
 
@@ -80,14 +81,23 @@ def standing_by(
     return Standing(article, rates, known, ruled.by_month, kind, vat)
 
 
-def before_of(payee: Payee, standing: Standing, *, currency: str, on: dt.date, but: Payment | None = None) -> Before:
+def before_of(
+    payee: Payee,
+    standing: Standing,
+    *,
+    currency: str,
+    on: dt.date,
+    but: Payment | None = None,
+    also: Sequence[Payment] = (),
+) -> Before:
     """What the month saw already, where a tax goes by the month; in the currency of what is reckoned now."""
     if not standing.by_month or standing.is_exempt or payee.pk is None:
         return Before()
     rows = Payment.objects.counting().in_tax_month(first_of(on)).filter(payee=payee, article=standing.article)
     rows = rows.exclude(pk=but.pk) if but is not None else rows
     gross, tax = Decimal(0), Decimal(0)
-    for row in rows.only("currency", "pay_on", "tax_base", "tax", "steps"):
+    near = [one for one in also if (one.tax_month_on, one.article) == (first_of(on), standing.article)]
+    for row in [*rows.only("currency", "pay_on", "tax_base", "tax", "steps"), *near]:
         worth = _worth(row, currency, on)
         gross += row.tax_base * WHOLE / (standing.rates.base_bp or WHOLE) * worth
         tax += (row.tax + owed_in(row.steps)) * worth

@@ -10,10 +10,14 @@ from crm.payments.actions import settle
 from crm.payments.milestones.laying import Part
 from crm.payments.milestones.meeting import look, meet, not_met_after_all
 from crm.payments.milestones.places import Work
-from crm.payments.models import LedgerLine, Milestone
+from crm.payments.models import LedgerLine, Milestone, PayTerms
+from crm.payments.paying.actions import came_back, pay, release, withdraw
+from crm.payments.queries import balance
 from crm.reminders.models import Todo
+from crm.team.models import User
 from crm.timeline.record import SYSTEM
 from tests.crm.payments.milestones.conftest import NOW, TODAY, Known, Say, promised, told
+from tests.factories.payments import payee_for
 
 pytestmark = pytest.mark.django_db
 Trigger = Milestone.Trigger
@@ -202,3 +206,25 @@ def test_nothing_becomes_due_under_a_contract_that_ended_early(
     known.works(party, Work("a", out_on=TODAY))
     assert look_at(contract) == []
     assert told() == []
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "came back"])
+def test_a_payment_that_did_not_arrive_for_a_post_that_is_gone_is_not_owed_again(
+    contract: Contract, party: Party, say: Say, known: Known, coordinator: User, how: str
+) -> None:
+    say(*ALL)
+    PayTerms.objects.update(needs_invoice=False)
+    payee_for(contract.talents[0].influencer)
+    known.works(party, Work("a", out_on=TODAY))
+    (line,) = look_at(contract)
+    payment = release({line: None}, pay_on=TODAY, at=NOW, user=coordinator)
+    known.works(party, Work("a", out_on=TODAY), gone={"a"})
+    look_at(contract)
+    assert [step for step, _amount, _day in told()] == ["due"]
+    if how == "withdrawn":
+        withdraw(payment, "Post is gone", at=NOW, actor=SYSTEM)
+    else:
+        pay(payment, paid_on=TODAY, at=NOW, actor=SYSTEM)
+        came_back(payment, "Account closed", on=TODAY, at=NOW, actor=SYSTEM)
+    assert balance(contract) == {}
+    assert LedgerLine.objects.get(step="reversed").amount == line.amount

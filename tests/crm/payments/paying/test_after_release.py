@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from djmoney.money import Money
 
 from crm.outbox.models import Contact, Email
-from crm.payments.models import BankAccount, BankSheet, Document, LedgerLine, Payment
+from crm.payments.models import BankAccount, BankSheet, Document, LedgerLine, PaidThrough, Payee, Payment
 from crm.payments.paying.actions import came_back, pay, release, send, slip_noted, withdraw
 from crm.payments.paying.sheets import rows_of
 from crm.payments.queries import balance, free_amounts, open_amounts
@@ -151,6 +151,15 @@ def test_a_sheet_is_all_or_nothing(payment: Payment, coordinator: User) -> None:
     assert refused.value.code == "account"
     assert BankSheet.objects.count() == 0
     assert set(Payment.objects.values_list("status", flat=True)) == {Payment.Status.RELEASED}
+
+
+def test_money_that_goes_to_somebody_else_by_now_is_not_sent(payment: Payment, coordinator: User) -> None:
+    agency = Payee.objects.create(name="Agensi Nusa", kind="company", tax_checked_at=NOON)
+    PaidThrough.objects.filter(influencer=payment.influencer).update(payee=agency)
+    with pytest.raises(ValidationError) as refused:
+        send([payment], at=NOON, user=coordinator)
+    assert refused.value.code == "payee"
+    assert (BankSheet.objects.count(), Payment.objects.released().count()) == (0, 1)
 
 
 def test_the_same_payment_is_on_one_sheet(payment: Payment, coordinator: User) -> None:

@@ -12,6 +12,7 @@ from crm.base.models import Organisation
 from crm.payments.actions import MoreThanOpen, settle, take_back
 from crm.payments.models import Document, LedgerLine, Payment, PaymentPart
 from crm.payments.paying.actions import release, withdraw
+from crm.payments.paying.plan import plan_of
 from crm.payments.queries import free_amounts, open_amounts
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -165,6 +166,17 @@ def test_two_payments_of_a_month_are_taxed_together(told: dict[str, Any]) -> Non
     second = due_line(contract, 70_000_000, key="two")
     assert int(release({first: None}, **told).tax) == 2_000_000
     assert int(release({second: None}, **told).tax) == 3_250_000
+
+
+def test_two_payments_looked_at_together_are_released_as_they_were_shown(told: dict[str, Any]) -> None:
+    lumi = ready_line(80_000_000)
+    other = contract_in_force(lumi.influencer)
+    pay_terms(other)
+    terra = due_line(other, 70_000_000, key="two")
+    first = plan_of({lumi: None}, pay_on=PAY_ON)
+    second = plan_of({terra: None}, pay_on=PAY_ON, earlier=[first])
+    made = [release({lumi: None}, **told), release({terra: None}, **told)]
+    assert [one.tax for one in made] == [first.reckoned.tax, second.reckoned.tax] == [2_000_000, 3_250_000]
 
 
 def test_the_month_of_the_tax_is_that_of_the_due_day_where_the_house_says_so(told: dict[str, Any]) -> None:
