@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.base.models import Organisation
-from crm.contracts.models import Party
+from crm.contracts.models import Party, PayLine
 from crm.payments.milestones.commissions import earn, lost
 from crm.payments.milestones.statements import close_month, lines_in
 from crm.payments.models import CommissionStatement, LedgerLine
