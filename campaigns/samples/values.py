@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, IntegerField, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 from djmoney.money import Money
 
@@ -51,18 +51,23 @@ class Line:
 
 def lines_of(requests: "QuerySet[SampleRequest, Any]") -> list[Line]:
     """Every line of requests that stand, with what of it came. One query."""
+    return [Line(one, one.came) for one in with_came(requests).select_related("request__pay_line")]
+
+
+def with_came(requests: "QuerySet[SampleRequest, Any]") -> "QuerySet[SampleItem, Any]":
+    """The lines of requests that stand, with `came`: never more than was promised, and of what needs no parcel all of it
+    once somebody said so.
+    """
     pieces = Sum(Coalesce("arrived", WHOLE, output_field=IntegerField()))
     parcels = ShipmentItem.objects.filter(item=OuterRef("pk"), shipment__status__in=COUNTED).order_by()
-    came = Coalesce(Subquery(parcels.values("item").annotate(n=pieces).values("n")), 0)
-    items = SampleItem.objects.filter(request__in=requests.standing()).annotate(came=came)  # type: ignore[attr-defined]
-    return [Line(one, _came(one, one.came)) for one in items.select_related("request__pay_line")]
-
-
-def _came(item: SampleItem, in_parcels: int) -> int:
-    """Never more than was promised; what needs no parcel came when somebody said so."""
-    if item.request.way != SampleRequest.Way.PARCEL:
-        return item.quantity if item.request.status == SampleRequest.Status.ARRIVED else 0
-    return min(in_parcels, item.quantity)
+    in_parcels = Coalesce(Subquery(parcels.values("item").annotate(n=pieces).values("n")), 0)
+    by_parcel = Q(request__way=SampleRequest.Way.PARCEL)
+    came = Case(
+        When(by_parcel, then=Least(in_parcels, F("quantity"))),
+        When(request__status=SampleRequest.Status.ARRIVED, then=F("quantity")),
+        default=Value(0), output_field=IntegerField(),
+    )  # fmt: skip
+    return SampleItem.objects.filter(request__in=requests.standing()).annotate(came=came)  # type: ignore[attr-defined,no-any-return]
 
 
 def shipping_of(requests: "QuerySet[SampleRequest, Any]") -> Sums:

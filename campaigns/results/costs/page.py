@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.planning.models import Campaign, Collaboration
 from campaigns.results.costs.parts import CASH, EVENTS, FEES, GOODS, SHIPPING, Parts
-from campaigns.results.costs.reckoning import costs_by_card, costs_of
+from campaigns.results.costs.reckoning import costs_both_ways
 from campaigns.results.models import CampaignCost
 from crm.base.formats import money_full
 
@@ -43,9 +43,9 @@ class CostPage:
 
 
 def page_of(campaign: Campaign, cost: str) -> CostPage:
-    """A fixed number of queries: the reckoning twice, the people, what was noted."""
-    whole = costs_of([campaign.pk], cost=cost)[campaign.pk]
-    by_card = costs_by_card([campaign.pk], cost=cost)
+    """A fixed number of queries: the reckoning, the people, what was noted."""
+    by_campaign, by_card = costs_both_ways([campaign.pk], cost=cost)
+    whole = by_campaign[campaign.pk]
     spent = [pk for pk, costs in by_card.items() if len(costs)]
     cards = (
         Collaboration.objects.filter(pk__in=spent).select_related("influencer").order_by("influencer__name_key", "pk")

@@ -18,7 +18,7 @@ from campaigns.results.formulas import Counts, added, median_of
 from campaigns.results.models import Order
 from campaigns.results.reckoning.basis import basis_of
 from campaigns.results.reckoning.figures import post_figures
-from campaigns.results.reckoning.sales import Sold, clicks_by_card, sold_by_card
+from campaigns.results.reckoning.sales import Sold, sold_and_clicked
 from campaigns.results.reckoning.shape import Group, PostFigure
 from campaigns.results.reports.against import RATES, bands_for, holds, judged
 from campaigns.results.reports.aims import Reached, kpi_line
@@ -155,9 +155,10 @@ def _sold(ids: Collection[int]) -> tuple[Mapping[int, list[Sold]], Mapping[int, 
     whose = dict(Collaboration.objects.filter(campaign__in=ids).order_by().values_list("pk", "campaign_id"))
     sold: dict[int, list[Sold]] = defaultdict(list)
     clicks: dict[int, int] = defaultdict(int)
-    for row in sold_by_card(ids):
+    orders, followed = sold_and_clicked(ids)
+    for row in orders:
         sold[whose[row.card]].append(row)
-    for card, number in clicks_by_card(ids).items():
+    for card, number in followed.items():
         clicks[whose[card]] += number
     return sold, clicks
 

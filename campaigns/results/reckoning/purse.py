@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from campaigns.results.formulas import Counts
-from campaigns.results.reckoning.sales import Sold, clicks_by_card, sold_by_card
+from campaigns.results.reckoning.sales import Sold, sold_and_clicked
 from campaigns.results.reckoning.shape import PostFigure
 
 ZERO = Decimal(0)
@@ -61,9 +61,10 @@ def margin_of(sold: Sequence[Sold]) -> Decimal | None:
 def purse_of(
     campaigns: Collection[int], figures: Iterable[PostFigure], currency: str, costs: Mapping[int, Sums]
 ) -> Purse:
-    """Two queries: orders and clicks."""
+    """One query: orders and clicks."""
     sold: dict[int, list[Sold]] = defaultdict(list)
-    for one in sold_by_card(campaigns):
+    orders, clicks = sold_and_clicked(campaigns)
+    for one in orders:
         sold[one.card].append(one)
     posts = Counter(one.card for one in figures)
-    return Purse(currency, costs, sold, clicks_by_card(campaigns), posts)
+    return Purse(currency, costs, sold, clicks, posts)

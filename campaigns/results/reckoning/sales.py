@@ -3,14 +3,18 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, DecimalField, F, IntegerField, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from campaigns.results.models import Order, OrderReturn
 from campaigns.tracking.models import LinkClick
 
 CARD = "link__deliverable__collaboration"
+CLICK = "click"
+NONE = Value(0, output_field=IntegerField())
+ZERO = Value(Decimal(0), output_field=DecimalField(max_digits=16, decimal_places=2))
 
 
 @dataclass(frozen=True)
@@ -28,25 +32,42 @@ class Sold:
 
 def sold_by_card(campaigns: Collection[int]) -> list[Sold]:
     """Orders that stand, what came back of them taken off: a whole refund leaves no order, a part of one leaves less."""
-    back = OrderReturn.objects.filter(order=OuterRef("pk")).order_by().values("order").annotate(sum=Sum("amount"))
-    zero = Decimal(0)
-    rows = Order.objects.attributed().filter(collaboration__campaign__in=list(campaigns)).order_by()
-    rows = rows.annotate(back=Coalesce(Subquery(back.values("sum")), zero))
-    kept = Q(back__lt=F("amount")) | Q(amount=0)
-    found = rows.values("collaboration_id", "via", "amount_currency").annotate(
-        kept=Count("pk", filter=kept), unknown=Count("pk", filter=kept & Q(cost=None)), sum=Coalesce(Sum("amount"), zero),
-        returned=Coalesce(Sum("back"), zero), goods=Coalesce(Sum("cost", filter=kept), zero),
-    )  # fmt: skip
-    return [
-        Sold(
-            row["collaboration_id"], row["via"], row["amount_currency"], row["kept"], row["sum"] - row["returned"],
-            row["returned"], None if row["unknown"] else row["sum"] - row["returned"] - row["goods"],
-        )
-        for row in found
-    ]  # fmt: skip
+    return [_sold(*row) for row in _orders(campaigns)]
 
 
 def clicks_by_card(campaigns: Collection[int]) -> dict[int, int]:
     """Visits of tracked links by people: previews, scanners and crawlers left out."""
-    rows = LinkClick.objects.by_people().filter(**{f"{CARD}__campaign__in": list(campaigns)})
-    return dict(rows.order_by().values_list(f"{CARD}_id").annotate(n=Count("pk")))
+    return {card: n for card, _via, _currency, n, *_rest in _clicks(campaigns)}
+
+
+def sold_and_clicked(campaigns: Collection[int]) -> tuple[list[Sold], dict[int, int]]:
+    """Both in one query."""
+    rows = list(_orders(campaigns).union(_clicks(campaigns), all=True))
+    return [_sold(*row) for row in rows if row[1] != CLICK], {row[0]: row[3] for row in rows if row[1] == CLICK}
+
+
+def _sold(
+    card: int, via: str, currency: str, kept: int, unknown: int, amount: Decimal, returned: Decimal, goods: Decimal
+) -> Sold:
+    revenue = amount - returned
+    return Sold(card, via, currency, kept, revenue, returned, None if unknown else revenue - goods)
+
+
+def _orders(campaigns: Collection[int]) -> Any:
+    back = OrderReturn.objects.filter(order=OuterRef("pk")).order_by().values("order").annotate(sum=Sum("amount"))
+    rows = Order.objects.attributed().filter(collaboration__campaign__in=list(campaigns)).order_by()
+    rows = rows.annotate(back=Coalesce(Subquery(back.values("sum")), Decimal(0)))
+    kept = Q(back__lt=F("amount")) | Q(amount=0)
+    summed = rows.values("collaboration_id", "via", "amount_currency").annotate(
+        kept=Count("pk", filter=kept), unknown=Count("pk", filter=kept & Q(cost=None)), sum=Coalesce(Sum("amount"), ZERO),
+        returned=Coalesce(Sum("back"), ZERO), goods=Coalesce(Sum("cost", filter=kept), ZERO),
+    )  # fmt: skip
+    return summed.values_list(
+        "collaboration_id", "via", "amount_currency", "kept", "unknown", "sum", "returned", "goods"
+    )
+
+
+def _clicks(campaigns: Collection[int]) -> Any:
+    rows = LinkClick.objects.by_people().filter(**{f"{CARD}__campaign__in": list(campaigns)}).order_by()
+    summed = rows.values(f"{CARD}_id").annotate(n=Count("pk"))
+    return summed.values_list(f"{CARD}_id", Value(CLICK), Value(""), "n", NONE, ZERO, ZERO, ZERO)

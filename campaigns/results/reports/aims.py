@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -67,12 +67,28 @@ def friendly(counts: Counts) -> Decimal | None:
     return divided(counts.positive, sum(known)) if len(known) == len(parts) else None
 
 
-def kpis_of(campaign: Campaign) -> list[Kpi]:
-    """With what people carry of each and from how many percent on a change counts as one; two queries."""
+@dataclass(frozen=True)
+class Aims:
+    """What a campaign aims at; `carried` is what cards carry of it, by KPI."""
+
+    kpis: Sequence[Kpi]
+    carried: Mapping[int, Sequence[tuple[int, Decimal]]]
+
+
+def aims_of(campaign: Campaign) -> Aims:
+    """With what people carry of each and from how many percent on a change counts as one; one query."""
     thresholds = ChangeThreshold.objects.order_by("pk").values("percent")
     own, rest = thresholds.filter(kind=OuterRef("kind")), thresholds.filter(kind__isnull=True)
-    rows = campaign.kpis.select_related("kind").prefetch_related("shares")
-    return list(rows.annotate(least=Coalesce(Subquery(own[:1]), Subquery(rest[:1]))))
+    rows = campaign.kpis.select_related("kind").annotate(
+        least=Coalesce(Subquery(own[:1]), Subquery(rest[:1])), card=F("shares__collaboration"), part=F("shares__target")
+    )
+    kpis: dict[int, Kpi] = {}
+    carried: dict[int, list[tuple[int, Decimal]]] = {}
+    for row in rows.order_by("position", "pk", "shares__pk"):
+        kpis.setdefault(row.pk, row)
+        if row.card is not None:
+            carried.setdefault(row.pk, []).append((row.card, row.part))
+    return Aims(list(kpis.values()), carried)
 
 
 def kpi_lines(kpis: Sequence[Kpi], reached: Reached, currency: str) -> list[KpiLine]:
@@ -144,14 +160,14 @@ def change_words(by: Decimal | None, *, is_change: bool) -> str:
     return f"{'+' if by > 0 else ''}{rate(by / HUNDRED)}"
 
 
-def own_shares(kpis: Sequence[Kpi], groups: Mapping[int, Reached], currency: str) -> dict[int, list[OwnShare]]:
+def own_shares(aims: Aims, groups: Mapping[int, Reached], currency: str) -> dict[int, list[OwnShare]]:
     """By card: its own part of each target beside what it has of it (domain rule R1-60)."""
     found: dict[int, list[OwnShare]] = {}
-    for kpi in kpis:
-        for share in kpi.shares.all():
-            whose = groups.get(share.collaboration_id)
+    for kpi in aims.kpis:
+        for card, target in aims.carried.get(kpi.pk, ()):
+            whose = groups.get(card)
             value = whose.of(kpi.kind.code) if whose is not None else None
-            words = (in_unit(share.target, kpi.kind.unit, currency), in_unit(value, kpi.kind.unit, currency))
-            line = OwnShare(str(kpi.kind), *words, share_of_target(value, share.target))
-            found.setdefault(share.collaboration_id, []).append(line)
+            words = (in_unit(target, kpi.kind.unit, currency), in_unit(value, kpi.kind.unit, currency))
+            line = OwnShare(str(kpi.kind), *words, share_of_target(value, target))
+            found.setdefault(card, []).append(line)
     return found

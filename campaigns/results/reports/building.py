@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from campaigns.planning.campaign_list import in_order
-from campaigns.planning.models import Campaign, Kpi
+from campaigns.planning.models import Campaign
 from campaigns.results.emv import emv_of
 from campaigns.results.models import Order
 from campaigns.results.reckoning.shape import Group, PostFigure, grouped
@@ -40,12 +40,13 @@ def report_of(
 
 def told(ground: Ground) -> Report:
     campaign, chosen, currency = ground.campaign, ground.chosen, ground.currency
-    kpis = aims.kpis_of(campaign)
+    aimed = aims.aims_of(campaign)
+    kpis = aimed.kpis
     lines = aims.kpi_lines(kpis, reached(ground, ground.total), currency)
     sheet = money_told.cost_sheet(ground.spending, chosen, currency, client=ground.client)
     sample = sections.sample_of(ground.figures, chosen.mark, ground.now)
     newest_at = sections.newest_of(ground.figures)
-    people, parts = people_of(ground, kpis), parts_told(ground)
+    people, parts = people_of(ground, aimed), parts_told(ground)
     report = Report(
         campaign=campaign.pk, title=campaign.name, brand=str(campaign.brand), goal=campaign.get_goal_display(),
         goal_code=campaign.goal, period=sections.days(campaign.start_on, campaign.end_on), zone=campaign.zone,
@@ -58,8 +59,8 @@ def told(ground: Ground) -> Report:
         by_person=people, by_post=ground.figures, parts=parts, costs=sheet,
         orders=money_told.order_sheet(ground.purse.all_sold, ground.total.counts, currency, client=ground.client),
         forecast=sections.forecast_of(ground.figures), sponsored=sections.sponsored_of(ground.figures),
-        confounders=[] if ground.client else sections.also_of(list(campaign.confounders.all())),
-        lift=[sections.lift_of(one) for one in campaign.brand_lifts.all()],
+        confounders=[] if ground.client else sections.also_of(ground.meanwhile.confounders),
+        lift=[sections.lift_of(one) for one in ground.meanwhile.lifts],
         people_told=person_rows(people, ground.basis, currency), parts_told=part_rows(parts, ground.basis, currency),
         total_told=row_of(ground.total, ground.basis, currency),
         emv=emv_of(ground.figures, wanted=chosen.shows_emv, currency=currency, on=local_date(ground.now, campaign.zone)),
@@ -91,7 +92,7 @@ def groups_by(ground: Ground, what: str) -> list[Group]:
     return sorted(groups, key=lambda group: (-group.posts, group.label))
 
 
-def people_of(ground: Ground, kpis: Sequence[Kpi]) -> list[Person]:
+def people_of(ground: Ground, aimed: aims.Aims) -> list[Person]:
     """Each person once, whoever brought the most first, with her own part of the targets."""
     posts: dict[int, list[PostFigure]] = {}
     for one in ground.figures:
@@ -104,7 +105,7 @@ def people_of(ground: Ground, kpis: Sequence[Kpi]) -> list[Person]:
         cards.setdefault(person, {})[card] = None
         names[person] = name
     groups = {pk: ground.of_cards(names[pk], posts.get(pk, []), list(own)) for pk, own in cards.items()}
-    shares = own_shares(ground, kpis, cards, groups)
+    shares = own_shares(ground, aimed, cards, groups)
     found = [
         Person(next(iter(cards[pk])), group.label, group, [line for card in cards[pk] for line in shares.get(card, ())])
         for pk, group in groups.items()
@@ -113,12 +114,12 @@ def people_of(ground: Ground, kpis: Sequence[Kpi]) -> list[Person]:
 
 
 def own_shares(
-    ground: Ground, kpis: Sequence[Kpi], cards: dict[int, dict[int, None]], groups: dict[int, Group]
+    ground: Ground, aimed: aims.Aims, cards: dict[int, dict[int, None]], groups: dict[int, Group]
 ) -> dict[int, list[OwnShare]]:
-    if not any(kpi.shares.all() for kpi in kpis):
+    if not aimed.carried:
         return {}
     whose = {card: reached(ground, groups[pk], list(own)) for pk, own in cards.items() for card in own}
-    return aims.own_shares(kpis, whose, ground.currency)
+    return aims.own_shares(aimed, whose, ground.currency)
 
 
 def parts_told(ground: Ground) -> list[Part]:

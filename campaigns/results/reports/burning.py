@@ -1,13 +1,12 @@
 """The budget as it is used: what was promised as people said yes, and what was paid."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import accumulate
 
 from django.utils.translation import gettext as _
 
-from campaigns.planning.models import Collaboration
 from campaigns.results.reports.ground import Ground
 from campaigns.results.reports.pieces import Table
 from campaigns.results.reports.plotting import Plot, Tick, day_ticks, y_ticks
@@ -15,7 +14,6 @@ from campaigns.results.reports.words import money, money_brief
 from crm.base.formats import day_words
 from crm.base.plots import Point, across, area_path, down, line_path, stairs, top_of
 from crm.base.zones import local_date
-from crm.payments.models import LedgerLine
 
 ZERO = Decimal(0)
 TOO_NEAR = 10
@@ -28,7 +26,7 @@ def burn_of(ground: Ground) -> Plot | None:
     promised = promised_steps(ground)
     if budget is None or not budget.amount or not promised:
         return None
-    paid = paid_steps(ground.ids, ground.currency)
+    paid = ground.meanwhile.paid
     today = local_date(ground.now, ground.campaign.zone)
     first = min(ground.campaign.start_on, promised[0][0], *(on for on, _amount in paid[:1]))
     last = max(ground.campaign.end_on, promised[-1][0], *(on for on, _amount in paid[-1:]))
@@ -57,13 +55,6 @@ def promised_steps(ground: Ground) -> list[Step]:
         for card in ground.cards
         if card.fee and card.promised_at is not None and card.fee_currency == ground.currency
     )
-
-
-def paid_steps(campaigns: Collection[int], currency: str) -> list[Step]:
-    """What was settled under the contracts of these campaigns, by its day; one query."""
-    contracts = Collaboration.objects.filter(campaign__in=list(campaigns)).order_by().values("party__contract")
-    rows = LedgerLine.objects.settled().filter(contract__in=contracts, amount_currency=currency)
-    return list(rows.order_by("on", "pk").values_list("on", "amount"))
 
 
 def points(steps: Sequence[Step], first: dt.date, last: dt.date, until: dt.date, top: float) -> list[Point]:

@@ -34,7 +34,10 @@ class Chosen:
 
 
 def chosen_for(campaign: Campaign) -> Chosen:
-    row = ReportSettings.objects.filter(campaign=campaign).first()
+    return chosen_in(ReportSettings.objects.filter(campaign=campaign).first())
+
+
+def chosen_in(row: ReportSettings | None) -> Chosen:
     if row is None:
         return Chosen()
     match = None if row.target_match is None else Decimal(row.target_match)

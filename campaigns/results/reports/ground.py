@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from campaigns.planning.models import Campaign
 from campaigns.planning.umbrella import currency_of
@@ -15,7 +15,8 @@ from campaigns.results.reckoning.basis import Basis, basis_of
 from campaigns.results.reckoning.figures import post_figures
 from campaigns.results.reckoning.purse import Purse, purse_of
 from campaigns.results.reckoning.shape import Group, PostFigure, group_of
-from campaigns.results.reports.chosen import Chosen, chosen_for
+from campaigns.results.reports.chosen import Chosen, chosen_in
+from campaigns.results.reports.meanwhile import Meanwhile, meanwhile_of
 from campaigns.results.reports.spending import Card, Spending, cards_of, client_prices, own_costs
 from crm.base.models import Organisation
 
@@ -34,6 +35,7 @@ class Ground:
     cards: Sequence[Card]
     spending: Spending
     purse: Purse
+    meanwhile: Meanwhile
     now: dt.datetime
     client: bool
 
@@ -84,10 +86,10 @@ def ground_of(
     chosen: Chosen | None,
     prices: bool = True,
 ) -> Ground:
-    parts = parts_of(campaign, user)
+    campaign, parts = whole_of(campaign, user)
     if client:
         parts = [one for one in parts if one.brand_id == campaign.brand_id]
-    chosen = chosen or chosen_for(campaign)
+    chosen = chosen or chosen_in(getattr(campaign, "report_settings", None))
     ids = [campaign.pk, *(part.pk for part in parts)]
     figures = post_figures(ids, chosen.mark, now)
     cards = cards_of(ids)
@@ -96,14 +98,23 @@ def ground_of(
     posted = {one.card for one in figures}
     cards = [one for one in cards if one.is_promised or one.pk in posted or one.pk in spending.by_card]
     purse = purse_of(ids, figures, currency, spending.by_card)
-    return Ground(campaign, parts, chosen, figures, cards, spending, purse, now, client)
+    meanwhile = meanwhile_of(campaign, ids, currency)
+    return Ground(campaign, parts, chosen, figures, cards, spending, purse, meanwhile, now, client)
 
 
-def parts_of(campaign: Campaign, user: "User | None") -> list[Campaign]:
-    """What is part of it, as far as the reader may see it."""
-    rows = Campaign.objects.filter(Q(parent=campaign.pk) | Q(parent__parent=campaign.pk))
-    seen = rows if user is None else rows.visible_to(user)
-    return list(seen.order_by("start_on", "name", "pk"))
+def whole_of(campaign: Campaign, user: "User | None") -> tuple[Campaign, list[Campaign]]:
+    """It, with its brand, settings and the currency of the house, and what is part of it as far as the reader may see it.
+
+    One query.
+    """
+    below = Campaign.objects.filter(Q(parent=campaign.pk) | Q(parent__parent=campaign.pk))
+    seen = below if user is None else below.visible_to(user)
+    rows = Campaign.objects.filter(Q(pk=campaign.pk) | Q(pk__in=seen.order_by().values("pk")))
+    house = Organisation.objects.filter(pk=1).values("currency")[:1]
+    whole = rows.select_related("brand", "report_settings").annotate(house=Subquery(house))
+    found = list(whole.order_by("start_on", "name", "pk"))
+    own = next(one for one in found if one.pk == campaign.pk)
+    return own, [one for one in found if one is not own]
 
 
 def main_currency(campaign: Campaign, spending: Spending) -> str:
@@ -111,4 +122,8 @@ def main_currency(campaign: Campaign, spending: Spending) -> str:
     if campaign.budget is not None:
         return str(campaign.budget.currency)
     spent = list(spending.by_currency)
-    return spent[0] if len(spent) == 1 else currency_of(campaign, Organisation.load().currency)
+    return (
+        spent[0]
+        if len(spent) == 1
+        else currency_of(campaign, getattr(campaign, "house", None) or Organisation.load().currency)
+    )

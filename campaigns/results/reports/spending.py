@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ class Card:
     price_currency: str
     promised_at: dt.datetime | None
     status: str
+    contract: int | None
 
     @property
     def is_promised(self) -> bool:
@@ -68,7 +69,10 @@ def cards_of(campaigns: Collection[int]) -> list[Card]:
     person = Coalesce("influencer__merged_into_id", "influencer_id")
     name = Coalesce("influencer__merged_into__stage_name", "influencer__stage_name")
     prices = ("fee", "fee_currency", "client_price", "client_price_currency", "promised_at")
-    return [Card(*row) for row in rows.values_list("pk", "campaign_id", person, name, *prices, "status")]
+    return [
+        Card(*row)
+        for row in rows.values_list("pk", "campaign_id", person, name, *prices, "status", "party__contract_id")
+    ]
 
 
 def client_prices(cards: Collection[Card]) -> Spending:
@@ -77,9 +81,9 @@ def client_prices(cards: Collection[Card]) -> Spending:
     return Spending({one.pk: {one.price_currency: one.price} for one in told if one.price is not None})
 
 
-def own_costs(campaigns: Collection[int], cards: Collection[Card], cost: str) -> Spending:
+def own_costs(campaigns: Collection[int], cards: Sequence[Card], cost: str) -> Spending:
     """What it cost us. Whatever a campaign cost that no card carries stands beside its people."""
-    whole, single = costs_both_ways(campaigns, cost=cost)
+    whole, single = costs_both_ways(campaigns, cost=cost, cards=cards)
     by_card = {pk: {currency: parts.total for currency, parts in one.items()} for pk, one in single.items() if len(one)}
     beside = {pk: {currency: parts.total for currency, parts in one.items()} for pk, one in whole.items()}
     by_part: dict[str, dict[str, Decimal]] = {part: defaultdict(Decimal) for part in PARTS}

@@ -15,7 +15,7 @@ from tests.factories import BrandFactory, CampaignFactory, CollaborationFactory,
 from tests.factories.results import WENT_OUT, a_live_post, a_snapshot
 
 pytestmark = pytest.mark.django_db
-QUERIES = 25
+QUERIES = 17
 
 
 @pytest.fixture

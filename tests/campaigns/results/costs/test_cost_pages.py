@@ -13,7 +13,7 @@ from crm.timeline.models import Entry
 from tests.factories import CollaborationFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 17
+QUERIES = 10
 
 
 def text_of(answer: Any) -> str:

@@ -98,9 +98,9 @@ def test_it_asks_as_often_for_one_campaign_as_for_three(
     url = reverse("manager-home")
     a_campaign("One", now)
     as_manager.get(url)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(27):
         as_manager.get(url)
     a_campaign("Two", now)
     a_campaign("Three", now)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(27):
         as_manager.get(url)

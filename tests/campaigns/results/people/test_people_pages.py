@@ -44,9 +44,9 @@ def test_it_asks_as_often_for_one_campaign_as_for_three(
     url = reverse("person-report", args=[kirana.pk])
     a_part(kirana, "One")
     as_coordinator.get(url)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         as_coordinator.get(url)
     for days, name in enumerate(("Two", "Three"), 1):
         a_part(kirana, name, at=WENT_OUT + dt.timedelta(days=days))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         as_coordinator.get(url)

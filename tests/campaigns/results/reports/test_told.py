@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 from djmoney.money import Money
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns.planning.models import Campaign, KpiShare
 from campaigns.results.models import BrandLift, CampaignCost, ChangeThreshold, Order, OrderReturn, ReportSettings
+from campaigns.results.reports.building import report_of
 from campaigns.results.reports.chosen import Chosen
 from campaigns.tracking.models import LinkClick, TrackedLink
 from crm.influencers.models import MetricSnapshot
@@ -278,3 +280,18 @@ def test_a_survey_of_few_is_called_too_few_to_tell(campaign: Campaign, asked: in
         control=asked, control_yes=asked * 3 // 10, on=NOW.date(),
     )  # fmt: skip
     assert [one.words for one in told(campaign).lift] == [words]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_report_takes_twelve_queries_whatever_its_size(
+    campaign: Campaign, people: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    kpi = aim(campaign, "reach", target=60_000)
+    for n in range(people):
+        card = card_of(campaign, f"Person {n}")
+        a_snapshot(a_live_post(card))
+        an_order(card, str(n))
+        KpiShare.objects.create(kpi=kpi, collaboration=card, target=20_000)
+    fresh = Campaign.objects.get(pk=campaign.pk)
+    with django_assert_num_queries(12):
+        report_of(fresh, now=NOW)
