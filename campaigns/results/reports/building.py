@@ -53,7 +53,7 @@ def told(ground: Ground) -> Report:
         currency=currency, client=ground.client, mark=chosen.mark, mark_words=chosen.mark_words, sample=sample,
         newest_at=newest_at, age_words=sections.age_words(newest_at, ground.now), total=ground.total,
         basis=ground.basis.code, basis_words=str(ground.basis.words), match=chosen.match,
-        tiles=tiles_of(lines, ground.total, ground.basis, campaign.goal, sheet, currency), kpis=lines,
+        tiles=tiles_of(lines, ground.total, ground.basis, campaign.goal, sheet, currency, client=ground.client), kpis=lines,
         changes=aims.changes_of(kpis, currency), benchmarks=compared(ground.figures, bands_for(chosen.row)),
         by_tier=by_tier(ground), by_platform=groups_by(ground, "platform"), by_format=groups_by(ground, "format"),
         by_person=people, by_post=ground.figures, parts=parts, costs=sheet,

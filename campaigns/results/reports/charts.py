@@ -140,6 +140,8 @@ def tiers_of(report: Report, ground: Ground) -> list[TierBar]:
     groups = [group for group in report.by_tier if group.counted]
     costs = [ground.basis.cost_each(group.counts) for group in groups]
     most = max((cost for cost in costs if cost is not None), default=None)
+    if ground.client and most is None:
+        return []
     return [tier_bar(group, cost, most, ground) for group, cost in zip(groups, costs, strict=True)]
 
 

@@ -15,9 +15,18 @@ Goal = Campaign.Goal
 
 
 def tiles_of(
-    kpis: Sequence[KpiLine], group: Group, basis: Basis, goal: str, sheet: CostSheet, currency: str
+    kpis: Sequence[KpiLine],
+    group: Group,
+    basis: Basis,
+    goal: str,
+    sheet: CostSheet,
+    currency: str,
+    *,
+    client: bool = False,
 ) -> list[Tile]:
     told = [kpi_tile(one) for one in by_weight(kpis)[:MOST_KPIS]] or plain_tiles(group, basis)
+    if sheet.total is None and client:
+        return told  # a client without prices has no use for two tiles that say n/a
     return [*told, cost_tile(sheet, currency), unit_tile(group, basis, goal, sheet, currency)]
 
 

@@ -153,7 +153,9 @@ def bubbles_of(ground: Ground) -> Plot | None:
         _("Posts by reach and engagement rate"), y_ticks(highest, lambda value: rate(Decimal(str(value)) / 100)),
         [Tick(across(value, widest), short(value)) for value in map(Decimal, map(round, scale(widest)))],
         Table("posts", _("Posts by reach and engagement rate"), heads, rows, frozenset({2, 3, 4})), circles=circles,
-        sub=_("To the right: more reached. Up: more of the followers engaged. Larger: dearer."),
+        sub=_("To the right: more reached. Up: more of the followers engaged. Larger: dearer.")
+        if dearest is not None
+        else _("To the right: more reached. Up: more of the followers engaged."),
     )  # fmt: skip
 
 

@@ -111,6 +111,10 @@ class Report:
         return len(self.people_told) < len(self.by_person)
 
     @property
+    def has_own_targets(self) -> bool:
+        return any(one.shares for one in self.by_person)
+
+    @property
     def is_umbrella(self) -> bool:
         return bool(self.parts)
 

@@ -150,15 +150,15 @@ def in_each_currency(sums: Iterable[Money]) -> list[Money]:
 
 
 def _blocked(lines: list[OpenLine]) -> list[Blocked]:
-    """By reason, the one that holds most amounts first."""
-    found: dict[str, list[tuple[OpenLine, Problem]]] = defaultdict(list)
+    """By reason in its words (an invoice may be missing, or here and not accepted), the one that holds most first."""
+    found: dict[tuple[str, str], list[tuple[OpenLine, Problem]]] = defaultdict(list)
     for one in lines:
         for problem in one.gate.problems:
-            found[problem.code].append((one, problem))
+            found[problem.code, str(problem.words)].append((one, problem))
     groups = [
         Blocked(rows[0][1], rows, in_each_currency(one.left for one, _problem in rows)) for rows in found.values()
     ]
-    return sorted(groups, key=lambda group: (-len(group.lines), group.problem.code))
+    return sorted(groups, key=lambda group: (-len(group.lines), group.problem.code, str(group.problem.words)))
 
 
 def _next_run(user: User) -> Run | None:

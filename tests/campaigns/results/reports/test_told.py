@@ -180,6 +180,18 @@ def test_a_client_sees_prices_and_nothing_of_what_it_cost(campaign: Campaign) ->
     assert "4,500,000" not in repr([report.tiles, report.orders, report.people_told, report.costs])
 
 
+def test_a_client_without_prices_meets_no_empty_figure_of_money(campaign: Campaign) -> None:
+    for number in (1, 2):
+        a_snapshot(a_live_post(card_of(campaign)), views=number)
+    ours, theirs = told(campaign), told(campaign, client=True)
+    assert ([tile.label for tile in ours.tiles][-2:], "Cost" in [tile.label for tile in theirs.tiles]) == (
+        ["Cost", "Cost per engagement"],
+        False,
+    )
+    assert [tile.label for tile in theirs.tiles] == [tile.label for tile in ours.tiles][:-2]
+    assert ("tiers" in ours.charts, "tiers" in theirs.charts) == (True, False)
+
+
 def test_posts_younger_than_the_mark_are_said_to_be(campaign: Campaign) -> None:
     a_snapshot(a_live_post(card_of(campaign), at=NOW - dt.timedelta(hours=40)), hours=30)
     report = told(campaign)

@@ -17,7 +17,7 @@ from crm.payments.tax.of_payee import first_of
 from crm.team.models import User
 from tests.conftest import NOW
 from tests.factories import InfluencerFactory
-from tests.factories.payments import ON, account_for, contract_in_force, due_line, payee_for, ready_line
+from tests.factories.payments import ON, account_for, contract_in_force, due_line, invoice_for, payee_for, ready_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_clock")]
 
@@ -78,6 +78,16 @@ def test_what_blocks_is_told_by_reason(fajar: User) -> None:
     assert [(group.problem.code, len(group.lines), int(group.sums[0].amount)) for group in blocked] == [
         ("no_invoice", 2, 2_000_000),
         ("no_payee", 2, 2_000_000),
+    ]
+
+
+def test_an_invoice_that_is_here_does_not_stand_among_those_that_are_missing(fajar: User) -> None:
+    due_line(contract_in_force(), 1_000_000, key="missing")
+    invoice_for(due_line(contract_in_force(), 2_000_000, key="here"), accepted=False)
+    invoices = [group for group in finance_page(fajar, NOW).blocked if group.problem.code != "no_payee"]
+    assert sorted((len(group.lines), int(group.sums[0].amount)) for group in invoices) == [
+        (1, 1_000_000),
+        (1, 2_000_000),
     ]
 
 

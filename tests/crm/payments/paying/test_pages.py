@@ -46,6 +46,12 @@ def test_what_is_due_says_what_stands_against_it(as_finance: Client) -> None:
     assert 'name="ids"' not in page
 
 
+def test_the_brand_of_a_group_leads_to_what_is_due_for_it(as_finance: Client) -> None:
+    brand = ready_line().brand_id
+    assert f'href="?brand={brand}"' in as_finance.get(reverse("payments")).content.decode()
+    assert f'href="?tab=later&amp;brand={brand}"' in as_finance.get(f"{reverse('payments')}?tab=later").content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_list_asks_the_same_for_one_line_and_for_three(
     count: int, as_finance: Client, django_assert_num_queries: DjangoAssertNumQueries
