@@ -155,15 +155,16 @@ def median_of(values: Iterable[Decimal | None]) -> Decimal | None:
     return median(known) if known else None
 
 
-PARTS = tuple((field.name, attrgetter(field.name)) for field in fields(Counts))
+PARTS = attrgetter(*(field.name for field in fields(Counts)))
 
 
 def added(*counts: Counts) -> Counts:
     """Many as one: each part over those where it is known; a part that nobody knows stays unknown."""
-    return Counts(**{name: _sum([known for known in map(of, counts) if known is not None]) for name, of in PARTS})
+    return Counts(*map(_sum, zip(*map(PARTS, counts), strict=True)))
 
 
-def _sum(known: list[Any]) -> Any:
+def _sum(column: tuple[Any, ...]) -> Any:
+    known = [part for part in column if part is not None] if None in column else column
     return sum(known) if known else None
 
 

@@ -14,8 +14,7 @@ def share(part: int | None, of: int | None) -> Decimal | None:
 
 def total(*parts: int | None) -> int | None:
     """All parts together; None when one is unknown."""
-    known = [part for part in parts if part is not None]
-    return sum(known) if len(known) == len(parts) else None
+    return None if None in parts else sum(parts)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """The figures of every post of some campaigns, nearest to one mark, in a fixed number of queries however many there are."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import F, Subquery, Value, Window
@@ -21,7 +22,9 @@ from crm.influencers.models import Tier
 from crm.influencers.tiers import Ladder
 
 USUAL = MARKS[2]
-PARTS = (*PostSnapshot.COUNTS, *PostSnapshot.FEELINGS)
+PARTS = ("followers", *PostSnapshot.COUNTS, *PostSnapshot.FEELINGS)
+KNOWN, NOT_OF_POSTS = len(PARTS) - len(PostSnapshot.FEELINGS), (None,)
+"""Orders stand between what was counted and what was felt in Counts, and are no part of the numbers of a post."""
 CARD = "deliverable__collaboration"
 
 
@@ -49,7 +52,8 @@ def figures_of(rows: LivePostQuerySet, mark: int = USUAL, at: dt.datetime | None
     counted = nearest(PostSnapshot.objects.standing().filter(live_post__in=rows.order_by()), mark, at)
     known = known_of_accounts(rows.order_by().values("deliverable__account_id"))
     ladder = house_ladder()
-    return [_figure(post, counted.get(post.pk), known.get(post.account or 0), ladder) for post in _posts(rows)]
+    tier_of = cache(ladder.tier)
+    return [_figure(post, counted.get(post.pk), known.get(post.account or 0), tier_of) for post in _posts(rows)]
 
 
 def nearest(rows: PostSnapshotQuerySet, mark: int, at: dt.datetime | None = None) -> dict[int, Counted]:
@@ -59,10 +63,10 @@ def nearest(rows: PostSnapshotQuerySet, mark: int, at: dt.datetime | None = None
     order = [Abs(F("hours") - mark).asc(), F("hours").asc(), F("taken_at").asc(), F("id").asc()]
     place = Window(RowNumber(), partition_by=[F("live_post_id")], order_by=order)
     found = rows.annotate(place=place).filter(place=1).order_by()
-    columns = found.values_list("live_post_id", "hours", "taken_at", "source", "followers", *PARTS)
+    columns = found.values_list("live_post_id", "hours", "taken_at", "source", *PARTS)
     return {
-        post: Counted(hours, taken_at, source, Counts(followers=followers, **dict(zip(PARTS, parts, strict=True))))
-        for post, hours, taken_at, source, followers, *parts in columns.iterator(chunk_size=5_000)
+        post: Counted(hours, taken_at, source, Counts(*parts[:KNOWN], *NOT_OF_POSTS, *parts[KNOWN:]))
+        for post, hours, taken_at, source, *parts in columns.iterator(chunk_size=5_000)
     }
 
 
@@ -98,9 +102,11 @@ def _posts(rows: LivePostQuerySet) -> list[Post]:
     return [Post(*row) for row in found.iterator(chunk_size=5_000)]
 
 
-def _figure(post: Post, counted: Counted | None, account: Known | None, ladder: Ladder) -> PostFigure:
+def _figure(
+    post: Post, counted: Counted | None, account: Known | None, tier_of: Callable[[int | None], Tier | None]
+) -> PostFigure:
     counts = counted.counts if counted else Counts()
-    tier = ladder.tier(counts.followers or (account.followers if account else None))
+    tier = tier_of(counts.followers or (account.followers if account else None))
     return PostFigure(
         post=post.pk, deliverable=post.deliverable, card=post.card, campaign=post.campaign, person=post.person,
         name=post.name, title=post.title or post.format_name, url=post.url, platform=post.platform,

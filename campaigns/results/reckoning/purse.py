@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from campaigns.results.formulas import Counts
 from campaigns.results.reckoning.sales import Sold, sold_and_clicked
@@ -30,8 +31,13 @@ class Purse:
         return Counts(cost=sum(known, ZERO) if known else None)
 
     def cost_of_post(self, one: PostFigure) -> Decimal | None:
-        cost = self.costs.get(one.card, {}).get(self.currency)
-        return None if cost is None else cost / self.posts[one.card]
+        return self._each.get(one.card)
+
+    @cached_property
+    def _each(self) -> dict[int, Decimal]:
+        """By card, what one of its posts carries."""
+        told = ((card, self.costs.get(card, {}).get(self.currency), posts) for card, posts in self.posts.items())
+        return {card: cost / posts for card, cost, posts in told if cost is not None}
 
     def of_cards(self, cards: Iterable[int], beside: Decimal = ZERO) -> Counts:
         """Whole cards; `beside` is what a campaign cost that nobody of them did."""
