@@ -112,8 +112,13 @@ def open_page(browser: Browser, live_server: Any, answers: Answers) -> Iterator[
 
 
 OTHER = {"light": "dark", "dark": "light"}
+THEME = """() => {
+    const asked = document.documentElement.dataset.bsTheme;
+    return asked in {light: 1, dark: 1} ? asked : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}"""
 TURN = """theme => {
-    if (document.documentElement.dataset.bsTheme) document.documentElement.dataset.bsTheme = theme;
+    const page = document.documentElement.dataset;
+    if (page.bsTheme && page.bsTheme !== "auto") page.bsTheme = theme;
     for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
 }"""
 COLOURS = """async () => (await axe.run({
@@ -130,7 +135,7 @@ def violations() -> Callable[[Page], list[str]]:
 
     def look(page: Page) -> list[str]:
         page.wait_for_load_state()  # a page just asked for has no document yet
-        begun = page.evaluate("document.documentElement.dataset.bsTheme") or "light"
+        begun = page.evaluate(THEME)
         found = said(Axe().run(page).response["violations"])
         turn(page, OTHER[begun])
         found += [f"{OTHER[begun]}: {one}" for one in said(page.evaluate(COLOURS))]
