@@ -427,7 +427,7 @@ def test_many_contracts_cost_her_page_no_more(
         sent(kirana, title=f"Lumi {number}")
     visitor = open_page(her, kirana, lumi)
     visitor.client.get(visitor.page)
-    with django_assert_num_queries(26):  # type: ignore[operator]
+    with django_assert_num_queries(35):  # type: ignore[operator]
         visitor.client.get(visitor.page)
     with django_assert_num_queries(19):  # type: ignore[operator]
         visitor.client.get(visitor.at("contract", Contract.objects.latest("pk").pk))
