@@ -65,7 +65,8 @@ def _pieces(campaigns: Collection[int]) -> Any:
 def _goods(campaigns: list[int]) -> Any:
     """What arrived, at what it cost us. What comes back is no cost."""
     requests = SampleRequest.objects.filter(collaboration__campaign__in=campaigns).exclude(purpose__in=COMES_BACK)
-    lines = with_came(requests).filter(came__gt=0).annotate(unit=OF_ONE, unit_currency=CURRENCY_OF_ONE).order_by()
+    came: Any = with_came(requests)
+    lines = came.filter(came__gt=0).annotate(unit=OF_ONE, unit_currency=CURRENCY_OF_ONE).order_by()
     return lines.filter(unit__isnull=False).values_list(
         Value(CARD), "request__collaboration_id", Value(GOODS), "unit", "unit_currency", "came"
     )

@@ -65,7 +65,7 @@ def nearest(rows: PostSnapshotQuerySet, mark: int, at: dt.datetime | None = None
     found = rows.annotate(place=place).filter(place=1).order_by()
     columns = found.values_list("live_post_id", "hours", "taken_at", "source", *PARTS)
     return {
-        post: Counted(hours, taken_at, source, Counts(*parts[:KNOWN], *NOT_OF_POSTS, *parts[KNOWN:]))
+        post: Counted(hours, taken_at, source, Counts(*parts[:KNOWN], *NOT_OF_POSTS, *parts[KNOWN:]))  # type: ignore[call-arg]
         for post, hours, taken_at, source, *parts in columns.iterator(chunk_size=5_000)
     }
 

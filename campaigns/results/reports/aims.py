@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -79,7 +80,7 @@ def aims_of(campaign: Campaign) -> Aims:
     """With what people carry of each and from how many percent on a change counts as one; one query."""
     thresholds = ChangeThreshold.objects.order_by("pk").values("percent")
     own, rest = thresholds.filter(kind=OuterRef("kind")), thresholds.filter(kind__isnull=True)
-    rows = campaign.kpis.select_related("kind").annotate(
+    rows: Any = campaign.kpis.select_related("kind").annotate(
         least=Coalesce(Subquery(own[:1]), Subquery(rest[:1])), card=F("shares__collaboration"), part=F("shares__target")
     )
     kpis: dict[int, Kpi] = {}
