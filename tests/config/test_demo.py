@@ -48,7 +48,7 @@ def test_without_a_demo_neither_address_exists() -> None:
 
 def test_one_click_signs_in_as_the_role(demo: Path, coordinator: User, client: Client) -> None:
     answer = client.post("/demo/enter/", {"role": "coordinator"})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/home/")
     assert signed_in_as(client) == str(coordinator.pk)
 
 
@@ -61,7 +61,7 @@ def test_the_browser_that_entered_by_one_click_is_on_the_page_of_sessions(
 
 
 def test_one_click_leads_on_to_the_page_asked_for_but_never_off_the_house(demo: Path, coordinator: User) -> None:
-    for wished, leads_to in (("/demo/mailbox/", "/demo/mailbox/"), ("https://elsewhere.example/", "/")):
+    for wished, leads_to in (("/demo/mailbox/", "/demo/mailbox/"), ("https://elsewhere.example/", "/home/")):
         answer = Client().post("/demo/enter/", {"role": "coordinator", "next": wished})
         assert answer["Location"] == leads_to
 

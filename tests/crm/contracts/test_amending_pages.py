@@ -255,5 +255,5 @@ def test_a_contract_with_amendments_costs_the_same_however_many(
         move_last_day(made, today + 60 * DAY, at=now, actor=actor)
         change_term(made, running.lines.get(), None, at=now, actor=actor)
     as_coordinator.get(reverse("contract", args=[running.pk]))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(35):
         as_coordinator.get(reverse("contract", args=[running.pk]))
