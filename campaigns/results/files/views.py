@@ -65,7 +65,10 @@ def result_file(request: HttpRequest, pk: int) -> HttpResponse:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what the columns mean; the rehearsal is read anew."""
     file = _found(request, pk)
-    form = ColumnsForm(request.POST, kind=kind_of(file.kind), header=file.columns.get("header", []), samples=[])
+    header = file.columns.get("header", [])
+    if not header:  # nobody could read it, as its page says
+        return redirect("result-file", pk)
+    form = ColumnsForm(request.POST, kind=kind_of(file.kind), header=header, samples=[])
     if not form.is_valid():
         return _page(request, file, form)
     try:

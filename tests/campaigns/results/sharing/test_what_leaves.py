@@ -74,7 +74,6 @@ def leaves(client: Client, shared: Shared, monkeypatch: pytest.MonkeyPatch) -> d
     workbook = client.get(f"{shared.page}report.xlsx")
     assert workbook.status_code == 200
     content = b"".join(workbook)  # type: ignore[arg-type]
-    workbook.close()
     book = load_workbook(io.BytesIO(content))
     found["xlsx"] = " ".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row)
     assert client.get(f"{shared.page}report.pdf").content[:5] == b"%PDF-"
