@@ -250,12 +250,13 @@ def test_from_a_messy_file_to_a_reminder_she_settles(
     assert rows(tmp_path, "SELECT status, post_url FROM campaigns_deliverable") == [
         ("published", "https://www.instagram.com/reel/C0ntoh123/")
     ]
-    waiting = "SELECT recipient FROM crm_reminder WHERE state = 'queued'"
+    waiting = "SELECT recipient FROM crm_reminder WHERE state = 'queued' AND kind {} LIKE 'numbers.%' ORDER BY send_at"
     until(
-        lambda: rows(tmp_path, waiting) == [("coordinator",)],
+        lambda: rows(tmp_path, waiting.format("NOT")) == [("coordinator",)],
         30,
         "her reminders to stop, and ours to look at the label",
     )
+    assert rows(tmp_path, waiting.format(""))[:1] == [("influencer",)]
     told = rows(
         tmp_path, "SELECT count(*) FROM crm_entry WHERE verb = 'deliverable.published' AND actor_kind = 'contact'"
     )
