@@ -11,11 +11,11 @@ from django.db.models import Sum
 
 from campaigns.approvals.models import LivePost
 from campaigns.planning.models import QuotaPost
-from campaigns.results.formulas import Counts, added
-from campaigns.results.reckoning.basis import Basis, basis_of
+from campaigns.results.formulas import added
+from campaigns.results.people.outcome import Outcome
+from campaigns.results.reckoning.basis import basis_of
 from campaigns.results.reckoning.figures import figures_of
 from campaigns.results.reckoning.shape import PostFigure
-from campaigns.results.reports.words import money_brief, rate, short
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, RetainerCharge
 from crm.ambassadors.showing.owed import name_of, rings_in, together, with_balances
 from crm.base.zones import local_date
@@ -27,16 +27,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PeriodRow:
+class PeriodRow(Outcome):
     """One period: what it owed, what came of it, and what it cost."""
 
     period: DealPeriod
     done: int
     owed: int
     figures: Sequence[PostFigure]
-    counts: Counts
-    basis: Basis
-    currency: str
 
     @property
     def name(self) -> str:
@@ -46,33 +43,14 @@ class PeriodRow:
     def is_short(self) -> bool:
         return self.period.is_closed and self.done < self.owed
 
-    @property
-    def reach(self) -> str:
-        return short(self.counts.reach)
-
-    @property
-    def rate(self) -> str:
-        return rate(self.basis.rate(self.counts))
-
-    @property
-    def cost(self) -> str:
-        return money_brief(self.counts.cost, self.currency)
-
-    @property
-    def each(self) -> str:
-        return money_brief(self.basis.cost_each(self.counts), self.currency)
-
 
 @dataclass(frozen=True)
-class DealReport:
+class DealReport(Outcome):
     """Everything on the page."""
 
     deal: AmbassadorDeal
     rows: Sequence[PeriodRow]
     figures: Sequence[PostFigure]
-    counts: Counts
-    basis: Basis
-    currency: str
 
     @property
     def posts(self) -> int:
@@ -86,22 +64,6 @@ class DealReport:
     def closed(self) -> list[PeriodRow]:
         """Those that are over and owed something."""
         return [row for row in self.rows if row.period.is_closed and row.owed]
-
-    @property
-    def reach(self) -> str:
-        return short(self.counts.reach)
-
-    @property
-    def rate(self) -> str:
-        return rate(self.basis.rate(self.counts))
-
-    @property
-    def cost(self) -> str:
-        return money_brief(self.counts.cost, self.currency)
-
-    @property
-    def each(self) -> str:
-        return money_brief(self.basis.cost_each(self.counts), self.currency)
 
     @property
     def reach_over_time(self) -> list[tuple[dt.date, int]]:
@@ -121,9 +83,9 @@ def deal_report(deal: AmbassadorDeal, user: "User") -> DealReport:
         own = [one for one in figures if whose[one.post] == period.pk]
         done, owed = together(rings_in(period))
         counts = replace(added(*(one.counts for one in own)), cost=costs.get(period.pk))
-        rows.append(PeriodRow(period, done, owed, own, counts, basis, currency))
+        rows.append(PeriodRow(counts, basis, currency, period, done, owed, own))
     total = replace(added(*(one.counts for one in figures)), cost=sum(costs.values(), Decimal(0)) or None)
-    return DealReport(deal, rows, figures, total, basis, currency)
+    return DealReport(total, basis, currency, deal, rows, figures)
 
 
 def has_posts(deal: AmbassadorDeal, user: "User") -> bool:

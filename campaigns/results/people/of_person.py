@@ -15,6 +15,7 @@ from campaigns.planning.models import Collaboration
 from campaigns.results.costs.parts import Costs
 from campaigns.results.costs.reckoning import costs_by_card
 from campaigns.results.formulas import Counts, added, median_of
+from campaigns.results.people.outcome import Outcome
 from campaigns.results.reckoning.basis import Basis, basis_of
 from campaigns.results.reckoning.figures import figures_of
 from campaigns.results.reckoning.sales import Sold, sold_by_card
@@ -23,7 +24,7 @@ from campaigns.results.reports.against import bands_for, compared
 from campaigns.results.reports.charts import Range, ranges_of
 from campaigns.results.reports.sections import sponsored_of
 from campaigns.results.reports.shape import Sponsored
-from campaigns.results.reports.words import count, money_brief, rate, short
+from campaigns.results.reports.words import count, rate, short
 from crm.base.formats import money_full
 from crm.base.models import Organisation
 from crm.base.zones import local_date
@@ -61,46 +62,24 @@ class PostRow:
 
 
 @dataclass(frozen=True)
-class CardRow:
+class CardRow(Outcome):
     """Her part of one campaign."""
 
     card: Collaboration
     figures: Sequence[PostFigure]
-    counts: Counts
-    basis: Basis
-    currency: str
-
-    @property
-    def reach(self) -> str:
-        return short(self.counts.reach)
-
-    @property
-    def rate(self) -> str:
-        return rate(self.basis.rate(self.counts))
 
     @property
     def orders(self) -> str:
         return count(self.counts.orders)
 
-    @property
-    def cost(self) -> str:
-        return money_brief(self.counts.cost, self.currency)
-
-    @property
-    def each(self) -> str:
-        return money_brief(self.basis.cost_each(self.counts), self.currency)
-
 
 @dataclass(frozen=True)
-class PersonReport:
+class PersonReport(Outcome):
     """Everything on the page. Money paid is there for those who read it."""
 
     person: Influencer
     figures: Sequence[PostFigure]
     cards: Sequence[CardRow]
-    counts: Counts
-    basis: Basis
-    currency: str
     ranges: Sequence[Range]
     sponsored: Sponsored | None
     reliability: Sequence[Line]
@@ -110,14 +89,6 @@ class PersonReport:
     @property
     def brief(self) -> "Brief":
         return Brief(self.figures, self.basis)
-
-    @property
-    def cost(self) -> str:
-        return money_brief(self.counts.cost, self.currency)
-
-    @property
-    def each(self) -> str:
-        return money_brief(self.basis.cost_each(self.counts), self.currency)
 
     @property
     def posts(self) -> list[PostRow]:
@@ -197,7 +168,7 @@ def person_report(person: Influencer, user: "User") -> PersonReport:
     told = _cards(cards, figures, basis, currency)
     facts = facts_of({person.pk}, user)[person.pk]
     return PersonReport(
-        person, figures, told, added(*(row.counts for row in told)), basis, currency,
+        added(*(row.counts for row in told)), basis, currency, person, figures, told,
         ranges_of(compared(figures, bands_for(None))), sponsored_of(figures), lines_of(facts), _paid(person, user), user.zone,
     )  # fmt: skip
 
@@ -212,7 +183,7 @@ def _cards(cards: Sequence[Collaboration], figures: Sequence[PostFigure], basis:
     costs, sold = costs_by_card(ids), _sold(ids)
     return [
         CardRow(
-            card, posts[card.pk], _counts(posts[card.pk], costs.get(card.pk), sold[card.pk], currency), basis, currency
+            _counts(posts[card.pk], costs.get(card.pk), sold[card.pk], currency), basis, currency, card, posts[card.pk]
         )
         for card in going
     ]
