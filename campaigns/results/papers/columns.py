@@ -25,7 +25,6 @@ COUNTED: tuple[tuple[str, Any], ...] = (
     ("clicks", _("Clicks")),
 )
 BY_MARGIN = ("roi",)
-BY_COST = ("cpm", "reached", "cpe", "cpv", "cpc", "cpa", "roas", "roi")
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,8 @@ def sold_by_card(campaigns: Collection[int]) -> list[Sold]:
     return [_sold(*row) for row in _orders(campaigns)]
 
 
-def clicks_by_card(campaigns: Collection[int]) -> dict[int, int]:
-    """Visits of tracked links by people: previews, scanners and crawlers left out."""
-    return {card: n for card, _via, _currency, n, *_rest in _clicks(campaigns)}
-
-
 def sold_and_clicked(campaigns: Collection[int]) -> tuple[list[Sold], dict[int, int]]:
-    """Both in one query."""
+    """Both in one query; visits of tracked links are those by people: previews, scanners and crawlers left out."""
     rows = list(_orders(campaigns).union(_clicks(campaigns), all=True))
     return [_sold(*row) for row in rows if row[1] != CLICK], {row[0]: row[3] for row in rows if row[1] == CLICK}
 

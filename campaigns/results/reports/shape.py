@@ -32,7 +32,6 @@ from campaigns.results.reports.pieces import (
 )
 
 __all__ = [
-    "NOT_AVAILABLE",
     "Also",
     "BenchmarkRow",
     "Change",
@@ -52,9 +51,6 @@ __all__ = [
     "Table",
     "Tile",
 ]
-
-
-NOT_AVAILABLE = "n/a"
 
 
 @dataclass(frozen=True)

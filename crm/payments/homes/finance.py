@@ -83,10 +83,6 @@ class FinancePage:
     near: list[YearRow]
     year: int
 
-    @property
-    def is_quiet(self) -> bool:
-        return not (self.blocked or self.run or self.invoices or self.accounts)
-
 
 def finance_page(user: User, now: dt.datetime) -> FinancePage:
     """Everything of it, in a fixed number of queries."""

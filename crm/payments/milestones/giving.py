@@ -57,18 +57,6 @@ def give(
         return made
 
 
-def take_back_benefit(key: str, *, on: dt.date, at: dt.datetime, by: str) -> Benefit | None:
-    """She has not got it any more, or never had. None when there is no such benefit, or it was taken back."""
-    there = Benefit.objects.filter(key=key).first()
-    if there is None:
-        return None
-    return give(
-        there.kind, -there.amount, retail=-there.retail, key=f"{key}:back", influencer=there.influencer_id,
-        brand=there.brand_id, contract=there.contract_id, on=max(on, there.on), at=at, by=by, label=there.label,
-        ref=there.ref,
-    )  # fmt: skip
-
-
 def bring_to(amount: Money, *, retail: Decimal, ref: str, day_back: dt.date, **said: Any) -> Benefit | None:
     """What was given of one thing, as the rows about it sum up, comes to this amount now; `ref` names the thing.
 

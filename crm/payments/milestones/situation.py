@@ -1,7 +1,7 @@
 """How it stands under one contract: what each person is paid, what happened of her part, and what the ledger says."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,7 +16,6 @@ from crm.timeline.record import subject_of
 
 Trigger = Milestone.Trigger
 OF_WORK = (Trigger.DRAFT_APPROVED, Trigger.PUBLISHED, Trigger.LIVE_N_DAYS, Trigger.INSIGHTS_RECEIVED)
-DayOf = Callable[[Work], "dt.date | None"]
 
 
 @dataclass(frozen=True)

@@ -77,9 +77,6 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         by_day = Q(trigger=Milestone.Trigger.DATE, on__lte=near_on)
         return self.filter(by_day | Q(trigger=Milestone.Trigger.LIVE_N_DAYS))
 
-    def of_trigger(self, trigger: str) -> "MilestoneQuerySet":
-        return self.filter(trigger=trigger)
-
 
 class Milestone(Stamped):
     """One part of the cash of one of its people, due when something happened. The parts of a person sum to 10,000.
