@@ -164,7 +164,10 @@ def _asked(
         else:
             messages.success(request, _("Noted."))
             return redirect("payment", pk=found.pk)
-    context = {"payment": found, "form": form, "title": title, "meaning": meaning, "danger": danger}
+    context = {
+        "thing": found, "payment": found, "back_url": "payment", "form": form, "title": title, "meaning": meaning,
+        "danger": danger,
+    }  # fmt: skip
     return render(request, "crm/payments/paying/verb.html", context, status=422 if form.is_bound else 200)
 
 
