@@ -21,6 +21,7 @@ ROOMS = {
         [
             ["base"], ["timeline"], ["outbox"], ["preferences"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
             ["inbox"], ["intake"], ["messages"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
+            ["watch"],
         ]
     )
     for name in names
@@ -40,7 +41,7 @@ MAKES_SAFE = {"crm/base/text.py", "crm/templatetags/ui.py"}
 """Rich text after cleaning, and drawings from our own files."""
 
 HANDED_NO_CLOCK = {
-    "crm/config/health.py", "crm/team/adapters.py", "crm/templatetags/fmt.py", "crm/portal/emails.py",
+    "crm/team/adapters.py", "crm/templatetags/fmt.py", "crm/portal/emails.py",
     "crm/portal/visits.py", "campaigns/approvals/guests/visits.py",
     "campaigns/results/sharing/visits.py",
     "crm/outbox/forms.py", "crm/reminders/panels.py", "crm/exclusivity/merging.py",

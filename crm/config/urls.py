@@ -4,11 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from crm.config import health
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.healthz, name="healthz"),
-    path("readyz", health.readyz, name="readyz"),
+    path("", include("crm.watch.urls")),
     path("", include("crm.base.urls")),
     path("", include("crm.portal.urls")),
     path("", include("crm.reminders.today_urls")),

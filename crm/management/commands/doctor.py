@@ -14,11 +14,11 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from crm.base.files.store import check_store
-from crm.config import health
-from crm.config.health import Finding
 from crm.config.serving import broker
 from crm.exclusivity import guard
 from crm.exclusivity.clashes import guarded_clashes
+from crm.watch import findings
+from crm.watch.findings import Finding
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -121,7 +121,7 @@ class Command(BaseCommand):
             mail(),
             words(),
             promises(),
-            *health.look(timezone.now()),
+            *findings.look(timezone.now()),
         ]
         for finding in found:
             mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"

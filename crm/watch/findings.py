@@ -1,4 +1,4 @@
-"""`/healthz`: the process answers. `/readyz`: database, clock and queue work too."""
+"""What is looked at to know whether people can work: one finding a part, each well or not and in a word how."""
 
 import contextlib
 import datetime as dt
@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from crm.base.places import told_by_readyz
 from crm.inbox.queries import mailbox_health
@@ -85,18 +81,3 @@ def look(now: dt.datetime) -> list[Finding]:
         return [first]
     more = [Finding(placed.key, *placed.call(now), is_vital=False) for placed in told_by_readyz.all()]
     return [first, clock(now), queue(), outbox(now), mailbox(), *more]
-
-
-@never_cache
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok", content_type="text/plain")
-
-
-@never_cache
-@require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
-    """200 while people can work; 503 when they cannot. What is not vital is told and does not turn the page red."""
-    found = look(timezone.now())
-    body = {finding.name: {"ok": finding.is_well, "said": finding.said} for finding in found}
-    return JsonResponse(body, status=200 if all(finding.is_well for finding in found if finding.is_vital) else 503)

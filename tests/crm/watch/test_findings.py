@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from crm.config.health import look
 from crm.reminders.models import Beat
+from crm.watch.findings import look
 from tests.conftest import NOW
 
 
