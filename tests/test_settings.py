@@ -77,6 +77,32 @@ def test_the_addresses_of_services_are_read_from_the_environment(tmp_path: Path)
     assert answer.stdout == "db.example redis://redis.example/0 smtp.example True\n"
 
 
+def test_every_setting_may_stand_in_a_file_without_its_line_break(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x" * 50 + "\n")
+    (tmp_path / "database").write_text("postgres://mitra:pw@db.example/mitra\n")
+    files = {"SECRET_KEY_FILE": str(tmp_path / "secret"), "DATABASE_URL_FILE": str(tmp_path / "database")}
+    answer = started(tmp_path, "print(len(settings.SECRET_KEY), settings.DATABASE['NAME'])", **files)
+    assert answer.stdout == "50 mitra\n"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    answer = started(tmp_path, "print('started')", SECRET_KEY_FILE=str(tmp_path / "nowhere"))
+    assert answer.returncode == 1
+    assert "SECRET_KEY_FILE names a file that cannot be read: [Errno 2] No such file" in answer.stderr
+
+
+def test_behind_a_proxy_sign_ins_are_counted_by_who_asks_and_not_by_the_proxy(tmp_path: Path) -> None:
+    code = (
+        "import django; django.setup(); from django.test import RequestFactory as R; "
+        "from allauth.account.adapter import get_adapter; "
+        "asked = R().get('/', headers={'X-Forwarded-For': '198.51.100.1, 203.0.113.9'}); "
+        "print(get_adapter().get_client_ip(asked))"
+    )
+    for proxy, seen in (("true", "203.0.113.9"), ("false", "127.0.0.1")):
+        env = {"SECRET_KEY": "x" * 50, "BEHIND_PROXY": proxy, "DJANGO_SETTINGS_MODULE": "crm.config.settings"}
+        assert started(tmp_path, code, **env).stdout == f"{seen}\n"
+
+
 def test_sqlite_waits_writes_ahead_and_never_loses_a_commit(tmp_path: Path) -> None:
     answer = started(tmp_path, "print(settings.DATABASE['OPTIONS'])", SECRET_KEY="x" * 50)
     assert answer.stdout == (

@@ -6,16 +6,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.config.logs import logging_config
+from crm.config.reading import Env
 from crm.config.storing import storages
 
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
+env = Env()
 if (BASE_DIR / ".env").exists() and env.bool("MITRA_READ_DOTENV", default=True):
     env.read_env(str(BASE_DIR / ".env"))
 
@@ -293,6 +293,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Else the throttle of sign-ins would count everybody as the proxy: ten strangers could lock a whole team out.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
