@@ -1,13 +1,17 @@
 """The commands an installation is looked after with."""
 
 import datetime as dt
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django.fixtures import Settings
@@ -99,3 +103,13 @@ def test_a_backup_into_what_is_no_folder_is_refused_in_words(tmp_path: Path) -> 
     with pytest.raises(CommandError, match=r"cannot be a folder for backups: File exists\."):
         call_command("backup", str(taken))
     assert taken.read_text() == "something else"
+
+
+def test_preparing_waits_for_a_database_that_starts_and_says_which_one_never_came(tmp_path: Path) -> None:
+    env = {"PATH": os.environ["PATH"], "MITRA_VAR": str(tmp_path), "MITRA_READ_DOTENV": "0", "SECRET_KEY": "x" * 50}
+    env |= {"DATABASE_URL": f"postgres://mitra@/{tmp_path}/mitra"}
+    words = [sys.executable, "manage.py", "prepare", "--wait", "0.6"]
+    said = subprocess.run(words, env=env, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert said.returncode == 1
+    assert said.stderr.startswith("CommandError: The database does not answer: ")
+    assert str(tmp_path) in said.stderr
