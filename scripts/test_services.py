@@ -16,7 +16,10 @@ from pathlib import Path
 from crm.config.serving.children import spawn, stop
 
 SHELL = "chromium-headless-shell"
-PACKAGES = {"postgresql": "PostgreSQL", "redis-server": "Redis", SHELL: "Chromium", "dovecot-imapd": "Dovecot"}
+PACKAGES = {
+    "postgresql": "PostgreSQL", "redis-server": "Redis", SHELL: "Chromium", "dovecot-imapd": "Dovecot",
+    "nginx-light": "nginx", "iproute2": "ip (network namespaces)",
+}  # fmt: skip
 BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome")
 """The first that is there. The shell is the same engine without the windows nobody sees, for half the work."""
 
@@ -34,6 +37,11 @@ def dovecot_bin() -> Path | None:
     return next((path for path in (Path("/usr/sbin/dovecot"), Path("/usr/local/sbin/dovecot")) if path.exists()), None)
 
 
+def where_root_looks(name: str) -> str | None:
+    """Debian keeps servers and what changes the network off an ordinary PATH."""
+    return shutil.which(name, path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"]))
+
+
 def chromium() -> str | None:
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
@@ -44,6 +52,8 @@ def missing_packages() -> list[str]:
         "redis-server": bool(shutil.which("redis-server") or shutil.which("valkey-server")),
         SHELL: bool(shutil.which(SHELL)),
         "dovecot-imapd": dovecot_bin() is not None,
+        "nginx-light": where_root_looks("nginx") is not None,
+        "iproute2": where_root_looks("ip") is not None,
     }
     return [name for name, is_there in found.items() if not is_there]
 
