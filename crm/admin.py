@@ -3,6 +3,7 @@
 # ruff: noqa: F401
 import crm.ambassadors.admin
 import crm.ambassadors.admin_counted
+import crm.archive.admin
 import crm.base.admin
 import crm.brands.admin
 import crm.contracts.admin
@@ -21,7 +22,9 @@ import crm.outbox.admin_chat
 import crm.payments.admin
 import crm.portal.admin
 import crm.preferences.admin
+import crm.privacy.admin
 import crm.reminders.admin
 import crm.team.admin
 import crm.timeline.admin
 import crm.vetting.admin
+import crm.watch.admin

@@ -24,6 +24,7 @@ from crm.ambassadors.models import (
     TierMove,
     TierPerk,
 )
+from crm.archive.models import BackupRun, ExportRun
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
 from crm.brands.models import (
@@ -129,6 +130,15 @@ from crm.payments.models import (
 )
 from crm.portal.models import Link, PortalSession
 from crm.preferences.models import Consent, ConsentText, ReminderWish
+from crm.privacy.models import (
+    DataIncident,
+    Forgotten,
+    IncidentPerson,
+    LegalHold,
+    PrivacyRequest,
+    RetentionRule,
+    RetentionRun,
+)
 from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, RuleStep, Todo
 from crm.team.models import HandOver, Invitation, Leave, User
 from crm.timeline.models import Entry, Erasing
@@ -145,26 +155,29 @@ from crm.vetting.models import (
     Rating,
     Threshold,
 )
+from crm.watch.models import Outcome
 
 __all__ = [
-    "AccountCode", "Address", "AlikeRule", "AmbassadorDeal", "Anchor", "AnswerHold", "Attachment", "Audience", "AudienceShare",
-    "Authority", "BankAccount", "BankSheet", "Beat", "Benchmark", "BenchmarkSet", "Benefit", "Bid", "Brand",
-    "BrandAccess", "BrandOwner", "BrandOwnership", "BreachCase", "BulkRow", "BulkRun", "CalendarFeed", "Cap",
-    "CarveOut", "CaseEvidence", "Category", "ChatWording", "Check", "CheckItem", "Claim", "Clause", "ClauseRest",
-    "ClauseStretch", "Clearance", "CommissionRule", "CommissionStatement", "Consent", "ConsentText", "Contact",
-    "Contract", "ContractTemplate", "ContractWording", "DayOff", "DealChange", "DealPause", "DealPeriod",
-    "DealReview", "DemoRow", "Document", "DocumentSeries", "Email", "EmailFile", "Entry", "Erasing", "ExchangeRate",
-    "Fact", "Finding", "Format", "GuardianWaiver", "HandOver", "HoldOverride", "Holiday", "ImportMapping",
-    "ImportRow", "ImportRun", "InboundFile", "InboundMail", "Influencer", "Intake", "IntakeLine", "Invitation",
-    "Invoice", "InvoiceLine", "KillFee", "Leave", "LedgerLine", "LibraryClause", "Link", "LookAlike", "Mailbox",
+    "AccountCode", "Address", "AlikeRule", "AmbassadorDeal", "Anchor", "AnswerHold", "Attachment", "Audience",
+    "AudienceShare", "Authority", "BackupRun", "BankAccount", "BankSheet", "Beat", "Benchmark", "BenchmarkSet",
+    "Benefit", "Bid", "Brand", "BrandAccess", "BrandOwner", "BrandOwnership", "BreachCase", "BulkRow", "BulkRun",
+    "CalendarFeed", "Cap", "CarveOut", "CaseEvidence", "Category", "ChatWording", "Check", "CheckItem", "Claim",
+    "Clause", "ClauseRest", "ClauseStretch", "Clearance", "CommissionRule", "CommissionStatement", "Consent",
+    "ConsentText", "Contact", "Contract", "ContractTemplate", "ContractWording", "DataIncident", "DayOff",
+    "DealChange", "DealPause", "DealPeriod", "DealReview", "DemoRow", "Document", "DocumentSeries", "Email",
+    "EmailFile", "Entry", "Erasing", "ExchangeRate", "ExportRun", "Fact", "Finding", "Forgotten", "Format",
+    "GuardianWaiver", "HandOver", "HoldOverride", "Holiday", "ImportMapping", "ImportRow", "ImportRun",
+    "InboundFile", "InboundMail", "IncidentPerson", "Influencer", "Intake", "IntakeLine", "Invitation", "Invoice",
+    "InvoiceLine", "KillFee", "Leave", "LedgerLine", "LegalHold", "LibraryClause", "Link", "LookAlike", "Mailbox",
     "MajorityAge", "MakeGood", "Merge", "Message", "MessageFile", "MessageLine", "MessageTemplate",
-    "MetricSnapshot", "Milestone", "Niche", "Note", "Notice", "Organisation", "OutsideDeal", "PaidThrough", "Party",
-    "PayLine", "PayTerms", "Payee", "Payment", "PaymentPart", "PeriodQuota", "PerkGrant", "Persona", "Platform",
-    "PortalSession", "PriceBand", "Product", "ProductVariant", "ProfileSample", "Program", "ProgramTier",
-    "PromisedPost", "PromotionWord", "Prospect", "QuotaEntry", "QuotaLine", "QuotaQuantity", "RateCard", "Rating",
-    "Reminder", "ReminderPause", "ReminderWish", "ReplyCount", "Representation", "RetainerCharge", "RetainerRate",
-    "Rule", "RuleStep", "Sale", "SavedView", "SeriesYear", "Signature", "SigningCode", "SocialAccount", "StampMark",
-    "StampRule", "StoredFile", "Tag", "TailItem", "TaxBand", "TaxCertificate", "TaxRule", "TermChange",
-    "Termination", "Territory", "Threshold", "Tier", "TierMove", "TierPerk", "TierScheme", "Todo", "UsageRight",
-    "User", "Wording", "YearlyThreshold",
+    "MetricSnapshot", "Milestone", "Niche", "Note", "Notice", "Organisation", "Outcome", "OutsideDeal",
+    "PaidThrough", "Party", "PayLine", "PayTerms", "Payee", "Payment", "PaymentPart", "PeriodQuota", "PerkGrant",
+    "Persona", "Platform", "PortalSession", "PriceBand", "PrivacyRequest", "Product", "ProductVariant",
+    "ProfileSample", "Program", "ProgramTier", "PromisedPost", "PromotionWord", "Prospect", "QuotaEntry",
+    "QuotaLine", "QuotaQuantity", "RateCard", "Rating", "Reminder", "ReminderPause", "ReminderWish", "ReplyCount",
+    "Representation", "RetainerCharge", "RetainerRate", "RetentionRule", "RetentionRun", "Rule", "RuleStep", "Sale",
+    "SavedView", "SeriesYear", "Signature", "SigningCode", "SocialAccount", "StampMark", "StampRule", "StoredFile",
+    "Tag", "TailItem", "TaxBand", "TaxCertificate", "TaxRule", "TermChange", "Termination", "Territory",
+    "Threshold", "Tier", "TierMove", "TierPerk", "TierScheme", "Todo", "UsageRight", "User", "Wording",
+    "YearlyThreshold",
 ]  # fmt: skip

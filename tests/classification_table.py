@@ -45,6 +45,33 @@ TABLE: dict[str, Fields] = {
         none="id at actor_kind actor influencer brand contact_ref verb subject channel",
     ),
     "crm.Erasing": Fields(none="id reason"),
+    # ---- privacy ----------------------------------------------------------------------------------------------------
+    "crm.PrivacyRequest": Fields(
+        contact="recorded_by",
+        content="words proof why outcome file",
+        none=f"{STAMPS} influencer kind status asked_at due_at channel answered_at answered_by held_until expires_at fetched_at",
+    ),
+    "crm.LegalHold": Fields(
+        content="why source lifted_why", none=f"{STAMPS} influencer from_on until_on set_by lifted_at"
+    ),
+    "crm.Forgotten": Fields(contact="digest", none="id kind erased_on"),
+    "crm.RetentionRule": Fields(none=f"{REFERENCE} key days is_on asks_first"),
+    "crm.RetentionRun": Fields(content="trouble", none="id key on started_at finished_at gone asked"),
+    "crm.DataIncident": Fields(
+        content="title what data consequences measures authority_ref why_closed",
+        none=f"{STAMPS} status happened_at found_at due_at authority_told_at people_told_at closed_at found_by",
+    ),
+    "crm.IncidentPerson": Fields(content="told_how", none="id incident influencer email told_at"),
+    # ---- copies of everything, and how it is going ----------------------------------------------------------------------
+    "crm.BackupRun": Fields(
+        content="trouble verify_trouble",
+        none=f"{STAMPS} kind night_on started_at finished_at place size sha256 counted verified_at gone_at",
+    ),
+    "crm.ExportRun": Fields(
+        content="trouble",
+        none=f"{STAMPS} asked_by started_at finished_at rows_done rows_expected place size sha256 expires_at fetched_at lease_until",
+    ),
+    "crm.Outcome": Fields(content="why heartbeat_trouble", none="id name ok_at failed_at said heartbeat_at"),
     # ---- outbox -----------------------------------------------------------------------------------------------------
     "crm.Contact": Fields(
         contact="name agency email phone whatsapp",
@@ -187,7 +214,7 @@ TABLE: dict[str, Fields] = {
         contact="stage_name legal_name birth_on city main_handle name_key name_alike name_sounds keys_of",
         content="aesthetic palette link_habit engagement_style do_not_contact_why",
         none=f"{STAMPS} language zone stage owner is_public_figure territory country main_niche do_not_contact_at "
-        "do_not_contact_until archived_at merged_into main_platform followers tier_code followers_rank niches "
+        "do_not_contact_until archived_at erased_at merged_into main_platform followers tier_code followers_rank niches "
         "tags",
     ),
     "crm.LookAlike": Fields(contact="reasons", none=f"{STAMPS} lower higher points status"),
@@ -348,7 +375,7 @@ TABLE: dict[str, Fields] = {
     ),
     "crm.PaymentPart": Fields(financial="amount", none="id payment line sequence"),
     "crm.SeriesYear": Fields(none="id series year last"),
-    "crm.StampMark": Fields(content="serial file", none=f"{STAMPS} contract document on"),
+    "crm.StampMark": Fields(content="serial file", none=f"{STAMPS} document on"),
     "crm.StampRule": Fields(none=f"{REFERENCE} paper above duty currency"),
     "crm.TaxBand": Fields(none="id rule above up_to rate_bp"),
     "crm.TaxCertificate": Fields(content="number file", none=f"{STAMPS} payee kind rate_bp valid_from valid_to"),

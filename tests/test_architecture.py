@@ -20,8 +20,8 @@ ROOMS = {
     for level, names in enumerate(
         [
             ["base"], ["timeline"], ["outbox"], ["preferences"], ["team"], ["portal", "reminders"], ["brands"], ["influencers"],
-            ["inbox"], ["intake"], ["messages"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
-            ["watch"],
+            ["inbox"], ["intake"], ["messages"], ["privacy"], ["vetting"], ["exclusivity"], ["contracts"], ["payments"], ["ambassadors"],
+            ["archive"], ["watch"],
         ]
     )
     for name in names

@@ -192,10 +192,10 @@ class DocumentAdmin(ReadOnlyAdmin[Document]):
 
 @admin.register(StampMark)
 class StampMarkAdmin(ReadOnlyAdmin[StampMark]):
-    list_display = ("serial", "contract", "document", "on")
-    list_filter = (("contract", admin.EmptyFieldListFilter),)
-    list_select_related = ("contract", "document")
-    search_fields = ("serial", "contract__title", "document__name")
+    list_display = ("serial", "document", "on")
+    list_filter = (("file", admin.EmptyFieldListFilter),)
+    list_select_related = ("document",)
+    search_fields = ("serial", "document__name")
     date_hierarchy = "on"
     actions: Any = None
 

@@ -167,6 +167,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.factories.ambassadors import AMBASSADOR_MAKERS
+from tests.factories.house_rows import HOUSE_MAKERS
 from tests.factories.money_rows import PAYMENT_MAKERS, RESULT_MAKERS
 
 pytestmark = pytest.mark.django_db
@@ -358,6 +359,7 @@ def an_extra_round(n: int) -> ExtraRound:
 
 MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     **AMBASSADOR_MAKERS,
+    **HOUSE_MAKERS,
     **PAYMENT_MAKERS,
     **RESULT_MAKERS,
     Event: an_event,
@@ -699,6 +701,7 @@ ELSEWHERE = {
     "SampleItem": "a row of its request's page",
     "ReviewLink": "a hash that opens a guest's page; the guest's own page lists when each was made",
     "BallotLink": "a hash that opens a ballot; the ballot's page says whether it was opened",
+    "IncidentPerson": "a row of its incident's page",
     "DemoRow": "a list of what clear_demo takes away",
     "Erasing": "a row that lives as long as one transaction",
 }

@@ -121,7 +121,7 @@ PAYMENT_MAKERS: dict[type[models.Model], Callable[[int], Any]] = {
     PayTerms: lambda n: PayTerms.objects.create(contract=contract_in_force()),
     Payee: lambda n: payee_for(InfluencerFactory()),
     Payment: payment,
-    StampMark: lambda n: StampMark.objects.create(contract=contract_in_force(), serial=f"EM-{n}", on=DAY),
+    StampMark: lambda n: StampMark.objects.create(document=document(n), serial=f"EM-{n}", on=DAY),
     StampRule: lambda n: StampRule.objects.create(paper="receipt", duty=10_000, valid_from=dt.date(2030, 1, 1 + n)),
     TaxRule: lambda n: TaxRule.objects.create(article="pph23", rate_bp=200, valid_from=dt.date(2030, 1, 1 + n)),
     YearlyThreshold: lambda n: YearlyThreshold.objects.create(

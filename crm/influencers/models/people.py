@@ -108,6 +108,7 @@ class Influencer(Keyed, Stamped):
     do_not_contact_until = models.DateField(_("do not contact until"), null=True, blank=True)
     do_not_contact_why = models.CharField(_("do not contact because"), max_length=200, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("forgotten"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
     )

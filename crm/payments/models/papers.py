@@ -10,7 +10,6 @@ from djmoney.models.fields import MoneyField
 
 from crm.base.models import Stamped, StoredFile
 from crm.brands.models import Brand
-from crm.contracts.models import Contract
 from crm.influencers.models import Influencer
 from crm.payments.models.ledger import LedgerLine
 from crm.payments.models.patterns import check_pattern
@@ -126,12 +125,7 @@ class Document(Stamped):
 class StampMark(Stamped):
     """The duty stamp on a paper: its serial number, when it was put there, and a picture of it. Mitra stamps nothing itself."""
 
-    contract = models.OneToOneField(
-        Contract, models.CASCADE, null=True, blank=True, related_name="stamp", verbose_name=_("contract")
-    )
-    document = models.OneToOneField(
-        Document, models.CASCADE, null=True, blank=True, related_name="stamp", verbose_name=_("paper")
-    )
+    document = models.OneToOneField(Document, models.CASCADE, related_name="stamp", verbose_name=_("paper"))
     serial = models.CharField(_("serial number"), max_length=60)
     on = models.DateField(_("stamped on"))
     file = models.ForeignKey(
@@ -143,11 +137,6 @@ class StampMark(Stamped):
         verbose_name_plural = _("duty stamps")
         ordering = ["-on", "-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(contract__isnull=True, document__isnull=False)
-                | Q(contract__isnull=False, document__isnull=True),
-                name="stamp_mark_on_one_paper",
-            ),
             models.UniqueConstraint(
                 fields=["serial"], name="stamp_mark_serial_once",
                 violation_error_message=_("This serial number is on another paper already."),

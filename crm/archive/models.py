@@ -1,0 +1,113 @@
+"""Copies that were made of everything: backups for this house, exports for any other."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Stamped
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+
+class BackupRunQuerySet(models.QuerySet["BackupRun"]):
+    def visible_to(self, user: "User") -> "BackupRunQuerySet":
+        return self
+
+    def good(self) -> "BackupRunQuerySet":
+        """Written to the end, and still there as far as anybody said."""
+        return self.filter(finished_at__isnull=False, trouble="", gone_at__isnull=True)
+
+    def verified(self) -> "BackupRunQuerySet":
+        """Good, and brought back once to see that it can be."""
+        return self.good().filter(verified_at__isnull=False, verify_trouble="")
+
+    def failed(self) -> "BackupRunQuerySet":
+        return self.exclude(trouble="")
+
+    def newest_first(self) -> "BackupRunQuerySet":
+        return self.order_by("-started_at", "-pk")
+
+
+class BackupRun(Stamped):
+    """One backup, also one that failed. The row of a night is claimed first, so that two clocks make one."""
+
+    class Kind(models.TextChoices):
+        NIGHT = "night", _("Every night")
+        HAND = "hand", _("By hand")
+        BEFORE = "before", _("Before a restore")
+
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
+    night_on = models.DateField(_("night of"), null=True, blank=True)
+    started_at = models.DateTimeField(_("begun"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    place = models.CharField(_("where it is"), max_length=500, blank=True)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
+    counted = models.JSONField(_("what is in it"), default=dict, blank=True)
+    trouble = models.TextField(_("what went wrong"), blank=True)
+    verified_at = models.DateTimeField(_("brought back for a look"), null=True, blank=True)
+    verify_trouble = models.TextField(_("what the look found"), blank=True)
+    gone_at = models.DateTimeField(_("removed"), null=True, blank=True)
+
+    objects = BackupRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("backup")
+        verbose_name_plural = _("backups")
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["night_on"], condition=models.Q(kind="night"), name="backup_one_a_night"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class ExportRunQuerySet(models.QuerySet["ExportRun"]):
+    def visible_to(self, user: "User") -> "ExportRunQuerySet":
+        return self
+
+    def running(self) -> "ExportRunQuerySet":
+        return self.filter(finished_at__isnull=True, trouble="")
+
+    def fetchable(self, now: dt.datetime) -> "ExportRunQuerySet":
+        """Finished, without trouble, and not expired."""
+        return self.filter(finished_at__isnull=False, trouble="", expires_at__gt=now)
+
+    def newest_first(self) -> "ExportRunQuerySet":
+        return self.order_by("-started_at", "-pk")
+
+
+class ExportRun(Stamped):
+    """Everything in open formats, asked for by the owner: how far it is, where it lies, until when it can be fetched."""
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    started_at = models.DateTimeField(_("begun"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    rows_done = models.PositiveBigIntegerField(_("rows written"), default=0)
+    rows_expected = models.PositiveBigIntegerField(_("rows expected"), default=0)
+    place = models.CharField(_("where it is"), max_length=500, blank=True)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    sha256 = models.CharField(_("checksum"), max_length=64, blank=True)
+    trouble = models.TextField(_("what went wrong"), blank=True)
+    expires_at = models.DateTimeField(_("to be fetched by"), null=True, blank=True)
+    fetched_at = models.DateTimeField(_("fetched"), null=True, blank=True)
+    lease_until = models.DateTimeField(_("being written until"), null=True, blank=True)
+
+    objects = ExportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("export of everything")
+        verbose_name_plural = _("exports of everything")
+        ordering = ["-started_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}"

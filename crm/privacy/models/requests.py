@@ -1,0 +1,183 @@
+"""What a person asks about her own data, what keeps something from going, and the marks of those who are forgotten."""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.base.models import Stamped, StoredFile
+from crm.influencers.models import Influencer
+from crm.timeline.models import Channel
+
+if TYPE_CHECKING:
+    from crm.team.models import User
+
+WITHIN = dt.timedelta(hours=72)
+"""UU 27/2022: three times 24 hours from the moment somebody asks."""
+
+
+class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
+    def visible_to(self, user: "User") -> "PrivacyRequestQuerySet":
+        """Whoever may see requests sees those of everybody: a person belongs to no brand."""
+        return self
+
+    def open(self) -> "PrivacyRequestQuerySet":
+        """Nobody has answered them."""
+        return self.filter(status__in=PrivacyRequest.OPEN)
+
+    def held(self) -> "PrivacyRequestQuerySet":
+        """Erased but for what the law or a colleague holds."""
+        return self.filter(status=PrivacyRequest.Status.HELD)
+
+    def overdue(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
+        return self.open().filter(due_at__lt=now)
+
+    def soonest_first(self) -> "PrivacyRequestQuerySet":
+        return self.order_by("due_at", "pk")
+
+
+class PrivacyRequest(Stamped):
+    """One person asks what we know about her, or to be forgotten; asked on her page or told to a colleague."""
+
+    class Kind(models.TextChoices):
+        EXPORT = "export", _("What we know about her")
+        ERASURE = "erasure", _("To be forgotten")
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        BUILDING = "building", _("Being put together")
+        READY = "ready", _("Ready to fetch")
+        HELD = "held", _("Forgotten, except what is held")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    OPEN = (Status.ASKED, Status.BUILDING)
+    MOVES = {
+        Status.BUILDING: (Status.ASKED,),
+        Status.ASKED: (Status.BUILDING,),
+        Status.READY: (Status.BUILDING,),
+        Status.HELD: (Status.ASKED,),
+        Status.DONE: (Status.ASKED, Status.READY, Status.HELD),
+        Status.REFUSED: (Status.ASKED,),
+        Status.WITHDRAWN: (Status.ASKED,),
+    }
+    """To each status, from which ones."""
+
+    influencer = models.ForeignKey(
+        Influencer, models.PROTECT, related_name="privacy_requests", verbose_name=_("influencer")
+    )
+    kind = models.CharField(_("what is asked"), max_length=8, choices=Kind)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ASKED, editable=False)
+    asked_at = models.DateTimeField(_("asked"))
+    due_at = models.DateTimeField(_("to be answered by"), help_text=_("Three times 24 hours after it was asked."))
+    channel = models.CharField(_("told by"), max_length=10, choices=Channel, blank=True, default=Channel.MITRA)
+    words = models.TextField(_("her words"), blank=True)
+    proof = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("screenshot or letter")
+    )
+    recorded_by = models.CharField(_("recorded by"), max_length=160, blank=True)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    why = models.TextField(_("reason given"), blank=True)
+    outcome = models.JSONField(_("what went and what stays"), default=dict, blank=True)
+    held_until = models.DateField(_("held until"), null=True, blank=True)
+    file = models.ForeignKey(
+        StoredFile, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("file for her")
+    )
+    expires_at = models.DateTimeField(_("to be fetched by"), null=True, blank=True)
+    fetched_at = models.DateTimeField(_("fetched"), null=True, blank=True)
+
+    objects = PrivacyRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request about own data")
+        verbose_name_plural = _("requests about own data")
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["influencer", "kind"], condition=Q(status__in=["asked", "building"]),
+                name="privacy_request_one_open",
+                violation_error_message=_("She has asked for this already, and nobody has answered yet."),
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=F("asked_at")), name="privacy_request_forward"),
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(why=""), name="privacy_request_refused_why",
+                violation_error_message=_("Say why it is refused: she has a right to the reason."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.influencer}: {self.get_kind_display()}"
+
+
+class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
+    def visible_to(self, user: "User") -> "LegalHoldQuerySet":
+        return self
+
+    def standing(self, on: dt.date) -> "LegalHoldQuerySet":
+        """Holds that keep something on this day."""
+        begun = self.filter(lifted_at__isnull=True, from_on__lte=on)
+        return begun.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
+
+
+class LegalHold(Stamped):
+    """A colleague says that nothing about a person may go, why, and until when: a dispute, an audit, a court."""
+
+    influencer = models.ForeignKey(Influencer, models.PROTECT, related_name="legal_holds", verbose_name=_("influencer"))
+    why = models.TextField(_("reason"))
+    source = models.CharField(_("law or file number"), max_length=200, blank=True)
+    from_on = models.DateField(_("from"))
+    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until somebody lifts it."))
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("set by")
+    )
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
+    lifted_why = models.TextField(_("why it was lifted"), blank=True)
+
+    objects = LegalHoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("legal hold")
+        verbose_name_plural = _("legal holds")
+        ordering = ["-from_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="legal_hold_forward",
+                violation_error_message=_("The hold ends before it begins."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.influencer}: {self.why[:60]}"
+
+
+class Forgotten(models.Model):
+    """A mark by which an address or a handle of somebody forgotten is known again. Nobody can read the address back from it."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("e-mail address")
+        PHONE = "phone", _("phone number")
+        HANDLE = "handle", _("handle")
+
+    kind = models.CharField(_("of what"), max_length=6, choices=Kind)
+    digest = models.CharField(_("keyed hash"), max_length=64, help_text=_("HMAC-SHA-256 with the server's secret key."))
+    erased_on = models.DateField(_("forgotten on"))
+
+    class Meta:
+        verbose_name = _("mark of somebody forgotten")
+        verbose_name_plural = _("marks of people forgotten")
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="forgotten_once")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.digest[:8]}"
