@@ -1,17 +1,37 @@
 """The doorbell. Tasks ring; the database decides what is due (docs/architecture.md)."""
 
 import gc
+import logging
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_before_create_process, worker_ready
+from celery.signals import (
+    before_task_publish,
+    setup_logging,
+    task_postrun,
+    task_prerun,
+    worker_before_create_process,
+    worker_ready,
+)
+
+from crm.watch import requests
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
 
 app = Celery("mitra")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+before_task_publish.connect(requests.carry_number)
+task_prerun.connect(requests.take_number_up)
+task_postrun.connect(requests.put_number_down)
+
+
+@setup_logging.connect
+def write_as_everywhere(**_: Any) -> None:
+    """Django has configured the logs (`LOGGING`); as long as somebody listens here Celery leaves them alone."""
+    logging.captureWarnings(capture=True)
 
 
 @worker_before_create_process.connect

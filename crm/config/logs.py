@@ -6,8 +6,18 @@ from typing import Any
 
 import structlog
 
+
+def number_of_request(_logger: Any, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Django's own lines about refusals are written after all middleware is through: they bring their request along."""
+    number = getattr(getattr(event.get("_record"), "request", None), "number", "")
+    if number and "request_id" not in event:
+        event["request_id"] = number
+    return event
+
+
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
+    number_of_request,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -34,6 +44,17 @@ class WithoutKeys(logging.Filter):
         return self.KEYS.sub(r"\1…", said) if isinstance(said, str) else said
 
 
+def line_formatter(*, json_lines: bool) -> logging.Formatter:
+    """Writes one event as one line, whoever logged it."""
+    # Plain tracebacks: the pretty ones print local variables, and those may hold secrets.
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    render: list[Any] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()] if json_lines else [plain]
+    )
+    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return structlog.stdlib.ProcessorFormatter(processors=[meta, *render], foreign_pre_chain=SHARED)
+
+
 def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
     """A `LOGGING` dict; configures structlog to hand its events to the same handlers."""
     structlog.configure(
@@ -41,27 +62,19 @@ def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    # Plain tracebacks: the pretty ones print local variables, and those may hold secrets.
-    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
-    render: list[Any] = (
-        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()] if json_lines else [plain]
-    )
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"without_keys": {"()": WithoutKeys}},
-        "formatters": {
-            "event": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
-                "foreign_pre_chain": SHARED,
-            }
-        },
+        "formatters": {"event": {"()": line_formatter, "json_lines": json_lines}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "event", "filters": ["without_keys"]}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            "amqp": {"level": "WARNING"},
+            "celery": {"level": "WARNING"},
             "django_structlog": {"level": "WARNING"},
             "django.server": {"level": "WARNING"},
+            "kombu": {"level": "WARNING"},
             "mail.log": {"level": "ERROR"},
             "fontTools": {"level": "WARNING"},
             "fpdf": {"level": "WARNING"},

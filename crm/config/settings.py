@@ -9,6 +9,8 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.config.logs import logging_config
+from crm.config.logs import logging_config
+from crm.config.policy import CONTENT_SECURITY_POLICY  # noqa: F401  read by its name
 from crm.config.reading import Env
 from crm.config.storing import storages
 
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "crm.watch.requests.RequestNumberMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -271,16 +274,6 @@ UPLOAD_MAX_BYTES = {
 UPLOAD_MAX_PIXELS = 50_000_000
 
 # ---- Headers ---------------------------------------------------------------------------------------------------------
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'self'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
 # With "no-referrer" browsers send `Origin: null` and CSRF refuses every POST.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -298,5 +291,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
+# crm.watch.requests has made sure of the number by then: a well-formed one of the proxy, or our own.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 # W019: previews of e-mails stand in frames of our own pages, so SAMEORIGIN is the strictest that works.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

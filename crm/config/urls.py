@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "crm.watch.views.broke"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.watch.urls")),
     path("", include("crm.base.urls")),

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import signal
@@ -24,6 +25,7 @@ from crm.config.serving.sink import free_port
 pytestmark = [pytest.mark.integration, pytest.mark.clocked]
 
 READY = re.compile(r"Mitra is ready after [\d.]+ s: (http://127\.0\.0\.1:(\d+))/")
+LOGS = ("web", "worker")
 PLENTY = 300.0
 """A first start walks an empty database through every migration and writes the demo: long on a busy machine."""
 
@@ -62,7 +64,13 @@ class Served:
         self.var, self.said = var, var / "said"
         ours = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL", "EMAIL_URL", "BASE_URL", "SECRET_KEY")
         env = {name: value for name, value in os.environ.items() if name not in ours}
-        env |= {"MITRA_VAR": str(var), "MITRA_DEMO": "1", "MITRA_READ_DOTENV": "0", "PYTHONUNBUFFERED": "1"}
+        env |= {
+            "MITRA_VAR": str(var),
+            "MITRA_DEMO": "1",
+            "MITRA_READ_DOTENV": "0",
+            "PYTHONUNBUFFERED": "1",
+            "LOG_JSON": "true",
+        }
         with self.said.open("wb") as out:
             argv = [sys.executable, "-m", "crm.config.serving", *words]
             self.process = subprocess.Popen(
@@ -85,10 +93,10 @@ class Served:
         return self.process.wait(timeout=30)
 
 
-def status(port: int, path: str) -> int | None:
+def status(port: int, path: str, headers: dict[str, str] | None = None) -> int | None:
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     with contextlib.closing(line), contextlib.suppress(OSError, http.client.HTTPException):
-        line.request("GET", path)
+        line.request("GET", path, headers=headers or {})
         return line.getresponse().status
     return None
 
@@ -132,6 +140,7 @@ def letters(var: Path) -> Iterator[str]:
 def test_one_command_brings_everything_up_and_ctrl_c_ends_it_all(serve: Callable[..., Served], var: Path) -> None:
     served = serve("--port", str(free_port()))  # not the one links lead to by default
     port = served.ready()
+    assert status(port, "/nowhere/", {"X-Request-ID": "proxy-0001"}) == 404
     print(READY.search(served.text))
     assert [status(port, path) for path in ("/healthz", "/readyz", "/accounts/login/", "/demo/mailbox/")] == [200] * 4
     assert f"Mailbox    http://127.0.0.1:{port}/demo/mailbox/" in served.text
@@ -142,6 +151,11 @@ def test_one_command_brings_everything_up_and_ctrl_c_ends_it_all(serve: Callable
     assert served.end(signal.SIGINT) == 0
     assert served.text.endswith("Mitra has ended. Everything is kept.\n")
     assert family(var) == {}
+    said = {
+        name: [json.loads(line) for line in (var / "log" / f"{name}.log").read_text().splitlines()] for name in LOGS
+    }
+    assert ("Not Found: /nowhere/", "proxy-0001") in {(line["event"], line.get("request_id")) for line in said["web"]}
+    assert [name for name in LOGS if any({"event", "level", "timestamp"} - line.keys() for line in said[name])] == []
 
 
 def test_a_second_start_keeps_the_data_and_prepares_nothing_again(serve: Callable[..., Served], var: Path) -> None:

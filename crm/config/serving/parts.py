@@ -19,7 +19,7 @@ def web(host: str, port: int, *, reload: bool = False) -> list[str]:
         os.environ.get("WEB_CONCURRENCY", "1"),
     ]
     argv += ["--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5", "--log-level", "warning"]
-    argv += ["--no-control-socket"]
+    argv += ["--no-control-socket", "--logger-class", "crm.config.serving.server_lines.ServerLines"]
     if Path("/dev/shm").is_dir():  # noqa: S108 - a heartbeat file on a disk can stall the worker
         argv += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108
     return argv + (["--reload"] if reload else [])
@@ -38,5 +38,5 @@ def beat() -> list[str]:
 
 def celery() -> list[str]:
     # As root Celery warns about itself at every start; deploy/ runs it as a user of its own.
-    quiet = ["-W", "ignore::RuntimeWarning"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [sys.executable, *quiet, "-m", "celery", "-A", "crm"]
+    quiet = ["-W", "ignore::UserWarning:celery.platforms"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return [sys.executable, *quiet, "-m", "celery", "-A", "crm", "--quiet"]
