@@ -9,7 +9,6 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.config.logs import logging_config
-from crm.config.logs import logging_config
 from crm.config.policy import CONTENT_SECURITY_POLICY  # noqa: F401  read by its name
 from crm.config.reading import Env
 from crm.config.storing import storages
