@@ -2,6 +2,9 @@
 
 from typing import Any
 
+__version__ = "0.1.0"
+"""The release; pyproject.toml says the same."""
+
 
 def __getattr__(name: str) -> Any:
     """`celery -A crm` asks for `app`. Loaded only then: the process that watches over all others stays small."""

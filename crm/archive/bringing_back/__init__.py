@@ -1,0 +1,1 @@
+"""Bringing a file of everything into an empty installation, on either database."""
