@@ -27,6 +27,7 @@ from crm.ambassadors.models import (
 from crm.archive.models import BackupRun, ExportRun
 from crm.base.anchors import Anchor
 from crm.base.models import DemoRow, Holiday, Organisation, StoredFile
+from crm.base.outcomes import Outcome
 from crm.brands.models import (
     Brand,
     BrandAccess,
@@ -155,7 +156,6 @@ from crm.vetting.models import (
     Rating,
     Threshold,
 )
-from crm.watch.models import Outcome
 
 __all__ = [
     "AccountCode", "Address", "AlikeRule", "AmbassadorDeal", "Anchor", "AnswerHold", "Attachment", "Audience",

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from crm.base.admin import ReadOnlyAdmin
-from crm.watch.models import Outcome
+from crm.base.outcomes import Outcome
 
 
 @admin.register(Outcome)

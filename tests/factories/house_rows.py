@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from crm.archive.models import BackupRun, ExportRun
+from crm.base.outcomes import Outcome
 from crm.privacy.models import DataIncident, Forgotten, LegalHold, PrivacyRequest, RetentionRule, RetentionRun
-from crm.watch.models import Outcome
 from tests.factories import InfluencerFactory, UserFactory
 
 NOON = dt.datetime(2026, 11, 24, 5, 0, tzinfo=dt.UTC)

@@ -1,12 +1,15 @@
-"""What came out of the work of each part, the last good one and the last bad one."""
+"""How the work of each part came out: the last good word and the last bad one. Every room may say so here."""
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from crm.team.models import User
+
+LONGEST_WHY = 2000
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
@@ -16,6 +19,10 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
     def bad(self) -> "OutcomeQuerySet":
         """Those whose last word was a failure."""
         return self.exclude(why="")
+
+    def good(self) -> "OutcomeQuerySet":
+        """Those whose last word was a good one."""
+        return self.filter(why="", ok_at__isnull=False)
 
 
 class Outcome(models.Model):
@@ -38,3 +45,13 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def came_out(name: str, at: dt.datetime, *, why: str = "", **said: Any) -> None:
+    """Say how a piece of work ended: well, or with `why` in words a person can read; `said` are its figures.
+
+    To be said at the end of the work, never at its beginning: a run that dies says nothing, and that is heard too.
+    """
+    ended: dict[str, Any] = {"failed_at": at, "why": why[:LONGEST_WHY]} if why else {"ok_at": at, "why": ""}
+    with transaction.atomic():
+        Outcome.objects.update_or_create(name=name, defaults={**ended, "said": said})
