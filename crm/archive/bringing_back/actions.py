@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
-from crm.archive.after_return import pause_after_return
 from crm.archive.bringing_back.checking import check, manifest_of
 from crm.archive.bringing_back.files import put_back
 from crm.archive.bringing_back.rows import empty, put
@@ -18,7 +18,9 @@ from crm.archive.everything.keys import go_on_after
 from crm.archive.everything.rows import sum_of
 from crm.archive.everything.tables import Table, carried
 from crm.archive.refusals import Refused
+from crm.archive.returning import pause_after_return
 
+BROUGHT_IN = _("Everything was imported from a file. Look around first.")
 Step = Callable[[str], object]
 """Is told what comes next."""
 
@@ -59,7 +61,7 @@ def import_all(path: Path, *, now: dt.datetime, step: Step = str) -> Imported:
         check(source, said)
         with put_back(source) as files, transaction.atomic():
             came = _rows(source, said, step)
-            pause_after_return(f"everything was imported from {path.name}; look around, then let it go on", at=now)
+            pause_after_return(BROUGHT_IN, now, copied_at=dt.datetime.fromisoformat(said["made_at"]))
     return Imported(came, files, str(said["mitra"]), str(said["made_at"]), str(said["database"]))
 
 

@@ -18,7 +18,9 @@ from crm.archive.everything.actions import export_all
 from crm.archive.everything.kinds import BY_TYPE, Kind
 from crm.archive.everything.rows import sum_of
 from crm.archive.everything.tables import LEFT_OUT, carried
+from crm.archive.returning import RETURN
 from crm.base.models import Organisation, StoredFile
+from crm.base.outcomes import Outcome
 from crm.exclusivity import guard
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -86,10 +88,11 @@ def test_mail_is_stopped_until_the_owner_starts_it(house: House) -> None:
     here = Organisation.load()
     assert (here.mail_paused_at, here.mail_paused_why) == (
         NOW,
-        "everything was imported from export; look around, then let it go on",
+        "Everything was imported from a file. Look around first.",
     )
     told = Entry.objects.get(verb="outbox.paused")
     assert (told.actor_kind, told.at) == (Entry.ActorKind.SYSTEM, NOW)
+    assert Outcome.objects.get(name=RETURN).said == {"copied_at": NOW.isoformat()}
 
 
 def test_keys_of_rows_that_are_gone_are_not_given_out_again(house: House) -> None:
