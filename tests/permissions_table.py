@@ -305,6 +305,7 @@ def visit(s: Side) -> list[Any]:
 TABLE: dict[str, Row] = {
     # ---- the frame and the machines --------------------------------------------------------------------------------
     "healthz": page(OPEN),
+    "metrics": page((), refusal="not found"),
     "readyz": page(OPEN, also=(503,)),
     "home": page(EVERYBODY),
     "nav-counts": page(EVERYBODY),

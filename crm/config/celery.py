@@ -14,8 +14,11 @@ from celery.signals import (
     worker_before_create_process,
     worker_ready,
 )
+from django.conf import settings
+from django.db.backends.signals import connection_created
 
 from crm.watch import requests
+from crm.watch.metrics import meters
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
 
@@ -26,6 +29,10 @@ app.autodiscover_tasks()
 before_task_publish.connect(requests.carry_number)
 task_prerun.connect(requests.take_number_up)
 task_postrun.connect(requests.put_number_down)
+if settings.METRICS_TOKEN:
+    task_prerun.connect(meters.task_begins)
+    task_postrun.connect(meters.task_ended)
+    connection_created.connect(meters.watch_connection)
 
 
 @setup_logging.connect

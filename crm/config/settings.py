@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "crm.watch.requests.RequestNumberMiddleware",
+    "crm.watch.metrics.meters.MeterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -278,7 +279,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines, over plain HTTP
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked by machines, over plain HTTP
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -290,6 +291,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # crm.watch.requests has made sure of the number by then: a well-formed one of the proxy, or our own.
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 # W019: previews of e-mails stand in frames of our own pages, so SAMEORIGIN is the strictest that works.

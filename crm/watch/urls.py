@@ -3,8 +3,10 @@
 from django.urls import path
 
 from crm.watch import views
+from crm.watch.metrics.views import metrics
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

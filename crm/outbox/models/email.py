@@ -79,6 +79,10 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
     def to_person(self, words: str) -> "EmailQuerySet":
         return self.filter(Q(contact__name__icontains=words) | Q(to_address__icontains=words))
 
+    def by_state(self) -> "models.QuerySet[Email, tuple[str, int, dt.datetime | None]]":
+        """How many there are of each state, and when the first of them was to leave."""
+        return self.order_by().values_list("state").annotate(count=models.Count("pk"), first=models.Min("send_at"))
+
     def newest_first(self) -> "EmailQuerySet":
         return self.order_by("-created_at", "-id")
 
