@@ -103,6 +103,15 @@ def test_behind_a_proxy_sign_ins_are_counted_by_who_asks_and_not_by_the_proxy(tm
         assert started(tmp_path, code, **env).stdout == f"{seen}\n"
 
 
+def test_both_ends_of_a_line_to_postgresql_notice_within_a_minute_that_the_other_is_gone(tmp_path: Path) -> None:
+    code = "o = settings.DATABASE['OPTIONS']; print(o['connect_timeout'], o['keepalives_idle'], o['options'])"
+    plain = {"SECRET_KEY": "x" * 50, "DATABASE_URL": "postgres://mitra:pw@db.example/mitra"}
+    seconds = "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
+    assert started(tmp_path, code, **plain).stdout == f"5 30 {seconds} -c tcp_user_timeout=30000\n"
+    own = plain | {"DATABASE_URL": plain["DATABASE_URL"] + "?connect_timeout=2&options=-c%20work_mem=8MB"}
+    assert started(tmp_path, code, **own).stdout == "2 30 -c work_mem=8MB\n"
+
+
 def test_sqlite_waits_writes_ahead_and_never_loses_a_commit(tmp_path: Path) -> None:
     answer = started(tmp_path, "print(settings.DATABASE['OPTIONS'])", SECRET_KEY="x" * 50)
     assert answer.stdout == (
