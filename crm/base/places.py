@@ -64,6 +64,17 @@ def ids_of_person(pk: int) -> set[int]:
 told_by_readyz: Place[Callable[..., tuple[bool, str]]] = Place("told_by_readyz")
 """`@told_by_readyz("platforms")`: function(now) -> (is it well, in a word how). Told by /readyz, never a reason to be red."""
 
+her_data: Place[Callable[..., Any]] = Place("her_data")
+"""`@her_data("crm.Address", model=..., what=...)`: function(Her) -> the rows one table holds about a person. A room says
+it with `crm.base.hers.hers`, which also says what is emptied when she is forgotten."""
+
+forgets: Place[Callable[..., Any]] = Place("forgets")
+"""`@forgets("crm.Address", model=..., what=..., held="books")`: function(Forgetting) -> Lost; empties or takes away what a
+table holds about her, except what the named hold keeps. Called in its order, in one transaction."""
+
+holds: Place[Callable[..., Any]] = Place("holds")
+"""`@holds("books")`: function(Her, on) -> list of Held: why something of hers must be kept, until when, by which law."""
+
 searchable: Place[Callable[..., Any]] = Place("searchable")
 """`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""
 
@@ -97,6 +108,7 @@ FILLED_FROM = (
     "bringing",
     "owned",
     "upkeep",
+    "privacy",
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 
