@@ -11,12 +11,15 @@ Row = TypeVar("Row", bound=models.Model)
 
 AT_ONCE = 200
 
+ANY_UNIQUE = ""
+"""Any unique index may say that the row is there. Of several that a twin breaks, PostgreSQL may meet the one that was not named first."""
+
 
 def insert_missing(rows: Sequence[Row], conflict_target: str) -> int:
     """Insert the rows except those the named unique index already has; returns how many are new.
 
     `conflict_target` is what stands between ON CONFLICT and DO NOTHING, for example
-    `(contact_id, subject) WHERE NOT (state = 'void')`, spelled like the index. Unlike `ignore_conflicts`, any other violation still raises.
+    `(contact_id, subject) WHERE NOT (state = 'void')`, spelled like the index, or ANY_UNIQUE. Unlike `ignore_conflicts`, any other violation still raises.
     The rows' primary keys are not filled in.
     """
     waiting, inserted = iter(rows), 0

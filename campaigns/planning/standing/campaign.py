@@ -12,7 +12,7 @@ from django.utils.translation import override
 from campaigns.planning.actions.campaigns import save_campaign
 from campaigns.planning.models import Campaign, Collaboration, Refused
 from crm.ambassadors.models import AmbassadorDeal, DealPeriod, Program
-from crm.base.inserts import insert_missing
+from crm.base.inserts import ANY_UNIQUE, insert_missing
 from crm.contracts.models import Party
 from crm.timeline.record import SYSTEM, record
 
@@ -35,32 +35,29 @@ def standing_of(program: Program) -> Campaign | None:
 
 def campaign_for(deal: AmbassadorDeal, *, at: dt.datetime) -> Campaign:
     """The standing campaign of the deal's programme, opened when the first of its deals needs one. Two at once open one."""
+    found = standing_of(deal.program)
+    while found is None:  # again only where somebody gave the name to another campaign meanwhile
+        is_mine = insert_missing([_first_of(deal, at)], ANY_UNIQUE)
+        found = Campaign.objects.select_related("brand", "owner").filter(program=deal.program).first()
+        if is_mine and found is not None:
+            record(
+                "campaign.standing", OPENED, at=at, actor=SYSTEM, subject=found, params={"campaign": found},
+                brand=found.brand_id,
+            )  # fmt: skip
+    return found
+
+
+def _first_of(deal: AmbassadorDeal, at: dt.datetime) -> Campaign:
     program = deal.program
-    found = standing_of(program)
-    if found is not None:
-        return found
     days = days_of([program.pk]).get(program.pk) or Days(
         deal.contract.start_on or at.date(), deal.contract.end_on or at.date()
     )
-    fresh = Campaign(
+    return Campaign(
         program=program, brand_id=program.brand_id, name=name_for(program), owner_id=program.owner_id,
         category_id=program.category_id or program.brand.category_id, goal=Campaign.Goal.ADVOCACY, zone=deal.contract.zone,
         start_on=days.start_on, end_on=days.end_on, status=Campaign.Status.LIVE, live_at=at, offers_open_at=at,
         about=program.about, created_at=at, updated_at=at,
     )  # fmt: skip
-    is_mine = insert_missing([fresh], "(program_id)")
-    made = Campaign.objects.select_related("brand", "owner").get(program=program)
-    if is_mine:
-        record(
-            "campaign.standing",
-            OPENED,
-            at=at,
-            actor=SYSTEM,
-            subject=made,
-            params={"campaign": made},
-            brand=made.brand_id,
-        )
-    return made
 
 
 def name_for(program: Program) -> str:
