@@ -1,6 +1,5 @@
 """The doorbell. Tasks ring; the database decides what is due (docs/architecture.md)."""
 
-import gc
 import logging
 import os
 from typing import Any
@@ -17,6 +16,7 @@ from celery.signals import (
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
+from crm.config.serving.memory import settle
 from crm.watch import requests
 from crm.watch.metrics import meters
 
@@ -44,8 +44,7 @@ def write_as_everywhere(**_: Any) -> None:
 @worker_before_create_process.connect
 def share_memory(**_: Any) -> None:
     """What is loaded before the fork stays shared: the collector of a child would copy every page it looks at."""
-    gc.collect()
-    gc.freeze()
+    settle()
 
 
 @worker_ready.connect
