@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from heapq import nlargest
+from operator import itemgetter
 
 from django.utils.translation import gettext as _
 
@@ -79,12 +81,12 @@ class Plot:
 
 def reach_of(ground: Ground) -> Plot | None:
     """What the posts of each day reached, added up. A post counts on the day it went out."""
-    known = [one for one in ground.figures if one.counts.reach is not None]
-    if len({day_of(one, ground) for one in known}) < 2:
-        return None
     days: dict[dt.date, list[PostFigure]] = {}
-    for one in known:
-        days.setdefault(day_of(one, ground), []).append(one)
+    for one in ground.figures:
+        if one.counts.reach is not None:
+            days.setdefault(day_of(one, ground), []).append(one)
+    if len(days) < 2:
+        return None
     first, last = min(days), max(days)
     span = max(1, (last - first).days)
     sums: list[tuple[dt.date, int, int]] = []
@@ -126,7 +128,7 @@ def bubbles_of(ground: Ground) -> Plot | None:
     ]
     if len(known) < 2:
         return None
-    known = sorted(known, key=lambda one: -one[1])[:MOST_CIRCLES]
+    known = nlargest(MOST_CIRCLES, known, key=itemgetter(1))
     widest, highest = top_of(known[0][1]), top_of(max(found for *_rest, found in known) * 100)
     costs = {one.post: ground.purse.cost_of_post(one) for one, *_rest in known}
     dearest = max((cost for cost in costs.values() if cost is not None), default=None)
