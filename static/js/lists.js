@@ -33,6 +33,24 @@ const edit = (here) => {
   if (cell) cell.click();
   return Boolean(cell);
 };
+/* The page comes back without the line; the keyboard stays at its place. */
+const settle = (here) => {
+  const button = here.querySelector("[data-settle]");
+  if (!button) return false;
+  const rows = [...document.querySelectorAll("[data-list] [data-row]")];
+  if (button.matches("button")) sessionStorage.setItem(`settled ${location.pathname}`, rows.indexOf(here));
+  button.click();
+  return true;
+};
+const afterwards = () => {
+  const name = `settled ${location.pathname}`;
+  const place = sessionStorage.getItem(name);
+  sessionStorage.removeItem(name);
+  const rows = document.querySelectorAll("[data-list] [data-row]");
+  const stop = place !== null && rows.length && rows[Math.min(place, rows.length - 1)].querySelector(".row-link");
+  if (stop) show(stop);
+};
+afterwards();
 const pressed = (key, here) => {
   const sheet = document.querySelector("[data-keys]");
   if (key === "?" && sheet) {
@@ -43,6 +61,7 @@ const pressed = (key, here) => {
   if (key in rowKeys && (here || key.length === 1)) return toRow(here, rowKeys[key]);
   if (!here) return false;
   if (key in cellKeys) return toCell(here, cellKeys[key]);
+  if (key === "d") return settle(here);
   return key === "x" ? tick(here) : key === "e" && edit(here);
 };
 document.addEventListener("keydown", (event) => {
