@@ -12,6 +12,7 @@ from djmoney.money import Money
 
 from campaigns.offers.actions.sending import IS_OPEN, Ask, send_offer, why_not
 from campaigns.offers.forms import OfferForm
+from campaigns.offers.letters import composed
 from campaigns.offers.models import Offer
 from campaigns.offers.whom import Way, ways_of
 from campaigns.planning.door import DoorClosed, committed, missing_of, summed, tree_below
@@ -19,12 +20,13 @@ from campaigns.planning.models import Campaign, Collaboration
 from campaigns.planning.models.budget import chain_of
 from campaigns.planning.models.told import Refused
 from campaigns.planning.places import card_work
-from campaigns.planning.preview import Line, Preview, line
+from campaigns.planning.preview import Letter, Line, Preview, line
 from campaigns.planning.verdicts import Verdict
 from campaigns.planning.views.bulk import Bulk
 from crm.base.formats import day_words, money_short
 from crm.influencers.places import Offer as Asked
 from crm.influencers.places import OfferHold, holds_of
+from crm.outbox.late import masked
 from crm.timeline.record import Actor
 from crm.timeline.transitions import TransitionRefused
 
@@ -42,7 +44,18 @@ def preview_offers(campaign: Campaign, cards: Cards, ask: Ask, now: dt.datetime)
         lines.append(_line(card, ask, ways[card.pk], why, held.get(card.influencer_id, ()), purse))
     count = sum(shown.happens for shown in lines)
     said = ngettext("Makes an offer to %(n)d person.", "Makes an offer to %(n)d people.", count) % {"n": count}
-    return Preview(said, lines, _notes(cards, ask, ways))
+    reached = next(
+        (card for card, shown in zip(cards, lines, strict=True) if shown.happens and ways[card.pk].mails), None
+    )
+    letter = _letter(reached, ask, ways[reached.pk], now) if reached and not ask.by_myself else None
+    return Preview(said, lines, _notes(cards, ask, ways), letter)
+
+
+def _letter(card: Collaboration, ask: Ask, way: Way, now: dt.datetime) -> Letter:
+    """The first of the letters, for somebody to read before any leaves."""
+    offer = Offer(collaboration=card, fee=_fee(card, ask), in_kind=ask.in_kind.strip(), answer_by_on=ask.answer_by_on)
+    email = composed(offer, way.mails[0], now, ask.words)
+    return Letter(way.mails[0].name, email.from_name, email.subject, masked(email.text))
 
 
 def _notes(cards: Cards, ask: Ask, ways: dict[int, Way]) -> list[str]:

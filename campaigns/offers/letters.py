@@ -41,10 +41,11 @@ def write_taken(offer: Offer, at: dt.datetime) -> None:
         enqueue(TAKEN.name, **{**letter, "key": f"offer_taken/{offer.pk}/{contact.pk}", "mail_class": ""})
 
 
-def composed(offer: Offer, contact: Contact, at: dt.datetime) -> Email:
-    """The letter as it would be written, to be passed on by hand."""
+def composed(offer: Offer, contact: Contact, at: dt.datetime, words: Mapping[str, str] | None = None) -> Email:
+    """The letter as it would be written: to be passed on by hand, or looked at before the offer is made."""
     way = ways_of([offer.collaboration], at)[offer.collaboration_id]
-    words = dict.fromkeys(("en", "id"), offer.words) if offer.words else {}
+    if words is None:
+        words = dict.fromkeys(("en", "id"), offer.words) if offer.words else {}
     return compose(KIND, **_letter(offer, letter_words(offer, words), contact, way, at, ""))
 
 

@@ -35,10 +35,21 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """One of the messages as it reads on her phone."""
+
+    who: str
+    sender: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Preview:
     summary: str
     lines: list[Line]
     notes: list[str]
+    letter: Letter | None = None
 
 
 def line(card: Collaboration, text: str, *, happens: bool = True) -> Line:
