@@ -16,7 +16,7 @@ from typing import Any
 
 from crm.messages.models import MessageTemplate
 from crm.team.models import Role
-from crm.team.permissions import DECIDERS, EVERYBODY, KEEPERS, WORKERS
+from crm.team.permissions import DECIDERS, EVERYBODY, KEEPERS, OWNERS, WORKERS
 from tests.permissions_world import Side
 
 NOBODY = "nobody"
@@ -358,6 +358,10 @@ TABLE: dict[str, Row] = {
     "team-handed-over": page(DECIDERS, lambda s: [s.handed_over.pk]),
     "team-take-back": button(DECIDERS, lambda s: [s.handed_over.pk]),
     "profile": form(EVERYBODY),
+    "everything": page(OWNERS),
+    "everything-start": button(OWNERS),
+    "everything-progress": page(OWNERS, lambda s: [s.export.pk]),
+    "everything-file": button(OWNERS, lambda s: [s.export.pk], also=(404,)),
     "settings": form(KEEPERS),
     "settings-mail": form(KEEPERS),
     # ---- the timeline ----------------------------------------------------------------------------------------------

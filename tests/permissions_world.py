@@ -60,6 +60,7 @@ from crm.ambassadors.models import (
     Sale,
     TailItem,
 )
+from crm.archive.models import ExportRun
 from crm.base.models import Organisation, StoredFile
 from crm.brands.models import Brand, BrandOwner, Product, ProductVariant
 from crm.contracts.models import Contract, ContractWording, Notice, Party, PayLine, TermChange, UsageRight
@@ -223,6 +224,7 @@ class World:
     row: ImportRow
     invitation: Invitation
     leave: Leave = field(init=False)
+    export: ExportRun = field(init=False)
     handed_over: HandOver = field(init=False)
     own: Side = field(init=False)
     other: Side = field(init=False)
@@ -254,6 +256,7 @@ def build() -> World:
     world.visit = visit(world.own)
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
+    world.export = ExportRun.objects.create(asked_by=owner, started_at=now)
     world.handed_over = HandOver.objects.create(giver=second, taker=owner, decided_by=owner, moved={"tasks": [0]})
     for user in (*users.values(), world.colleague):
         user.brand_access.create(brand=world.own.brand)

@@ -1,7 +1,7 @@
 """Copies that were made of everything: backups for this house, exports for any other."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,12 @@ from crm.base.models import Stamped
 
 if TYPE_CHECKING:
     from crm.team.models import User
+
+LEASE = dt.timedelta(minutes=5)
+"""For how long an export belongs to its worker without a sign of life. One large file may take minutes."""
+
+KEPT = dt.timedelta(hours=48)
+"""For how long a finished export can be fetched."""
 
 
 class BackupRunQuerySet(models.QuerySet["BackupRun"]):
@@ -76,9 +82,17 @@ class ExportRunQuerySet(models.QuerySet["ExportRun"]):
     def running(self) -> "ExportRunQuerySet":
         return self.filter(finished_at__isnull=True, trouble="")
 
+    def stalled(self, now: dt.datetime) -> "ExportRunQuerySet":
+        """Running, and nobody has been at it for as long as its lease."""
+        return self.running().filter(models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=now))
+
+    def over(self, now: dt.datetime) -> "ExportRunQuerySet":
+        """Still kept, although nobody may fetch it any more."""
+        return self.exclude(place="").filter(expires_at__lte=now)
+
     def fetchable(self, now: dt.datetime) -> "ExportRunQuerySet":
         """Finished, without trouble, and not expired."""
-        return self.filter(finished_at__isnull=False, trouble="", expires_at__gt=now)
+        return self.filter(finished_at__isnull=False, trouble="", expires_at__gt=now).exclude(place="")
 
     def newest_first(self) -> "ExportRunQuerySet":
         return self.order_by("-started_at", "-pk")
@@ -111,3 +125,39 @@ class ExportRun(Stamped):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.finished_at is None and not self.trouble
+
+    @property
+    def standing(self) -> dict[str, Any]:
+        """What became of it: a word and a tone."""
+        if self.trouble:
+            return {"label": _("did not end"), "tone": "bad"}
+        if self.is_under_way:
+            return {"label": _("being written"), "tone": "info"}
+        return {"label": _("ready"), "tone": "ok"} if self.place else {"label": _("deleted"), "tone": ""}
+
+    def may_be_fetched(self, now: dt.datetime) -> bool:
+        return bool(self.place and not self.trouble and self.expires_at and self.expires_at > now)
+
+    def claim(self, now: dt.datetime) -> bool:
+        """Take it up for as long as a lease; False when somebody is at it, or it is over."""
+        mine = ExportRun.objects.stalled(now).filter(pk=self.pk)
+        return bool(mine.update(lease_until=now + LEASE, rows_done=0))
+
+    def reach(self, done: int, of: int, *, at: dt.datetime) -> None:
+        """Keep how far it is, with a sign of life."""
+        ExportRun.objects.running().filter(pk=self.pk).update(rows_done=done, rows_expected=of, lease_until=at + LEASE)
+
+    def finish(self, place: str, *, size: int, sha256: str, at: dt.datetime) -> bool:
+        """It lies there, to be fetched for some days; False when it was over already."""
+        return bool(
+            ExportRun.objects.running()
+            .filter(pk=self.pk)
+            .update(place=place, size=size, sha256=sha256, finished_at=at, expires_at=at + KEPT, lease_until=None)
+        )
+
+    def fail(self, trouble: str, *, at: dt.datetime) -> None:
+        ExportRun.objects.running().filter(pk=self.pk).update(trouble=trouble, finished_at=at, lease_until=None)

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.reminders.outbox_urls")),
     path("", include("crm.preferences.urls")),
     path("", include("crm.outbox.urls")),
+    path("", include("crm.archive.urls")),
     path("", include("crm.team.urls")),
     path("", include("crm.timeline.urls")),
     path("", include("campaigns.tracking.urls")),

@@ -95,6 +95,7 @@ FAMILIES: dict[str, Look] = {
     "team": Look("person-badge"),
     "settings": Look("sliders"),
     "admin": Look("tools"),
+    "everything": Look("file-earmark-zip", "warn"),
 }
 
 VERBS: dict[str, Look] = {
@@ -229,7 +230,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),
     ),
     "tasks": (_("Tasks"), ("todo",)),
-    "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file")),
+    "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file", "everything")),
 }
 
 

@@ -15,7 +15,7 @@ from crm.archive.everything.snapshot import one_moment
 from crm.archive.everything.tables import Table, carried
 
 Told = Callable[[int, int], object]
-"""Is told how far it is: done, of all."""
+"""Is told how far it is: rows and files written, of all."""
 
 KEPT_IN_MEMORY = 16 * 1024 * 1024
 
@@ -35,6 +35,19 @@ def nobody(done: int, of: int) -> None:
     """Who is told when nobody asked."""
 
 
+@dataclass
+class Progress:
+    """Adds up what is written and passes it on."""
+
+    told: Told
+    of: int
+    done: int = 0
+
+    def add(self, number: int) -> None:
+        self.done += number
+        self.told(self.done, self.of)
+
+
 def export_all(target: Path, *, now: dt.datetime, told: Told = nobody) -> Exported:
     """Write everything, as it was at one moment, while others go on working.
 
@@ -46,14 +59,11 @@ def export_all(target: Path, *, now: dt.datetime, told: Told = nobody) -> Export
 
 def _fill(box: Box, now: dt.datetime, told: Told) -> Exported:
     with one_moment():
-        wanted, tables = media.names(), {}
-        whole = len(carried()) + len(wanted)
-        for at, table in enumerate(carried(), 1):
-            tables[table.label] = _table(box, table)
-            told(at, whole)
+        wanted = media.names()
+        progress = Progress(told, sum(table.model._base_manager.count() for table in carried()) + len(wanted))
+        tables = {table.label: _table(box, table, progress) for table in carried()}
         schema = describing.schema()
-    steps = iter(range(len(carried()) + 1, whole + 1))
-    summed, files = media.write(box, wanted, lambda: told(next(steps), whole))
+    summed, files = media.write(box, wanted, progress.add)
     there = [one for one in files if not one.is_missing]
     missing = tuple(one.name for one in files if one.is_missing)
     size = sum(one.bytes or 0 for one in there)
@@ -68,11 +78,11 @@ def _fill(box: Box, now: dt.datetime, told: Told) -> Exported:
     return Exported(len(tables), sum(one["rows"] for one in tables.values()), len(there), size, missing)
 
 
-def _table(box: Box, table: Table) -> dict[str, Any]:
+def _table(box: Box, table: Table, progress: Progress) -> dict[str, Any]:
     """One table, and its twin for spreadsheets, which waits aside: a ZIP takes one file after the other."""
     with SpooledTemporaryFile(KEPT_IN_MEMORY) as twin:
         with box.put(path_of(table)) as to:
-            came_to = rows.write(table, to, twin)
+            came_to = rows.write(table, to, twin, progress.add)
         twin.seek(0)
         with box.put(f"csv/{table.stem}.csv") as sheet:
             shutil.copyfileobj(twin, sheet)

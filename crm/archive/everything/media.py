@@ -42,12 +42,12 @@ def names() -> list[str]:
     return sorted(found)
 
 
-def write(box: Box, wanted: Iterable[str], told: Callable[[], object]) -> tuple[Written, list[MediaFile]]:
+def write(box: Box, wanted: Iterable[str], told: Callable[[int], object]) -> tuple[Written, list[MediaFile]]:
     """All files into the box, then their list; what the list came to, and the files."""
     files = []
     for name in wanted:
         files.append(_write_one(box, name))
-        told()
+        told(1)
     with box.put(LIST) as to:
         summed = Summed(to)
         for one in files:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -101,12 +101,13 @@ def sum_of(table: Table) -> Written:
     return summed.written
 
 
-def write(table: Table, to: IO[bytes], twin: IO[bytes]) -> Written:
-    """The table's file, and the same once more as CSV."""
+def write(table: Table, to: IO[bytes], twin: IO[bytes], told: Callable[[int], object]) -> Written:
+    """The table's file, and the same once more as CSV; `told` hears of each batch how many rows it was."""
     summed, sheet = Summed(to), Sheet(table, twin)
     for batch in batches(table):
         summed.add(lines(table, batch), len(batch))
         sheet.add(batch)
+        told(len(batch))
     return summed.written
 
 
