@@ -1,5 +1,6 @@
 """A throttle cache that fails open: with Redis dead or black-holed, pages work and a log line says so."""
 
+import time
 from typing import Any
 
 import structlog
@@ -9,11 +10,20 @@ from redis.exceptions import RedisError
 log = structlog.get_logger(__name__)
 
 
+SILENT_AFTER_FAILURE = 2.0  # seconds: a sign-in asks eight times, and must not wait for a dead cache each time
+
+_silent_until = 0.0
+
+
 class FailOpenRedisCache(RedisCache):
     def _open(self, name: str, fallback: Any, *args: Any, **kwargs: Any) -> Any:
+        global _silent_until
+        if time.monotonic() < _silent_until:
+            return fallback
         try:
             return getattr(super(), name)(*args, **kwargs)
         except (RedisError, OSError) as error:
+            _silent_until = time.monotonic() + SILENT_AFTER_FAILURE
             log.warning("cache_unreachable", operation=name, error=str(error))
             return fallback
 
