@@ -293,6 +293,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
+DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])  # what the mail provider signs with, asked by doctor alone
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # crm.watch.requests has made sure of the number by then: a well-formed one of the proxy, or our own.
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True

@@ -65,13 +65,15 @@ def test_the_doctor_says_what_is_wrong_with_the_store(settings: Settings, tmp_pa
     heard = StringIO()
     with pytest.raises(CommandError, match="Something vital is missing"):
         call_command("doctor", stdout=heard)
-    assert "FAIL  store         MEDIA_STORE cannot be read. After s3:// comes the name of a bucket" in heard.getvalue()
+    assert (
+        "FAIL  store            MEDIA_STORE cannot be read. After s3:// comes the name of a bucket" in heard.getvalue()
+    )
 
 
 @pytest.mark.django_db
 def test_the_doctor_finds_promises_that_came_while_nothing_guarded_them(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR, settings.SECRET_KEY = tmp_path, "x" * 50
-    assert "ok    promises      kept apart" in said_by("doctor")
+    assert "ok    promises         kept apart" in said_by("doctor")
     guard.remove(connection)
     with pytest.raises(CommandError, match="Something vital is missing"):
         said_by("doctor")
@@ -86,7 +88,7 @@ def test_the_doctor_finds_promises_that_came_while_nothing_guarded_them(settings
     )  # fmt: skip
     if connection.vendor == "sqlite":  # PostgreSQL would not stand guard over such rows
         guard.install(connection)
-        said = f"look  promises      1 promises meet work they bar; see claims {bar.pk} and {work.pk} in the admin"
+        said = f"look  promises         1 promises meet work they bar; see claims {bar.pk} and {work.pk} in the admin"
         assert said in said_by("doctor")
 
 

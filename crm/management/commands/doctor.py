@@ -1,130 +1,48 @@
 """`manage.py doctor`: looks at an installation and says what to do about what it finds."""
 
-import smtplib
+import json
 import sys
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.core.mail import get_connection
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, connection
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from crm.base.files.store import check_store
-from crm.config.serving import broker
-from crm.exclusivity import guard
-from crm.exclusivity.clashes import guarded_clashes
-from crm.watch import findings
+from crm.watch.doctor import examined
+from crm.watch.doctor.names import Names
 from crm.watch.findings import Finding
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
-
-def python() -> Finding:
-    return Finding("python", sys.version_info >= (3, 11), f"{sys.version.split()[0]} (3.11 or newer is needed)")
-
-
-def secret() -> Finding:
-    if settings.SECRET_KEY == settings.PLACEHOLDER_SECRET:
-        return Finding(
-            "secret", settings.DEMO or settings.DEBUG, "the placeholder: set SECRET_KEY before anybody uses this"
-        )
-    return Finding(
-        "secret", len(settings.SECRET_KEY) >= 40, f"{len(settings.SECRET_KEY)} characters (40 or more are needed)"
-    )
-
-
-def files() -> Finding:
-    folders = [Path(settings.VAR_DIR), Path(settings.MEDIA_ROOT)]
-    try:
-        for folder in folders:
-            folder.mkdir(parents=True, exist_ok=True)
-            probe = folder / ".doctor"
-            probe.touch()
-            probe.unlink()
-    except OSError as error:
-        return Finding("files", False, f"{error.filename} cannot be written: give it to the user who runs Mitra")
-    return Finding("files", True, ", ".join(map(str, folders)))
-
-
-def store() -> Finding:
-    """Where kept files stand; a bucket is written to once, for keys and rights show only then."""
-    if not settings.MEDIA_STORE:
-        return Finding("store", True, "kept files stand in MEDIA_ROOT")
-    wrong = [f"{one.msg} {one.hint}" for one in check_store()]
-    if wrong:
-        return Finding("store", False, wrong[0])
-    try:
-        default_storage.delete(default_storage.save("doctor.txt", ContentFile(b"Mitra")))
-    except OSError as error:
-        return Finding("store", False, f"{error} (does it say AccessControlListNotSupported? Then add acl=none)")
-    return Finding("store", True, "the bucket takes files")
-
-
-def words() -> Finding:
-    missing = [
-        path
-        for folder in settings.LOCALE_PATHS
-        for path in Path(folder).rglob("*.po")
-        if not path.with_suffix(".mo").exists()
-    ]
-    said = "run scripts/compile_messages.py: pages are in English only" if missing else "compiled"
-    return Finding("translations", not missing, said, is_vital=False)
-
-
-def mail() -> Finding:
-    if settings.EMAIL_BACKEND != SMTP:
-        return Finding("mail", True, f"{settings.EMAIL_BACKEND.rsplit('.', 2)[1]}: nothing is sent out", is_vital=False)
-    line = get_connection(timeout=5)
-    try:
-        line.open()
-        line.close()
-    except (OSError, smtplib.SMTPException) as error:
-        return Finding("mail", False, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} refused: {error}", is_vital=False)
-    return Finding("mail", True, f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers", is_vital=False)
-
-
-def servers() -> Finding:
-    if settings.GIVEN_BROKER_URL:
-        return Finding("broker", True, "given in the environment")
-    found = broker.servers()
-    return Finding("broker", bool(found), str(found[0]) if found else broker.WARNING, is_vital=False)
-
-
-def promises() -> Finding:
-    """Claims the guard should have kept apart: rows may come while it is away, from a file for example."""
-    try:
-        found = guarded_clashes() if guard.present(connection) else None
-    except DatabaseError:
-        return Finding("promises", False, "not looked at: the database is not ready", is_vital=False)
-    if found is None:
-        return Finding("promises", False, "nothing guards them: run manage.py migrate --skip-checks")
-    rows = ", ".join(f"{bar} and {work}" for bar, work in found[:3])
-    said = f"{len(found)} promises meet work they bar; see claims {rows} in the admin" if found else "kept apart"
-    return Finding("promises", not found, said, is_vital=False)
+VITAL_MISSING = "Something vital is missing; see the lines marked FAIL."
 
 
 class Command(BaseCommand):
-    help = "Looks at everything Mitra needs and says what to do about what is missing."
+    help = "Looks at everything Mitra needs and says what to do about what is missing. Ends with 1 when people cannot work."
     requires_system_checks: list[str] = []
 
-    def handle(self, **_options: Any) -> None:
-        found = [
-            python(),
-            secret(),
-            files(),
-            store(),
-            servers(),
-            mail(),
-            words(),
-            promises(),
-            *findings.look(timezone.now()),
-        ]
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help="one JSON list instead of lines")
+        parser.add_argument("--dns", default="", metavar="HOST[:PORT]", help="ask this name server, not the machine's")
+
+    def handle(self, *, dns: str, **options: Any) -> None:
+        found = list(examined(timezone.now(), Names(dns)))
+        is_well = all(finding.is_well for finding in found if finding.is_vital)
+        if options["json"]:
+            self.stdout.write(json.dumps([_told(finding) for finding in found], indent=2))
+            if not is_well:
+                sys.exit(1)
+            return
         for finding in found:
-            mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"
-            self.stdout.write(f"{mark}  {finding.name:<13} {finding.said}")
-        if not all(finding.is_well for finding in found if finding.is_vital):
-            raise CommandError("Something vital is missing; see the lines marked FAIL.")
+            self._say(finding)
+        if not is_well:
+            raise CommandError(VITAL_MISSING)
+
+    def _say(self, finding: Finding) -> None:
+        mark = "ok  " if finding.is_well else "FAIL" if finding.is_vital else "look"
+        self.stdout.write(f"{mark}  {finding.name:<16} {finding.said}")
+        if finding.mend and not finding.is_well:
+            self.stdout.write(f"      {'':<16} {finding.mend}")
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    told = asdict(finding)
+    return told if not finding.is_well else told | {"mend": ""}

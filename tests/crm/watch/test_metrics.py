@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from crm.watch.models import Outcome
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -22,7 +23,6 @@ from crm.watch.metrics import meters as metering
 from crm.watch.metrics.gauges import Stored
 from crm.watch.metrics.meters import MeterMiddleware, folder, meters
 from crm.watch.metrics.slots import Slot
-from crm.watch.models import Outcome
 from tests.conftest import NOW
 from tests.factories import ContactFactory
 
