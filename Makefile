@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,10 +72,14 @@ messages: dev-tools ## Gather new strings into the catalogues (needs gettext), t
 golden: dev-tools ## Write the golden e-mails anew; then read the difference
 	@GOLDEN_UPDATE=1 .venv/bin/pytest tests/emails -q
 
-bench: dev-tools ## How fast mail leaves, what planning and promises cost, as ratios to limits beside them (minutes)
+bench: dev-tools ## Every goal of docs/performance.md beside its limit, in one table (an hour; ARGS=--quick: minutes)
+	@$(PY) -m tests.benchmarks.bench_all $(ARGS)
+
+bench-mail: dev-tools ## How fast mail leaves, as a ratio to EmailMessage over one connection beside it (minutes)
 	@$(PY) -m tests.benchmarks.bench_outbox $(ARGS)
-	@$(PY) -m tests.benchmarks.bench_plan --collaborations 2000 --burst 200
-	@$(PY) -m tests.benchmarks.bench_exclusivity
+
+bench-weight: dev-tools ## Memory and the way to the first answer, beside a Django with nothing in it (a minute)
+	@$(PY) -m tests.benchmarks.bench_weight $(ARGS)
 
 bench-plan: dev-tools ## What planning costs over 10,000 collaborations, as a ratio to reading their rows (minutes)
 	@$(PY) -m tests.benchmarks.bench_plan $(ARGS)

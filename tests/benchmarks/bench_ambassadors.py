@@ -47,8 +47,8 @@ from crm.brands.models import Brand, BrandOwner  # noqa: E402
 from crm.contracts.models import Contract  # noqa: E402
 from crm.influencers.models import Format, Influencer, MetricSnapshot, Platform, SocialAccount  # noqa: E402
 from crm.team.models import Role, User  # noqa: E402
-from tests.benchmarks.bench_exclusivity import Watch  # noqa: E402
 from tests.benchmarks.both import measured_on_both  # noqa: E402
+from tests.benchmarks.watch import Watch  # noqa: E402
 
 PAGES, PERIODS, SNAPSHOTS, PROGRAMS, LOOKS = 5, 8, 12, 20, 20
 A_DAY, A_MONTH = dt.timedelta(days=1), dt.timedelta(days=30)

@@ -33,8 +33,8 @@ from crm.contracts.models import Contract, Party, PayLine, UsageRight  # noqa: E
 from crm.influencers.models import Influencer  # noqa: E402
 from crm.reminders.feeds import calendar_of  # noqa: E402
 from crm.team.models import Role, User  # noqa: E402
-from tests.benchmarks.bench_exclusivity import Watch  # noqa: E402
 from tests.benchmarks.both import measured_on_both  # noqa: E402
+from tests.benchmarks.watch import Line, Watch  # noqa: E402
 
 PEOPLE, BATCH, PAGES = 2_000, 2_000, 5
 A_DAY = dt.timedelta(days=1)
@@ -99,6 +99,12 @@ def measure(rows: int, rounds: int) -> None:
     print(
         f"{connection.vendor}: {rows} contracts, {UsageRight.objects.count()} rights, in {time.perf_counter() - began:.0f} s"
     )
+    for line in watched(owner, now, rounds):
+        print(line, flush=True)
+
+
+def watched(owner: User, now: dt.datetime, rounds: int) -> list[Line]:
+    """The pages beside the least a page can do, in turns."""
     client = Client()
     client.force_login(owner)
     targets = {"the list of contracts": reverse("contracts"), "the clock": reverse("clock"),
@@ -114,8 +120,7 @@ def measure(rows: int, rounds: int) -> None:
         for name, address in targets.items():
             watch.each(name, [lambda address=address: client.get(address)] * PAGES)  # type: ignore[misc]
         watch.each("a calendar", [lambda: calendar_of(owner, now)])
-    for name in (*targets, "a calendar"):
-        watch.say(name, "the least a page can do")
+    return [watch.line(name, "the least a page can do") for name in (*targets, "a calendar")]
 
 
 def least(client: Client, owner: User) -> str:

@@ -8,9 +8,7 @@ its own. Ratios are taken within a round; medians are printed, never asserted: m
 
 import os
 import random
-import statistics
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -47,44 +45,11 @@ from tests.benchmarks.claims import (  # noqa: E402
     insert_statement,
     rows_of,
 )
+from tests.benchmarks.watch import Line, Watch, table  # noqa: E402
 
 CHECKS, ASKED_ONE_BY_ONE, INSERTS, PART, PAGES = 300, 300, 300, 30, 20
 BARE = "bench_claim"
 SMALLER_ON_SQLITE = 10
-
-
-class Watch:
-    """What took how long, round by round."""
-
-    def __init__(self) -> None:
-        self.took: dict[str, list[float]] = defaultdict(list)
-
-    def time(self, name: str, work: Callable[[], object]) -> None:
-        began = time.perf_counter()
-        work()
-        self.took[name].append(time.perf_counter() - began)
-
-    def each(self, name: str, asked: Sequence[Callable[[], object]]) -> None:
-        """The median of many small questions, as one figure of this round."""
-        times = []
-        for ask in asked:
-            began = time.perf_counter()
-            ask()
-            times.append(time.perf_counter() - began)
-        self.took[name].append(statistics.median(times))
-
-    def say(self, name: str, limit: str, *, goal: str = "", of: float = 1, is_rate: bool = False) -> None:
-        """`of`: the limit was measured on one such part only. `is_rate`: how fast, not how long."""
-        pairs = list(zip(self.took[name], self.took[limit], strict=True))
-        ratios = [beside / mine if is_rate else mine / (beside * of) for mine, beside in pairs]
-        spread = f"{min(ratios):.3g} to {max(ratios):.3g}"
-        took, beside = statistics.median(self.took[name]), statistics.median(self.took[limit]) * of
-        said = f"  {name:<38} {_seconds(took):>10}   {limit} {_seconds(beside)}{' (extrapolated)' if of > 1 else ''}"
-        print(f"{said:<100} ratio {statistics.median(ratios):.3g} ({spread}){goal and f'   goal {goal}'}", flush=True)
-
-
-def _seconds(seconds: float) -> str:
-    return f"{seconds * 1000:.3f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 # ---- one check ---------------------------------------------------------------------------------------------------------
@@ -233,22 +198,36 @@ def measure(rows: int, rounds: int) -> None:
     print(
         f"{connection.vendor}: {Claim.objects.count()} claims of {people} people, loaded in {time.perf_counter() - began:.0f} s"
     )
+    say(watched(market, people, user, rounds), people)
+
+
+def watched(market: Market, people: int, user: User, rounds: int) -> Watch:
+    """Everything in turns, so many rounds."""
     watch = Watch()
     for number in range(rounds):
         check_once(watch, market, people, number)
         all_conflicts(watch)
         who_is_free(watch, user)
         writing(watch, market, people, 1000 + number)
-    say(watch, people)
+    return watch
+
+
+def lines(watch: Watch, people: int) -> list[Line]:
+    return [
+        watch.line("one check, plain SQL", "select 1", goal="G10", bound="<= 3"),
+        watch.line("one check through the ORM", "select 1", goal="G10", bound="<= 6"),
+        watch.line("everything find_conflicts() looks at", "select 1"),
+        watch.line(
+            "all conflicts, one statement", "one bar after the other", goal="G11", bound="<= 0.01",
+            of=people / ASKED_ONE_BY_ONE,
+        ),
+        watch.line("a page of who is free", "a page of the list"),
+        watch.line("inserts under the guard", "inserts without the guard", goal="G12", bound=">= 0.8", is_rate=True),
+    ]  # fmt: skip
 
 
 def say(watch: Watch, people: int) -> None:
-    watch.say("one check, plain SQL", "select 1", goal="<= 3")
-    watch.say("one check through the ORM", "select 1", goal="<= 6")
-    watch.say("everything find_conflicts() looks at", "select 1")
-    watch.say("all conflicts, one statement", "one bar after the other", goal="<= 0.01", of=people / ASKED_ONE_BY_ONE)
-    watch.say("a page of who is free", "a page of the list")
-    watch.say("inserts under the guard", "inserts without the guard", goal=">= 0.8 as fast", is_rate=True)
+    print(table(connection.vendor, lines(watch, people)))
     print(
         f"  {len(all_clashes())} pairs meet unguarded, as facts do; none under guard: {not guarded_clashes()}",
         flush=True,

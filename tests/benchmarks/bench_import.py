@@ -41,6 +41,7 @@ from crm.outbox.models import Contact  # noqa: E402
 from crm.timeline.models import Entry  # noqa: E402
 from crm.timeline.record import SYSTEM  # noqa: E402
 from tests.benchmarks.both import measured_on_both  # noqa: E402
+from tests.benchmarks.watch import Line  # noqa: E402
 
 HEADER = "Nama,Akun IG,Jml Followers,ER,Niche,Kota,No. WA,E-mail"
 NICHES = ("make up", "olah raga", "parenting", "keuangan")
@@ -168,6 +169,17 @@ def measure(rows: int, rounds: int) -> None:
         if connection.vendor == "postgresql" and number == 0:
             same_rows_again()
         imported(as_csv(second), "import of known people", now + dt.timedelta(days=1))
+
+
+def goals() -> list[Line]:
+    """What the goals are about: new people, rehearsed and written, beside the least the database could do."""
+    is_postgres = connection.vendor == "postgresql"
+    limit = "COPY, raw CSV, bare table" if is_postgres else "bulk_create, bare table"
+    took, beside = _took["import of new people: both"], _took[limit]
+    ratios = [one / mine for one, mine in zip(beside, took, strict=True)]
+    goal, bound = ("G7", ">= 0.2") if is_postgres else ("G8", ">= 0.6")
+    middles = statistics.median(took), statistics.median(beside)
+    return [Line(goal, "import of new people", limit, *middles, ratios, None, bound)]
 
 
 def say(rows: int) -> None:

@@ -19,7 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.benchmarks.watch import Line
+
 ROOT = Path(__file__).resolve().parents[2]
+GOAL = 0.65
 
 
 def measure(messages: int, rounds: int, port: int) -> dict[str, list[float]]:
@@ -169,6 +172,13 @@ def inside(words: argparse.Namespace) -> None:
     print(json.dumps(measure(words.messages, words.rounds, words.port)))
 
 
+def line(found: dict[str, list[float]]) -> Line:
+    """Seconds a message of each way; the ratio is how fast."""
+    each = {name: 1 / statistics.median(found[name]) for name in ("outbox", "limit")}
+    what, limit = "sending mail, each stamped before and after", "EmailMessage"
+    return Line("G9", what, limit, each["outbox"], each["limit"], found["ratio"], None, f">= {GOAL}")
+
+
 def say(name: str, found: dict[str, list[float]], goal: float) -> bool:
     middle = {key: statistics.median(values) for key, values in found.items()}
     rounds = " ".join(f"{ratio:.2f}" for ratio in found["ratio"])
@@ -184,7 +194,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--messages", type=int, default=2000)
     asked.add_argument("--rounds", type=int, default=3)
-    asked.add_argument("--goal", type=float, default=0.65)
+    asked.add_argument("--goal", type=float, default=GOAL)
     asked.add_argument("--port", type=int, default=0, help=argparse.SUPPRESS)
     asked.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     words = asked.parse_args()

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
 GOAL = 12  # a look, as a multiple of the plain scan
 EARLIER = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
+AT_ONCE = 500
 
 
 def fill(collaborations: int) -> None:
@@ -68,6 +69,17 @@ def promise(collaborations: int, owner: "User") -> None:
     Deliverable.objects.update(created_at=EARLIER)
 
 
+def let_due(many: int) -> None:
+    """So many of the planned reminders are due now, all others a day later."""
+    from crm.reminders.models import Reminder
+
+    queued = Reminder.objects.queued().order_by("send_at", "pk").values_list("pk", flat=True)
+    chosen = list(queued[:many])
+    Reminder.objects.queued().update(send_at=NOW + dt.timedelta(days=1))
+    for start in range(0, len(chosen), AT_ONCE):
+        Reminder.objects.filter(pk__in=chosen[start : start + AT_ONCE]).update(send_at=NOW)
+
+
 def plain_scan() -> int:
     """The same deliverables with what stands around them, in one statement, and nothing thought about them."""
     from campaigns.planning.models import Deliverable
@@ -102,9 +114,7 @@ def measure(words: argparse.Namespace) -> dict[str, float]:
     first = timed(lambda: plan(NOW))
     rounds = [(timed(plain_scan), timed(lambda: plan(NOW))) for _round in range(words.rounds)]
     asked = questions(lambda: plan(NOW))
-    due = Reminder.objects.queued().order_by("send_at", "pk").values_list("pk", flat=True)
-    Reminder.objects.filter(pk__in=list(due[: words.burst])).update(send_at=NOW)
-    Reminder.objects.queued().filter(send_at__lt=NOW).update(send_at=NOW + dt.timedelta(days=1))
+    let_due(words.burst)
     written: list[int] = []
     burst = timed(lambda: written.append(mail_due(NOW)["mailed"]))
     return {

@@ -15,8 +15,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.bench_plan import EARLIER, questions, timed
+
+if TYPE_CHECKING:
+    from campaigns.planning.models import Campaign
+    from crm.team.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
@@ -25,36 +30,44 @@ POSTS_EACH = 10
 
 
 def fill(posts: int) -> None:
-    """That many posts, ten of each person, all of one campaign, each counted at the four marks."""
-    from campaigns.planning.models import Campaign, Collaboration
-    from crm.brands.models import Brand, BrandOwner
-    from crm.influencers.models import Influencer
+    """An empty database becomes one with so many posts."""
     from crm.team.models import User
     from tests.benchmarks.data import people
 
     owner = User.objects.create(email="dinda@mitra.example", name="Dinda Ayuningrum")
     people(posts // POSTS_EACH, owner, EARLIER)
-    brand = Brand.objects.create(owner=BrandOwner.objects.create(name="Lumi"), name="Lumi Skincare")
+    campaign_of(posts, owner)
+
+
+def campaign_of(posts: int, owner: "User", name: str = "Glow Up") -> "Campaign":
+    """That many posts, ten of each person, all of one campaign, each counted at the four marks."""
+    from campaigns.planning.models import Campaign, Collaboration
+    from crm.brands.models import Brand, BrandOwner
+    from crm.influencers.models import Influencer
+
+    house, _made = BrandOwner.objects.get_or_create(name="Aruna")
+    brand, _made = Brand.objects.get_or_create(owner=house, name="Aruna Beauty")
     campaign = Campaign.objects.create(
-        brand=brand, name="Glow Up", owner=owner, start_on=EARLIER.date(), end_on=NOW.date(), status="live"
+        brand=brand, name=name, owner=owner, start_on=EARLIER.date(), end_on=NOW.date(), status="live"
     )
-    persons = Influencer.objects.order_by("pk").values_list("pk", flat=True)
+    persons = Influencer.objects.order_by("pk").values_list("pk", flat=True)[: posts // POSTS_EACH]
     cards = [
         Collaboration(campaign=campaign, influencer_id=pk, status="done", promised_at=EARLIER, fee=1_000_000)
         for pk in persons
     ]
     Collaboration.objects.bulk_create(cards, batch_size=1000)
-    post_all()
-    count_all()
+    post_all(campaign)
+    count_all(campaign)
+    return campaign
 
 
-def post_all() -> None:
+def post_all(campaign: "Campaign") -> None:
     from campaigns.approvals.models import LivePost
-    from campaigns.planning.models import Collaboration, Deliverable
+    from campaigns.planning.models import Deliverable
     from crm.influencers.models import Format
 
     what = Format.objects.order_by("pk").select_related("platform")[0]
-    cards = Collaboration.objects.order_by("pk").values_list("pk", flat=True)
+    cards = campaign.collaborations.order_by("pk").values_list("pk", flat=True)
     made = [
         Deliverable(
             collaboration_id=pk, format=what, post_due_on=NOW.date(), status="published", published_at=EARLIER
@@ -62,7 +75,7 @@ def post_all() -> None:
         for pk in cards for _post in range(POSTS_EACH)
     ]  # fmt: skip
     Deliverable.objects.bulk_create(made, batch_size=1000)
-    rows = Deliverable.objects.order_by("pk").values_list("pk", flat=True)
+    rows = Deliverable.objects.filter(collaboration__campaign=campaign).order_by("pk").values_list("pk", flat=True)
     posts = [
         LivePost(deliverable_id=pk, platform=what.platform, published_at=EARLIER + dt.timedelta(hours=pk % 700))
         for pk in rows
@@ -70,11 +83,15 @@ def post_all() -> None:
     LivePost.objects.bulk_create(posts, batch_size=1000)
 
 
-def count_all() -> None:
+def count_all(campaign: "Campaign") -> None:
     from campaigns.approvals.models import LivePost
     from campaigns.results.models import MARKS, PostSnapshot
 
-    rows = LivePost.objects.order_by("pk").values_list("pk", "published_at")
+    rows = (
+        LivePost.objects.filter(deliverable__collaboration__campaign=campaign)
+        .order_by("pk")
+        .values_list("pk", "published_at")
+    )
     counted = [
         PostSnapshot(
             live_post_id=pk, taken_at=at + dt.timedelta(hours=mark + pk % 5), hours=mark + pk % 5,

@@ -94,11 +94,14 @@ COLUMNS = tuple(field.column for field in Claim._meta.concrete_fields if field.c
 
 
 def fill(total: int) -> Market:
-    """An empty database becomes one with so many claims, under guard but for those that meet."""
+    """A database without claims becomes one with so many, under guard but for those that meet.
+
+    People who are there promise; where they are too few for ten claims each, others come.
+    """
     market = Market.opened()
-    _people(total // A_PERSON)
+    _people(total // A_PERSON - Influencer.objects.count())
     guard.remove(connection)
-    people = list(Influencer.objects.order_by("pk").values_list("pk", flat=True))
+    people = list(Influencer.objects.order_by("pk").values_list("pk", flat=True)[: total // A_PERSON])
     (_copied if connection.vendor == "postgresql" else _inserted)(_row(one) for one in market.claims(people[::TIMES]))
     _repeated()
     stand_unguarded([work for _bar, work in all_clashes()])
