@@ -1012,6 +1012,8 @@ TABLE: dict[str, Row] = {
     "order-hook-close": button(DECIDERS, lambda s: [s.money["hook"].pk], brand_bound=True),
     # Whoever does not sign as a known shop does is refused; tests/campaigns/results/orders looks at those who do.
     "hook-orders": button(OPEN, lambda s: ["nowhere"], also=(401,)),
+    "privacy-retention": page(DECIDERS),
+    "privacy-retention-rule": Row(DECIDERS, KEEPERS, lambda s: ["sessions"]),
 }  # fmt: skip
 
 ADMIN = "admin:"

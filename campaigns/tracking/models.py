@@ -94,13 +94,21 @@ class TrackedLink(Stamped):
 
 
 class LinkClickQuerySet(models.QuerySet["LinkClick"]):
+    def recognisable(self) -> "LinkClickQuerySet":
+        """Those that still say where somebody came from, or by what she could be known again that day."""
+        marked = ~Q(visitor="") & ~Q(visitor__startswith=LinkClick.UNKNOWN)
+        return self.filter(marked | ~Q(came_from=""))
+
     def by_people(self) -> "LinkClickQuerySet":
         """Without mail scanners, link previews and crawlers."""
         return self.filter(is_scanner=False)
 
 
 class LinkClick(models.Model):
-    """One visit of a tracked link. Rows are only added; whose address it was is kept as a salted hash of the day."""
+    """One visit of a tracked link. No row goes; whose address it was is kept as a salted hash of the day."""
+
+    UNKNOWN = "~"
+    """Begins the mark of a visitor that can be compared with no other day's or address's."""
 
     link = models.ForeignKey(TrackedLink, models.CASCADE, related_name="clicks", verbose_name=_("link"))
     at = models.DateTimeField(_("when"))

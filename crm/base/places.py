@@ -1,10 +1,14 @@
 """Places: a low room offers one, high rooms put themselves there. A dict and a decorator, nothing more."""
 
+import datetime as dt
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -75,6 +79,26 @@ table holds about her, except what the named hold keeps. Called in its order, in
 holds: Place[Callable[..., Any]] = Place("holds")
 """`@holds("books")`: function(Her, on) -> list of Held: why something of hers must be kept, until when, by which law."""
 
+
+@dataclass(frozen=True)
+class Outlived:
+    """What is older than its rule allows: which rows, how some of them go by their ids, and how one of them is named.
+
+    `take` returns how many went, and runs in one transaction. Without it, only a person can let them go. `rows` leaves out
+    whatever has to stay, so that what is counted beforehand is what goes.
+    """
+
+    rows: "QuerySet[Any]"
+    take: Callable[[Sequence[Any]], int] | None = None
+    shown: Callable[[Any], tuple[str, str]] = lambda row: (str(row), "")
+    """Of one row: its name, and the address where it is looked at."""
+
+
+kept_for: Place[Callable[[dt.datetime, dt.datetime], Outlived]] = Place("kept_for")
+"""`@kept_for("portal_links", label=..., goes=..., days=90)`: function(before, now) -> what was last needed before that moment.
+`days` and `source` are those a fresh installation begins with; `asks_first=True` leaves a line on Today instead;
+`set_by` is a function that tells the days where another setting of the house says them, None for never."""
+
 searchable: Place[Callable[..., Any]] = Place("searchable")
 """`@searchable("influencers", label=_("People"))`: function(user, words, limit) -> list of Found."""
 
@@ -109,6 +133,7 @@ FILLED_FROM = (
     "owned",
     "upkeep",
     "privacy",
+    "retention",
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("crm.payments.urls")),
     path("", include("crm.ambassadors.urls")),
     path("", include("crm.exclusivity.urls")),
+    path("", include("crm.privacy.urls")),
     path("", include("crm.vetting.urls")),
     path("outbox/received/", include("crm.inbox.urls")),
     path("", include("crm.messages.urls")),

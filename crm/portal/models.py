@@ -14,6 +14,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def open(self, now: dt.datetime) -> "LinkQuerySet":
         return self.filter(revoked_at__isnull=True, expires_at__gt=now)
 
+    def dead_since(self, before: dt.datetime) -> "LinkQuerySet":
+        """Nobody has been able to use them since then."""
+        return self.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before))
+
     def leading_to_tasks(self) -> "LinkQuerySet":
         """Those that open her page; a link made for something else opens only that."""
         return self.filter(purpose=Link.Purpose.TASKS)

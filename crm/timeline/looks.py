@@ -87,6 +87,8 @@ FAMILIES: dict[str, Look] = {
     "message_template": Look("envelope"),
     "reminder": Look("bell"),
     "consent": Look("hand-thumbs-up"),
+    "retention": Look("hourglass-split"),
+    "incident": Look("shield-exclamation", "bad"),
     "wish": Look("sliders"),
     "talk": Look("chat-left-text"),
     "todo": Look("check2-square"),
@@ -230,7 +232,10 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
         ("email", "message", "message_template", "reminder", "talk", "link", "portal", "consent", "wish"),
     ),
     "tasks": (_("Tasks"), ("todo",)),
-    "house": (_("Team and settings"), ("team", "settings", "admin", "rule", "wording", "file", "everything")),
+    "house": (
+        _("Team and settings"),
+        ("team", "settings", "admin", "rule", "wording", "file", "everything", "retention", "incident"),
+    ),
 }
 
 

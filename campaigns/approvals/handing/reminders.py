@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.approvals.handing.idea_dues import KIND, idea_dues
-from campaigns.approvals.handing.keeping_files import remove_old_files
 from campaigns.approvals.handing.uploads import sweep
 from crm.reminders.registry import Asked, Due, due
 from crm.reminders.tick import upkeep
@@ -20,6 +19,6 @@ def ideas(asked: Asked) -> Iterator[Due]:
 
 @upkeep("drafts")
 def keep_drafts(now: dt.datetime) -> Mapping[str, int]:
-    """Parts nobody finishes are swept, and files of what was posted long ago removed."""
-    done = {"parts": sweep(now), "files of drafts": remove_old_files(now)}
-    return {name: number for name, number in done.items() if number}
+    """Parts nobody finishes are swept."""
+    swept = sweep(now)
+    return {"parts": swept} if swept else {}

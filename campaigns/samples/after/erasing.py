@@ -2,6 +2,7 @@
 leads to a door (domain rule 4.5.13)."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,7 @@ def blank_addresses(person: Influencer, *, at: dt.datetime, actor: Actor) -> int
         found = [parcel for parcel in parcels if set(parcel.address_snapshot) - set(KEPT)]
         if any(parcel.status in Shipment.HERE for parcel in found):
             raise Refused(person, str(TO_LEAVE) % {"name": person.stage_name})
-        for parcel in found:
-            parcel.address_snapshot = {
-                name: parcel.address_snapshot[name] for name in KEPT if name in parcel.address_snapshot
-            }
-        Shipment.objects.bulk_update(found, ["address_snapshot"])
+        blank(found)
         if found:
             sentence = _("Name, phone and street were erased from %(number)s parcels; value, city and days stay")
             record(
@@ -39,3 +36,12 @@ def blank_addresses(person: Influencer, *, at: dt.datetime, actor: Actor) -> int
                 params={"number": len(found)},
             )  # fmt: skip
     return len(found)
+
+
+def blank(parcels: Sequence[Shipment]) -> int:
+    """Take everything that leads to a door out of these; how many there were."""
+    for parcel in parcels:
+        parcel.address_snapshot = {
+            name: parcel.address_snapshot[name] for name in KEPT if name in parcel.address_snapshot
+        }
+    return Shipment.objects.bulk_update(parcels, ["address_snapshot"])

@@ -1,5 +1,6 @@
 """Parcels: what is in them, where they went, and what was heard of them since."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -31,6 +32,11 @@ class ShipmentQuerySet(models.QuerySet["Shipment"]):
     def under_way(self) -> "ShipmentQuerySet":
         """With a courier, or nobody knows."""
         return self.filter(status__in=Shipment.AWAY)
+
+    def left_before(self, at: dt.datetime) -> "ShipmentQuerySet":
+        """Given to a courier before then; called off ones by when their request last changed."""
+        called_off = Q(shipped_at__isnull=True, status=Shipment.Status.CANCELLED, request__updated_at__lt=at)
+        return self.filter(Q(shipped_at__lt=at) | called_off)
 
     def with_request(self) -> "ShipmentQuerySet":
         """With everything its page, its story and its mails need, in the same query."""

@@ -42,6 +42,10 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
         """Those who go on as this person."""
         return self.filter(merged_into_id=pk)
 
+    def only_noted(self) -> "InfluencerQuerySet":
+        """Nobody has talked with them about work yet."""
+        return self.filter(stage=Influencer.Stage.PROSPECT)
+
     def without_keys(self) -> "InfluencerQuerySet":
         """Those whose keys were written for another name, by whatever way it changed."""
         return self.exclude(keys_of=F("stage_name"))

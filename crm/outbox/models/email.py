@@ -38,6 +38,10 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
     def on_the_way(self) -> "EmailQuerySet":
         return self.filter(state__in=[Email.State.QUEUED, Email.State.SENDING])
 
+    def settled(self) -> "EmailQuerySet":
+        """Sent, given up or not to be sent: nobody has to do anything about them any more."""
+        return self.filter(state__in=[Email.State.SENT, Email.State.FAILED, Email.State.SKIPPED])
+
     def sent(self) -> "EmailQuerySet":
         return self.filter(state=Email.State.SENT)
 

@@ -37,14 +37,17 @@ class RetentionRule(Reference):
     def __str__(self) -> str:
         return self.key
 
-    def before(self, now: dt.datetime) -> dt.datetime:
-        """What was last needed before this moment may go."""
-        return now - dt.timedelta(days=self.days)
-
 
 class RetentionRunQuerySet(models.QuerySet["RetentionRun"]):
     def visible_to(self, user: "User") -> "RetentionRunQuerySet":
         return self
+
+    def of_day(self, on: dt.date) -> "RetentionRunQuerySet":
+        return self.filter(on=on)
+
+    def finished(self) -> "RetentionRunQuerySet":
+        """Looked through to the end that day, or given up until the next."""
+        return self.filter(finished_at__isnull=False)
 
     def newest_first(self) -> "RetentionRunQuerySet":
         return self.order_by("-on", "key")

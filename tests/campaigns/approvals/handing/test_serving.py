@@ -1,19 +1,21 @@
 """Files of versions leave only to who may see them, in parts where asked for, and are kept as long as the house says."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
 from campaigns.approvals.handing.actions import hand_in
-from campaigns.approvals.handing.keeping_files import remove_old_files
 from campaigns.approvals.handing.said import Said
 from campaigns.approvals.models import ContentAsset, Deviation, LivePost, Review
 from campaigns.planning.models import Deliverable
 from crm.base.files import accept_upload, keep
 from crm.base.models import Organisation
-from crm.timeline.record import Actor
+from crm.privacy.retention.rules import every_keeping
+from crm.privacy.retention.running import let_go
+from crm.timeline.record import SYSTEM, Actor
 from tests.crm.base import corpus
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,12 @@ def test_nothing_runs_in_what_is_served_and_strangers_get_nothing(as_coordinator
     assert Client().get(f"/reviews/files/{asset.pk}/").status_code == 302
 
 
+def files_gone(now: dt.datetime) -> int:
+    """How many files the rule about drafts takes away at that moment."""
+    keeping = next(one for one in every_keeping() if one.key == "draft_files")
+    return let_go(keeping, by=SYSTEM, now=now)
+
+
 def test_files_go_after_the_days_the_house_keeps_them_and_their_checksum_stays(
     as_coordinator: Client,
     asset: ContentAsset,
@@ -66,18 +74,20 @@ def test_files_go_after_the_days_the_house_keeps_them_and_their_checksum_stays(
     organisation: Organisation,
     now: dt.datetime,
     actor: Actor,
+    django_capture_on_commit_callbacks: Any,
 ) -> None:
     reel.publish(at=now, actor=actor, post_url="https://www.instagram.com/p/abc/")
     later = now + dt.timedelta(days=31)
-    assert remove_old_files(later) == 0
+    assert files_gone(later) == 0
     organisation.drafts_kept_days = 30
     organisation.save()
-    assert remove_old_files(now + dt.timedelta(days=29)) == 0
+    assert files_gone(now + dt.timedelta(days=30)) == 0
     Review.objects.update(status="approved", decided_at=now)
     Deviation.objects.create(post=LivePost.objects.get(), kind="caption", details={}, found_at=now)
-    assert remove_old_files(later) == 0
+    assert files_gone(later) == 0
     Deviation.objects.update(closed_at=now, outcome="accepted")
-    assert (remove_old_files(later), remove_old_files(later)) == (1, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (files_gone(later), files_gone(later)) == (1, 0)
     kept = ContentAsset.objects.get()
     assert (kept.sha256, kept.file.sha256, bool(kept.file.file)) == (asset.sha256, asset.sha256, False)
     assert taken(as_coordinator, asset)[0] == 404

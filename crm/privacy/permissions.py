@@ -1,0 +1,8 @@
+"""Who sees what is kept about people and what they ask, and who decides about it."""
+
+from crm.team.permissions import DECIDERS, KEEPERS, permit
+
+permit("crm.view_privacy", DECIDERS)
+permit("crm.end_keeping", KEEPERS)
+permit("crm.view_incident", KEEPERS)
+permit("crm.change_incident", KEEPERS)
