@@ -14,7 +14,7 @@ from crm.portal.models import Link
     goes=_("A link that has run out or was revoked goes with the visits it led to. What was done there stays."),
 )  # fmt: skip
 def dead_links(before: dt.datetime, now: dt.datetime) -> Outlived:
-    return Outlived(Link.objects.dead_since(before), _take)
+    return Outlived(Link.objects.dead_since(before).select_related("contact"), _take)
 
 
 def _take(pks: Sequence[int]) -> int:

@@ -24,7 +24,7 @@ def ended_sessions(before: dt.datetime, now: dt.datetime) -> Outlived:
     goes=_("Address and browser of a sign-in go. What was done meanwhile stays in the audit."),
 )  # fmt: skip
 def old_sign_ins(before: dt.datetime, now: dt.datetime) -> Outlived:
-    return Outlived(UserSession.objects.filter(last_seen_at__lt=before), _forget, _whose)
+    return Outlived(UserSession.objects.filter(last_seen_at__lt=before).select_related("user"), _forget, _whose)
 
 
 @kept_for(

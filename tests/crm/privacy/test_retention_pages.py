@@ -37,7 +37,7 @@ def test_a_keeper_lets_go_of_what_is_old_and_others_may_not(as_owner: Client, as
     assert (Link.objects.count(), as_owner.get("/privacy/retention/nothing/").status_code) == (0, 404)
 
 
-@pytest.mark.parametrize(("path", "number"), [("/privacy/retention/", 35), ("/privacy/retention/portal_links/", 15)])
+@pytest.mark.parametrize(("path", "number"), [("/privacy/retention/", 24), ("/privacy/retention/portal_links/", 9)])
 def test_how_much_is_old_makes_the_pages_no_slower(
     as_owner: Client, django_assert_num_queries: Any, path: str, number: int
 ) -> None:
