@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way look pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -108,6 +108,12 @@ chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave
 
 chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1,000 times, on both databases
 	@$(PY) -m tests.chaos.signers $(ARGS)
+
+look: dev-tools ## Every page of the demo in both themes, languages and widths, with axe and a picture of each (half an hour)
+	@$(PY) -m tests.browser.look $(ARGS)
+
+pictures: dev-tools ## Take the pictures of README and the guide anew (minutes); then look at them
+	@$(PY) -m tests.browser.pictures $(ARGS)
 
 docs: dev-tools ## Write the tables of docs/states.md from the code
 	@$(PY) scripts/states.py

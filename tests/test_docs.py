@@ -71,3 +71,28 @@ def test_every_manage_command_the_documents_name_exists() -> None:
 def test_the_health_addresses_are_the_documented_ones() -> None:
     told = (ROOT / "docs" / "operations.md").read_text()
     assert [f"`{reverse(name)}`" in told for name in ("healthz", "readyz")] == [True, True]
+
+
+def test_the_readme_stays_one_screen_with_one_picture_and_one_command() -> None:
+    lines = (ROOT / "README.md").read_text().splitlines()
+    assert len(lines) <= 50, "What is longer belongs into docs/."
+    assert (len([line for line in lines if line.startswith("![")]), lines.count("make demo")) == (1, 1)
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = {
+        (page.parent / link).resolve()
+        for page in PAGES
+        for link in re.findall(r"!\[[^]]+\]\(([^)]+)\)", page.read_text())
+    }
+    sizes = {path.resolve(): path.stat().st_size for path in (ROOT / "docs" / "img").iterdir()}
+    assert set(sizes) == shown
+    assert [path.name for path, size in sizes.items() if size > 60_000] == []
+    assert sum(sizes.values()) <= 700_000
+
+
+def test_every_document_can_be_found_from_the_table_of_documents() -> None:
+    table = ROOT / "docs" / "README.md"
+    told = {(table.parent / link).resolve() for link in re.findall(r"\]\(([^)#:]+)\)", table.read_text())}
+    there = {path.resolve() for path in (ROOT / "docs").glob("**/*.md") if path.parent.name != "decisions"}
+    assert sorted(path.name for path in there - told - {table.resolve()}) == []
