@@ -24,6 +24,8 @@ TODO_ICONS: dict[str, str] = {Todo.Kind.WRITTEN: "check2-square", Todo.Kind.MESS
 LOOK_BACK = dt.timedelta(days=120)
 LOOK_AHEAD = dt.timedelta(days=7)
 SHOWN = 200
+SIDE_BY_SIDE = 4
+"""Filters that stand beside "Everything"; the rest waits in a menu, or they would push the first line off the page."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,18 @@ class TodayPage:
     total: int
     late: int
     shown_all: bool
+    kind: str = ""
+
+    @property
+    def front(self) -> list[Tab]:
+        """The fullest filters and the chosen one, in their usual order."""
+        fullest = sorted(self.tabs, key=lambda tab: -tab.count)[:SIDE_BY_SIDE]
+        return [tab for tab in self.tabs if tab in fullest or tab.key == self.kind]
+
+    @property
+    def folded(self) -> list[Tab]:
+        front = self.front
+        return [tab for tab in self.tabs if tab not in front]
 
 
 def today(user: "User", now: dt.datetime, *, kind: str = "", mine: bool = False) -> TodayPage:
@@ -80,7 +94,7 @@ def today(user: "User", now: dt.datetime, *, kind: str = "", mine: bool = False)
     wanted.sort(key=lambda line: (not line.late, line.due_at or dt.datetime.max.replace(tzinfo=dt.UTC), line.who))
     groups = group(wanted[:SHOWN], user, now)
     late = sum(line.late for line in lines)
-    return TodayPage(groups, tabs, len(lines), late, len(wanted) <= SHOWN)
+    return TodayPage(groups, tabs, len(lines), late, len(wanted) <= SHOWN, kind)
 
 
 def all_lines(user: "User", now: dt.datetime) -> list[Line]:
