@@ -178,9 +178,8 @@ def emptied(column: Any) -> Any:
     if isinstance(column, models.JSONField):
         return column.get_default()
     if is_marked(column):
-        return (
-            _number(column) if column.unique else Case(When(**{column.name: ""}, then=Value("")), default=Value(ERASED))
-        )
+        told = _number(column) if _is_a_key(column) else Value(ERASED)
+        return Case(When(**{column.name: ""}, then=Value("")), default=told)
     return "" if isinstance(column, MARKED) else column.get_default()
 
 
@@ -189,6 +188,12 @@ def is_marked(column: Any) -> bool:
     form = type(column).__name__ == "PhoneNumberField" or isinstance(column, PLAIN)
     short = (column.max_length or 100) < len(ERASED) if hasattr(column, "max_length") else True
     return isinstance(column, MARKED) and not form and not short and not column.choices
+
+
+def _is_a_key(column: Any) -> bool:
+    """No two rows may have the same."""
+    keys = [getattr(one, "fields", ()) for one in column.model._meta.constraints]
+    return bool(column.unique) or any(column.name in fields for fields in keys)
 
 
 def _number(column: Any) -> Any:
@@ -212,15 +217,24 @@ def _full(model: type[models.Model], names: list[str]) -> Q:
     return asked
 
 
-def may_name(model: type[models.Model], names: str, *, order: int = 500) -> None:
-    """One table of something else in which people may be named: her own words are taken out of it, the rest stays."""
+def may_name(
+    model: type[models.Model], names: str, *, held: str = "", held_if: Q | None = None, order: int = 500
+) -> None:
+    """One table of something else in which people may be named: her own words are taken out of it, the rest stays.
+
+    While the hold `held` stands, rows (those of `held_if` only) are left as they are: a signed paper is not rewritten.
+    """
     key = f"words:{model._meta.label}"
 
     def forget(one: Forgetting) -> Lost:
-        return Lost(emptied=strike(model._base_manager.all(), names.split(), one.her.words))
+        rows = model._base_manager.all()
+        if held in one.holds:
+            rows = rows.exclude(held_if) if held_if is not None else rows.none()
+        return Lost(emptied=strike(rows, names.split(), one.her.words))
 
     forget.__qualname__ = f"forget:{key}"
-    forgets(key, order=order, model=model, what=model._meta.verbose_name_plural, held="", names=names.split())(forget)
+    what = model._meta.verbose_name_plural
+    forgets(key, order=order, model=model, what=what, held=held, names=names.split())(forget)
 
 
 def strike(rows: "QuerySet[Any]", names: list[str], words: Iterable[str]) -> int:

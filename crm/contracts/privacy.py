@@ -58,9 +58,9 @@ hers(
 )  # fmt: skip
 hers(TermChange, rows=lambda her: about(TermChange, "amendment", her), empties="label was becomes", held="contract")
 hers(Notice, rows=lambda her: about(Notice, "contract", her), empties="note document by", held="contract")
-may_name(Contract, f"{SAID}")
-may_name(TermChange, "label was becomes")
-may_name(Notice, "note")
+may_name(Contract, SAID, held="contract", held_if=Q(signed_at__isnull=False))
+may_name(TermChange, "label was becomes", held="contract")
+may_name(Notice, "note", held="contract")
 
 
 @holds("contract")
@@ -69,7 +69,8 @@ def contracts_with_her(her: Her, on: dt.date) -> list[Held]:
     theirs = Contract.objects.filter(pk__in=her_contracts(her).values("pk")) | Contract.objects.filter(
         parties__influencer_id__in=her.people
     )
-    return [_held(one, on) for one in theirs.filter(signed_at__isnull=False).distinct().order_by("pk")]
+    found = [_held(one, on) for one in theirs.filter(signed_at__isnull=False).distinct().order_by("pk")]
+    return [one for one in found if one.blocks or (one.until_on or on) >= on]
 
 
 def _held(one: Contract, on: dt.date) -> Held:

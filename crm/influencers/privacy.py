@@ -31,7 +31,7 @@ OURS = _("Which of us did it.")
 
 
 def herself(her: Her) -> "QuerySet[Influencer]":
-    return InfluencerQuerySet(Influencer).filter(pk__in=her.people)
+    return InfluencerQuerySet(Influencer).filter(pk__in=her.people, erased_at__isnull=True)
 
 
 for goes in (Address, Attachment, Audience, DayOff, GuardianWaiver, Note, RateCard, ReminderPause, ReplyCount):

@@ -57,8 +57,8 @@ hers(PaymentPart, "payment__influencer")
 hers(CommissionStatement, "influencer")
 hers(LedgerLine, "influencer", empties="label note", stays="by", why=OURS, held="books")
 hers(Benefit, "influencer", empties="label", stays="by", why=OURS, held="books")
-may_name(LedgerLine, "label note")
-may_name(Benefit, "label")
+may_name(LedgerLine, "label note", held="books")
+may_name(Benefit, "label", held="books")
 
 
 @holds("books")

@@ -89,6 +89,7 @@ FAMILIES: dict[str, Look] = {
     "consent": Look("hand-thumbs-up"),
     "retention": Look("hourglass-split"),
     "incident": Look("shield-exclamation", "bad"),
+    "privacy": Look("shield-check"),
     "wish": Look("sliders"),
     "talk": Look("chat-left-text"),
     "todo": Look("check2-square"),

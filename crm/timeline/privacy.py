@@ -7,13 +7,16 @@ from crm.base.hers import Forgetting, Her, Lost, empty, hers, may_name
 from crm.base.places import forgets
 from crm.timeline.models import Entry
 
+PROOF = ("privacy.forgotten", "privacy.met", "privacy.released")
+"""What tells that she was forgotten tells it with a number."""
 TOLD = "subject_label sentence_en sentence_id changes quote file"
 
 
 def story(her: Her) -> "QuerySet[Entry]":
     about = Q(influencer_id__in=her.people) | Q(contact_ref__in=her.contacts)
     about |= Q(subject__in=[f"crm.influencer:{pk}" for pk in her.people])
-    return Entry._base_manager.filter(about | Q(subject__in=[f"crm.contact:{pk}" for pk in her.contacts]))
+    about |= Q(subject__in=[f"crm.contact:{pk}" for pk in her.contacts])
+    return Entry._base_manager.filter(about).exclude(verb__in=PROOF)
 
 
 hers(

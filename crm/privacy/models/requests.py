@@ -1,7 +1,7 @@
 """What a person asks about her own data, what keeps something from going, and the marks of those who are forgotten."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import Stamped, StoredFile
 from crm.influencers.models import Influencer
 from crm.timeline.models import Channel
+from crm.timeline.record import Actor
+from crm.timeline.transitions import may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -31,6 +33,10 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
     def held(self) -> "PrivacyRequestQuerySet":
         """Erased but for what the law or a colleague holds."""
         return self.filter(status=PrivacyRequest.Status.HELD)
+
+    def held_no_longer(self, on: dt.date) -> "PrivacyRequestQuerySet":
+        """Those whose last known hold has ended, and those that are held without a day."""
+        return self.filter(Q(held_until__isnull=True) | Q(held_until__lt=on))
 
     def overdue(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
         return self.open().filter(due_at__lt=now)
@@ -119,6 +125,42 @@ class PrivacyRequest(Stamped):
 
     def __str__(self) -> str:
         return f"{self.influencer}: {self.get_kind_display()}"
+
+    def may_be(self, to: str) -> bool:
+        return may_move(self, to, self.MOVES)
+
+    def forgotten(
+        self, *, keeps: bool, until_on: dt.date | None, outcome: dict[str, Any], at: dt.datetime, actor: Actor
+    ) -> None:
+        """She was forgotten; `keeps` says that something is held. Raises TransitionRefused."""
+        to = self.Status.HELD if keeps else self.Status.DONE
+        sentence = (
+            _("Her request was met: forgotten, except what is held") if keeps else _("Her request was met: forgotten")
+        )
+        also = {"outcome": outcome, "held_until": until_on if keeps else None}
+        self._answer(to, "privacy.met", sentence, at, actor, **also)
+
+    def released(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Nothing is held any more. Raises TransitionRefused."""
+        sentence = _("What was held of her went, too")
+        self._go(self.Status.DONE, "privacy.released", sentence, at, actor, held_until=None)
+
+    def refuse(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
+        """It is not met, and she is told why. Raises TransitionRefused."""
+        self._answer(self.Status.REFUSED, "privacy.refused", _("Her request was refused"), at, actor, why=why)
+
+    def withdraw(self, *, at: dt.datetime, actor: Actor) -> None:
+        """She does not ask for it any more. Raises TransitionRefused."""
+        self._go(self.Status.WITHDRAWN, "privacy.withdrawn", _("Her request was taken back"), at, actor)
+
+    def _answer(self, to: str, verb: str, sentence: Any, at: dt.datetime, actor: Actor, **also: Any) -> None:
+        self._go(to, verb, sentence, at, actor, answered_at=at, answered_by_id=actor.user_id, **also)
+
+    def _go(self, to: str, verb: str, sentence: Any, at: dt.datetime, actor: Actor, **also: Any) -> None:
+        move(
+            self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
+            influencer=self.influencer_id,
+        )  # fmt: skip
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
