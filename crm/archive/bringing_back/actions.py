@@ -70,8 +70,7 @@ def _rows(source: Source, said: Mapping[str, Any], step: Step) -> tuple[Came, ..
     for table in carried():
         empty(table)
     for table in carried():
-        with source.read(path_of(table)) as lines:
-            put(table, lines)
+        put(table, source, path_of(table))
     _check_keys()
     for table in carried():
         if table.counts_up:

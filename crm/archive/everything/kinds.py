@@ -7,7 +7,7 @@ the rows after they were brought into another database, and must be equal.
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -105,9 +105,9 @@ def stored(kind: Kind, vendor: str, *, nullable: bool) -> Convert | None:
     if kind is Kind.JSON:
         return _json_or_null if nullable else json.dumps
     if kind is Kind.TABLE_NAME:
-        return _table_of
+        return _by_name(_names_of_tables())
     if kind is Kind.PERMISSION:
-        return {name: pk for pk, name in _names_of_permissions().items()}.__getitem__
+        return _by_name(_names_of_permissions())
     return (TO_POSTGRESQL if vendor == "postgresql" else TO_SQLITE).get(kind)
 
 
@@ -153,7 +153,11 @@ def _names_of_permissions() -> dict[int, str]:
     return {pk: f"{app}.{model}.{code}" for pk, app, model, code in found}
 
 
-def _table_of(name: str) -> int:
-    """Also of a table that is gone: what was written about it stays readable."""
-    app, _dot, model = name.partition(".")
-    return int(ContentType.objects.get_or_create(app_label=app, model=model)[0].pk)
+def _by_name(names: dict[int, str]) -> Convert:
+    return {name: pk for pk, name in names.items()}.__getitem__
+
+
+def know_tables(names: Iterable[str]) -> None:
+    """Also tables that are gone: what was written about their rows stays readable."""
+    for app, _dot, model in (name.partition(".") for name in names):
+        ContentType.objects.get_or_create(app_label=app, model=model)

@@ -27,7 +27,7 @@ from crm.team.models import User
 from crm.timeline import guards
 from crm.timeline.models import Entry
 from tests.conftest import NOW
-from tests.crm.archive.conftest import STRANGE, House
+from tests.crm.archive.conftest import STRANGE, House, Rewrite
 from tests.factories import InfluencerFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,12 @@ def test_a_second_export_is_the_same_file_again(house: House, tmp_path: Path) ->
     first = json.loads((house.folder / "manifest.json").read_text())["tables"]
     apart = {label for label in first if first[label] != told[label]}
     assert apart == {"crm.Entry", "crm.Organisation"}  # mail was stopped, and the story says so
+
+
+def test_what_was_written_about_a_table_that_is_gone_stays_readable(copy: Path, rewrite: Rewrite) -> None:
+    rewrite(copy, "admin.LogEntry", lambda lines: lines.replace('"crm.influencer"', '"crm.pigeon"'))
+    import_all(copy, now=NOW)
+    assert (LogEntry.objects.get().content_type.model, LogEntry.objects.get().object_repr) == ("pigeon", STRANGE[:200])
 
 
 def test_mail_is_stopped_until_the_owner_starts_it(house: House) -> None:
