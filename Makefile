@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers docs short-way look pictures install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -114,6 +114,9 @@ look: dev-tools ## Every page of the demo in both themes, languages and widths, 
 
 pictures: dev-tools ## Take the pictures of README and the guide anew (minutes); then look at them
 	@$(PY) -m tests.browser.pictures $(ARGS)
+
+chaos-hosts: dev-tools ## Five hosts of our own: a worker host dies, the line to the queue goes silent for a minute (root and `ip`; minutes)
+	@$(PY) -m tests.chaos.hosts $(ARGS)
 
 docs: dev-tools ## Write the tables of docs/states.md from the code
 	@$(PY) scripts/states.py

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from crm.config.serving.children import spawn, stop
@@ -95,9 +95,10 @@ def wait_until(ready: Callable[[], bool], what: str, seconds: float = 30) -> Non
 
 
 @contextlib.contextmanager
-def postgres(*, durable: bool = False) -> Iterator[str | None]:
+def postgres(*, durable: bool = False, inside: Sequence[str] = (), listens: str = "") -> Iterator[str | None]:
     """The address of a private PostgreSQL, or None where it is not installed. It keeps nothing afterwards; a durable one
-    commits like one in production until then."""
+    commits like one in production until then. `inside` are words that start it elsewhere, as another user; there it may
+    listen on an address whose neighbours it believes."""
     home = postgres_bin()
     if home is None:
         yield None
@@ -120,11 +121,14 @@ def postgres(*, durable: bool = False) -> Iterator[str | None]:
         }  # fmt: skip
         if durable:
             flags |= {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
+        if listens:
+            flags |= {"listen_addresses": listens}
+            with (data / "pg_hba.conf").open("a") as rules:
+                rules.write("host all all samenet trust\n")
         options = [word for name, value in flags.items() for word in ("-c", f"{name}={value}")]
+        words = [*inside, home / "postgres", "-D", data, *options]
         with log.open("wb") as lines:
-            server = spawn(
-                [home / "postgres", "-D", data, *options], output=lines, user=user, cwd=folder, by=signal.SIGQUIT
-            )
+            server = spawn(words, output=lines, user=None if inside else user, cwd=folder, by=signal.SIGQUIT)
         state = data / "postmaster.pid"
         wait_until(lambda: state.exists() and state.read_text().split()[-1:] == ["ready"], "PostgreSQL")
         yield f"postgres://mitra@/{folder}/postgres"

@@ -6,12 +6,16 @@ A `pytest` of its own knows of none: there databases come from the migrations, a
 import os
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from scripts.test_services import postgres_bin
 
 FILE, DATABASE = "MITRA_TEST_READY_FILE", "MITRA_TEST_READY_DATABASE"
 
@@ -28,6 +32,18 @@ def template() -> str:
     """What a new database of the suite's PostgreSQL starts from, as its `CREATE DATABASE` ends."""
     ready = os.environ.get(DATABASE)
     return f" TEMPLATE {ready}" if ready else ""
+
+
+def pour(suite: str, other: str) -> bool:
+    """Whether the suite's PostgreSQL had a migrated database to fill another server's with; both are found by their sockets."""
+    ready, home = os.environ.get(DATABASE), postgres_bin()
+    if not ready or home is None or not suite.startswith("postgres://mitra@/"):
+        return False
+    there, here = (["-h", str(Path(urlsplit(address).path).parent), "-U", "mitra"] for address in (suite, other))
+    with subprocess.Popen([home / "pg_dump", *there, ready], stdout=subprocess.PIPE) as dump:
+        words = [home / "psql", *here, "-q", "-v", "ON_ERROR_STOP=1", "-o", os.devnull, "postgres"]
+        subprocess.run(words, stdin=dump.stdout, check=True)
+    return dump.returncode == 0
 
 
 def offer(connection: BaseDatabaseWrapper) -> None:

@@ -27,6 +27,7 @@ from pathlib import Path
 from crm.config.serving.children import spawn, stop
 from scripts.test_services import answers, free_port, postgres, wait_until
 from tests import ready
+from tests.chaos.ending import let_it_finish, let_time_pass, orphaned, wait_for_a_sender
 from tests.chaos.outcome import Outcome, count
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,7 +99,7 @@ class Chaos:
             self.beats = [self.beat(number) for number in (1, 2)]
             try:
                 self.make_trouble()
-                self.let_it_finish()
+                let_it_finish(self.words.reminders)
             finally:
                 stop([*self.workers, *self.beats], within=5)
         self.outcome.seconds = time.monotonic() - began
@@ -112,37 +113,21 @@ class Chaos:
         for number in range(1, self.words.kills + 1):
             time.sleep(random.uniform(*self.words.pause))
             self.kill_one()
-            self.let_time_pass()
+            let_time_pass()
             if number % every == 0 and self.restarts_left:
                 self.trouble_the_broker()
 
     def kill_one(self) -> None:
         """kill -9 of a whole worker group; count whether it was handing a message over."""
-        from crm.outbox.models import Email
-
         place = random.randrange(len(self.workers))
-        self.wait_for_a_sender()
-        started = Email.objects.filter(state=Email.State.SENDING, data_started_at__isnull=False)
+        wait_for_a_sender()
         os.killpg(self.workers[place].pid, signal.SIGKILL)
         self.workers[place].wait()
-        before = set(started.values_list("pk", "attempts"))
         self.workers[place] = self.worker(place)
-        # What the same try is still handing over after longer than any answer may take was the dead sender's.
-        time.sleep(1.3 if self.words.fault_rate else 0.3)
-        orphaned = (before & set(started.values_list("pk", "attempts"))) - self.orphaned
-        self.orphaned |= orphaned
-        self.outcome.killed_in_window += len(orphaned)
+        left = orphaned(longer_than=1.3 if self.words.fault_rate else 0.3) - self.orphaned
+        self.orphaned |= left
+        self.outcome.killed_in_window += len(left)
         self.outcome.kills += 1
-
-    def wait_for_a_sender(self) -> None:
-        """A kill while nobody sends teaches nothing; but when nothing is left to send, go on."""
-        from crm.outbox.models import Email
-
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline and Email.objects.on_the_way().exists():
-            if Email.objects.filter(state=Email.State.SENDING, data_started_at__isnull=False).exists():
-                return
-            time.sleep(0.05)
 
     def trouble_the_broker(self) -> None:
         """Kill the broker and start it again, or let it fall silent; ringing must stay short and silent."""
@@ -158,31 +143,6 @@ class Chaos:
         else:
             self.broker.start()
         self.outcome.broker_restarts += 1
-
-    def let_time_pass(self) -> None:
-        """What waits for its next try waits no longer: an hour of back-off must not be an hour of test."""
-        from django.utils import timezone
-
-        from crm.outbox.models import Email
-
-        now = timezone.now()
-        Email.objects.waiting().filter(send_at__gt=now).update(send_at=now)
-
-    def let_it_finish(self) -> None:
-        """Until everything left, or nothing moved for a minute."""
-        from crm.outbox.models import Email
-        from crm.reminders.models import Reminder
-
-        last_moved, before = time.monotonic(), -1
-        while time.monotonic() - last_moved < 60:
-            self.let_time_pass()
-            waiting = Reminder.objects.queued().filter(email_name="draft_due", due_key__contains="/-3d/").count()
-            left = waiting + Email.objects.on_the_way().count()
-            if left == 0 and Email.objects.count() >= self.words.reminders:
-                return
-            if left != before:
-                last_moved, before = time.monotonic(), left
-            time.sleep(1)
 
 
 def ring_once() -> float:

@@ -185,19 +185,20 @@ def header(raw: bytes, name: bytes) -> bytes:
     return head[start + len(name) + 3 :].partition(b"\r\n")[0].strip() if start >= 0 else b""
 
 
-async def serve(port: int, log: Path | None, delay: float, fault_rate: float, knows_keys: bool) -> None:
+async def serve(host: str, port: int, log: Path | None, delay: float, fault_rate: float, knows_keys: bool) -> None:
     sink = Sink(log, keep=False, delay=delay, fault_rate=fault_rate, knows_keys=knows_keys)
-    await sink.listen("127.0.0.1", port)
+    await sink.listen(host, port)
     print(sink.port, flush=True)
     await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--host", default="127.0.0.1")
     asked.add_argument("--port", type=int, default=0)
     asked.add_argument("--log", type=Path)
     asked.add_argument("--delay", type=float, default=0, help="seconds between a message and its answer")
     asked.add_argument("--fault-rate", type=float, default=0, help="share of messages that meet a passing fault")
     asked.add_argument("--knows-keys", action="store_true", help="deliver a message with a known key only once")
     words = asked.parse_args()
-    asyncio.run(serve(words.port, words.log, words.delay, words.fault_rate, words.knows_keys))
+    asyncio.run(serve(words.host, words.port, words.log, words.delay, words.fault_rate, words.knows_keys))
