@@ -134,6 +134,7 @@ FILLED_FROM = (
     "upkeep",
     "privacy",
     "retention",
+    "leaving",
 )
 """The files of a feature that put things into places; imported once when the apps are ready."""
 

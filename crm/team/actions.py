@@ -7,11 +7,12 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.team.models import Invitation, Role, User
-from crm.team.places import owned
+from crm.team.places import has_left, owned
 from crm.timeline.record import Actor, record
 
 
@@ -54,7 +55,8 @@ def change_role(user: User, role: Role, *, by: User, at: dt.datetime) -> None:
 
 
 def deactivate(user: User, *, by: User, at: dt.datetime) -> None:
-    """Close a colleague's account: her sessions end at once, her open invitations and sign-in links die, her rows stay.
+    """Close a colleague's account: her sessions end at once, so do invitations to her and from her, her calendars and
+    whatever else she handed out (the place `has_left`); her rows stay.
 
     Raises TeamRefused for oneself, for owners unless `by` is one, for the last owner, and while she has open work.
     """
@@ -69,8 +71,11 @@ def deactivate(user: User, *, by: User, at: dt.datetime) -> None:
         _refuse_open_work(user)
         if not User.objects.active().filter(pk=user.pk).update(is_active=False, updated_at=at):
             return
-        Invitation.objects.open(at).filter(email__iexact=user.email).update(withdrawn_at=at)
+        hers = Q(email__iexact=user.email) | Q(invited_by=user)
+        Invitation.objects.unsettled().filter(hers).update(withdrawn_at=at, updated_at=at)
         _end_sessions(user)
+        for placed in has_left.all():
+            placed.call(user, Actor.user(by), at)
         _tell(user, "team.deactivated", gettext_lazy("%(name)s no longer works with Mitra"), by, at)
     user.is_active = False
 

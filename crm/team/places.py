@@ -1,5 +1,6 @@
-"""The place where higher rooms say what a colleague answers for."""
+"""The places where higher rooms say what a colleague answers for, and which ways in end when she leaves."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from crm.base.places import Place
 from crm.team.models import User
+from crm.timeline.record import Actor
 
 
 def nothing_else(user: User) -> Mapping[str, Any]:
@@ -40,3 +42,7 @@ class Owned:
 
 owned: Place[Callable[[], Owned]] = Place("owned")
 """`@owned("tasks", label=_("Tasks"))`: function() -> Owned: what a colleague answers for and may hand over."""
+
+has_left: Place[Callable[[User, Actor, dt.datetime], None]] = Place("has_left")
+"""`@has_left("calendars")`: function(user, by, at), in the transaction that closes her account: ends what she handed out or
+holds and what would open again if she came back."""
