@@ -146,7 +146,7 @@ def rows() -> Collection[Any]:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(happened=st.lists(events, min_size=3, max_size=10))
 def test_pauses_in_any_order_send_nothing_twice_nothing_meanwhile_and_no_burst_afterwards(

@@ -91,7 +91,7 @@ def contacts(organisation: object) -> tuple[Contact, Contact]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(happened=st.lists(events, max_size=14))
 @example(happened=[("time passes", 29), ("mails",), ("time passes", 65), ("mails",)])

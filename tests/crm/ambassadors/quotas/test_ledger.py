@@ -124,7 +124,7 @@ def went(line: QuotaLine) -> int:
     return int(granted + gone - left)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, line=LINES)
 def test_the_balance_is_always_what_the_rows_add_up_to(
     deal_of: DealOf, acts: list[tuple[str, int, int]], line: dict[str, Any]
