@@ -5,6 +5,15 @@ from crm.inbox.tasks import read_the_mailbox
 from crm.influencers.tasks import import_influencers
 from crm.intake.tasks import carry_intake_on
 from crm.messages.tasks import carry_message_on
+from crm.privacy.tasks import write_her_file
 from crm.reminders.tasks import run_tick
 
-__all__ = ["carry_intake_on", "carry_message_on", "import_influencers", "read_the_mailbox", "run_tick", "write_export"]
+__all__ = [
+    "carry_intake_on",
+    "carry_message_on",
+    "import_influencers",
+    "read_the_mailbox",
+    "run_tick",
+    "write_export",
+    "write_her_file",
+]

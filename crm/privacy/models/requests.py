@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped, StoredFile
+from crm.base.places import ids_of_person
 from crm.influencers.models import Influencer
 from crm.timeline.models import Channel
-from crm.timeline.record import Actor
+from crm.timeline.record import Actor, record
 from crm.timeline.transitions import may_move, move
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 WITHIN = dt.timedelta(hours=72)
 """UU 27/2022: three times 24 hours from the moment somebody asks."""
+
+
+TONES = {"asked": "warn", "building": "info", "ready": "accent", "held": "info", "done": "ok", "refused": "bad"}
 
 
 class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
@@ -33,6 +37,17 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
     def held(self) -> "PrivacyRequestQuerySet":
         """Erased but for what the law or a colleague holds."""
         return self.filter(status=PrivacyRequest.Status.HELD)
+
+    def building(self) -> "PrivacyRequestQuerySet":
+        """A worker puts a file together, or should."""
+        return self.filter(status=PrivacyRequest.Status.BUILDING)
+
+    def expired(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
+        """Their file may not be fetched any more and is still here."""
+        return self.filter(status=PrivacyRequest.Status.READY, expires_at__lt=now)
+
+    def of_person(self, pk: int) -> "PrivacyRequestQuerySet":
+        return self.filter(influencer_id__in=ids_of_person(pk))
 
     def held_no_longer(self, on: dt.date) -> "PrivacyRequestQuerySet":
         """Those whose last known hold has ended, and those that are held without a day."""
@@ -144,6 +159,50 @@ class PrivacyRequest(Stamped):
         """Nothing is held any more. Raises TransitionRefused."""
         sentence = _("What was held of her went, too")
         self._go(self.Status.DONE, "privacy.released", sentence, at, actor, held_until=None)
+
+    def build(self, *, at: dt.datetime, actor: Actor) -> None:
+        """A colleague says yes to a file for her. Raises TransitionRefused."""
+        sentence = _("What we know about her is being put together")
+        self._go(self.Status.BUILDING, "privacy.building", sentence, at, actor, answered_by_id=actor.user_id)
+
+    def ready(self, file: StoredFile, *, until: dt.datetime, at: dt.datetime, actor: Actor) -> None:
+        """Her file is written. Raises TransitionRefused."""
+        sentence = _("What we know about her is ready to fetch")
+        also = {"file": file, "expires_at": until, "answered_at": at}
+        self._go(self.Status.READY, "privacy.ready", sentence, at, actor, **also)
+
+    def fetched(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Taken along for the first time; a second time changes nothing."""
+        if type(self).objects.filter(pk=self.pk, fetched_at__isnull=True).update(fetched_at=at, updated_at=at):
+            self.fetched_at = at
+            sentence = _("What we know about her was fetched")
+            record("privacy.fetched", sentence, at=at, actor=actor, influencer=self.influencer_id)
+
+    def expire(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Its days are over, and the file goes. Raises TransitionRefused."""
+        sentence = _("The file of what we know about her is gone again")
+        self._go(self.Status.DONE, "privacy.expired", sentence, at, actor, file=None)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in self.OPEN
+
+    @property
+    def is_building(self) -> bool:
+        return bool(self.status == self.Status.BUILDING)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.status == self.Status.READY)
+
+    @property
+    def is_erasure(self) -> bool:
+        return bool(self.kind == self.Kind.ERASURE)
+
+    @property
+    def tone(self) -> str:
+        """The colour of where it stands."""
+        return TONES.get(self.status, "")
 
     def refuse(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
         """It is not met, and she is told why. Raises TransitionRefused."""

@@ -18,16 +18,17 @@ COUNT = itertools.count(1000)
 NOT_TEXT = ("FileField", "GeneratedField", "DateField")
 
 
-def fill(her: Her) -> dict[str, int]:
-    """Put a canary into every field that is to go, of every row about her; how many rows each table has."""
-    rows: dict[str, int] = {}
+def fill(her: Her) -> dict[str, dict[str, list[str]]]:
+    """Put a canary into every field that is to go, of every row about her: table, field, what was put there."""
+    filled: dict[str, dict[str, list[str]]] = {}
     with erasing("canaries"):
         for placed in her_data.all():
             found = list(placed.call(her).order_by("pk"))
-            rows[placed.key] = len(found)
+            words: dict[str, list[str]] = {"rows": [str(row.pk) for row in found]}
             for row in found:
-                _fill_row(row, told(placed))
-    return rows
+                _fill_row(row, told(placed), words)
+            filled[placed.key] = words
+    return filled
 
 
 def told(placed: Any) -> list[str]:
@@ -37,18 +38,29 @@ def told(placed: Any) -> list[str]:
     return every if placed.words["goes"] else placed.words["empties"]
 
 
-def _fill_row(row: models.Model, names: list[str]) -> None:
+def _fill_row(row: models.Model, names: list[str], words: dict[str, list[str]]) -> None:
     values: dict[str, Any] = {}
     for name in names:
         column: Any = row._meta.get_field(name)
-        if column.many_to_many:
-            getattr(row, name).add(a_file())
-        elif column.related_model is StoredFile:
-            values[name] = a_file()
+        if column.related_model is StoredFile:
+            file = a_file()
+            words.setdefault(name, []).append(file.label)
+            if column.many_to_many:
+                getattr(row, name).add(file)
+            else:
+                values[name] = file
         elif type(column).__name__ not in NOT_TEXT and not column.is_relation:
             values[name] = canary_for(column)
+            words.setdefault(name, []).append(_said(values[name]))
     if values:
         type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def _said(value: Any) -> str:
+    """The word in a value."""
+    if isinstance(value, dict):
+        return str(next(iter(value)))
+    return str(value[0][0]) if isinstance(value, list) else str(value)
 
 
 def canary_for(column: Any) -> Any:

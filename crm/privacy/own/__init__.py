@@ -1,0 +1,1 @@
+"""What we know about one person, as a file for her."""
