@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports chaos chaos-signers chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench-checks: dev-tools ## What looking at a caption costs, as a ratio to one re
 
 bench-reports: dev-tools ## What a report costs over 50,000 posts, as a ratio to reading their rows (a minute)
 	@$(PY) -m tests.benchmarks.bench_reports $(ARGS)
+
+bench-archive: dev-tools ## What writing everything into one file and bringing it in costs, as ratios to COPY and .dump (minutes)
+	@$(PY) -m tests.benchmarks.bench_archive $(ARGS)
 
 chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave; then chaos-signers (many minutes)
 	@$(PY) -m tests.chaos.run $(ARGS)

@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from crm.archive.models import ExportRun
+from crm.archive.returning import pause_after_return
 from crm.team.models import User
 from tests.conftest import NOW
 
@@ -57,3 +58,10 @@ def test_asking_once_more_says_that_one_is_under_way(as_owner: Client, owner: Us
     page = as_owner.post(f"{PAGE}start/", follow=True).content.decode()
     assert "One is being written already." in page
     assert ExportRun.objects.count() == 1
+
+
+def test_after_an_import_today_tells_who_may_start_mail_again(as_owner: Client, as_viewer: Client) -> None:
+    assert "Outgoing mail is paused" not in as_owner.get("/").content.decode()
+    pause_after_return("Everything was imported.", NOW)
+    assert "Everything was imported." in as_owner.get("/").content.decode()
+    assert "Everything was imported." not in as_viewer.get("/").content.decode()
