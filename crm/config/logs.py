@@ -77,6 +77,7 @@ def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:
             "kombu": {"level": "WARNING"},
             "mail.log": {"level": "ERROR"},
             "fontTools": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},  # it writes addresses down, and some are keys
             "fpdf": {"level": "WARNING"},
             "pyhanko": {"level": "WARNING"},
         },

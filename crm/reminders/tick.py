@@ -13,6 +13,7 @@ from crm.outbox.delivery import Clock, send_due
 from crm.reminders.by_hand import take_back
 from crm.reminders.mailing import mail_due
 from crm.reminders.models import Beat
+from crm.reminders.outcomes import tell_outcomes
 from crm.reminders.plan import plan
 
 log = structlog.get_logger(__name__)
@@ -34,6 +35,7 @@ def tick(clock: Clock) -> dict[str, Any]:
     kept = {placed.key: _told(placed.key, partial(placed.call, now)) for placed in upkeep.all()}
     said |= {name: done for name, done in kept.items() if done}
     remember("tick", now, said)
+    tell_outcomes(said, now)
     return said
 
 

@@ -29,6 +29,9 @@ class EmailQuerySet(LeaseQuerySet["Email"]):
     def waiting(self) -> "EmailQuerySet":
         return self.filter(state=Email.State.QUEUED)
 
+    def tried(self) -> "EmailQuerySet":
+        return self.filter(attempts__gt=0)
+
     def due(self, now: dt.datetime) -> "EmailQuerySet":
         return self.waiting().filter(send_at__lte=now)
 
