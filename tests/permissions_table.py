@@ -307,6 +307,8 @@ TABLE: dict[str, Row] = {
     "healthz": page(OPEN),
     "metrics": page((), refusal="not found"),
     "readyz": page(OPEN, also=(503,)),
+    "status": page(KEEPERS),
+    "status-json": page((), refusal="not found"),
     "home": page(EVERYBODY),
     "nav-counts": page(EVERYBODY),
     "set-theme": button(OPEN),

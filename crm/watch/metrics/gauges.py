@@ -9,9 +9,9 @@ from django.db.models.functions import Coalesce
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from crm.archive.models import BackupRun
+from crm.base.outcomes import Outcome
 from crm.outbox.models import Email
 from crm.reminders.models import Beat, Reminder
-from crm.watch.models import Outcome
 
 
 def gauge(name: str, said: str, value: float | None) -> Iterator[Metric]:

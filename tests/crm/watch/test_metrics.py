@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 import time_machine
-from crm.watch.models import Outcome
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from crm.archive.models import BackupRun
+from crm.base.outcomes import Outcome
 from crm.outbox.models import Email
 from crm.reminders.models import Beat
 from crm.watch.metrics import meters as metering
