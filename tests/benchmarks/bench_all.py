@@ -83,8 +83,8 @@ def plan(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
     yield watch.line("a look, nothing changed", "one plain SELECT of the deliverables", bound=f"<= {bench.GOAL}")
     bench.let_due(scale.due)
     began = time.perf_counter()
-    written = mail_due(bench.NOW)["mailed"]
-    print(f"  {written:,} due reminders written into the outbox in {time.perf_counter() - began:.1f} s", flush=True)
+    ended = mail_due(bench.NOW)
+    print(f"  {scale.due:,} reminders made due: {dict(ended)}, in {time.perf_counter() - began:.1f} s", flush=True)
 
 
 def reports(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
@@ -164,7 +164,9 @@ def on(database: str, words: argparse.Namespace, folder: str) -> list[Line]:
         assert process.stdout is not None
         for said in process.stdout:
             if said.startswith(LINES):
-                found += [Line(**line) for line in json.loads(said.removeprefix(LINES))]
+                lines = [Line(**line) for line in json.loads(said.removeprefix(LINES))]
+                print("\n".join(map(str, lines)), flush=True)
+                found += lines
             else:
                 print(said, end="", flush=True)
     if process.returncode:

@@ -27,6 +27,8 @@ NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
 GOAL = 12  # a look, as a multiple of the plain scan
 EARLIER = dt.datetime(2026, 10, 1, tzinfo=dt.UTC)
 AT_ONCE = 500
+ASKED_BESIDE = ("waits_now", "waited_until")
+"""What no column says."""
 
 
 def fill(collaborations: int) -> None:
@@ -85,7 +87,8 @@ def plain_scan() -> int:
     from campaigns.planning.models import Deliverable
     from campaigns.planning.queries import PATHS
 
-    return len(list(Deliverable.objects.order_by("pk").values_list(*PATHS)))
+    columns = [path for path in PATHS if path not in ASKED_BESIDE]
+    return len(list(Deliverable.objects.order_by("pk").values_list(*columns)))
 
 
 def timed(work: Any) -> float:
