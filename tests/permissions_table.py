@@ -67,6 +67,14 @@ def person(s: Side) -> list[Any]:
     return [s.person.pk]
 
 
+def incident(s: Side) -> list[Any]:
+    return [s.incident.pk]
+
+
+def incident_person(s: Side) -> int:
+    return int(s.incident.people.get().pk)
+
+
 def bulk_run(s: Side) -> list[Any]:
     return [s.bulk_run.pk]
 
@@ -1014,6 +1022,15 @@ TABLE: dict[str, Row] = {
     "order-hook-close": button(DECIDERS, lambda s: [s.money["hook"].pk], brand_bound=True),
     # Whoever does not sign as a known shop does is refused; tests/campaigns/results/orders looks at those who do.
     "hook-orders": button(OPEN, lambda s: ["nowhere"], also=(401,)),
+    "privacy-incidents": page(KEEPERS),
+    "privacy-incident-new": form(KEEPERS),
+    "privacy-incident": page(KEEPERS, incident),
+    "privacy-incident-edit": form(KEEPERS, incident),
+    "privacy-incident-authority": form(KEEPERS, incident),
+    "privacy-incident-close": form(KEEPERS, incident),
+    "privacy-incident-people": form(KEEPERS, incident),
+    "privacy-incident-tell": form(KEEPERS, incident),
+    "privacy-incident-told": form(KEEPERS, lambda s: [*incident(s), incident_person(s)]),
     "privacy-retention": page(DECIDERS),
     "privacy-retention-rule": Row(DECIDERS, KEEPERS, lambda s: ["sessions"]),
 }  # fmt: skip

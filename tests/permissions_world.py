@@ -96,6 +96,7 @@ from crm.outbox.models import Email
 from crm.payments.models import LedgerLine
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
+from crm.privacy.models import DataIncident, IncidentPerson
 from crm.reminders.models import Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
@@ -226,6 +227,7 @@ class World:
     leave: Leave = field(init=False)
     export: ExportRun = field(init=False)
     handed_over: HandOver = field(init=False)
+    incident: DataIncident = field(init=False)
     own: Side = field(init=False)
     other: Side = field(init=False)
     visit: PortalSession = field(init=False)
@@ -257,6 +259,7 @@ def build() -> World:
     second, owner = world.colleague, users[Role.OWNER]
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
     world.export = ExportRun.objects.create(asked_by=owner, started_at=now)
+    world.incident = data_incident(world)
     world.handed_over = HandOver.objects.create(giver=second, taker=owner, decided_by=owner, moved={"tasks": [0]})
     for user in (*users.values(), world.colleague):
         user.brand_access.create(brand=world.own.brand)
@@ -650,3 +653,13 @@ def side(world: World, name: str) -> Side:
             as_said=f"About {name}", file=screenshot,
         ),
     )  # fmt: skip
+
+
+def data_incident(world: World) -> DataIncident:
+    """A list that went to the wrong address; one person's data stood in it."""
+    found = DataIncident.objects.create(
+        title="Wrong address", what="A list was sent", data="Names", found_at=world.now,
+        due_at=world.now + dt.timedelta(hours=72),
+    )  # fmt: skip
+    IncidentPerson.objects.create(incident=found, influencer=world.person)
+    return found

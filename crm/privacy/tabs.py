@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.team.models import User
 
-TABS: tuple[tuple[str, Any, str], ...] = (("privacy-retention", _("How long what is kept"), "crm.view_privacy"),)
+TABS: tuple[tuple[str, Any, str], ...] = (
+    ("privacy-incidents", _("Data incidents"), "crm.view_incident"),
+    ("privacy-retention", _("How long what is kept"), "crm.view_privacy"),
+)
 """The name of each part's page, its words, and who may see it. The first is the way in."""
 
 

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("privacy/retention/", include("crm.privacy.retention.urls")),
+    path("privacy/incidents/", include("crm.privacy.incidents.urls")),
 ]

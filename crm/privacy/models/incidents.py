@@ -1,15 +1,18 @@
 """Data that came into wrong hands or was lost: what happened, who has to be told by when, and who was."""
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped
 from crm.influencers.models import Influencer
 from crm.outbox.models import Email
+from crm.timeline.record import Actor
+from crm.timeline.transitions import move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -22,6 +25,11 @@ class DataIncidentQuerySet(models.QuerySet["DataIncident"]):
     def open(self) -> "DataIncidentQuerySet":
         """Somebody has still to be told."""
         return self.filter(status=DataIncident.Status.OPEN)
+
+    def with_counts(self) -> "DataIncidentQuerySet":
+        """`of_people`: whose data it was; `told_people`: those of them who know."""
+        told = Q(people__told_at__isnull=False)
+        return self.annotate(of_people=Count("people"), told_people=Count("people", filter=told))
 
     def unclosed(self) -> "DataIncidentQuerySet":
         return self.exclude(status=DataIncident.Status.CLOSED)
@@ -70,7 +78,37 @@ class DataIncident(Stamped):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.title
+        """Without its title: the audit is read by more people than may know what happened."""
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    TONES: ClassVar[dict[str, str]] = {Status.OPEN: "bad", Status.TOLD: "warn", Status.CLOSED: ""}
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.status]
+
+    def is_late(self, now: dt.datetime) -> bool:
+        return self.is_open and self.due_at < now
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == self.Status.CLOSED
+
+    def tell(self, *, at: dt.datetime, actor: Actor) -> None:
+        """Authority and people know. Raises TransitionRefused unless somebody had still to be told."""
+        self._move(self.Status.TOLD, "incident.all_told", _("Everybody was told about a data incident"), at, actor)
+
+    def close(self, why: str, *, at: dt.datetime, actor: Actor) -> None:
+        """Raises TransitionRefused when it is closed already."""
+        also = {"closed_at": at, "why_closed": why}
+        self._move(self.Status.CLOSED, "incident.closed", _("Closed a data incident"), at, actor, also=also)
+
+    def _move(self, to: str, verb: str, sentence: object, at: dt.datetime, actor: Actor, **more: Any) -> None:
+        move(self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, **more)
 
 
 class IncidentPersonQuerySet(models.QuerySet["IncidentPerson"]):
