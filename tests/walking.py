@@ -1,8 +1,8 @@
-"""Walks through a house of its own: the main pages as every role, one tick, what is planned next; writes down what it saw.
+"""Walks through a house of its own: pages as every role, what is planned next, one tick; writes down what it saw.
 
 python -m tests.walking found.json                  on the database of DATABASE_URL
 python -m tests.walking found.json --migrate        first bring the tables to this release
-python -m tests.walking found.json --export FILE    and at the end write everything into a file
+python -m tests.walking found.json --export FILE    write everything into a file before anything is touched
 """
 
 import argparse
@@ -10,7 +10,6 @@ import datetime as dt
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,75 +18,46 @@ import django
 MORNING = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
 PASSWORD = "mitra-demo-2026"
 LISTS = (
-    "today", "people", "campaigns", "contracts", "brands", "ambassadors", "samples", "outbox", "clock", "finance", "team", "settings",
+    "today", "people", "campaigns", "contracts", "brands", "ambassadors", "samples", "reviews", "outbox", "clock",
+    "finance", "audit", "team", "settings",
 )  # fmt: skip
-CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|nonce="[^"]+"|csrf[^"]*":\s*"\w+"')
+OF_THE_OWNER = 60
+"""Pages behind the lists, one of each kind of address."""
+
+CHANGING = re.compile(r'csrfmiddlewaretoken" value="\w+"|X-CSRFToken&quot;: &quot;\w+|"X-CSRFToken": "\w+"')
+LINK = re.compile(r'href="(/[a-z][^"#?]*/\d+/[^"#?]*)"')
 
 
-def no_argument_pages() -> Iterator[str]:
-    """Every address that needs no id and may be looked at."""
-    from django.urls import NoReverseMatch, reverse
+class Visitor:
+    """Somebody of the house, signed in by the form with the password she always had."""
 
-    from tests.test_permissions import TABLE, names
+    def __init__(self, email: str) -> None:
+        from django.test import Client
 
-    for name in sorted(set(names()) & set(TABLE)):
-        if name.startswith(("admin:", "demo", "account_", "mfa_", "usersessions")):
-            continue
-        try:
-            yield reverse(name)
-        except NoReverseMatch:
-            continue
+        self.browser: Any = Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
+        answer = self.browser.post("/accounts/login/", {"login": email, "password": PASSWORD})
+        assert answer.status_code == 302, email
+        self.seen: dict[str, int] = {}
 
-
-def detail_pages() -> Iterator[str]:
-    """The first of each kind of thing that has a page."""
-    from django.apps import apps
-
-    for app in ("crm", "campaigns"):
-        for model in apps.get_app_config(app).get_models():
-            if hasattr(model, "get_absolute_url"):
-                for row in model._default_manager.order_by("pk")[:2]:
-                    yield row.get_absolute_url()
+    def read(self, path: str) -> str:
+        """A page's words, without what differs from one visit to the next."""
+        answer = self.browser.get(path)
+        self.seen[path] = answer.status_code
+        return "" if answer.streaming else CHANGING.sub("", answer.content.decode())
 
 
-def browser() -> Any:
-    from django.test import Client
-
-    return Client(SERVER_NAME="127.0.0.1", raise_request_exception=False)
-
-
-def signed_in(email: str) -> Any:
-    """By the form, with the password she always had."""
-    one = browser()
-    answer = one.post("/accounts/login/", {"login": email, "password": PASSWORD})
-    assert answer.status_code == 302, email
-    return one
-
-
-def walk() -> dict[str, dict[str, int]]:
-    """What each page answered to each role: all pages to the owner, the lists to everybody else."""
+def walk(email: str, *, deeper: int) -> tuple[dict[str, int], dict[str, str]]:
+    """What each page answered, and the words of the lists; then the first page of each kind they lead to."""
     from django.urls import reverse
 
-    from crm.team.models import Role, User
-
-    lists = [reverse(name) for name in LISTS]
-    seen = {}
-    for user in User.objects.order_by("pk"):
-        everything = user.role == Role.OWNER
-        one = signed_in(user.email)
-        paths = [*no_argument_pages(), *detail_pages()] if everything else [*lists, *detail_pages()]
-        seen[str(user.role)] = {path: one.get(path).status_code for path in dict.fromkeys(paths)}
-    return seen
-
-
-def words() -> dict[str, str]:
-    """What the owner reads on the main lists, without what differs from one visit to the next."""
-    from django.urls import reverse
-
-    from crm.team.models import Role, User
-
-    one = signed_in(User.objects.filter(role=Role.OWNER).order_by("pk")[0].email)
-    return {name: CHANGING.sub("", one.get(reverse(name)).content.decode()) for name in LISTS if name != "outbox"}
+    one = Visitor(email)
+    lists = {name: one.read(reverse(name)) for name in LISTS}
+    kinds: dict[str, str] = {}
+    for path in [path for words in lists.values() for path in LINK.findall(words)]:
+        kinds.setdefault(re.sub(r"\d+", "#", path), path)
+    for path in list(kinds.values())[:deeper]:
+        one.read(path)
+    return one.seen, {name: words for name, words in lists.items() if one.seen[reverse(name)] == 200}
 
 
 def planned() -> list[list[str]]:
@@ -96,40 +66,33 @@ def planned() -> list[list[str]]:
     from crm.reminders.plan import plan
 
     plan(MORNING)
-    rows = Reminder.objects.order_by("pk").values_list(
-        "pk", "contact_id", "rule_id", "subject", "due_key", "state", "send_at"
-    )
+    rows = Reminder.objects.order_by("pk").values_list("pk", "contact_id", "rule_id", "subject", "due_key", "send_at")
     return [[str(cell) for cell in row] for row in rows]
-
-
-def counts() -> dict[str, int]:
-    from crm.archive.everything.tables import carried
-
-    return {table.label: table.model._base_manager.count() for table in carried()}
 
 
 def look(options: argparse.Namespace) -> dict[str, Any]:
     from django.core.management import call_command
     from django.db import connection
-    from django.utils import timezone
 
-    from crm.archive.returning import pause_after_return
     from crm.archive.everything.actions import export_all
     from crm.exclusivity import guard
     from crm.reminders.tick import tick
+    from crm.team.models import Role, User
     from crm.timeline import guards
 
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"pages": {}}
     if options.migrate:
         call_command("migrate", verbosity=0, skip_checks=True)
-    found["counts"] = counts()
+    call_command("check", databases=["default"], fail_level="ERROR")
     found["unguarded"], found["guard"] = guards.missing(connection), guard.present(connection)
     if options.export:
-        pause_after_return("to compare", MORNING)
-        export_all(Path(options.export), now=timezone.now())
-    found["words"], found["pages"] = words(), walk()
-    found["planned"] = planned()
-    found["tick"] = {stage: said for stage, said in tick(lambda: MORNING).items()}
+        export_all(Path(options.export), now=MORNING)
+    for user in User.objects.filter(role__in=options.roles.split()).order_by("pk"):
+        is_owner = user.role == Role.OWNER
+        found["pages"][str(user.role)], words = walk(user.email, deeper=OF_THE_OWNER if is_owner else 0)
+        if is_owner:
+            found["words"] = words
+    found["planned"], found["tick"] = planned(), tick(lambda: MORNING)
     return found
 
 
@@ -138,10 +101,14 @@ def main() -> None:
     parser.add_argument("found")
     parser.add_argument("--migrate", action="store_true")
     parser.add_argument("--export", default="")
+    parser.add_argument("--roles", default="owner admin manager coordinator finance viewer")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
     django.setup()
-    Path(options.found).write_text(json.dumps(look(options), default=str))
+    import time_machine  # brings pytest along, with which the settings would take this for a test
+
+    with time_machine.travel(MORNING, tick=False):
+        Path(options.found).write_text(json.dumps(look(options), default=str))
 
 
 if __name__ == "__main__":
