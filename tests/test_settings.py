@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
-SOURCES = ["crm/config/settings.py", "crm/config/serving/parts.py"]
+SOURCES = ["crm/config/settings.py", "crm/config/keeping.py", "crm/config/serving/parts.py"]
 READ = re.compile(r'(?:\benv\.\w+|os\.environ\.get)\(\s*"([A-Z_]+)"')
 LISTED = re.compile(r"^(?:# )?([A-Z_]+)=(.*)$", re.MULTILINE)
 DEFAULT = re.compile(r'env\.(?:str|int|float|bool)\("([A-Z_]+)", default=("[^"]*"|[\w.]+)\)')

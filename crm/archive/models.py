@@ -1,6 +1,7 @@
 """Copies that were made of everything: backups for this house, exports for any other."""
 
 import datetime as dt
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -33,6 +34,16 @@ class BackupRunQuerySet(models.QuerySet["BackupRun"]):
 
     def failed(self) -> "BackupRunQuerySet":
         return self.exclude(trouble="")
+
+    def nightly(self) -> "BackupRunQuerySet":
+        return self.filter(kind=BackupRun.Kind.NIGHT)
+
+    def of_night(self, night: dt.date) -> "BackupRunQuerySet":
+        return self.nightly().filter(night_on=night)
+
+    def dead(self, since: dt.datetime) -> "BackupRunQuerySet":
+        """Begun so long ago that whoever wrote it has ended under it."""
+        return self.filter(finished_at__isnull=True, trouble="", started_at__lt=since)
 
     def newest_first(self) -> "BackupRunQuerySet":
         return self.order_by("-started_at", "-pk")
@@ -73,6 +84,27 @@ class BackupRun(Stamped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.started_at:%Y-%m-%d %H:%M}"
+
+    def is_in(self, folder: Path) -> bool:
+        return Path(self.place).parent == folder
+
+    def finish(self, place: str, size: int, sha256: str, *, at: dt.datetime, **counted: int) -> None:
+        """It is written, whole, and on the disk."""
+        self.place, self.size, self.sha256, self.counted, self.finished_at = place, size, sha256, counted, at
+        self.save(update_fields=["place", "size", "sha256", "counted", "finished_at", "updated_at"])
+
+    def fail(self, why: str) -> None:
+        self.trouble = why
+        self.save(update_fields=["trouble", "updated_at"])
+
+    def note_look(self, at: dt.datetime, trouble: str = "") -> None:
+        """It was brought back for a look; `trouble` says what was found wrong, and takes an earlier good word back."""
+        self.verified_at, self.verify_trouble = (None if trouble else at), trouble
+        self.save(update_fields=["verified_at", "verify_trouble", "updated_at"])
+
+    def take_away(self, at: dt.datetime) -> None:
+        self.gone_at = at
+        self.save(update_fields=["gone_at", "updated_at"])
 
 
 class ExportRunQuerySet(models.QuerySet["ExportRun"]):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Organisation
-from crm.base.outcomes import came_out
+from crm.base.outcomes import Outcome, came_out
+from crm.outbox.models import Email
+from crm.reminders.models import Reminder
 from crm.timeline.record import SYSTEM, in_language, record
 
 LONGEST_WHY = 200
@@ -35,3 +38,35 @@ def pause_after_return(
         Organisation.objects.filter(pk=house.pk).update(mail_paused_at=at, mail_paused_why=said[:LONGEST_WHY])
         record("outbox.paused", _("Outgoing mail is paused: %(why)s"), params={"why": said}, actor=SYSTEM, at=at)
         came_out(RETURN, at, copied_at=copied_at.isoformat() if copied_at else "")
+
+
+@dataclass(frozen=True)
+class SinceReturn:
+    """Mail still waits since everything came back. `messages` fell due between the copy and the return."""
+
+    returned_at: dt.datetime
+    copied_at: dt.datetime | None
+    why: str
+    messages: int
+    waiting: int
+
+
+def since_return(now: dt.datetime) -> SinceReturn | None:
+    """None once somebody let mail go on, or when it waits for another reason.
+
+    What was to leave between the copy and the return may have left then: the copy cannot know.
+    """
+    house, row = Organisation.load(), Outcome.objects.filter(name=RETURN).first()
+    if row is None or row.ok_at is None or house.mail_paused_at is None or house.mail_paused_at != row.ok_at:
+        return None
+    said = str(row.said.get("copied_at") or "")
+    due = Email.objects.due(now)
+    planned = Reminder.objects.due(now)
+    perhaps_left = due.due(row.ok_at).count() + planned.due(row.ok_at).count()
+    return SinceReturn(
+        row.ok_at,
+        dt.datetime.fromisoformat(said) if said else None,
+        house.mail_paused_why,
+        perhaps_left,
+        due.count() + planned.count(),
+    )

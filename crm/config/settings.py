@@ -9,9 +9,11 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.config.connecting import postgres_options
+from crm.config.keeping import backups, heartbeats
 from crm.config.logs import logging_config
 from crm.config.policy import CONTENT_SECURITY_POLICY  # noqa: F401  read by its name
 from crm.config.reading import Env
+from crm.config.ringing import schedule
 from crm.config.storing import storages
 
 django_stubs_ext.monkeypatch()
@@ -184,11 +186,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-RINGS = ("read-mailbox", "take-up-imports", "take-up-bulk-runs", "take-up-intakes", "take-up-messages")
-CELERY_BEAT_SCHEDULE = {
-    "tick": {"task": "crm.tick", "schedule": env.float("MITRA_TICK_SECONDS", default=60.0), "options": {"expires": 55}},
-    **{one: {"task": f"crm.{one.replace('-', '_')}", "schedule": 60.0, "options": {"expires": 55}} for one in RINGS},
-}
+CELERY_BEAT_SCHEDULE = schedule(env.float("MITRA_TICK_SECONDS", default=60.0))
+BACKUPS, HEARTBEATS, METRICS_TOKEN = backups(env), heartbeats(env), env.str("METRICS_TOKEN", default="")
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -294,7 +293,6 @@ if env.bool("BEHIND_PROXY", default=False):
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
 DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])  # what the mail provider signs with, asked by doctor alone
-METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 # crm.watch.requests has made sure of the number by then: a well-formed one of the proxy, or our own.
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
 # W019: previews of e-mails stand in frames of our own pages, so SAMEORIGIN is the strictest that works.

@@ -30,11 +30,13 @@ def said_by(*words: object) -> str:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_holds_what_the_database_holds(tmp_path: Path) -> None:
+def test_a_backup_holds_what_the_database_holds(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
     InfluencerFactory.create_batch(3)
     said = said_by("backup", str(tmp_path / "new" / "folder"))
-    (written,) = (tmp_path / "new" / "folder").iterdir()
-    assert said.startswith(f"{written} (")
+    (folder,) = (tmp_path / "new" / "folder").iterdir()
+    assert said.startswith(f"{folder} (")
+    written = next(folder.glob("database.*"))
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(written)) as copy:
@@ -99,7 +101,9 @@ def test_the_doctor_fails_on_a_placeholder_secret(settings: Settings, tmp_path: 
         said_by("doctor")
 
 
-def test_a_backup_into_what_is_no_folder_is_refused_in_words(tmp_path: Path) -> None:
+@pytest.mark.django_db
+def test_a_backup_into_what_is_no_folder_is_refused_in_words(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = str(tmp_path / "media")
     taken = tmp_path / "taken"
     taken.write_text("something else")
     with pytest.raises(CommandError, match=r"cannot be a folder for backups: File exists\."):

@@ -1,51 +1,43 @@
-"""`manage.py backup FOLDER`: the database as one file, while everything runs."""
+"""`manage.py backup FOLDER`: database and kept files, while everything runs."""
 
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
+
+from crm.archive.backups.looking import look_again
+from crm.archive.backups.taking import hand_on, take
+from crm.archive.models import BackupRun
+from crm.archive.refusals import Refused
 
 
 class Command(BaseCommand):
-    help = "Writes the database into a new file in the folder. Uploads in media/ are yours to copy beside it."
+    help = (
+        "Writes a backup of database and kept files into a new folder inside the one you name, while everything runs."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="where the file goes; made when it is not there")
+        parser.add_argument("folder", type=Path, nargs="?", help="where it goes; without it BACKUP_DIR")
+        parser.add_argument("--verify", action="store_true", help="bring it back for a look at once")
 
-    def handle(self, *, folder: Path, **_options: Any) -> None:
+    def handle(self, *, folder: Path | None, verify: bool, **_options: Any) -> None:
+        where = folder or settings.BACKUPS.folder
+        if where is None:
+            raise CommandError("Where to? Name a folder, or set BACKUP_DIR.")
+        run = BackupRun.objects.create(kind=BackupRun.Kind.HAND, started_at=timezone.now())
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise CommandError(f"{folder} cannot be a folder for backups: {error.strerror}.") from None
-        stem = f"mitra-{timezone.now():%Y%m%d-%H%M%S}"
-        write = {"sqlite": vacuumed, "postgresql": dumped}[connection.vendor]
-        written = write(folder.resolve(), stem)
-        written.chmod(0o600)
-        self.stdout.write(f"{written} ({written.stat().st_size / 1e6:.1f} MB)")
-
-
-def vacuumed(folder: Path, stem: str) -> Path:
-    """A plain copy of a database in use may be broken; this one is whole."""
-    target = folder / f"{stem}.sqlite3"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(target)])
-    return target
-
-
-def dumped(folder: Path, stem: str) -> Path:
-    target, facts = folder / f"{stem}.dump", connection.settings_dict
-    env = {**os.environ, "PGPASSWORD": str(facts["PASSWORD"])}
-    named = {"--host": facts["HOST"], "--port": facts["PORT"], "--username": facts["USER"], "--dbname": facts["NAME"]}
-    words = [f"{option}={value}" for option, value in named.items() if value]
-    try:
-        subprocess.run(["pg_dump", "--format=custom", f"--file={target}", *words], env=env, check=True)
-    except FileNotFoundError:
-        raise CommandError("pg_dump is not installed: install the package postgresql-client.") from None
-    except subprocess.CalledProcessError as error:
-        raise CommandError(f"pg_dump failed ({error.returncode}); its message is above.") from None
-    return target
+            backup = take(run, where.absolute(), timezone.now)
+            hand_on(backup, timezone.now())
+            if verify:
+                look_again(run, backup.folder, timezone.now())
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        rows, files = sum(backup.manifest.rows.values()), backup.manifest.media["files"]
+        self.stdout.write(f"{backup.folder} ({backup.size / 1e6:.1f} MB: {rows} rows, {files} files)")
+        if verify:
+            self.stdout.write("Brought back for a look: as it was.")
+        if backup.manifest.media["store"]:
+            self.stdout.write(f"Kept files stand in {backup.manifest.media['store']}: switch on its versions.")

@@ -8,10 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
+from crm.archive.tasks import keep_backups
 from crm.influencers.tasks import take_up_bulk_runs, take_up_imports
 from crm.intake.tasks import take_up_intakes
 from crm.messages.tasks import take_up_messages
 from crm.reminders.tick import tick
+from crm.watch.tasks import tell_outside
 
 
 class Command(BaseCommand):
@@ -38,5 +40,6 @@ class Command(BaseCommand):
             task.name: task() for task in (take_up_imports, take_up_bulk_runs, take_up_intakes, take_up_messages)
         }
         said |= {name: {"taken up": number} for name, number in taken_up.items() if number}
+        said |= {task.name: done for task in (keep_backups, tell_outside) if (done := task())}
         self.stdout.write(json.dumps(said))
         self.stdout.flush()
