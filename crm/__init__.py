@@ -2,8 +2,9 @@
 
 from typing import Any
 
-__version__ = "0.1.0"
-"""The release; pyproject.toml says the same."""
+from crm.base.release import VERSION as __version__
+
+__all__ = ["__version__"]
 
 
 def __getattr__(name: str) -> Any:

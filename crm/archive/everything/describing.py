@@ -9,9 +9,9 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import override
 
-import crm
 from crm.archive.everything.rows import Written
 from crm.archive.everything.tables import LEFT_OUT, NOT_ROWS, Table, carried
+from crm.base.release import VERSION
 
 FORMAT = 1
 """Of the file. Raised when a file of before could not be read any more."""
@@ -30,7 +30,7 @@ def manifest(tables: Mapping[str, Any], media: Mapping[str, Any], *, now: dt.dat
         {
             "kind": KIND,
             "format": FORMAT,
-            "mitra": crm.__version__,
+            "mitra": VERSION,
             "made_at": now.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
             "database": connection.vendor,
             "migrations": migrations(),

@@ -3,11 +3,13 @@
 import csv
 import hashlib
 import json
+import tomllib
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
@@ -21,6 +23,7 @@ from crm.archive.everything.tables import LEFT_OUT, carried
 from crm.archive.returning import RETURN
 from crm.base.models import Organisation, StoredFile
 from crm.base.outcomes import Outcome
+from crm.base.release import VERSION
 from crm.exclusivity import guard
 from crm.influencers.models import Influencer
 from crm.team.models import User
@@ -137,6 +140,11 @@ def test_the_twin_for_spreadsheets_has_the_same_rows_and_runs_no_formula(house: 
             rows = list(csv.reader(file))
         assert len(rows) - 1 == told.rows, label
         assert [cell for row in rows for cell in row if cell.startswith(("=", "@"))] == [], label
+
+
+def test_the_manifest_tells_the_release(house: House) -> None:
+    told = tomllib.loads((Path(settings.BASE_DIR) / "pyproject.toml").read_text())["project"]["version"]
+    assert json.loads((house.folder / "manifest.json").read_text())["mitra"] == VERSION == told
 
 
 def test_the_schema_tells_every_column(house: House) -> None:
