@@ -96,7 +96,7 @@ from crm.outbox.models import Email
 from crm.payments.models import LedgerLine
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
-from crm.privacy.models import DataIncident, IncidentPerson
+from crm.privacy.models import DataIncident, IncidentPerson, LegalHold, PrivacyRequest
 from crm.reminders.models import Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
 from crm.timeline.models import Entry
@@ -224,6 +224,8 @@ class World:
     intake: Intake
     row: ImportRow
     invitation: Invitation
+    privacy_request: PrivacyRequest
+    legal_hold: LegalHold
     leave: Leave = field(init=False)
     export: ExportRun = field(init=False)
     handed_over: HandOver = field(init=False)
@@ -304,6 +306,10 @@ def person(now: dt.datetime) -> dict[str, Any]:
             ),
         ),
         "note": Note.objects.create(influencer=kirana, text="Likes coffee"),
+        "privacy_request": PrivacyRequest.objects.create(
+            influencer=kirana, kind="erasure", asked_at=now, due_at=now + dt.timedelta(hours=72), recorded_by="Dinda"
+        ),
+        "legal_hold": LegalHold.objects.create(influencer=kirana, why="A dispute", from_on=now.date()),
         "day_off": DayOff.objects.create(influencer=kirana, start_on=now.date(), end_on=now.date()),
         **vetting(kirana, account, now),
     }

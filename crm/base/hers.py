@@ -120,7 +120,7 @@ def hers(
         return drop(theirs, lost) if goes else empty(theirs, empties.split(), lost)
 
     forget.__qualname__ = f"forget:{key}"
-    forgets(key, order=order, model=model, what=what, held=held)(forget)
+    forgets(key, order=order, model=model, what=what, held=held, held_if=held_if)(forget)
 
 
 def file_fields(model: type[models.Model], names: Iterable[str] | None = None) -> list[Any]:

@@ -22,6 +22,8 @@ from crm.contracts.models import (
 
 SUM = _("A checksum or a serial number: it tells nothing of what it stands for.")
 LAW = _("Law 8/1997 on company documents, article 11: ten years from the end of the book year")
+IN_FORCE = _("A contract of hers is in force")
+WAY_OUT = _("End it, or wait for its last day.")
 SAID = "title said note extra_words text closed_why"
 SIGNED = Q(contract__signed_at__isnull=False)
 
@@ -69,17 +71,13 @@ def contracts_with_her(her: Her, on: dt.date) -> list[Held]:
     theirs = Contract.objects.filter(pk__in=her_contracts(her).values("pk")) | Contract.objects.filter(
         parties__influencer_id__in=her.people
     )
-    found = [_held(one, on) for one in theirs.filter(signed_at__isnull=False).distinct().order_by("pk")]
-    return [one for one in found if one.blocks or (one.until_on or on) >= on]
+    signed = theirs.filter(signed_at__isnull=False).distinct().order_by("pk")
+    if any(one.is_in_force for one in signed):
+        return [Held("contract", IN_FORCE, _("what was promised"), blocks=True, way_out=WAY_OUT)]
+    until = max((years_of_books(_over_on(one, on)) for one in signed), default=None)
+    return [Held("contract", _("What she signed is proof for both sides"), LAW, until)] if until and until >= on else []
 
 
-def _held(one: Contract, on: dt.date) -> Held:
-    if one.is_in_force:
-        words = _("The contract “%(title)s” is in force") % {"title": one.title}
-        return Held(
-            "contract", words, _("what was promised"), blocks=True, way_out=_("End it, or wait for its last day.")
-        )
-    over = one.closed_on or one.end_on or (one.signed_at.date() if one.signed_at else on)
-    return Held(
-        "contract", _("The signed contract “%(title)s” is proof") % {"title": one.title}, LAW, years_of_books(over)
-    )
+def _over_on(one: Contract, on: dt.date) -> dt.date:
+    """The day it ended, as far as it is known."""
+    return one.closed_on or one.end_on or (one.signed_at.date() if one.signed_at else on)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from crm.team.models import User
 
 TABS: tuple[tuple[str, Any, str], ...] = (
+    ("privacy-requests", _("Requests"), "crm.view_privacy"),
+    ("privacy-holds", _("Holds"), "crm.view_privacy"),
     ("privacy-incidents", _("Data incidents"), "crm.view_incident"),
     ("privacy-retention", _("How long what is kept"), "crm.view_privacy"),
 )

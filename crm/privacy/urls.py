@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
+from crm.privacy import views
+
 urlpatterns = [
+    path("privacy/", views.request_list, name="privacy-requests"),
+    path("privacy/<int:pk>/", views.privacy_request, name="privacy-request"),
+    path("privacy/<int:pk>/file/", views.privacy_file, name="privacy-file"),
+    path("privacy/<int:pk>/<slug:step>/", views.privacy_step, name="privacy-step"),
+    path("privacy/holds/", views.hold_list, name="privacy-holds"),
+    path("privacy/holds/<int:pk>/lift/", views.hold_lift, name="hold-lift"),
+    path("people/<int:pk>/data/", views.person_data, name="person-data"),
+    path("people/<int:pk>/hold/", views.person_hold, name="person-hold"),
     path("privacy/retention/", include("crm.privacy.retention.urls")),
     path("privacy/incidents/", include("crm.privacy.incidents.urls")),
 ]

@@ -38,6 +38,13 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
         """Erased but for what the law or a colleague holds."""
         return self.filter(status=PrivacyRequest.Status.HELD)
 
+    def not_closed(self) -> "PrivacyRequestQuerySet":
+        """Something is still to be done: to answer, to fetch, to let go of once it is not held."""
+        return self.exclude(status__in=PrivacyRequest.CLOSED)
+
+    def closed(self) -> "PrivacyRequestQuerySet":
+        return self.filter(status__in=PrivacyRequest.CLOSED)
+
     def building(self) -> "PrivacyRequestQuerySet":
         """A worker puts a file together, or should."""
         return self.filter(status=PrivacyRequest.Status.BUILDING)
@@ -77,6 +84,7 @@ class PrivacyRequest(Stamped):
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
     OPEN = (Status.ASKED, Status.BUILDING)
+    CLOSED = (Status.DONE, Status.REFUSED, Status.WITHDRAWN)
     MOVES = {
         Status.BUILDING: (Status.ASKED,),
         Status.ASKED: (Status.BUILDING,),
@@ -225,6 +233,9 @@ class PrivacyRequest(Stamped):
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def visible_to(self, user: "User") -> "LegalHoldQuerySet":
         return self
+
+    def standing_first(self) -> "LegalHoldQuerySet":
+        return self.order_by(F("lifted_at").desc(nulls_first=True), "-from_on", "-pk")
 
     def standing(self, on: dt.date) -> "LegalHoldQuerySet":
         """Holds that keep something on this day."""

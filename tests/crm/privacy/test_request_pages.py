@@ -1,0 +1,98 @@
+"""What the pages of requests show, and what each answer does."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from crm.influencers.models import Note
+from crm.privacy.models import LegalHold, PrivacyRequest
+from crm.team.models import Role
+from tests.conftest import today_here
+from tests.factories import InfluencerFactory, UserFactory
+from tests.factories.house_rows import request_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def owner(client: Client) -> Client:
+    client.force_login(UserFactory(role=Role.OWNER))
+    return client
+
+
+def test_a_colleague_writes_down_what_she_was_told(client: Client) -> None:
+    client.force_login(UserFactory(role=Role.COORDINATOR))
+    person = InfluencerFactory()
+    url = reverse("person-data", args=[person.pk])
+    data = {"kind": "erasure", "channel": "whatsapp", "asked_on": today_here().isoformat(), "words": ""}
+    assert client.post(url, data).status_code == 422
+    assert PrivacyRequest.objects.count() == 0
+    answer = client.post(url, {**data, "words": "Hapus data saya ya"})
+    assert answer.status_code == 302
+    assert PrivacyRequest.objects.get().words == "Hapus data saya ya"
+
+
+def test_the_page_says_line_by_line_what_goes_before_anybody_presses(owner: Client) -> None:
+    asked = request_of(kind="erasure")
+    Note.objects.create(influencer=asked.influencer, text="Likes tea")
+    page = owner.get(reverse("privacy-request", args=[asked.pk])).content.decode()
+    assert "cannot be brought back" in page
+    assert "<h2>Goes</h2>" in page
+
+
+def test_a_hold_takes_the_button_away_and_says_why(owner: Client) -> None:
+    asked = request_of(kind="erasure")
+    LegalHold.objects.create(influencer=asked.influencer, why="A dispute about October", from_on=dt.date(2026, 11, 1))
+    page = owner.get(reverse("privacy-request", args=[asked.pk])).content.decode()
+    assert "A dispute about October" in page
+    assert reverse("privacy-step", args=[asked.pk, "forget"]) not in page
+    owner.post(reverse("privacy-step", args=[asked.pk, "forget"]))
+    assert PrivacyRequest.objects.get().status == "asked"
+
+
+def test_a_refusal_wants_a_reason(owner: Client) -> None:
+    asked = request_of()
+    refuse = reverse("privacy-step", args=[asked.pk, "refuse"])
+    assert owner.post(refuse, {"why": " "}).status_code == 422
+    assert PrivacyRequest.objects.get().status == "asked"
+    assert owner.post(refuse, {"why": "She is not the person"}).status_code == 302
+    assert PrivacyRequest.objects.get().why == "She is not the person"
+
+
+def test_a_manager_may_not_forget_anybody(client: Client) -> None:
+    client.force_login(UserFactory(role=Role.MANAGER))
+    asked = request_of(kind="erasure")
+    assert client.post(reverse("privacy-step", args=[asked.pk, "forget"])).status_code == 403
+    assert PrivacyRequest.objects.get().status == "asked"
+
+
+def test_her_file_is_put_together_and_taken_along(owner: Client, django_capture_on_commit_callbacks: Any) -> None:
+    asked = request_of()
+    with django_capture_on_commit_callbacks(execute=True):
+        owner.post(reverse("privacy-step", args=[asked.pk, "build"]))
+    answer = owner.post(reverse("privacy-file", args=[asked.pk]))
+    assert answer["Content-Type"] == "application/zip"
+    answer.close()
+    asked.refresh_from_db()
+    assert (asked.status, asked.fetched_at is not None) == ("ready", True)
+
+
+@pytest.mark.parametrize("name", ["privacy-requests", "privacy-holds"])
+def test_a_list_asks_as_often_for_three_as_for_one(owner: Client, django_assert_num_queries: Any, name: str) -> None:
+    def one() -> None:
+        asked = request_of()
+        LegalHold.objects.create(influencer=asked.influencer, why="A dispute", from_on=dt.date(2026, 11, 1))
+
+    one()
+    owner.get(reverse(name))
+    with django_assert_num_queries(QUERIES):
+        owner.get(reverse(name))
+    one(), one()
+    with django_assert_num_queries(QUERIES):
+        owner.get(reverse(name))
+
+
+QUERIES = 4
