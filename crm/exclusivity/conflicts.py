@@ -49,9 +49,13 @@ def find_conflicts(
     """
     known = bars_of(people) if against is None else against
     standing_bars = [bar for bar in known if bar.clause not in {new.clause for new in bars}]
-    standing_work = [one for one in work_of(people, now) if one.ref not in {new.ref for new in engagements}]
+    # What she does is asked for only where a new promise may hit it: new work is held against promises alone.
+    hers = work_of(people, now) if bars else []
+    standing_work = [one for one in hers if one.ref not in {new.ref for new in engagements}]
     pairs = [(bar, one) for bar in standing_bars for one in engagements]
     pairs += [(bar, one) for bar in bars for one in (*standing_work, *engagements)]
+    if not pairs:
+        return []
     world = world_of({one.brand for _bar, one in pairs} | brands_of([bar for bar, _one in pairs]))
     return judged(pairs, world, is_signing=is_signing, excused=excused)
 
