@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help install install-s3 demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
+.PHONY: help install install-s3 install-sentry demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
         messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
@@ -16,6 +16,9 @@ run-tools:
 
 install-s3: run-tools ## Packages for keeping files in a bucket (MEDIA_STORE); again after each `make install`
 	@$(PYTHON) scripts/bootstrap.py --s3
+
+install-sentry: run-tools ## Package for telling Sentry of errors (SENTRY_DSN); again after each `make install`
+	@$(PYTHON) scripts/bootstrap.py --sentry
 
 dev-tools:
 	@$(PYTHON) scripts/bootstrap.py --dev

@@ -3,6 +3,7 @@
     python3 scripts/bootstrap.py          what runs in production (requirements.txt)
     python3 scripts/bootstrap.py --dev    and what developers add (requirements-dev.txt)
     python3 scripts/bootstrap.py --s3     and what keeps files in a bucket (requirements-s3.txt)
+    python3 scripts/bootstrap.py --sentry and what tells of errors (requirements-sentry.txt)
 
 A second call finds the stamp of the same requirements and does nothing.
 """
@@ -119,9 +120,10 @@ def main(words: list[str]) -> None:
         make_venv(uv)
         install(requirements, uv)
         (VENV / ("dev.stamp" if dev else "run.stamp")).write_text(stamp)
-    if "--s3" in words:
-        say("Installing requirements-s3.txt into .venv")
-        install(ROOT / "requirements-s3.txt", working_uv())
+    for extra in ("s3", "sentry"):
+        if f"--{extra}" in words:
+            say(f"Installing requirements-{extra}.txt into .venv")
+            install(ROOT / f"requirements-{extra}.txt", working_uv())
     run(PYTHON, ROOT / "scripts" / "compile_messages.py")
 
 

@@ -11,11 +11,13 @@ from celery.signals import (
     task_postrun,
     task_prerun,
     worker_before_create_process,
+    worker_init,
     worker_ready,
 )
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
+from crm.config.errors import report_errors
 from crm.config.serving.memory import settle
 from crm.watch import requests
 from crm.watch.metrics import meters
@@ -52,3 +54,8 @@ def look_at_once(sender: Any, **_: Any) -> None:
     """A worker that starts rings for what came due while none was running, instead of waiting for the next minute."""
     with sender.app.connection_for_write() as connection:
         sender.app.send_task("crm.tick", connection=connection, expires=60)
+
+
+@worker_init.connect
+def tell_of_errors(**_: Any) -> None:
+    report_errors(settings.SENTRY_DSN, settings.SENTRY_ENVIRONMENT)

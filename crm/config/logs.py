@@ -26,14 +26,16 @@ SHARED: list[Any] = [
 
 
 class WithoutKeys(logging.Filter):
-    """Addresses that are keys (her page, a ballot, a review, an invitation, a calendar) never stand in a log, dead ones neither."""
+    """Addresses that are keys (her page, a ballot, a review, a report, an invitation, a calendar) never stand in a log, dead ones neither."""
 
-    KEYS = re.compile(r"(/(?:p|v|r|join|news|calendar|accounts/password/reset)/)[^/\s?.]{16,}")
+    KEYS = re.compile(
+        r"(/(?:p|v|r|s|join|news|calendar|accounts/password/reset)/(?:choices/|off/|key/)?)[^/\s?.\"'\\]{16,}"
+    )
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.msg, str):
             said = record.getMessage()
-            masked = self.KEYS.sub(r"\1…", said)
+            masked = without_keys(said)
             if masked != said:
                 record.msg, record.args = masked, ()
         elif isinstance(record.msg, dict):
@@ -41,7 +43,18 @@ class WithoutKeys(logging.Filter):
         return True
 
     def _masked(self, said: Any) -> Any:
-        return self.KEYS.sub(r"\1…", said) if isinstance(said, str) else said
+        return without_keys(said) if isinstance(said, str) else said
+
+
+def without_keys(said: str) -> str:
+    return WithoutKeys.KEYS.sub(r"\1…", said)
+
+
+class LineFormatter(structlog.stdlib.ProcessorFormatter):
+    """The filter knows the event; what a traceback quotes is only there once the line is written."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_keys(super().format(record))
 
 
 def line_formatter(*, json_lines: bool) -> logging.Formatter:
@@ -51,8 +64,7 @@ def line_formatter(*, json_lines: bool) -> logging.Formatter:
     render: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()] if json_lines else [plain]
     )
-    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    return structlog.stdlib.ProcessorFormatter(processors=[meta, *render], foreign_pre_chain=SHARED)
+    return LineFormatter(processors=[LineFormatter.remove_processors_meta, *render], foreign_pre_chain=SHARED)
 
 
 def logging_config(*, json_lines: bool, level: str) -> dict[str, Any]:

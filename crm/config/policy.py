@@ -10,3 +10,6 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'self'"],
     }
 }
+
+# With "no-referrer" browsers send `Origin: null` and CSRF refuses every POST.
+SECURE_REFERRER_POLICY = "same-origin"

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from crm.config.connecting import postgres_options
 from crm.config.keeping import backups, heartbeats
 from crm.config.logs import logging_config
-from crm.config.policy import CONTENT_SECURITY_POLICY  # noqa: F401  read by its name
+from crm.config.policy import CONTENT_SECURITY_POLICY, SECURE_REFERRER_POLICY  # noqa: F401  read by their names
 from crm.config.reading import Env
 from crm.config.ringing import schedule
 from crm.config.storing import storages
@@ -275,8 +275,6 @@ UPLOAD_MAX_BYTES = {
 UPLOAD_MAX_PIXELS = 50_000_000
 
 # ---- Headers ---------------------------------------------------------------------------------------------------------
-# With "no-referrer" browsers send `Origin: null` and CSRF refuses every POST.
-SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -292,6 +290,7 @@ if env.bool("BEHIND_PROXY", default=False):
 
 # ---- Logs ------------------------------------------------------------------------------------------------------------
 LOGGING = logging_config(json_lines=env.bool("LOG_JSON", default=False), level=env.str("LOG_LEVEL", default="INFO"))
+SENTRY_DSN, SENTRY_ENVIRONMENT = env.str("SENTRY_DSN", ""), env.str("SENTRY_ENVIRONMENT", "production")
 DKIM_SELECTORS = env.list("DKIM_SELECTORS", default=[])  # what the mail provider signs with, asked by doctor alone
 # crm.watch.requests has made sure of the number by then: a well-formed one of the proxy, or our own.
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True

@@ -26,4 +26,7 @@ class PersonalLocaleMiddleware:
             if not response.streaming and hasattr(response, "render") and not getattr(response, "is_rendered", True):
                 response.render()
         response.headers.setdefault("Content-Language", language)
+        if user.is_authenticated:
+            # Nobody finds it again with the back button after a colleague has signed out.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
