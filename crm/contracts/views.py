@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.files import Disposition, serve_file
@@ -117,10 +118,10 @@ def contract_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 TERMS: dict[str, tuple[type[Any], type[Any], Any, str]] = {
-    "line": (PayLine, LineForm, _("What is given"), "pay"),
-    "post": (PromisedPost, PostForm, _("What is posted"), "posts"),
-    "right": (UsageRight, RightForm, _("How the content may be used"), "rights"),
-    "price": (Bid, BidForm, _("A price somebody named"), "prices"),
+    "line": (PayLine, LineForm, gettext_lazy("What is given"), "pay"),
+    "post": (PromisedPost, PostForm, gettext_lazy("What is posted"), "posts"),
+    "right": (UsageRight, RightForm, gettext_lazy("How the content may be used"), "rights"),
+    "price": (Bid, BidForm, gettext_lazy("A price somebody named"), "prices"),
 }
 
 

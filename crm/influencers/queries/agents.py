@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from crm.base.paging import Order, Page, page_of
 from crm.base.zones import local_date
@@ -24,7 +25,7 @@ from crm.outbox.topics import Topic
 from crm.portal.models import Link
 from crm.team.models import User
 
-BY_NAME = Order("name", _("Name"), "name", descending=False)
+BY_NAME = Order("name", gettext_lazy("Name"), "name", descending=False)
 
 
 @dataclass(frozen=True)
