@@ -7,13 +7,15 @@ from django.test.utils import override_settings
 
 from crm.base.zones import local_date, local_instant
 from crm.config.serving.sink import letterbox
-from crm.reminders.models import Recipient, Reminder
+from crm.reminders.models import Recipient, Reminder, Todo
 from crm.reminders.pass_on import is_needed, pass_on
 from crm.reminders.plan import dues_about
 from crm.reminders.tick import tick
+from crm.reminders.todos import settle_todo
 from crm.team.models import Role, User
 
 MORNINGS = 6
+DAY = dt.timedelta(days=1)
 MOMENT = dt.time(9, 5)
 ZONE = "Asia/Jakarta"
 
@@ -38,6 +40,7 @@ def relive(now: dt.datetime) -> int:
             for days in range(MORNINGS, 0, -1):
                 left += morning(local_instant(local_date(now, ZONE) - dt.timedelta(days=days), MOMENT, ZONE))
     hand_one_over(now)
+    hand_old_ones_over(now)
     return left
 
 
@@ -50,6 +53,12 @@ def hand_one_over(now: dt.datetime) -> None:
         if due is not None and is_needed(row, due, now):
             pass_on(row, due, by=user, at=now - dt.timedelta(hours=1))
             return
+
+
+def hand_old_ones_over(now: dt.datetime) -> None:
+    """What had to be passed on by WhatsApp was, within a day; only the newest of it waits on Today."""
+    for task in Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, due_at__lt=now - 2 * DAY):
+        settle_todo(task, by=None, at=(task.due_at or now) + DAY)
 
 
 def morning(at: dt.datetime) -> int:
