@@ -39,7 +39,8 @@ def _line(name: str, value: Value) -> str:
 
 def folded(line: str) -> bytes:
     """The line with its end; a long one goes on behind a space, and no letter is cut (RFC 5545, section 3.1)."""
-    rest, parts = line.encode(), []
+    rest = line.encode()
+    parts: list[bytes] = []
     while len(rest) > MOST_OCTETS - bool(parts):
         cut = MOST_OCTETS - bool(parts)
         while rest[cut] & 0xC0 == 0x80:  # in the middle of a letter
