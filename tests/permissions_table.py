@@ -1022,6 +1022,7 @@ TABLE: dict[str, Row] = {
     "order-hook-close": button(DECIDERS, lambda s: [s.money["hook"].pk], brand_bound=True),
     # Whoever does not sign as a known shop does is refused; tests/campaigns/results/orders looks at those who do.
     "hook-orders": button(OPEN, lambda s: ["nowhere"], also=(401,)),
+    "portal-data": form([VISITOR], lambda s: [s.visit.pk, s.person.pk], refusal="not found"),
     "privacy-requests": page(DECIDERS),
     "privacy-request": page(DECIDERS, lambda s: [s.privacy_request.pk]),
     "privacy-step": button(DECIDERS, lambda s: [s.privacy_request.pk, "refuse"]),

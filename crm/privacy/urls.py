@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from crm.privacy import views
+from crm.privacy.own.page import own_data
 
 urlpatterns = [
     path("privacy/", views.request_list, name="privacy-requests"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("privacy/<int:pk>/<slug:step>/", views.privacy_step, name="privacy-step"),
     path("privacy/holds/", views.hold_list, name="privacy-holds"),
     path("privacy/holds/<int:pk>/lift/", views.hold_lift, name="hold-lift"),
+    path("my/<int:pk>/data/<int:person>/", own_data, name="portal-data"),
     path("people/<int:pk>/data/", views.person_data, name="person-data"),
     path("people/<int:pk>/hold/", views.person_hold, name="person-hold"),
     path("privacy/retention/", include("crm.privacy.retention.urls")),

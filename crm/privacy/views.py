@@ -22,6 +22,7 @@ from crm.privacy.erasing import NotYet, forget
 from crm.privacy.forms import AskedForm, HoldForm, ReasonForm
 from crm.privacy.models import LegalHold, PrivacyRequest
 from crm.privacy.own.building import approve, fetched
+from crm.privacy.own.page import code_of
 from crm.privacy.tabs import tabs_for
 from crm.privacy.tasks import call_for
 from crm.team.views.access import me, needs
@@ -57,6 +58,8 @@ def privacy_request(request: HttpRequest, pk: int) -> HttpResponse:
     """One request: what she said, by when she hears, and what the answer would do."""
     asked, now = find(request, pk), timezone.now()
     context: dict[str, Any] = {"asked": asked, "now": now}
+    if asked.is_ready and me(request).has_perm("crm.answer_privacyrequest"):
+        context["code"] = code_of(asked)
     if asked.is_erasure and asked.is_open:
         context["ahead"] = look_ahead(asked.influencer_id, now.date())
     return render(request, "crm/privacy/request.html", context)

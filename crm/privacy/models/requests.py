@@ -1,4 +1,4 @@
-"""What a person asks about her own data, what keeps something from going, and the marks of those who are forgotten."""
+"""What a person asks about her own data, and how it is answered."""
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any
@@ -191,6 +191,15 @@ class PrivacyRequest(Stamped):
         sentence = _("The file of what we know about her is gone again")
         self._go(self.Status.DONE, "privacy.expired", sentence, at, actor, file=None)
 
+    def may_be_fetched(self, now: dt.datetime) -> bool:
+        """By herself: once, while it is there."""
+        return self.is_ready and self.fetched_at is None and self.expires_at is not None and now < self.expires_at
+
+    @property
+    def for_her(self) -> Any:
+        """What she asked, as she reads it."""
+        return _("To be forgotten") if self.is_erasure else _("What you know about me")
+
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
@@ -228,68 +237,3 @@ class PrivacyRequest(Stamped):
             self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
             influencer=self.influencer_id,
         )  # fmt: skip
-
-
-class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
-    def visible_to(self, user: "User") -> "LegalHoldQuerySet":
-        return self
-
-    def standing_first(self) -> "LegalHoldQuerySet":
-        return self.order_by(F("lifted_at").desc(nulls_first=True), "-from_on", "-pk")
-
-    def standing(self, on: dt.date) -> "LegalHoldQuerySet":
-        """Holds that keep something on this day."""
-        begun = self.filter(lifted_at__isnull=True, from_on__lte=on)
-        return begun.filter(Q(until_on__isnull=True) | Q(until_on__gte=on))
-
-
-class LegalHold(Stamped):
-    """A colleague says that nothing about a person may go, why, and until when: a dispute, an audit, a court."""
-
-    influencer = models.ForeignKey(Influencer, models.PROTECT, related_name="legal_holds", verbose_name=_("influencer"))
-    why = models.TextField(_("reason"))
-    source = models.CharField(_("law or file number"), max_length=200, blank=True)
-    from_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: until somebody lifts it."))
-    set_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("set by")
-    )
-    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
-    lifted_why = models.TextField(_("why it was lifted"), blank=True)
-
-    objects = LegalHoldQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("legal hold")
-        verbose_name_plural = _("legal holds")
-        ordering = ["-from_on", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="legal_hold_forward",
-                violation_error_message=_("The hold ends before it begins."),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"{self.influencer}: {self.why[:60]}"
-
-
-class Forgotten(models.Model):
-    """A mark by which an address or a handle of somebody forgotten is known again. Nobody can read the address back from it."""
-
-    class Kind(models.TextChoices):
-        EMAIL = "email", _("e-mail address")
-        PHONE = "phone", _("phone number")
-        HANDLE = "handle", _("handle")
-
-    kind = models.CharField(_("of what"), max_length=6, choices=Kind)
-    digest = models.CharField(_("keyed hash"), max_length=64, help_text=_("HMAC-SHA-256 with the server's secret key."))
-    erased_on = models.DateField(_("forgotten on"))
-
-    class Meta:
-        verbose_name = _("mark of somebody forgotten")
-        verbose_name_plural = _("marks of people forgotten")
-        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="forgotten_once")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.digest[:8]}"

@@ -6,12 +6,20 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.influencers.models import Note
+from crm.portal.links import digest
+from crm.portal.models import Link, PortalSession
+from crm.portal.visits import COOKIE
 from crm.privacy.models import LegalHold, PrivacyRequest
+from crm.privacy.own import building
+from crm.privacy.own.page import code_of
+from crm.privacy.tasks import call_for
 from crm.team.models import Role
+from crm.timeline.record import SYSTEM
 from tests.conftest import today_here
-from tests.factories import InfluencerFactory, UserFactory
+from tests.factories import InfluencerFactory, RepresentationFactory, UserFactory
 from tests.factories.house_rows import request_of
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +104,37 @@ def test_a_list_asks_as_often_for_three_as_for_one(owner: Client, django_assert_
 
 
 QUERIES = 4
+
+
+@pytest.fixture
+def visit() -> PortalSession:
+    """She, looking at her own page."""
+    stands = RepresentationFactory()
+    link = Link.objects.create(
+        token_sha256="1" * 64, contact=stands.contact, influencer_ref=stands.influencer_id,
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )  # fmt: skip
+    now = timezone.now()
+    return PortalSession.objects.create(
+        link=link, key_sha256=digest("k" * 43), started_at=now, expires_at=now + dt.timedelta(hours=1)
+    )
+
+
+def test_she_asks_on_her_own_page_and_fetches_once_with_the_code(
+    client: Client, visit: PortalSession, django_capture_on_commit_callbacks: Any
+) -> None:
+    client.cookies[COOKIE] = "k" * 43
+    url = reverse("portal-data", args=[visit.pk, visit.link.influencer_ref])
+    assert client.post(url, {"kind": "export"}).status_code == 302
+    asked = PrivacyRequest.objects.get()
+    assert (asked.kind, asked.recorded_by) == ("export", visit.link.contact.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        building.approve(asked, at=timezone.now(), actor=SYSTEM)
+        call_for(asked)
+    asked.refresh_from_db()
+    wrong = f"{(int(code_of(asked)) + 1) % 1_000_000:06d}"
+    assert client.post(url, {"code": wrong}).status_code == 422
+    answer = client.post(url, {"code": code_of(asked)})
+    assert answer["Content-Type"] == "application/zip"
+    answer.close()
+    assert client.post(url, {"code": code_of(asked)}).status_code == 422
