@@ -68,6 +68,11 @@ def claims(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
     yield from bench.lines(bench.watched(market, people, owner, rounds), people)
 
 
+def bound_at(scale: "Scale", bound: str) -> str:
+    """What costs the same for nothing and for thousands is no goal beside a few rows."""
+    return bound if scale == FULL else ""
+
+
 def plan(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
     """A look at everything that runs, and a burst of reminders written into the outbox."""
     from crm.reminders.mailing import mail_due
@@ -80,7 +85,9 @@ def plan(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
     for _number in range(rounds):
         watch.time("one plain SELECT of the deliverables", bench.plain_scan)
         watch.time("a look, nothing changed", lambda: look(bench.NOW))
-    yield watch.line("a look, nothing changed", "one plain SELECT of the deliverables", bound=f"<= {bench.GOAL}")
+    yield watch.line(
+        "a look, nothing changed", "one plain SELECT of the deliverables", bound=bound_at(scale, f"<= {bench.GOAL}")
+    )
     bench.let_due(scale.due)
     began = time.perf_counter()
     ended = mail_due(bench.NOW)
@@ -100,7 +107,7 @@ def reports(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
     for _number in range(rounds):
         watch.time("reading the same rows", bench.plain_reads)
         watch.time("a report", lambda: report_of(campaign, now=bench.NOW))
-    yield watch.line("a report", "reading the same rows", bound=f"<= {bench.GOAL}")
+    yield watch.line("a report", "reading the same rows", bound=bound_at(scale, f"<= {bench.GOAL}"))
 
 
 def contracts(scale: "Scale", rounds: int, owner: "User") -> Iterator[Line]:
@@ -130,7 +137,9 @@ def inside(words: argparse.Namespace) -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
+    from django.utils import timezone
 
+    from tests.benchmarks import data
     from tests.benchmarks.bench_cast import cast
 
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
@@ -145,6 +154,8 @@ def inside(words: argparse.Namespace) -> None:
         "contracts": lambda: contracts(scale, rounds, owner),
         "import": lambda: imports(scale, rounds),
     }
+    if "pages" not in words.only:  # which loads them in two steps
+        data.people(scale.people, owner, timezone.now())
     for name in [one for one in parts if one in words.only]:
         print(f"· {name}", flush=True)
         print(LINES + json.dumps([asdict(line) for line in parts[name]()]), flush=True)
