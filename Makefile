@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 install-sentry demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-fuzz chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -108,9 +108,13 @@ bench-reports: dev-tools ## What a report costs over 50,000 posts, as a ratio to
 bench-archive: dev-tools ## What writing everything into one file and bringing it in costs, as ratios to COPY and .dump (minutes)
 	@$(PY) -m tests.benchmarks.bench_archive $(ARGS)
 
-chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave; then chaos-signers (many minutes)
+chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave; then chaos-signers and chaos-fuzz (many minutes)
 	@$(PY) -m tests.chaos.run $(ARGS)
 	@$(PY) -m tests.chaos.signers
+	@$(PY) -m tests.chaos.fuzzing
+
+chaos-fuzz: dev-tools ## Ten thousand presses of every form and every role's page of every address (many minutes)
+	@$(PY) -m tests.chaos.fuzzing $(ARGS)
 
 chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1,000 times, on both databases
 	@$(PY) -m tests.chaos.signers $(ARGS)
