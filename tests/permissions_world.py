@@ -96,6 +96,7 @@ from crm.outbox.models import Email
 from crm.payments.models import LedgerLine
 from crm.portal.links import digest
 from crm.portal.models import Link, PortalSession
+from crm.preferences.models import Consent
 from crm.privacy.models import DataIncident, IncidentPerson, LegalHold, PrivacyRequest
 from crm.reminders.models import Todo
 from crm.team.models import HandOver, Invitation, Leave, Role, User
@@ -230,6 +231,7 @@ class World:
     export: ExportRun = field(init=False)
     handed_over: HandOver = field(init=False)
     incident: DataIncident = field(init=False)
+    consent: Consent = field(init=False)
     own: Side = field(init=False)
     other: Side = field(init=False)
     visit: PortalSession = field(init=False)
@@ -262,6 +264,7 @@ def build() -> World:
     world.leave = Leave.objects.create(user=second, deputy=owner, first_on=now.date(), last_on=now.date())
     world.export = ExportRun.objects.create(asked_by=owner, started_at=now)
     world.incident = data_incident(world)
+    world.consent = Consent.objects.create(contact=world.stands.contact, purpose="address", withdrawn_at=now)
     world.handed_over = HandOver.objects.create(giver=second, taker=owner, decided_by=owner, moved={"tasks": [0]})
     for user in (*users.values(), world.colleague):
         user.brand_access.create(brand=world.own.brand)

@@ -10,6 +10,7 @@ from crm.team.models import User
 TABS: tuple[tuple[str, Any, str], ...] = (
     ("privacy-requests", _("Requests"), "crm.view_privacy"),
     ("privacy-holds", _("Holds"), "crm.view_privacy"),
+    ("privacy-consents", _("Consents"), "crm.view_privacy"),
     ("privacy-incidents", _("Data incidents"), "crm.view_incident"),
     ("privacy-retention", _("How long what is kept"), "crm.view_privacy"),
 )

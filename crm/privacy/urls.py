@@ -15,6 +15,7 @@ urlpatterns = [
     path("my/<int:pk>/data/<int:person>/", own_data, name="portal-data"),
     path("people/<int:pk>/data/", views.person_data, name="person-data"),
     path("people/<int:pk>/hold/", views.person_hold, name="person-hold"),
+    path("privacy/consents/", include("crm.privacy.consents.urls")),
     path("privacy/retention/", include("crm.privacy.retention.urls")),
     path("privacy/incidents/", include("crm.privacy.incidents.urls")),
 ]

@@ -137,6 +137,7 @@ def ask_to_stop(consent: Consent, now: dt.datetime) -> None:
         influencer_ref=people[0] if people else None,
         influencer_label=consent.contact.name,
         subject=f"crm.consent:{consent.pk}",
+        url=reverse("privacy-consent-stopped", args=[consent.pk]),
     )
 
 
