@@ -7,14 +7,22 @@ SQLite. Memory is the most the process ever held. On both databases:
 """
 
 import datetime as dt
+import os
 import resource
 import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.both import measured_on_both
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
+os.environ.setdefault("MITRA_ALLOW_PLACEHOLDER", "1")
+django.setup()
+
+from tests.benchmarks.both import measured_on_both  # noqa: E402
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -82,12 +90,12 @@ def measure(rows: int, rounds: int) -> None:
     for _round in range(rounds):
         with tempfile.TemporaryDirectory(dir="/tmp") as folder:
             target = Path(folder) / "all.zip"
-            least.append(seconds(lambda folder=folder: dumped_by_itself(Path(folder) / "dump")))
+            least.append(seconds(partial(dumped_by_itself, Path(folder) / "dump")))
             began = time.perf_counter()
             written = export_all(target, now=now).rows
             out.append(time.perf_counter() - began)
             emptied()
-            back.append(seconds(lambda target=target: import_all(target, now=now)))
+            back.append(seconds(partial(import_all, target, now=now)))
     floor, there, here = (statistics.median(one) for one in (least, out, back))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\n{connection.vendor}: {written:,} rows, {rounds} rounds, medians; at most {most:.0f} MiB")

@@ -69,7 +69,8 @@ def _insert(table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(table.columns))
-            cursor.executemany(f"INSERT INTO {quote(table.db_table)} ({names}) VALUES ({places})", rows)  # noqa: S608
+            lazily: Any = rows  # SQLite takes them one by one
+            cursor.executemany(f"INSERT INTO {quote(table.db_table)} ({names}) VALUES ({places})", lazily)  # noqa: S608
 
 
 def _first_line(error: Exception) -> str:

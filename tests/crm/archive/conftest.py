@@ -19,6 +19,7 @@ from crm.archive.everything.tables import carried
 from crm.exclusivity.gate import joining
 from crm.influencers.models import Influencer
 from crm.outbox.models import Email
+from crm.team.models import Role
 from tests.conftest import NOW
 from tests.permissions_world import build
 
@@ -44,7 +45,7 @@ def strange_rows(user_id: int) -> None:
     LogEntry.objects.create(
         user_id=user_id,
         content_type=ContentType.objects.get_for_model(Influencer),
-        object_id=one.pk,
+        object_id=str(one.pk),
         object_repr=STRANGE[:200],
         action_flag=CHANGE,
     )
@@ -58,7 +59,7 @@ def house(
     folder, kept = place / "export", place / "media"
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=str(kept)), transaction.atomic(), joining():
         world = build()
-        strange_rows(world.users["owner"].pk)
+        strange_rows(world.users[Role.OWNER].pk)
         export_all(folder, now=NOW)
         tables = {table.label: sum_of(table) for table in carried()}
         transaction.set_rollback(True)

@@ -73,7 +73,7 @@ def test_a_house_on_sqlite_is_told_as_of_one_moment_and_nobody_waits(elsewhere: 
 
 def tags_in_export(folder: Path) -> int:
     """While the file is written somebody else adds a tag, and is done at once."""
-    added = []
+    added: list[threading.Thread] = []
 
     def add_one(done: int, of: int) -> None:
         if not added:

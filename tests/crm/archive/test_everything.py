@@ -67,7 +67,7 @@ def test_everything_comes_back_with_equal_counts_and_checksums(house: House) -> 
     }
     assert sum(told.rows > 0 for told in house.tables.values()) > 150
     assert Influencer.objects.filter(aesthetic=STRANGE[:80]).count() == 1
-    assert LogEntry.objects.get().content_type.model == "influencer"
+    assert LogEntry.objects.values_list("content_type__model", flat=True).get() == "influencer"
     kept = sorted(str(path.relative_to(house.kept)) for path in house.kept.rglob("*") if path.is_file())
     said = set(StoredFile.objects.exclude(file="").values_list("file", flat=True))
     assert said <= set(kept)
@@ -89,7 +89,8 @@ def test_a_second_export_is_the_same_file_again(house: House, tmp_path: Path) ->
 def test_what_was_written_about_a_table_that_is_gone_stays_readable(copy: Path, rewrite: Rewrite) -> None:
     rewrite(copy, "admin.LogEntry", lambda lines: lines.replace('"crm.influencer"', '"crm.pigeon"'))
     import_all(copy, now=NOW)
-    assert (LogEntry.objects.get().content_type.model, LogEntry.objects.get().object_repr) == ("pigeon", STRANGE[:200])
+    told = LogEntry.objects.values_list("content_type__model", "object_repr").get()
+    assert told == ("pigeon", STRANGE[:200])
 
 
 def test_mail_is_stopped_until_the_owner_starts_it(house: House) -> None:
