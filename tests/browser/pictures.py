@@ -36,7 +36,7 @@ from crm.exclusivity.models import Finding
 from crm.influencers.models import Influencer
 from crm.intake.models import Intake
 from crm.portal.visits import COOKIE
-from crm.team.models import Role
+from crm.team.models import Role, User
 from tests.browser.conftest import CHROMIUM, FLAGS
 
 MORNING = dt.datetime(2026, 11, 24, 2, 30, tzinfo=dt.UTC)  # Tuesday, 9.30 WIB
@@ -118,6 +118,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with time_machine.travel(MORNING, tick=True):
         season()
+        User.objects.update(language="en")  # the demo's colleagues read two languages, the guide one
         with served() as home, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name in asked.names or PICTURES:

@@ -31,6 +31,12 @@ MEASURED = """() => {
         words: [...new Set(words)],
     };
 }"""
+REPAINT = """() => {
+    document.body.hidden = true;
+    document.body.getBoundingClientRect();
+    document.body.hidden = false;
+}"""
+"""Colours that are only inherited keep the other theme's pair until their element is laid out anew."""
 UNSEEN_FOCUS = """() => {
     const how = element => ["", "::before", "::after"].map(part => {
         const style = getComputedStyle(element, part || null);
@@ -42,7 +48,7 @@ UNSEEN_FOCUS = """() => {
     const every = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
     const first = new Map();
     for (const one of every) {
-        if (one.disabled || one.type === "hidden" || !one.checkVisibility({visibilityProperty: true})) continue;
+        if (one.disabled || one.type === "hidden" || one.closest(".ts-wrapper") || !one.checkVisibility({visibilityProperty: true})) continue;
         first.set(one.tagName + "." + one.className, one);
     }
     const unseen = [];
@@ -102,8 +108,10 @@ def seen_by_axe(page: Page, look: Look) -> Iterator[str]:
     found = Axe().run(page).response["violations"]
     yield from said([rule for rule in found if rule["impact"] in SERIOUS])
     turn(page, OTHER[look.theme])
+    page.evaluate(REPAINT)
     yield from (f"{OTHER[look.theme]}: {one}" for one in said(page.evaluate(COLOURS)))
     turn(page, look.theme)
+    page.evaluate(REPAINT)
 
 
 def faults(page: Page, look: Look, *, axe: bool = True) -> list[str]:

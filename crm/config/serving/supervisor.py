@@ -11,7 +11,7 @@ from typing import Any
 
 from crm.config.serving.children import spawn, stop
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 LONGEST_PAUSE = 30.0
 BIGGEST_LOG = 5_000_000
 
