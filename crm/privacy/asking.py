@@ -5,15 +5,19 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.models import StoredFile
+from crm.base.models import Organisation, StoredFile
 from crm.influencers.models import Influencer
 from crm.privacy.models import LegalHold, PrivacyRequest
 from crm.privacy.models.requests import WITHIN
+from crm.reminders.models import Todo
+from crm.reminders.todos import leave_todo
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, record
 
+TO_ANSWER = _("She asks: %(what)s. Answer within three times 24 hours.")
 ALREADY = _("She has asked for this already, and nobody has answered yet.")
 ASKED = {
     PrivacyRequest.Kind.EXPORT: _("Asked what we know about her"),
@@ -49,9 +53,19 @@ def ask(person: Influencer, said: Said, *, at: dt.datetime, actor: Actor) -> Pri
                 "privacy.asked", ASKED[PrivacyRequest.Kind(said.kind)], at=at, actor=actor, subject=asked, influencer=person,
                 channel=said.channel, quote=said.words, file=said.proof,
             )  # fmt: skip
+            _put_on_today(asked, person)
     except IntegrityError as taken:
         raise ValidationError(ALREADY) from taken
     return asked
+
+
+def _put_on_today(asked: PrivacyRequest, person: Influencer) -> None:
+    """Whoever looks after her sees it until it is answered; without anybody everybody does."""
+    leave_todo(
+        asked.todo_key, TO_ANSWER, language=Organisation.load().language, kind=Todo.Kind.CHECK, due_at=asked.due_at,
+        params={"what": asked.get_kind_display()}, owner=person.owner, influencer_ref=person.pk,
+        influencer_label=person.stage_name[:160], url=reverse("privacy-request", args=[asked.pk]),
+    )  # fmt: skip
 
 
 def hold(person: Influencer, held: LegalHold, *, at: dt.datetime, actor: Actor) -> LegalHold:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.base.models import Stamped, StoredFile
 from crm.base.places import ids_of_person
 from crm.influencers.models import Influencer
+from crm.reminders.models import Todo
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, record
 from crm.timeline.transitions import may_move, move
@@ -237,3 +238,10 @@ class PrivacyRequest(Stamped):
             self, to, moves=self.MOVES, at=at, actor=actor, verb=verb, sentence=sentence, also=also,
             influencer=self.influencer_id,
         )  # fmt: skip
+        if to not in self.OPEN:
+            Todo.objects.open().filter(key=self.todo_key).update(done_at=at, done_by=actor.user_id, updated_at=at)
+
+    @property
+    def todo_key(self) -> str:
+        """The line on Today that stands until it is answered."""
+        return f"privacy:{self.pk}"

@@ -17,6 +17,7 @@ from crm.privacy.marks import forgotten_on, mark, of_handle
 from crm.privacy.models import Forgotten, LegalHold, PrivacyRequest
 from crm.privacy.own import building
 from crm.privacy.whose import her_of
+from crm.reminders.models import Todo
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
 from crm.timeline.transitions import TransitionRefused
@@ -45,6 +46,13 @@ def test_she_has_an_answer_within_three_times_24_hours(sekar: Influencer) -> Non
     asked = ask(sekar, ERASURE, at=NOW, actor=SYSTEM)
     assert (asked.status, asked.due_at) == ("asked", NOW + dt.timedelta(hours=72))
     assert Entry.objects.story_of(sekar.pk).values_list("verb", "quote").get() == ("privacy.asked", "Please delete me")
+
+
+def test_it_stands_on_today_until_it_is_answered(sekar: Influencer) -> None:
+    asked = ask(sekar, ERASURE, at=NOW, actor=SYSTEM)
+    assert Todo.objects.open().values_list("due_at", "influencer_label").get() == (asked.due_at, "Sekar Wulan")
+    asked.refuse("She is not the person", at=NOW, actor=SYSTEM)
+    assert Todo.objects.open().count() == 0
 
 
 def test_the_same_is_not_asked_twice_while_nobody_has_answered(sekar: Influencer) -> None:
