@@ -1,6 +1,7 @@
 """Asking the domain name system, for a few seconds and no longer."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import dns.exception
 import dns.resolver
@@ -29,7 +30,7 @@ class Names:
             return []
         except (dns.exception.DNSException, OSError) as error:
             raise CouldNotAsk(type(error).__name__) from error
-        rows = answer.rrset or []
+        rows: Any = answer.rrset or []
         return [b"".join(row.strings).decode("utf-8", "replace") for row in rows]
 
     def _resolver(self) -> dns.resolver.Resolver:

@@ -30,7 +30,7 @@ def python() -> Finding:
 
 def database() -> Finding:
     if connection.vendor == "postgresql":
-        number = connection.pg_version // 10_000
+        number = int(getattr(connection, "pg_version", 0)) // 10_000
         said, is_new = f"PostgreSQL {number} ({LEAST_POSTGRESQL} or newer is needed)", number >= LEAST_POSTGRESQL
     else:
         from sqlite3 import sqlite_version, sqlite_version_info

@@ -13,7 +13,7 @@ def answering() -> Finding:
     if not settings.REDIS_URL:
         return Finding("workers", True, "cannot be asked without a Redis: look at clock", is_vital=False)
     try:
-        there = current_app.control.ping(timeout=PATIENCE)
+        there = current_app.control.ping(timeout=PATIENCE) or []
     except Exception as error:  # whatever a broker's library raises
         return Finding("workers", False, f"could not be asked ({type(error).__name__})", is_vital=False, mend=mend)
     return Finding("workers", bool(there), f"{len(there)} answer", is_vital=False, mend=mend)
