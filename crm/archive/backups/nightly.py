@@ -49,12 +49,13 @@ def is_time_to_look(now: dt.datetime) -> bool:
 
 def keep_nightly(clock: Clock) -> dict[str, str]:
     """Make tonight's backup if nobody has; thin out; once a week bring it back for a look. Says what was done."""
-    night = night_of(clock()) if settings.BACKUPS.folder else None
+    folder = settings.BACKUPS.folder
+    night = night_of(clock()) if folder else None
     run = claim(night, clock()) if night else None
-    if run is None:
+    if run is None or folder is None:
         return {}
     try:
-        return {"written": str(_make(run, settings.BACKUPS.folder, clock))}
+        return {"written": str(_make(run, folder, clock))}
     except Refused as refused:
         log.error("backup_failed", why=str(refused), night=str(night))
         tell_keepers(run, str(refused), clock())

@@ -9,11 +9,11 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 
-import crm
 from crm.archive.backups.database import copy_into
 from crm.archive.backups.manifest import NAME, Manifest, sum_of
 from crm.archive.backups.media import Copying, flush, for_me_alone
 from crm.archive.refusals import Refused
+from crm.base.release import VERSION
 
 PREFIX, PART = "mitra-", ".part"
 DEAD_AFTER = dt.timedelta(days=1)
@@ -66,7 +66,7 @@ def _fill(part: Path, before: Path | None, now: dt.datetime, run: int | None) ->
     media = Copying(part, before).run()
     made_at = now.astimezone(dt.UTC).isoformat()
     manifest = Manifest(
-        crm.__version__, made_at, connection.vendor, database, copy.migrations, copy.rows, media, run
+        VERSION, made_at, connection.vendor, database, copy.migrations, copy.rows, media, run
     )  # fmt: skip
     with open(part / NAME, "wb", opener=for_me_alone) as to:
         to.write(manifest.packed())

@@ -37,7 +37,7 @@ def _backup(outcomes: Outcomes, now: dt.datetime) -> Line:
         }  # fmt: skip
     since = when_zone(last.finished_at) if last and last.finished_at else ""
     if settings.BACKUPS.folder is None:
-        nobody = _("Nobody makes backups by himself.")
+        nobody = _("No backups are made by themselves.")
         todo = _("Set BACKUP_DIR on the server to a folder on another disk, and one is made every night.")
         return Line("backup", label, BAD, f"{nobody} {said or _('There is none.')}", since, todo)
     row, planned = outcomes.get("backup"), _("Next: %(when)s") % {"when": when_zone(_next(now))}

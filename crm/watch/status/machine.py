@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
-import crm
+from crm.base.release import VERSION
 from crm.watch import findings
 from crm.watch.findings import Finding
 from crm.watch.status.lines import BAD, LOOK, OK, Line
@@ -51,7 +51,7 @@ def lines() -> Iterator[Line]:
         _("Almost full: %(room)s.") % {"room": _room(disk)},
         _("Make room before it is full: saving and uploads stop then."),
     )
-    yield Line("version", _("Version"), OK, _("Mitra %(version)s") % {"version": crm.__version__})
+    yield Line("version", _("Version"), OK, _("Mitra %(version)s") % {"version": VERSION})
 
 
 def _room(disk: Finding) -> str:

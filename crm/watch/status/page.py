@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-import crm
 from crm.base.outcomes import Outcome
+from crm.base.release import VERSION
 from crm.watch.status import clockwork, copies, machine, mail
 from crm.watch.status.lines import BAD, LOOK, Group, Line
 
@@ -35,7 +35,7 @@ class Status:
         return {
             "ok": not self.bad,
             "at": self.at.isoformat(),
-            "version": crm.__version__,
+            "version": VERSION,
             "parts": [line.as_json() for line in self.lines],
         }
 

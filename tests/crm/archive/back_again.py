@@ -28,7 +28,8 @@ if __name__ == "__main__":
     from crm.influencers.models import Tag
     from crm.timeline import guards
 
-    folder, media, found = Path(sys.argv[1]), Path(settings.MEDIA_ROOT) / "kept", {}
+    folder, media = Path(sys.argv[1]), Path(settings.MEDIA_ROOT) / "kept"
+    found: dict[str, Any] = {}
 
     def said_by(*words: str) -> str:
         heard = StringIO()

@@ -5,6 +5,7 @@ import datetime as dt
 import json
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def overwrite(file: Path) -> None:
 def test_a_backup_that_was_harmed_is_told_apart(tmp_path: Path, media: Path) -> None:
     whole = write_backup(tmp_path / "backups", NIGHT).folder
     file = next(whole.glob("database.*")).name
-    harms = {
+    harms: dict[str, Callable[[Path], object]] = {
         f"file: {file} has changed since it was written": lambda folder: overwrite(folder / file),
         f"file: {file} is missing": lambda folder: (folder / file).unlink(),
         "kept files: 1 are missing or changed: kept/2026/11/a.txt": lambda folder: (

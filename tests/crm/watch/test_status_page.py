@@ -27,7 +27,7 @@ TOKEN = "a-long-token-that-only-monitoring-knows"
 
 def message(key: str, **columns: Any) -> Email:
     words: dict[str, Any] = {"send_at": NOW, "from_name": "Mitra", **columns}
-    return Email.objects.create(name="test_mail", key=key, contact=ContactFactory(), **words)
+    return Email.objects.create(name="test_mail", key=key, contact=ContactFactory.create(), **words)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_house_without_backups_is_told_plainly(well: None, settings: Settings)
     settings.BACKUPS = dataclasses.replace(settings.BACKUPS, folder=None)
     BackupRun.objects.all().delete()
     line = next(line for line in look_around(NOW).bad if line.key == "backup")
-    assert str(line.said) == "Nobody makes backups by himself. There is none."
+    assert str(line.said) == "No backups are made by themselves. There is none."
 
 
 def test_keepers_see_the_page_and_its_twin_and_others_do_not(as_owner: Client, as_coordinator: Client) -> None:
