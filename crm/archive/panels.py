@@ -18,11 +18,11 @@ Shown = tuple[str, dict[str, Any]] | None
 
 @panel("today-top/return", order=5)
 def came_back(request: HttpRequest, user: User) -> Shown:
-    """Until somebody lets mail go on: since when it waits, and how much may have left once already."""
+    """Until somebody lets mail go on: how much may have left once already. That mail is paused is told beside it."""
     if not user.has_perm("crm.pause_mail"):
         return None
     found = since_return(timezone.now())
-    return ("crm/archive/came_back.html", {"found": found}) if found else None
+    return ("crm/archive/came_back.html", {"found": found}) if found and found.messages else None
 
 
 @panel("resume/return", order=5)

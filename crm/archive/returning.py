@@ -46,9 +46,7 @@ class SinceReturn:
 
     returned_at: dt.datetime
     copied_at: dt.datetime | None
-    why: str
     messages: int
-    waiting: int
 
 
 def since_return(now: dt.datetime) -> SinceReturn | None:
@@ -60,13 +58,5 @@ def since_return(now: dt.datetime) -> SinceReturn | None:
     if row is None or row.ok_at is None or house.mail_paused_at is None or house.mail_paused_at != row.ok_at:
         return None
     said = str(row.said.get("copied_at") or "")
-    due = Email.objects.due(now)
-    planned = Reminder.objects.due(now)
-    perhaps_left = due.due(row.ok_at).count() + planned.due(row.ok_at).count()
-    return SinceReturn(
-        row.ok_at,
-        dt.datetime.fromisoformat(said) if said else None,
-        house.mail_paused_why,
-        perhaps_left,
-        due.count() + planned.count(),
-    )
+    perhaps_left = Email.objects.due(now).due(row.ok_at).count() + Reminder.objects.due(now).due(row.ok_at).count()
+    return SinceReturn(row.ok_at, dt.datetime.fromisoformat(said) if said else None, perhaps_left)

@@ -108,8 +108,13 @@ def test_after_a_return_the_keepers_are_told_what_may_leave_twice(as_owner: Clie
     Organisation.objects.update(language="en")
     User.objects.update(language="en")
     page = as_owner.get(reverse("today")).content.decode()
-    assert "1 of them fell due after the copy was made: it may have left then, and would leave again." in page
-    assert "1 of them fell due after the copy was made" in as_owner.get(reverse("outbox-resume")).content.decode()
+    assert (
+        "1 message that waits fell due after the copy was made: it may have left then, and would leave again." in page
+    )
+    assert (
+        "1 message that waits fell due after the copy was made"
+        in as_owner.get(reverse("outbox-resume")).content.decode()
+    )
     assert "fell due after the copy" not in as_coordinator.get(reverse("today")).content.decode()
 
 
