@@ -35,6 +35,7 @@ from crm.portal.visits import COOKIE
 from crm.team.models import Role
 from crm.team.permissions import KEEPERS
 from tests.headers import loose
+from tests.permissions_money import HOLDS_WHOLE_NUMBERS, WHOLE_NUMBERS
 from tests.permissions_table import ADMIN, NOBODY, TABLE, VISITOR, Row
 from tests.permissions_world import CANARY, PORTAL_KEY, SESSIONS, Side, World, build, written
 
@@ -216,6 +217,11 @@ def are_shown(name: str, *, wrong_brand: bool) -> set[str]:
     return {VISITOR, NOBODY, *two, *([] if wrong_brand else [keepers[turn % len(keepers)]])}
 
 
+def prints_whole_numbers(name: str, body: bytes) -> bool:
+    """Bank and tax numbers are masked wherever they are not the very thing that is asked for."""
+    return name not in HOLDS_WHOLE_NUMBERS and any(number in body for number in WHOLE_NUMBERS)
+
+
 def verdicts(doors: Doors, name: str, method: str, *, wrong_brand: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """What everybody should get, and what everybody gets. Whatever is not answered must have written nothing."""
     row = TABLE[name]
@@ -229,7 +235,7 @@ def verdicts(doors: Doors, name: str, method: str, *, wrong_brand: bool) -> tupl
         is_open_door = name in FREELY_LEADS_TO_SIGN_IN and knock.outcome == "sign in" and wanted == "answered"
         found = wanted if is_open_door else knock.outcome
         writes = knock.writes if method == "get" or found != "answered" else []
-        shows = CANARY.encode() in knock.body and audience not in KEEPERS
+        shows = (CANARY.encode() in knock.body and audience not in KEEPERS) or prints_whole_numbers(name, knock.body)
         should[audience], does[audience] = (wanted, [], False), (found, writes, shows)
     return should, does
 
