@@ -126,9 +126,9 @@ def postgres(*, durable: bool = False, inside: Sequence[str] = (), listens: str 
             with (data / "pg_hba.conf").open("a") as rules:
                 rules.write("host all all samenet trust\n")
         options = [word for name, value in flags.items() for word in ("-c", f"{name}={value}")]
-        words = [*inside, home / "postgres", "-D", data, *options]
+        started: list[str | Path] = [*inside, home / "postgres", "-D", data, *options]
         with log.open("wb") as lines:
-            server = spawn(words, output=lines, user=None if inside else user, cwd=folder, by=signal.SIGQUIT)
+            server = spawn(started, output=lines, user=None if inside else user, cwd=folder, by=signal.SIGQUIT)
         state = data / "postmaster.pid"
         wait_until(lambda: state.exists() and state.read_text().split()[-1:] == ["ready"], "PostgreSQL")
         yield f"postgres://mitra@/{folder}/postgres"
