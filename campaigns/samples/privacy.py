@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.samples.after.erasing import blank_addresses
 from campaigns.samples.models import (
+    Courier,
     ReturnItem,
     ReturnRequest,
     SampleItem,
@@ -13,10 +14,11 @@ from campaigns.samples.models import (
     Shipment,
     ShipmentEvent,
 )
-from crm.base.hers import Forgetting, Held, Her, Lost, hers
+from crm.base.hers import Forgetting, Held, Her, Lost, called_by_name, hers
 from crm.base.places import forgets, holds
 from crm.influencers.models import Influencer
 
+called_by_name(Courier)
 ASKED = "request__influencer"
 
 

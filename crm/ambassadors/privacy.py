@@ -9,6 +9,7 @@ from crm.ambassadors.models import (
     DealPeriod,
     DealReview,
     PerkGrant,
+    Program,
     Prospect,
     QuotaEntry,
     QuotaLine,
@@ -19,8 +20,9 @@ from crm.ambassadors.models import (
     Termination,
     TierMove,
 )
-from crm.base.hers import hers, may_name
+from crm.base.hers import called_by_name, hers, may_name
 
+called_by_name(Program)
 OURS = _("Which of us did it.")
 for figures in (CommissionRule, DealChange, RetainerRate, Sale):
     hers(figures, "deal__influencer")

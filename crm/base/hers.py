@@ -13,7 +13,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat
 
 from crm.base.models import StoredFile
-from crm.base.places import forgets, her_data
+from crm.base.places import forgets, her_data, named_to_her
 
 ERASED = "[…]"
 """Stands where words were. It is the same in every language, and a text that must not be empty is not."""
@@ -215,6 +215,12 @@ def _full(model: type[models.Model], names: list[str]) -> Q:
         else:
             asked |= ~Q(**{name: ""})
     return asked
+
+
+def called_by_name(*models_: type[models.Model]) -> None:
+    """Rows of these tables are about nobody else, so what leads to them is told to her by their names."""
+    for model in models_:
+        named_to_her(model._meta.label)(str)
 
 
 def may_name(

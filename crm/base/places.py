@@ -76,6 +76,10 @@ forgets: Place[Callable[..., Any]] = Place("forgets")
 """`@forgets("crm.Address", model=..., what=..., held="books")`: function(Forgetting) -> Lost; empties or takes away what a
 table holds about her, except what the named hold keeps. Called in its order, in one transaction."""
 
+named_to_her: Place[Callable[..., str]] = Place("named_to_her")
+"""`@named_to_her("crm.Brand")`: function(row) -> what it is called in her export. Of rows nobody put here she gets the
+number only: they may be somebody else's. A room says it with `crm.base.hers.called_by_name`."""
+
 holds: Place[Callable[..., Any]] = Place("holds")
 """`@holds("books")`: function(Her, on) -> list of Held: why something of hers must be kept, until when, by which law."""
 

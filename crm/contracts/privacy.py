@@ -5,7 +5,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.hers import Held, Her, hers, may_name, years_of_books
+from crm.base.hers import Held, Her, called_by_name, hers, may_name, years_of_books
 from crm.base.places import holds
 from crm.contracts.models import (
     Bid,
@@ -20,6 +20,7 @@ from crm.contracts.models import (
     UsageRight,
 )
 
+called_by_name(Contract)
 SUM = _("A checksum or a serial number: it tells nothing of what it stands for.")
 LAW = _("Law 8/1997 on company documents, article 11: ten years from the end of the book year")
 IN_FORCE = _("A contract of hers is in force")

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.hers import Her, hers, may_name
+from crm.base.hers import Her, called_by_name, hers, may_name
+from crm.brands.models import Brand, Category, Product, ProductVariant, Territory
 from crm.influencers.models import (
     Address,
     Attachment,
@@ -12,12 +13,15 @@ from crm.influencers.models import (
     BulkRow,
     BulkRun,
     DayOff,
+    Format,
     GuardianWaiver,
     ImportRow,
     Influencer,
     LookAlike,
     Merge,
+    Niche,
     Note,
+    Platform,
     RateCard,
     ReminderPause,
     ReplyCount,
@@ -27,6 +31,7 @@ from crm.influencers.models import (
 )
 from crm.influencers.models.people import InfluencerQuerySet
 
+called_by_name(Brand, Category, Product, ProductVariant, Territory, Format, Niche, Platform)
 OURS = _("Which of us did it.")
 
 

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.hers import hers
-from crm.preferences.models import Consent
+from crm.base.hers import called_by_name, hers
+from crm.preferences.models import Consent, ConsentText
 
+called_by_name(ConsentText)
 hers(
     Consent, "contact", empties="evidence file given_by withdrawn_by", stays="shown",
     why=_("The words everybody was asked to agree to, and the days: proof of what we were allowed to do."),

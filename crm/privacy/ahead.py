@@ -44,7 +44,10 @@ def look_ahead(person_pk: int, on: dt.date) -> Ahead:
     her = her_of(person_pk)
     held = holds_on(her, on)
     standing = {one.key: one for one in held}
-    goes, emptied, kept, stays = [], [], [], []
+    goes: list[Line] = []
+    emptied: list[Line] = []
+    kept: list[Line] = []
+    stays: list[Line] = []
     for placed in her_data.all():
         words, rows = placed.words, placed.call(her)
         what, number = str(capfirst(words["what"])), rows.count()

@@ -19,7 +19,7 @@ def remove_files(pks: Iterable[int]) -> int:
     needed, husks = _shown(asked)
     gone = asked - needed
     for stored in StoredFile.objects.filter(pk__in=gone).exclude(file=""):
-        transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))
+        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)))
     StoredFile.objects.filter(pk__in=gone & husks).update(file="", label=ERASED, uploaded_by="", sha256="")
     StoredFile.objects.filter(pk__in=gone - husks).delete()
     return len(gone)

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.hers import hers
-from crm.vetting.models import Check, Clearance, Fact, HoldOverride, Rating
+from crm.base.hers import called_by_name, hers
+from crm.vetting.models import Check, CheckItem, Clearance, Fact, HoldOverride, Rating
 
+called_by_name(CheckItem)
 OURS = _("Which of us did it.")
 hers(HoldOverride, "failed_check__influencer", goes=True, order=90)
 hers(Check, "influencer", goes=True)

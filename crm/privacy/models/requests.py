@@ -1,7 +1,7 @@
 """What a person asks about her own data, and how it is answered."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +14,7 @@ from crm.influencers.models import Influencer
 from crm.reminders.models import Todo
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor, record
-from crm.timeline.transitions import may_move, move
+from crm.timeline.transitions import Moves, may_move, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -86,7 +86,7 @@ class PrivacyRequest(Stamped):
 
     OPEN = (Status.ASKED, Status.BUILDING)
     CLOSED = (Status.DONE, Status.REFUSED, Status.WITHDRAWN)
-    MOVES = {
+    MOVES: ClassVar[Moves] = {
         Status.BUILDING: (Status.ASKED,),
         Status.ASKED: (Status.BUILDING,),
         Status.READY: (Status.BUILDING,),

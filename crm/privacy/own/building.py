@@ -19,6 +19,7 @@ from crm.timeline.record import SYSTEM, Actor
 
 Clock = Callable[[], dt.datetime]
 WAITS = dt.timedelta(days=14)
+BLOCK = 1024 * 1024
 TRIED_AGAIN_AFTER = dt.timedelta(minutes=30)
 """A worker that has not come back by then is dead."""
 
@@ -43,7 +44,10 @@ def _keep(pk: int, target: IO[bytes], now: dt.datetime) -> None:
     """Keep it with the request, unless somebody else was faster; only the row it belongs to ever names it."""
     size = target.tell()
     target.seek(0)
-    sha = hashlib.file_digest(target, "sha256").hexdigest()
+    found = hashlib.sha256()
+    while block := target.read(BLOCK):
+        found.update(block)
+    sha = found.hexdigest()
     target.seek(0)
     with transaction.atomic():
         asked = PrivacyRequest.objects.building().select_for_update(of=("self",)).filter(pk=pk).first()

@@ -12,16 +12,9 @@ from django.utils.translation import gettext as _
 
 from crm.base.hers import Her
 from crm.base.models import StoredFile
-from crm.base.places import her_data
+from crm.base.places import her_data, named_to_her
 from crm.influencers.models import Influencer
 from crm.team.models import User
-
-NAMED = {
-    "crm.Brand", "crm.Category", "crm.Platform", "crm.Format", "crm.Niche", "crm.Territory", "crm.Product",
-    "crm.ProductVariant", "crm.ConsentText", "crm.CheckItem", "crm.Program", "crm.Contract", "campaigns.Campaign",
-    "campaigns.Courier", "campaigns.Event",
-}  # fmt: skip
-"""Whose names are told. Of every other row only its number: it may be somebody else's."""
 
 BOOKKEEPING = {"created_at", "updated_at"}
 
@@ -80,7 +73,9 @@ def _row(row: Any, columns: list[Any], lists: list[Any], masks: Masks, files: di
             files.update({stored.pk: stored for stored in found})
             told[_name(many)] = [file_name(stored) for stored in found]
         else:
-            told[_name(many)] = [str(one) for one in found] if many.related_model._meta.label in NAMED else len(found)
+            told[_name(many)] = (
+                [str(one) for one in found] if many.related_model._meta.label in named_to_her else len(found)
+            )
     return told
 
 
@@ -116,9 +111,9 @@ def _related(row: Any, column: Any, masks: Masks, files: dict[int, StoredFile]) 
         return _("a colleague")
     if related is Influencer:
         return _("you") if pk in masks.her.people else _("somebody else")
-    if related._meta.label in NAMED:
+    if related._meta.label in named_to_her:
         found: models.Model | None = related._base_manager.filter(pk=pk).first()
-        return str(found) if found is not None else pk
+        return named_to_her[related._meta.label].call(found) if found is not None else pk
     return pk
 
 
