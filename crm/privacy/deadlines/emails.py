@@ -36,6 +36,8 @@ def write(clock: Clock, keepers: Iterable[User], now: dt.datetime) -> int:
     stage = "over" if clock.due_at <= now else "soon"
     written = 0
     for user in keepers:
+        if user.contact is None:
+            continue
         key = f"privacy_deadline/{clock.key}/{stage}/{user.pk}"
         written += _is_new(enqueue(
             DEADLINE.name, to=user.contact, key=key, at=now, urgent=True,
