@@ -22,8 +22,8 @@ SECRET = "Zq7_" + "k3Yb-x" * 8
 """Shaped as every token is: 40 characters and more of the alphabet of addresses."""
 
 KEYS = {"token", "key", "uidb36"}
-NOT_SECRET = {"demo-letter", "demo-letter-html", "portal-draft-file", "hand-in-file"}
-"""The demo's mailbox; files on their way, which only who is signed in may go on with."""
+NOT_SECRET = {"demo-letter", "demo-letter-html", "portal-draft-file", "hand-in-file", "privacy-retention-rule"}
+"""The demo's mailbox; files on their way, which only who is signed in may go on with; the name of a rule."""
 
 
 def doors(resolver: URLResolver | None = None) -> Iterator[tuple[str, URLPattern]]:
