@@ -25,7 +25,8 @@ def stopped(consent: Consent, done: str, *, by: User, at: dt.datetime) -> bool:
         task = Todo.objects.open().select_for_update(of=("self",)).filter(key=f"consent:{consent.pk}").first()
         if task is None or not settle_todo(task, by=by, at=at):
             return False
-        for person in people_told(consent.contact_id) or [None]:
+        told: list[int | None] = [*people_told(consent.contact_id)]
+        for person in told or [None]:
             record(
                 "consent.stopped", _("We stopped after %(name)s took back: %(what)s"), at=at, actor=Actor.user(by),
                 subject=consent.contact, influencer=person, quote=done,

@@ -1,7 +1,7 @@
 """Data that came into wrong hands or was lost: what happened, who has to be told by when, and who was."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ from crm.base.models import Stamped
 from crm.influencers.models import Influencer
 from crm.outbox.models import Email
 from crm.timeline.record import Actor
-from crm.timeline.transitions import move
+from crm.timeline.transitions import Moves, move
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -43,7 +43,7 @@ class DataIncident(Stamped):
         TOLD = "told", _("Told")
         CLOSED = "closed", _("Closed")
 
-    MOVES = {Status.TOLD: (Status.OPEN,), Status.CLOSED: (Status.OPEN, Status.TOLD)}
+    MOVES: ClassVar[Moves] = {Status.TOLD: (Status.OPEN,), Status.CLOSED: (Status.OPEN, Status.TOLD)}
 
     title = models.CharField(_("in a word"), max_length=120)
     status = models.CharField(_("status"), max_length=6, choices=Status, default=Status.OPEN, editable=False)

@@ -27,7 +27,7 @@ class RetentionRule(Reference):
         _("asks a person first"), default=False, help_text=_("Puts a line on Today instead of taking anything away.")
     )
 
-    objects = RetentionRuleQuerySet.as_manager()  # type: ignore[assignment]
+    objects = RetentionRuleQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("retention rule")
