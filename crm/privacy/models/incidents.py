@@ -1,7 +1,7 @@
 """Data that came into wrong hands or was lost: what happened, who has to be told by when, and who was."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
