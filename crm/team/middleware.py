@@ -27,6 +27,11 @@ class PersonalLocaleMiddleware:
                 response.render()
         response.headers.setdefault("Content-Language", language)
         if user.is_authenticated:
-            # Nobody finds it again with the back button after a colleague has signed out.
-            response.headers.setdefault("Cache-Control", "private, no-store")
+            response.headers.setdefault("Cache-Control", f"private, {_kept(response)}")
         return response
+
+
+def _kept(response: HttpResponse) -> str:
+    """Pages are asked for anew, but a colleague who goes back finds what she had typed. Of the rest nothing stays."""
+    is_page = response.headers.get("Content-Type", "").startswith("text/html")
+    return "no-cache" if is_page and "Content-Disposition" not in response.headers else "no-store"

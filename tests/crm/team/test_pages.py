@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -11,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from crm.base.models import Organisation
 from crm.outbox.models import Contact, Email
 from crm.team import invitations
+from crm.team.middleware import PersonalLocaleMiddleware
 from crm.team.models import Invitation, Role, User
 from crm.timeline.models import Entry
 from tests.factories import BrandFactory, UserFactory
@@ -310,3 +312,24 @@ def test_a_mail_server_that_is_away_is_told_with_its_answer(as_owner: Client, se
     email = Email.objects.get()
     assert (email.state, email.attempts) == ("queued", 1)
     assert "notice warn" in page
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [
+        ({"Content-Type": "text/html; charset=utf-8"}, "private, no-cache"),
+        (
+            {"Content-Type": "text/html", "Content-Disposition": 'attachment; filename="letter.html"'},
+            "private, no-store",
+        ),
+        ({"Content-Type": "application/json"}, "private, no-store"),
+        ({"Content-Type": "text/html", "Cache-Control": "no-store, private"}, "no-store, private"),
+    ],
+)
+def test_a_colleague_who_goes_back_finds_her_page_and_of_files_nothing_stays(
+    coordinator: User, rf: RequestFactory, headers: dict[str, str], kept: str
+) -> None:
+    request = rf.get("/")
+    request.user = coordinator
+    answer = PersonalLocaleMiddleware(lambda _request: HttpResponse(headers=headers))(request)
+    assert answer.headers["Cache-Control"] == kept
