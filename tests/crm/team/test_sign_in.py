@@ -69,13 +69,6 @@ def test_somebody_who_left_cannot_sign_in(coordinator: User) -> None:
     assert client.get("/profile/").status_code == 302
 
 
-def test_guessing_is_throttled_for_the_address(coordinator: User) -> None:
-    for _ in range(5):
-        sign_in(Client(), coordinator, "wrong")
-    page = sign_in(Client(), coordinator)
-    assert "Too many failed login attempts" in page.content.decode()  # type: ignore[attr-defined]
-
-
 def test_signing_in_leaves_no_second_list_of_addresses(coordinator: User) -> None:
     sign_in(Client(), coordinator)
     assert EmailAddress.objects.count() == 0
