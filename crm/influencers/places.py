@@ -17,9 +17,13 @@ from crm.influencers.models.people import Influencer, InfluencerQuerySet
 
 if TYPE_CHECKING:
     from crm.influencers.bulk_runs.together import Act
+    from crm.influencers.imports.facts import Facts
     from crm.influencers.models import BulkRun
     from crm.team.models import User
     from crm.timeline.record import Actor
+
+forgotten: Place[Callable[[Sequence["Facts"]], Sequence[dt.date | None]]] = Place("forgotten")
+"""`@forgotten("marks")`: function(rows of a file) -> for each the day on which she asked to be forgotten, or None."""
 
 people_action: Place[Callable[[HttpRequest, InfluencerQuerySet], HttpResponseBase]] = Place("people_action")
 """`@people_action("campaign", label=..., icon=..., permission=...)`: function(request, people) -> its first page.

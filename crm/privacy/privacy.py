@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.base.hers import Held, Her, hers
 from crm.base.places import holds
+from crm.privacy import marks  # noqa: F401  puts itself into a place
 from crm.privacy.models import IncidentPerson, LegalHold, PrivacyRequest
 
 hers(

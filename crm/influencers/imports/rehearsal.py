@@ -11,6 +11,7 @@ from crm.base.bulk import by_index
 from crm.base.zones import local_date
 from crm.influencers.imports import known
 from crm.influencers.imports.facts import Facts, RowReader
+from crm.influencers.imports.forgotten import is_forgotten, leave_out_forgotten
 from crm.influencers.imports.queries import columns_of, policy_of, table_of
 from crm.influencers.imports.reading import SourceRow
 from crm.influencers.imports.reference import Reference
@@ -57,12 +58,15 @@ def _rehearsed(
     for (_row, facts, _remarks), final in zip(read, settled, strict=True):
         decided.append(final or decide(facts, on_file, policy))
         apply(decided[-1], facts, policy)
+    leave_out_forgotten([facts for _row, facts, _remarks in read], decided)
     alike = _alike([facts for _row, facts, _remarks in read], decided, today)
     written: list[tuple[Any, ...]] = []
     for (row, facts, remarks), final, decision in zip(read, settled, decided, strict=True):
         namesakes = [] if final else verdicts.namesake(row.number, facts)
         said = [*decision.remarks, *alike.get(id(decision), ()), *namesakes, *remarks]
         cells = list(row.cells) if _is_trouble(decision.verdict, said) else []
+        if is_forgotten(decision):
+            said, cells, facts = decision.remarks, [], Facts()
         person = decision.person.pk if decision.person else None
         written.append((run.pk, row.number, decision.verdict, said, cells, facts.stored(), person))
     return written

@@ -81,6 +81,9 @@ SENTENCES: dict[str, Promise] = {
     "two-people": _("The accounts belong to two different people: %(text)s. Choose or leave the row out."),
     "taken-meanwhile": _("The account was added by somebody else meanwhile."),
     "looks-like": _("Looks like %(text)s."),
+    "forgotten": _(
+        "Asked to be forgotten on %(text)s and is left out. Wants to come back? Add by hand, with a new agreement."
+    ),
     "chosen": _("Goes to %(text)s, as chosen."),
     "left-out": _("Left out, as chosen."),
 }
