@@ -15,15 +15,16 @@ SCRIPTS_READ = {"csrftoken", "theme", "django_language"}
 """Cookies that open nothing by themselves."""
 
 
-def loose(answer: HttpResponse, *, is_private: bool) -> Iterator[str]:
-    """What is missing or too generous; empty when nothing is."""
+def loose(answer: HttpResponse, *, caching: str) -> Iterator[str]:
+    """What is missing or too generous; empty when nothing is. `caching`: how much of a page may be kept, "" for an open one."""
     is_page = answer.headers.get("Content-Type", "").startswith("text/html")
     for name, allowed in FIXED.items():
         if answer.headers.get(name) not in allowed and (is_page or name != "X-Frame-Options"):
             yield f"{name} is {answer.headers.get(name)}"
     yield from _policy(answer.headers.get("Content-Security-Policy", ""))
-    is_shown = is_private and is_page and answer.status_code in (200, 422)
-    if is_shown and "no-store" not in re.split(r",\s*", answer.headers.get("Cache-Control", "")):
+    said = set(re.split(r",\s*", answer.headers.get("Cache-Control", "")))
+    is_shown = caching and is_page and answer.status_code in (200, 422)
+    if is_shown and not ("private" in said and said & {caching, "no-store"}):
         yield f"a private page may be kept: {answer.headers.get('Cache-Control')}"
     for name, cookie in answer.cookies.items():
         if cookie.value and (

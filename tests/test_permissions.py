@@ -101,18 +101,20 @@ class Doors:
             answer = getattr(self.browser(audience), method)(url, data)
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             transaction.set_rollback(True)
-        self.look(f"{name} as {audience}", answer, is_private=is_private(audience, url))
+        self.look(f"{name} as {audience}", answer, caching=caching(audience, url))
         return Knock(answer, body, writes, outcome(answer, row))
 
-    def look(self, asked: str, answer: HttpResponse, *, is_private: bool) -> None:
+    def look(self, asked: str, answer: HttpResponse, *, caching: str) -> None:
         """Write down what its headers leave open."""
-        self.loose |= {f"{asked} {answer.status_code}: {one}" for one in loose(answer, is_private=is_private)}
+        self.loose |= {f"{asked} {answer.status_code}: {one}" for one in loose(answer, caching=caching)}
         self.statuses.add(answer.status_code)
 
 
-def is_private(audience: str, url: str) -> bool:
-    """Whether what is shown there is shown to this one alone."""
-    return audience != NOBODY and (audience != VISITOR or url.startswith("/my/"))
+def caching(audience: str, url: str) -> str:
+    """What is shown to one alone: a colleague who goes back finds what she typed, an influencer's browser keeps nothing."""
+    if audience == VISITOR:
+        return "no-store" if url.startswith("/my/") else ""
+    return "" if audience == NOBODY else "no-cache"
 
 
 @contextmanager
@@ -300,6 +302,27 @@ def test_the_matrix_would_notice(doors: Doors, monkeypatch: pytest.MonkeyPatch) 
     missed = misses(doors, ["people"], "get")
     others = [str(role) for role in Role if role != Role.OWNER]
     assert sorted(missed) == sorted(f"people as {role}" for role in others)
+
+
+def test_every_answer_was_strict_whatever_its_status(doors: Doors) -> None:
+    """Of all that was asked above; alone it asks a few addresses of its own."""
+    for name in ("people", "portal-page", "person", "set-theme", "status"):
+        for audience in AUDIENCES:
+            doors.knock(audience, "get", name, doors.world.own)
+    for address in (
+        "/admin/",
+        "/admin/crm/influencer/",
+        "/admin/login/",
+        "/static/css/tokens.css",
+        "/nowhere/",
+        "/healthz",
+    ):
+        for audience in (str(Role.OWNER), NOBODY):
+            answer = doors.browser(audience).get(address)
+            doors.look(f"{address} as {audience}", answer, caching=caching(audience, address))
+            answer.close()
+    assert doors.loose == set()
+    assert doors.statuses >= {200, 302, 403, 404, 405}
 
 
 def test_everything_looked_at_leaves_every_table_as_it_was(doors: Doors) -> None:

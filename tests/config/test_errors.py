@@ -63,7 +63,11 @@ def test_an_error_is_told_without_keys_words_and_people(told: list[Any], coordin
     )
     # As a server calls it: what was asked is noted there, and not where the test client comes in.
     statuses: list[str] = []
-    get_wsgi_application()(asked.environ, lambda status, headers: statuses.append(status))
+
+    def start(status: str, *_: Any) -> Any:
+        statuses.append(status)
+
+    get_wsgi_application()(asked.environ, start)
     assert statuses == ["500 Internal Server Error"]
     (event,) = told
     text = json.dumps(event)
