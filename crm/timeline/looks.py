@@ -235,7 +235,7 @@ GROUPS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "tasks": (_("Tasks"), ("todo",)),
     "house": (
         _("Team and settings"),
-        ("team", "settings", "admin", "rule", "wording", "file", "everything", "retention", "incident"),
+        ("team", "settings", "admin", "rule", "wording", "file", "everything", "retention", "incident", "privacy"),
     ),
 }
 
