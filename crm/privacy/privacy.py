@@ -10,7 +10,7 @@ from crm.privacy import marks  # noqa: F401  puts itself into a place
 from crm.privacy.models import IncidentPerson, LegalHold, PrivacyRequest
 
 hers(
-    PrivacyRequest, "influencer", empties="words proof file", stays="recorded_by why outcome", order=890,
+    PrivacyRequest, "influencer", empties="words proof file", stays="recorded_by why outcome", unsaid="file", order=890,
     why=_("That she asked, who of us answered, and what went and stayed: proof that it was done."),
 )  # fmt: skip
 hers(LegalHold, "influencer", empties="why lifted_why source", held="hold", order=890)
