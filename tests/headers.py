@@ -24,7 +24,7 @@ def loose(answer: HttpResponse, *, caching: str) -> Iterator[str]:
     yield from _policy(answer.headers.get("Content-Security-Policy", ""))
     said = set(re.split(r",\s*", answer.headers.get("Cache-Control", "")))
     is_shown = caching and is_page and answer.status_code in (200, 422)
-    if is_shown and not ("private" in said and said & {caching, "no-store"}):
+    if is_shown and "no-store" not in said and not {"private", caching} <= said:
         yield f"a private page may be kept: {answer.headers.get('Cache-Control')}"
     for name, cookie in answer.cookies.items():
         if cookie.value and (
