@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,6 +43,12 @@ def today_here() -> dt.date:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Asked by pytest-django before it makes the database of a worker."""
     ready.offer(connection)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo that is started by its one command lives: its season is written once for all who start it."""
+    return tmp_path_factory.mktemp("installation")
 
 
 @pytest.fixture

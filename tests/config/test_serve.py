@@ -113,9 +113,9 @@ def count(var: Path, table: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var(demo_folder: Path) -> Path:
     """A data folder that every start of this file shares, as one installation."""
-    return tmp_path_factory.mktemp("installation")
+    return demo_folder
 
 
 @pytest.fixture
