@@ -22,8 +22,9 @@ def untold(asked: Asked) -> Iterator[Due]:
         return
     rows = DataIncident.objects.all()
     rows = rows.filter(pk__in=asked.subjects) if asked.subjects is not None else rows.open()
-    zone = Organisation.load().zone
-    for row in rows.order_by("due_at", "pk"):
+    found = list(rows.order_by("due_at", "pk"))
+    zone = Organisation.load().zone if found else ""
+    for row in found:
         yield from wanted(_due(row, zone, asked.now), asked)
 
 

@@ -347,7 +347,7 @@ def test_a_batch_takes_the_same_queries_for_one_row_and_three(
             take_back(run, now=LATER)
 
 
-TAKE_BACK_QUERIES = {"sqlite": 98, "postgresql": 99}
+TAKE_BACK_QUERIES = {"sqlite": 101, "postgresql": 102}
 
 
 def test_prices_are_taken_back_with_the_row(imported: Import) -> None:

@@ -47,7 +47,7 @@ def test_what_is_due_says_what_stands_against_it(as_finance: Client) -> None:
 
 
 def test_the_brand_of_a_group_leads_to_what_is_due_for_it(as_finance: Client) -> None:
-    brand = ready_line().brand_id
+    brand = ready_line(due_on=today_here() + dt.timedelta(days=30)).brand_id
     assert f'href="?brand={brand}"' in as_finance.get(reverse("payments")).content.decode()
     assert f'href="?tab=later&amp;brand={brand}"' in as_finance.get(f"{reverse('payments')}?tab=later").content.decode()
 
