@@ -33,6 +33,7 @@ NO_TESTS_SELECTED = 5
 REAL = "browser or integration"
 ONLY_ON = {
     "sqlite": [
+        "tests/benchmarks/test_small.py",
         "tests/campaigns/planning/test_asking_stops.py",
         "tests/campaigns/planning/test_clause_pages.py",
         "tests/campaigns/planning/test_pausing_properties.py",

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from djmoney.money import Money
 
+from crm.base.text import one_line
 from crm.brands.models import Brand
 from crm.payments.models import LedgerLine, LedgerLineQuerySet
 from crm.payments.paying.gate import Gate, gate_of
@@ -38,7 +39,7 @@ class DueFilter:
         brand = None
         if asked.isascii() and asked.isdecimal() and len(asked) < 19:
             brand = Brand.objects.visible_to(user).filter(pk=int(asked)).first()
-        return cls(today, tab if tab in TABS else "", " ".join(given.get("q", "").split())[:80], brand)
+        return cls(today, tab if tab in TABS else "", one_line(given.get("q", "")), brand)
 
     @property
     def narrows(self) -> bool:
