@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 install-sentry demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-fuzz chaos-hosts docs short-way look pictures install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-fuzz chaos-hosts docs short-way look look-once pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -118,6 +118,9 @@ chaos-fuzz: dev-tools ## Ten thousand presses of every form and every role's pag
 
 chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1,000 times, on both databases
 	@$(PY) -m tests.chaos.signers $(ARGS)
+
+look-once: dev-tools ## Every page of the tests' own house once, each at another width, theme and language (minutes)
+	@MITRA_LOOK=1 $(PY) scripts/run_tests.py browser tests/browser/test_every_page.py -n 0
 
 look: dev-tools ## Every page of the demo in both themes, languages and widths, with axe and a picture of each (half an hour)
 	@$(PY) -m tests.browser.look $(ARGS)

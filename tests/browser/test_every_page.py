@@ -1,4 +1,4 @@
-"""Every address that shows a page, seen once: at a desk or on a phone, by day or night, in one of two languages.
+"""Every address that shows a page, seen once (`make look-once`): at a desk or on a phone, by day or night, in one of two languages.
 
 Which way a page is seen in rotates with its place; `make look` sees each in all eight ways, on the demo season.
 """
@@ -23,7 +23,11 @@ from tests.browser.sight import ROTATION, Look, faults
 from tests.permissions_table import NOBODY, TABLE, VISITOR, Row
 from tests.permissions_world import PORTAL_KEY, World, build
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ASKED = "MITRA_LOOK"
+pytestmark = [
+    pytest.mark.browser, pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(ASKED not in os.environ, reason="`make look-once` asks for it"),
+]  # fmt: skip
 
 ALL = "MITRA_LOOK_AT_ALL"
 """Set to anything, it has every form looked at as well."""
