@@ -1,12 +1,12 @@
 """Files nobody shows any more: their rows go, and they themselves go from the store once the transaction holds."""
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import models
 
+from crm.base.files.letting_go import bytes_go
 from crm.base.hers import ERASED
 from crm.base.models import StoredFile
 
@@ -18,8 +18,7 @@ def remove_files(pks: Iterable[int]) -> int:
         return 0
     needed, husks = _shown(asked)
     gone = asked - needed
-    for stored in StoredFile.objects.filter(pk__in=gone).exclude(file=""):
-        transaction.on_commit(partial(stored.file.storage.delete, str(stored.file.name)))
+    bytes_go(stored.file for stored in StoredFile.objects.filter(pk__in=gone).exclude(file=""))
     StoredFile.objects.filter(pk__in=gone & husks).update(file="", label=ERASED, uploaded_by="", sha256="")
     StoredFile.objects.filter(pk__in=gone - husks).delete()
     return len(gone)
