@@ -1,7 +1,6 @@
 """What a backup says about itself: of which version, with which rows and files, and their checksums."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -9,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from crm.archive.refusals import Refused
+from crm.base.files.streams import copied
 
 FORMAT, KIND = 1, "mitra-backup"
 NAME, MEDIA, MEDIA_LIST = "manifest.json", "media", "media.jsonl"
-BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,6 @@ def read_media(folder: Path) -> Iterator[KeptFile]:
 
 
 def sum_of(path: Path) -> str:
-    digest = hashlib.sha256()
+    """SHA-256 of a file."""
     with path.open("rb") as kept:
-        while block := kept.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return copied(kept)[1]

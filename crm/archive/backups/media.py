@@ -1,6 +1,5 @@
 """Kept files beside the database: each copied once, and shared by all backups of a folder as long as it stays the same."""
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -10,7 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
-from crm.archive.backups.manifest import BLOCK, MEDIA, MEDIA_LIST, KeptFile, read_media, sum_of
+from crm.archive.backups.manifest import MEDIA, MEDIA_LIST, KeptFile, read_media, sum_of
+from crm.base.files.streams import copied
 
 ON_THE_WAY = "parts"
 """Uploads that are not here yet; nobody misses a half one."""
@@ -50,7 +50,7 @@ class Copying:
             if last and (last.size, last.changed) == (found.st_size, found.st_mtime_ns) and self._share(name, target):
                 kept = last
             else:
-                size, digest = copied(source, target)
+                size, digest = put_on_disk(source, target)
                 kept, self.new = KeptFile(name, size, found.st_mtime_ns, digest), self.new + size
         except FileNotFoundError:
             return None
@@ -75,16 +75,12 @@ def kept_names(root: Path) -> Iterator[str]:
             yield (here / name).as_posix()
 
 
-def copied(source: Path, target: Path) -> tuple[int, str]:
+def put_on_disk(source: Path, target: Path) -> tuple[int, str]:
     """Bytes and checksum of what was written, to the disk and not only towards it."""
-    size, digest = 0, hashlib.sha256()
     with source.open("rb") as kept, open(target, "wb", opener=for_me_alone) as to:
-        while block := kept.read(BLOCK):
-            size += len(block)
-            digest.update(block)
-            to.write(block)
+        came_to = copied(kept, to)
         flush(to.fileno(), to)
-    return size, digest.hexdigest()
+    return came_to
 
 
 def flush(number: int, to: Any) -> None:

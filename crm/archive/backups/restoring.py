@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.archive.backups.database import LENIENT, at_server, beside, call, create, drop
 from crm.archive.backups.looking import Seen, look_at, trouble_of
 from crm.archive.backups.manifest import MEDIA, Manifest, read_manifest, read_media, sum_of
-from crm.archive.backups.media import copied
+from crm.archive.backups.media import put_on_disk
 from crm.archive.backups.writing import settle
 from crm.archive.models import BackupRun
 from crm.archive.refusals import Refused
@@ -104,7 +104,7 @@ def stamp(now: dt.datetime) -> str:
 def copied_to(file: Path, target: Path) -> None:
     """The same bytes, on the disk."""
     target.unlink(missing_ok=True)
-    copied(file, target)
+    put_on_disk(file, target)
 
 
 def _swap_databases(file: Path, now: dt.datetime) -> str:

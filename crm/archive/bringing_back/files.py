@@ -12,6 +12,7 @@ from crm.archive.everything import media
 from crm.archive.everything.boxes import Source
 from crm.archive.everything.media import MediaFile
 from crm.archive.refusals import Refused
+from crm.base.files.streams import copied
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def _write(source: Source, one: MediaFile) -> bool:
     try:
         if default_storage.exists(one.name):
             with default_storage.open(one.name) as kept:
-                if media.copied(kept) == (one.bytes, one.sha256):
+                if copied(kept) == (one.bytes, one.sha256):
                     return False
             raise Refused(f"Another file stands where {one.name} belongs. Empty the store of kept files first.")
         with source.read(f"{media.FOLDER}/{one.name}") as content:
@@ -51,7 +52,7 @@ def _write(source: Source, one: MediaFile) -> bool:
 def _arrived(one: MediaFile, name: str) -> bool:
     """Read again what was written."""
     with default_storage.open(name) as kept:
-        same = media.copied(kept) == (one.bytes, one.sha256)
+        same = copied(kept) == (one.bytes, one.sha256)
     if name != one.name or not same:
         default_storage.delete(name)
         raise Refused(f"{one.name} did not arrive whole in the store of kept files. Nothing was brought in.")

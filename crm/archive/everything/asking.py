@@ -15,8 +15,8 @@ from django.db import connection, connections, transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.archive.everything.actions import Told, export_all
-from crm.archive.everything.media import copied
 from crm.archive.models import ExportRun
+from crm.base.files.streams import copied
 from crm.base.models import Organisation
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor, record

@@ -1,6 +1,5 @@
 """The files rows speak of, from wherever they are kept: a folder of this machine or a bucket."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -12,8 +11,8 @@ from django.db import models
 from crm.archive.everything.boxes import Box
 from crm.archive.everything.rows import Summed, Written
 from crm.archive.everything.tables import carried
+from crm.base.files.streams import copied
 
-BLOCK = 1024 * 1024
 FOLDER = "media"
 LIST = "media.jsonl"
 
@@ -62,17 +61,6 @@ def _write_one(box: Box, name: str) -> MediaFile:
         return MediaFile(name, None, "")
     with kept, box.put(f"{FOLDER}/{name}", packed=False) as to:
         return MediaFile(name, *copied(kept, to))
-
-
-def copied(kept: IO[bytes] | Any, to: IO[bytes] | None = None) -> tuple[int, str]:
-    """Bytes and SHA-256 of what was read, and with `to` written there."""
-    size, digest = 0, hashlib.sha256()
-    for block in iter(lambda: kept.read(BLOCK), b""):
-        size += len(block)
-        digest.update(block)
-        if to is not None:
-            to.write(block)
-    return size, digest.hexdigest()
 
 
 def _line(one: dict[str, Any]) -> bytes:

@@ -1,6 +1,5 @@
 """The one door for files from outside: name, first bytes and a parser must all tell the same story."""
 
-import hashlib
 import secrets
 import unicodedata
 from collections.abc import Callable, Collection
@@ -17,11 +16,11 @@ from django.utils.translation import ngettext_lazy
 from crm.base.files.images import rewrite_image
 from crm.base.files.kinds import EVERY_KIND, HEAD_BYTES, Family, Kind, UploadRefused, sniff
 from crm.base.files.pdf import check_pdf
+from crm.base.files.streams import copied
 from crm.base.files.video import scrub_video
 from crm.base.models import StoredFile
 
 LABEL_LENGTH = 120
-BLOCK = 1024 * 1024
 
 Quota = Callable[[int], None]
 """Is told the size in bytes before a file is read; raises UploadRefused when there is no room for it."""
@@ -150,9 +149,7 @@ def _check_size(size: int, kind: Kind, label: str) -> None:
 
 
 def _sha256(content: IO[bytes]) -> str:
-    digest = hashlib.sha256()
     content.seek(0)
-    while block := content.read(BLOCK):
-        digest.update(block)
+    _size, digest = copied(content)
     content.seek(0)
-    return digest.hexdigest()
+    return digest

@@ -1,7 +1,6 @@
 """Putting her file together: a colleague says yes, a worker writes it, it waits some days and goes."""
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Callable
 from tempfile import TemporaryFile
@@ -10,6 +9,7 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.db import transaction
 
+from crm.base.files.streams import copied
 from crm.base.models import StoredFile
 from crm.privacy.files import remove_files
 from crm.privacy.models import PrivacyRequest
@@ -19,7 +19,6 @@ from crm.timeline.record import SYSTEM, Actor
 
 Clock = Callable[[], dt.datetime]
 WAITS = dt.timedelta(days=14)
-BLOCK = 1024 * 1024
 TRIED_AGAIN_AFTER = dt.timedelta(minutes=30)
 """A worker that has not come back by then is dead."""
 
@@ -42,12 +41,8 @@ def write(pk: int, clock: Clock) -> bool:
 
 def _keep(pk: int, target: IO[bytes], now: dt.datetime) -> None:
     """Keep it with the request, unless somebody else was faster; only the row it belongs to ever names it."""
-    size = target.tell()
     target.seek(0)
-    found = hashlib.sha256()
-    while block := target.read(BLOCK):
-        found.update(block)
-    sha = found.hexdigest()
+    size, sha = copied(target)
     target.seek(0)
     with transaction.atomic():
         asked = PrivacyRequest.objects.building().select_for_update(of=("self",)).filter(pk=pk).first()
