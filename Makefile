@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 .DEFAULT_GOAL := help
 .PHONY: help install install-s3 install-sentry demo serve run worker beat test test-sqlite test-pg e2e check format lint types migrations-check \
-        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-signers chaos-fuzz chaos-hosts docs short-way look look-once pictures install-hooks clean dev-tools run-tools
+        messages golden bench bench-mail bench-weight bench-plan bench-import bench-exclusivity bench-contracts bench-ambassadors bench-checks bench-reports bench-archive chaos chaos-draws chaos-signers chaos-fuzz chaos-hosts docs short-way look look-once pictures install-hooks clean dev-tools run-tools
 
 help: ## This list
 	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -112,6 +112,9 @@ chaos: dev-tools ## Kill workers, brokers and mail servers while reminders leave
 	@$(PY) -m tests.chaos.run $(ARGS)
 	@$(PY) -m tests.chaos.signers
 	@$(PY) -m tests.chaos.fuzzing
+
+chaos-draws: dev-tools ## Every property over lives nobody drew before (minutes); the suite draws the same ones each time
+	@MITRA_DRAW_ANEW=1 $(PY) -m pytest -m hypothesis -q -n 2 $(ARGS)
 
 chaos-fuzz: dev-tools ## Ten thousand presses of every form and every role's page of every address (many minutes)
 	@$(PY) -m tests.chaos.fuzzing $(ARGS)

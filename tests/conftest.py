@@ -17,13 +17,20 @@ from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
 from scripts.run_tests import DATABASE_ONLY, ONLY_ON
-from tests import brisk, emptying, ready
+from tests import brisk, emptying, ready, signs
 from tests.factories import UserFactory
 
+DRAW_ANEW = "MITRA_DRAW_ANEW"
+"""Set to anything, properties draw lives nobody drew before; else the same ones each time, so that red means changed."""
+
 # How long an example takes says something about the machine, not about the product.
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    derandomize=DRAW_ANEW not in os.environ, database=None,
+)  # fmt: skip
 settings.load_profile("untimed")
 brisk.look_for_cycles_seldom()
+signs.spell_nothing()
 emptying.by_deleting()
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
