@@ -49,7 +49,6 @@ ONLY_ON = {
         "tests/crm/contracts/test_answer_reminders.py",
         "tests/crm/contracts/test_verifying.py",
         "tests/crm/influencers/test_pauses.py",
-        "tests/crm/privacy/test_coming_back.py",
         "tests/crm/reminders/test_cap_properties.py",
         "tests/crm/reminders/test_plan_properties.py",
         "tests/crm/test_admin.py",

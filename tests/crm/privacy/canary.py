@@ -1,6 +1,7 @@
 """One person whose every word, address and file is a canary, in every table that says it holds something about her."""
 
 import itertools
+from collections import Counter
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -89,18 +90,24 @@ SIGNS = (WORD, "62812999", "10.99.99.99")
 
 
 def where_it_stands(*signs: str) -> dict[str, int]:
-    """Which columns of which tables still hold a canary, asked of the database itself, and in how many rows."""
-    found: dict[str, int] = {}
-    quote = connection.ops.quote_name
+    """Which columns of which tables still hold a canary, asked of the database itself, and in how many rows.
+
+    The rows are read and looked through here: PostgreSQL would compile hundreds of comparisons for tables it has no
+    figures about, seconds for each table and minutes for all of them.
+    """
+    found: Counter[str] = Counter()
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {quote(table)} LIMIT 0")  # noqa: S608
-            names = [column[0] for column in cursor.description]
-            one = " OR ".join("LOWER(CAST({name} AS TEXT)) LIKE %s" for _sign in signs)
-            sums = ", ".join(f"SUM(CASE WHEN {one.format(name=quote(name))} THEN 1 ELSE 0 END)" for name in names)
-            cursor.execute(f"SELECT {sums} FROM {quote(table)}", [f"%{sign}%" for sign in signs] * len(names))  # noqa: S608
-            found |= {f"{table}.{name}": rows for name, rows in zip(names, cursor.fetchone(), strict=True) if rows}
-    return found
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            names = [f"{table}.{column[0]}" for column in cursor.description]
+            for row in cursor:
+                found.update(name for name, value in zip(names, row, strict=True) if _holds_one(value, signs))
+    return dict(found)
+
+
+def _holds_one(value: object, signs: tuple[str, ...]) -> bool:
+    said = str(value).lower()
+    return any(sign in said for sign in signs)
 
 
 def files_with(word: str, folder: str = "") -> list[str]:
