@@ -9,6 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import SafeFile, UploadRefused, at_most, keep
+from crm.base.files.letting_go import bytes_go
 from crm.messages.models import Message, MessageFile
 from crm.timeline.record import Actor, record
 
@@ -64,7 +65,7 @@ def _forget(file: MessageFile) -> None:
     stored = file.file
     file.delete()
     stored.delete()
-    transaction.on_commit(lambda: stored.file.delete(save=False))
+    bytes_go([stored.file])
 
 
 def _unsent(message: Message) -> Message:

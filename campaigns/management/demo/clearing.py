@@ -1,7 +1,6 @@
 """Clear the demo, keep what was imported or written besides it."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from django.apps import apps
 from django.db import models, transaction
@@ -23,6 +22,7 @@ from campaigns.management.demo.wishes import forget_wishes
 from campaigns.planning.models import Deliverable
 from campaigns.samples.models import Shipment, ShipmentEvent, StockBatch, StockMovement
 from crm.base.anchors import Anchor
+from crm.base.files.letting_go import bytes_go
 from crm.base.models import DemoRow, Organisation, StoredFile
 from crm.contracts.models import Party, PromisedPost
 from crm.exclusivity.models import CaseEvidence, Claim
@@ -155,8 +155,7 @@ def forget_files() -> None:
     """Files the demo brought in go with it, once everything else is gone for sure."""
     intakes = [run.file for run in Intake.objects.filter(pk__in=ids("crm.intake"))]
     kept = [stored.file for stored in StoredFile.objects.filter(pk__in=ids("crm.storedfile"))]
-    for file in intakes + kept:
-        transaction.on_commit(partial(file.delete, save=False))
+    bytes_go(intakes + kept)
 
 
 def take(model: type[models.Model], row: int) -> bool:

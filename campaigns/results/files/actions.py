@@ -14,6 +14,7 @@ from campaigns.results.files.reading import guess, read, stored
 from campaigns.results.files.rehearsing import rehearse
 from campaigns.results.models import ResultFile
 from crm.base.files import clean_label
+from crm.base.files.letting_go import bytes_go
 from crm.base.models import StoredFile
 from crm.team.models import User
 from crm.timeline.record import Actor, record
@@ -86,7 +87,7 @@ def forget(file: ResultFile) -> None:
         kept = row.file
         row.delete()
         kept.delete()
-        transaction.on_commit(lambda: kept.file.delete(save=False))
+        bytes_go([kept.file])
 
 
 def _locked(file: ResultFile) -> ResultFile:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.files import SafeFile, keep
+from crm.base.files.letting_go import bytes_go
 from crm.influencers.models import Attachment, Note
 from crm.timeline.record import Actor, record
 
@@ -45,7 +46,7 @@ def remove_attachment(attachment: Attachment, *, at: dt.datetime, actor: Actor) 
         )
         attachment.delete()
         stored.delete()
-        transaction.on_commit(lambda: stored.file.delete(save=False))
+        bytes_go([stored.file])
 
 
 def pin_note(note: Note, *, pinned: bool, at: dt.datetime, actor: Actor) -> bool:

@@ -24,12 +24,12 @@ PAID_ALREADY: Any = _(
 )
 
 
-def give_back(one: Milestone, now: Situation, at: dt.datetime, actor: Actor, why: str = "") -> None:
+def give_back(one: Milestone, now: Situation, at: dt.datetime, actor: Actor) -> None:
     """What it made due and is still open is taken back, and it waits again; where some was paid it stays met."""
     lines = now.lines_of(one)
     free = free_of(lines)
     for line in lines:
-        _reverse(line, free[line.pk], now, at, actor, why)
+        _reverse(line, free[line.pk], now, at, actor)
         if free[line.pk]:
             params = {
                 "amount": money_full(Money(free[line.pk], line.amount.currency)),
@@ -73,13 +73,13 @@ def free_of(lines: list[LedgerLine]) -> dict[int, Decimal]:
     return free
 
 
-def _reverse(line: LedgerLine, part: Decimal, now: Situation, at: dt.datetime, actor: Actor, why: str = "") -> None:
+def _reverse(line: LedgerLine, part: Decimal, now: Situation, at: dt.datetime, actor: Actor) -> None:
     if not part:
         return
     number = line.later.count() + 1
     take_back(
         line, Money(part, line.amount.currency), key=f"{line.key}:back:{number}", on=max(now.today, line.on), at=at,
-        by=actor.label, note=why,
+        by=actor.label,
     )  # fmt: skip
     now.back[line.pk] = now.back.get(line.pk, Decimal(0)) + part
 

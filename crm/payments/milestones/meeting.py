@@ -66,31 +66,6 @@ def look(contract: Contract, *, at: dt.datetime, actor: Actor) -> list[LedgerLin
     return _held(contract, at, judge)
 
 
-def not_met_after_all(
-    trigger: str,
-    *,
-    contract: Contract,
-    at: dt.datetime,
-    actor: Actor,
-    party: int | None = None,
-    post: int | None = None,
-    why: str = "",
-) -> None:
-    """It did not happen after all: what became due by it and is still open is taken back, and waits again.
-
-    Of what was paid, or is on its way, a colleague is asked; the ledger says nothing about it by itself.
-    """
-
-    def judge(milestones: list[Milestone], now: Situation) -> list[LedgerLine]:
-        for one in milestones:
-            is_meant = party in (None, one.party_id) and (post is None or one.post_id in (None, post))
-            if one.is_met and one.trigger == trigger and is_meant:
-                give_back(one, now, at, actor, why)
-        return []
-
-    _held(contract, at, judge)
-
-
 def _held(
     contract: Contract, at: dt.datetime, judge: Callable[[list[Milestone], Situation], list[LedgerLine]]
 ) -> list[LedgerLine]:

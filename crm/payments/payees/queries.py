@@ -62,11 +62,6 @@ LACKS: Mapping[str, Any] = {
 }
 
 
-def is_ready_to_be_paid(influencer: Influencer, on: dt.date) -> bool:
-    """Whether nothing is missing of the payee's side: who, her tax identity, and a confirmed account."""
-    return not lacks_of([influencer], on)[influencer.pk]
-
-
 def lacks_of(people: Collection[Influencer], on: dt.date) -> dict[int, list[Lack]]:
     """What is missing for each of these people before money can leave to them, by id. A fixed number of queries."""
     payees = payees_of([person.pk for person in people], on)

@@ -8,7 +8,7 @@ from djmoney.money import Money
 from crm.contracts.models import Contract, Party, PayLine, PromisedPost
 from crm.payments.actions import settle
 from crm.payments.milestones.laying import Part
-from crm.payments.milestones.meeting import look, meet, not_met_after_all
+from crm.payments.milestones.meeting import look, meet
 from crm.payments.milestones.places import Work
 from crm.payments.models import LedgerLine, Milestone, PayTerms
 from crm.payments.paying.actions import came_back, pay, release, withdraw
@@ -194,8 +194,6 @@ def test_somebody_who_knows_of_a_period_meets_what_waits_for_it(contract: Contra
     say(Part(5_000, Trigger.PERIOD_CLOSED, period=1), Part(5_000, Trigger.PERIOD_CLOSED, period=2))
     meet("period_closed", contract=contract, on=TODAY, at=NOW, actor=SYSTEM, period=1)
     assert [amount for _step, amount, _on in told()] == [5_000_000]
-    not_met_after_all("period_closed", contract=contract, at=NOW, actor=SYSTEM)
-    assert [step for step, _amount, _on in told()] == ["due", "reversed"]
 
 
 def test_nothing_becomes_due_under_a_contract_that_ended_early(

@@ -10,7 +10,7 @@ from crm.outbox.models import Contact
 from crm.payments.models import PaidThrough, Payee, TaxCertificate
 from crm.payments.payees.certificates import note_certificate
 from crm.payments.payees.entering import add_payee, archive, change_payee, herself, note_check, pay_through
-from crm.payments.payees.queries import is_ready_to_be_paid, lacks_of, masked, payee_of
+from crm.payments.payees.queries import lacks_of, masked, payee_of
 from crm.payments.payees.revealing import reveal
 from crm.team.models import User
 from crm.timeline.models import Entry
@@ -170,12 +170,12 @@ def test_an_account_that_waits_is_not_one(kirana: Influencer, enter: Enter) -> N
 
 def test_a_minor_who_is_entered_herself_lacks_her_guardian(young: Influencer) -> None:
     payee_for(young)
-    assert (lacks(young), is_ready_to_be_paid(young, ON)) == (["minor_without_guardian"], False)
+    assert lacks(young) == ["minor_without_guardian"]
 
 
 def test_who_has_everything_is_ready(kirana: Influencer) -> None:
     payee_for(kirana)
-    assert (lacks(kirana), is_ready_to_be_paid(kirana, ON)) == ([], True)
+    assert lacks(kirana) == []
 
 
 def test_who_was_merged_is_paid_as_whoever_goes_on(kirana: Influencer) -> None:
