@@ -130,6 +130,11 @@ def age(value: dt.date | dt.datetime, now: dt.datetime) -> str:
     return _length(abs(now - value), smallest="minute")
 
 
+def minutes_until(moment: dt.datetime, now: dt.datetime) -> int:
+    """Whole minutes somebody has to wait, rounded up, for "in 12 minutes": never less than one."""
+    return max(1, -((now - moment) // dt.timedelta(minutes=1)))
+
+
 def _length(distance: dt.timedelta, smallest: str) -> str:
     """People count in days up to two months, in months up to two years."""
     days = distance.days

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import SafeFile, keep
 from crm.base.models import Organisation, StoredFile
-from crm.base.visitors import address_of
+from crm.base.visitors import address_of, forget_pages
 from crm.outbox.models import Contact
 from crm.portal.actions import send_new_links, speak
 from crm.portal.forms import NewLinkForm, PlainAnswerForm
@@ -178,7 +178,9 @@ def language(request: HttpRequest, visit: Visit) -> HttpResponse:
 def leave(request: HttpRequest, visit: Visit) -> HttpResponse:
     """End this visit, for a borrowed phone. The link in the e-mail still opens a new one."""
     PortalSession.objects.filter(pk=visit.session.pk, ended_at__isnull=True).update(ended_at=visit.asking.now)
-    return render(request, "crm/portal/left.html", {"frame": visit.frame})
+    response = render(request, "crm/portal/left.html", {"frame": visit.frame})
+    forget_pages(response)
+    return response
 
 
 @csrf_protect

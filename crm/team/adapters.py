@@ -4,12 +4,14 @@ from typing import Any
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.team.emails import send_notice, send_password_reset
+from crm.team.locks import too_often
 from crm.team.models import User
 
 log = structlog.get_logger(__name__)
@@ -62,6 +64,14 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Say how long to wait after too many passwords, in the same words whether the address is known or not."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as refused:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise too_often(request, key, timezone.now()) from refused
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         send_password_reset(user, timezone.now())

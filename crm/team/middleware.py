@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from crm.base.visitors import forget_pages
+
 
 class PersonalLocaleMiddleware:
     """Activates the signed-in user's language and zone; strangers get the language cookie, then the browser's wish."""
@@ -28,6 +30,8 @@ class PersonalLocaleMiddleware:
         response.headers.setdefault("Content-Language", language)
         if user.is_authenticated:
             response.headers.setdefault("Cache-Control", f"private, {_kept(response)}")
+        if user.is_authenticated and not request.user.is_authenticated:
+            forget_pages(response)
         return response
 
 

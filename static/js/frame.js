@@ -4,6 +4,17 @@
 const words = document.getElementById("words").dataset;
 const typing = (target) => target.closest("input, textarea, select, [contenteditable], .ts-control, dialog") !== null;
 
+/* ---- a page the browser kept is shown again only to whom it was made for: Back after signing out asks the server ---- */
+const WHOSE = "signed-in";
+const whose = document.body.dataset.user;
+const isKept = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+if (!isKept) localStorage.setItem(WHOSE, whose);
+window.addEventListener("pageshow", (event) => {
+  if (!(event.persisted || isKept) || (localStorage.getItem(WHOSE) ?? whose) === whose) return;
+  document.documentElement.hidden = true;
+  location.reload();
+});
+
 /* ---- theme: the form works without us; we spare the reload ---- */
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,14 +1,17 @@
 """Signing in with real keys in a real browser: the strict policy lets the passkey scripts run, and nothing else complains."""
 
 import re
+import shutil
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from crm.team.models import User
+from tests.browser.conftest import FLAGS, Answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +40,49 @@ def sign_in(page: Page, user: User) -> None:
     page.fill("[name=password]", PASSWORD)
     page.click("form[action='/accounts/login/'] button[type=submit]")
     page.wait_for_load_state("networkidle")
+
+
+PERSISTED = "addEventListener('pageshow', event => { window.isKept = event.persisted; })"
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_after_signing_out_back_shows_nothing(
+    browser: Browser,
+    live_server: Any,
+    answers: Answers,
+    monkeypatch: pytest.MonkeyPatch,
+    coordinator: User,
+    is_told: bool,
+) -> None:
+    """The browser is told to forget; over plain HTTP it would not listen, and our script is alone."""
+    if not is_told:
+        monkeypatch.setattr("crm.team.middleware.forget_pages", lambda response: None)
+    whole = shutil.which("chromium") or shutil.which("google-chrome")
+    if whole is None:
+        pytest.skip("The small Chromium keeps no pages in memory.")
+    keeping = browser.browser_type.launch(
+        executable_path=whole,
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    page = keeping.new_page(base_url=live_server.url)
+    page.add_init_script(PERSISTED)
+    page.goto("/accounts/login/?next=/profile/")
+    sign_in(page, coordinator)
+    page.goto("/team/")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/profile/", wait_until="commit")
+    assert page.evaluate("window.isKept")  # the control: whoever stays signed in finds the page as she left it
+    assert coordinator.email in page.inner_text("main")
+
+    page.locator(".side details.me summary").click()
+    page.locator(".side .me form[action='/accounts/logout/'] button").click()
+    page.wait_for_url("**/accounts/login/")
+    page.evaluate("history.back()")
+    page.wait_for_url("**/accounts/login/?next=/profile/")
+    assert coordinator.email not in page.content()
+    keeping.close()
+    answers.wait()
 
 
 def test_a_passkey_is_added_and_then_opens_the_door(open_page: Callable[..., Page], coordinator: User) -> None:

@@ -13,7 +13,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from crm.base.formats import minutes_until
 from crm.contracts.models import Contract, Party, SigningCode
 from crm.outbox.compose import enqueue
 from crm.outbox.models import Email
@@ -96,11 +98,18 @@ def _check_not_too_often(parties: Sequence[Party], at: dt.datetime) -> None:
         raise ValidationError(
             _("A code is on its way. Look at your e-mail; you can ask for another one in a minute."), code="too_soon"
         )
-    if asked.filter(party=parties[0]).count() >= MOST_WITHIN:
-        raise ValidationError(
-            _("That were many codes within an hour. Try again later, or write to us and we find another way."),
-            code="too_many",
-        )
+    newest = asked.filter(party=parties[0]).order_by("-created_at").values_list("created_at", flat=True)
+    if len(earlier := newest[:MOST_WITHIN]) == MOST_WITHIN:
+        raise _too_many(minutes_until(earlier[MOST_WITHIN - 1] + WITHIN, at))
+
+
+def _too_many(minutes: int) -> ValidationError:
+    said = ngettext(
+        "That were many codes within an hour. Ask again in %(minutes)s minute, or write to us and we find another way.",
+        "That were many codes within an hour. Ask again in %(minutes)s minutes, or write to us and we find another way.",
+        minutes,
+    )
+    return ValidationError(said % {"minutes": minutes}, code="too_many")
 
 
 def check_same_words(contract: Contract, document: str) -> None:

@@ -1,5 +1,6 @@
 """Her page about her data: ask for it, ask to be forgotten, fetch the file with the code a colleague told her."""
 
+import datetime as dt
 from contextlib import suppress
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from crm.base.files import serve_file
+from crm.base.formats import minutes_until
 from crm.influencers.models import Influencer
 from crm.portal.visits import Visit, visiting
 from crm.privacy.asking import Said, ask
@@ -22,8 +24,7 @@ from crm.privacy.models import PrivacyRequest
 from crm.privacy.own.building import fetched
 from crm.timeline.record import Actor
 
-TRIES = 5
-AN_HOUR = 3600
+TRIES, WITHIN = 5, dt.timedelta(hours=1)
 
 
 class CodeForm(forms.Form):
@@ -41,10 +42,30 @@ def code_of(asked: PrivacyRequest) -> str:
     return f"{int.from_bytes(made[:8]) % 1_000_000:06d}"
 
 
-def may_try(asked: PrivacyRequest) -> bool:
-    """Five tries an hour for one file, whoever tries."""
-    key = f"privacy-code-{asked.pk}"
-    return bool(cache.add(key, 1, AN_HOUR)) or cache.incr(key) <= TRIES
+def closed_until(asked: PrivacyRequest, now: dt.datetime) -> dt.datetime | None:
+    """Count one more try for a file, whoever tries: five an hour. When it opens again, once there were more."""
+    key, seconds = f"privacy-code-{asked.pk}", int(WITHIN.total_seconds())
+    opens: dt.datetime = cache.get_or_set(f"{key}-opens", now + WITHIN, seconds)
+    try:
+        is_open = cache.add(key, 1, seconds) or cache.incr(key) <= TRIES
+    except ValueError:  # it ran out between the two
+        is_open = True
+    return None if is_open else opens
+
+
+def why_not(asked: PrivacyRequest, typed: str, now: dt.datetime) -> str:
+    """What to say instead of the file; empty for the right code."""
+    if closed := closed_until(asked, now):
+        minutes = minutes_until(closed, now)
+        said = ngettext(
+            "That were five tries. Try again in %(minutes)s minute, or ask us for the code again.",
+            "That were five tries. Try again in %(minutes)s minutes, or ask us for the code again.",
+            minutes,
+        )
+        return said % {"minutes": minutes}
+    if constant_time_compare(code_of(asked), typed):
+        return ""
+    return _("That is not the code. After five tries, wait an hour, or ask us for it again.")
 
 
 @csrf_protect
@@ -61,10 +82,11 @@ def own_data(request: HttpRequest, visit: Visit, person: int) -> Any:
         if not form.is_bound:
             return _ask(request, visit, person)
         if form.is_valid() and waiting is not None and waiting.file is not None:
-            if may_try(waiting) and constant_time_compare(code_of(waiting), form.cleaned_data["code"]):
+            refused = why_not(waiting, form.cleaned_data["code"], visit.asking.now)
+            if not refused:
                 fetched(waiting, at=visit.asking.now, actor=_actor(visit))
                 return serve_file(request, waiting.file)
-            form.add_error("code", _("That is not the code. After five tries, wait an hour, or ask us for it again."))
+            form.add_error("code", refused)
     context = {"visit": visit, "frame": visit.frame, "asked": asked, "waiting": waiting, "form": form}
     return render(request, "crm/privacy/own/page.html", context, status=422 if form.is_bound else 200)
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -127,7 +128,7 @@ def visit() -> PortalSession:
     )
 
 
-def test_she_asks_on_her_own_page_and_fetches_once_with_the_code(
+def test_she_asks_on_her_own_page_and_after_five_tries_waits_to_fetch_once_with_the_code(
     client: Client, visit: PortalSession, django_capture_on_commit_callbacks: Any
 ) -> None:
     client.cookies[COOKIE] = "k" * 43
@@ -140,7 +141,11 @@ def test_she_asks_on_her_own_page_and_fetches_once_with_the_code(
         call_for(asked)
     asked.refresh_from_db()
     wrong = f"{(int(code_of(asked)) + 1) % 1_000_000:06d}"
-    assert client.post(url, {"code": wrong}).status_code == 422
+    for _ in range(5):
+        assert "That is not the code." in client.post(url, {"code": wrong}).content.decode()
+    sixth = client.post(url, {"code": code_of(asked)})
+    assert (sixth.status_code, "five tries. Try again in 60 minutes, or" in sixth.content.decode()) == (422, True)
+    cache.clear()
     answer = client.post(url, {"code": code_of(asked)})
     assert {"README.txt", "everything.html", "data.json", "files/SHA256SUMS"} <= names_in(answer)
     assert client.post(url, {"code": code_of(asked)}).status_code == 422

@@ -253,3 +253,11 @@ def test_keys_change_only_after_showing_again_who_one_is(coordinator: User) -> N
 
 def test_demo_entries_show_in_a_demo_alone(coordinator: User) -> None:
     assert "Enter as" not in Client().get(reverse("account_login")).content.decode()
+
+
+def test_the_browser_forgets_our_pages_when_somebody_signs_out_and_never_else(coordinator: User) -> None:
+    client = Client()
+    sign_in(client, coordinator)
+    assert "Clear-Site-Data" not in client.get("/profile/").headers
+    assert client.post(reverse("account_logout")).headers["Clear-Site-Data"] == '"cache"'
+    assert "Clear-Site-Data" not in client.post(reverse("account_logout")).headers

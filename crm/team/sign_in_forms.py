@@ -1,0 +1,32 @@
+"""The second step of signing in: django-allauth's forms, which say how long to wait after too many codes."""
+
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from crm.team.locks import too_often
+
+
+class _Waiting:
+    """Codes of one person are counted together, from whichever browser they are typed."""
+
+    user: Any
+
+    def clean_code(self) -> str:
+        try:
+            return str(super().clean_code())  # type: ignore[misc]
+        except ValidationError as refused:
+            if refused.code != "too_many_login_attempts":
+                raise
+            raise too_often(context.request, f"mfa-auth-user-{self.user.pk}", timezone.now()) from refused
+
+
+class CodeForm(_Waiting, AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class CodeAgainForm(_Waiting, ReauthenticateForm):  # type: ignore[misc]
+    pass
