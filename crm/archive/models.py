@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.base.models import Stamped
+from crm.outbox.reasons import in_words
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -157,6 +158,11 @@ class ExportRun(Stamped):
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def why(self) -> str:
+        """What went wrong, in the language of whoever reads it now."""
+        return in_words(self.trouble)
 
     @property
     def is_under_way(self) -> bool:

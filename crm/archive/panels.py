@@ -11,6 +11,7 @@ from crm.archive.backups.taking import OUTCOME as BACKUP
 from crm.archive.returning import since_return
 from crm.base.outcomes import Outcome
 from crm.base.places import panel
+from crm.outbox.reasons import in_words
 from crm.team.models import User
 
 Shown = tuple[str, dict[str, Any]] | None
@@ -38,4 +39,4 @@ def backup_failed(request: HttpRequest, user: User) -> Shown:
     if not user.has_perm("crm.change_settings"):
         return None
     bad = Outcome.objects.bad().filter(name__in=[BACKUP, CHECK]).order_by("-failed_at").first()
-    return ("crm/archive/backup_failed.html", {"bad": bad}) if bad else None
+    return ("crm/archive/backup_failed.html", {"why": in_words(bad.why)}) if bad else None

@@ -68,6 +68,10 @@ def ids_of_person(pk: int) -> set[int]:
 told_by_readyz: Place[Callable[..., tuple[bool, str]]] = Place("told_by_readyz")
 """`@told_by_readyz("platforms")`: function(now) -> (is it well, in a word how). Told by /readyz, never a reason to be red."""
 
+status_line: Place[Callable[..., Any]] = Place("status_line")
+"""`@status_line("platforms", group="clockwork")`: function(outcomes by name, now) -> Line of crm.watch.status.lines, shown in that
+group of the status page."""
+
 her_data: Place[Callable[..., Any]] = Place("her_data")
 """`@her_data("crm.Address", model=..., what=...)`: function(Her) -> the rows one table holds about a person. A room says
 it with `crm.base.hers.hers`, which also says what is emptied when she is forgotten."""

@@ -17,7 +17,6 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
@@ -26,7 +25,7 @@ from crm.inbox.mime import LARGEST, TOO_LARGE, Unreadable
 from crm.inbox.models import InboundMail, Mailbox
 from crm.inbox.sorting import sort_in
 from crm.inbox.taking_in import take_in, take_in_unread
-from crm.outbox.reasons import in_words, reason
+from crm.outbox.reasons import reason
 
 log = structlog.get_logger(__name__)
 
@@ -110,14 +109,8 @@ def read_mailbox(clock: Clock) -> Counter[str]:
         log.warning("mailbox_cannot_be_read", mailbox=mailbox.name, why=why)
     finally:
         mailbox.let_go(token=token, at=clock(), why=why)
-    came_out("mailbox", clock(), why=_in_english(why), **report)
+    came_out("mailbox", clock(), why=why, **report)
     return report
-
-
-def _in_english(why: str) -> str:
-    """Whoever reads outcomes reads them beside logs and figures."""
-    with override("en"):
-        return in_words(why)
 
 
 def sort_what_waits(clock: Clock) -> Counter[str]:

@@ -6,12 +6,15 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.outcomes import Outcome, came_out
 from crm.outbox.models import Email
+from crm.outbox.reasons import reason
 
 STAGES = {"planned": "planner", "written": "writer", "sent": "sender"}
 WORKER = "worker-"
+NOTHING_LEFT = _("Nothing could be handed over. Messages that wait for the mail server: %(count)s.")
 FORGOTTEN_AFTER = dt.timedelta(days=7)
 
 
@@ -28,7 +31,7 @@ def _tell(stage: str, name: str, done: Mapping[str, Any], now: dt.datetime) -> N
     why = str(done.get("broke", ""))
     if stage == "sent" and not why:
         if done.get("put off") and not done.get("sent"):
-            why = f"Nothing could be handed over; {done['put off']} messages wait for the mail server."
+            why = reason(NOTHING_LEFT, count=done["put off"])
         elif not done.get("sent") and _waits_for_server():
             return
     came_out(name, now, why=why, **{key: value for key, value in done.items() if key != "broke"})

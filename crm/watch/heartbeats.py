@@ -12,13 +12,18 @@ import httpx
 import structlog
 from django.conf import settings
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from crm.base.outcomes import Outcome
+from crm.outbox.reasons import in_words, reason
 
 log = structlog.get_logger(__name__)
 
 Clock = Callable[[], dt.datetime]
 TIMEOUT = httpx.Timeout(5.0)
+ANSWERED = _("It answered %(code)s.")
+SILENT = _("No answer within 5 seconds.")
+OUT_OF_REACH = _("It cannot be reached (%(how)s).")
 
 
 def tell_all(clock: Clock) -> Counter[str]:
@@ -32,7 +37,7 @@ def tell_all(clock: Clock) -> Counter[str]:
         mine = Outcome.objects.filter(pk=outcome.pk)
         if trouble:
             mine.update(heartbeat_trouble=trouble)
-            log.warning("heartbeat_not_heard", part=outcome.name, why=trouble)
+            log.warning("heartbeat_not_heard", part=outcome.name, why=in_words(trouble))
         else:
             mine.update(heartbeat_at=clock(), heartbeat_trouble="")
         report["not heard" if trouble else "told"] += 1
@@ -40,12 +45,12 @@ def tell_all(clock: Clock) -> Counter[str]:
 
 
 def _told(url: str) -> str:
-    """Empty when it was heard, else why not; the address is a key and stands in no word of it."""
+    """Empty when it was heard, else a stored reason why not; the address is a key and stands in no word of it."""
     try:
         # Only the first line is of interest: whatever follows it is not read.
         with httpx.Client(timeout=TIMEOUT, trust_env=False) as client, client.stream("GET", url) as answer:
-            return "" if answer.is_success else f"It answered {answer.status_code}."
+            return "" if answer.is_success else reason(ANSWERED, code=answer.status_code)
     except httpx.TimeoutException:
-        return "No answer within 5 seconds."
+        return reason(SILENT)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return f"It cannot be reached ({type(error).__name__})."
+        return reason(OUT_OF_REACH, how=type(error).__name__)

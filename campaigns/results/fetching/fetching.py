@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from campaigns.results.fetching.due import Question, questions
+from campaigns.results.fetching.health import tell_round
 from campaigns.results.fetching.providers import Busy, Failed, Figures, GaveUp, Provider, switched_on
 from campaigns.results.models import FetchTry, PostSnapshot
 from campaigns.results.numbers.taking import take
@@ -45,6 +46,7 @@ def fetch_due(clock: Clock, *, most: int = AT_ONCE) -> Mapping[str, int]:
         report[outcome] += 1
         if outcome == "busy":
             resting.add(provider.name)
+    tell_round(report, clock())
     return +report
 
 

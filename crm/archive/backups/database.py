@@ -15,12 +15,16 @@ from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.client import DatabaseClient
+from django.utils.translation import gettext_lazy as _
 
 from crm.archive.refusals import Refused
 
 FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 LENIENT = ("--no-owner", "--no-acl", "--no-comments")
 """A backup comes back under whatever name runs the house there; comments on extensions belong to the server's owner."""
+
+NO_TOOL = _("%(tool)s is not installed: install the package postgresql-client.")
+TOOL_FAILED = _("%(tool)s failed (%(code)s): %(answer)s")
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,10 @@ def call(tool: str, words: Sequence[str], database: Mapping[str, Any]) -> None:
             [tool, *words, *_where(argv)], env={**os.environ, **(env or {})}, check=True, capture_output=True, text=True
         )
     except FileNotFoundError:
-        raise Refused(f"{tool} is not installed: install the package postgresql-client.") from None
+        raise Refused(NO_TOOL, tool=tool) from None
     except subprocess.CalledProcessError as error:
         said = (error.stderr or "").strip().splitlines() or ["it said nothing"]
-        raise Refused(f"{tool} failed ({error.returncode}): {said[-1]}") from None
+        raise Refused(TOOL_FAILED, tool=tool, code=error.returncode, answer=said[-1]) from None
 
 
 def _where(argv: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
+from django.utils.translation import gettext_lazy as _
 
 from crm.archive.backups.database import counted, migrations_of, restored_aside
 from crm.archive.backups.manifest import MEDIA, MEDIA_LIST, Manifest, read_manifest, read_media, sum_of
@@ -16,9 +17,11 @@ from crm.archive.models import BackupRun
 from crm.archive.refusals import Refused
 from crm.base.outcomes import came_out
 from crm.exclusivity import guard
+from crm.outbox.reasons import reason
 from crm.timeline import guards
 
 OUTCOME = "backup-check"
+NOT_AS_IT_WAS = _("The backup would not come back as it was: %(why)s")
 SHOWN = 3
 
 
@@ -152,7 +155,7 @@ def look_again(run: BackupRun, folder: Path, now: dt.datetime) -> list[Seen]:
     except Refused as refused:
         found, trouble = [], str(refused)
     run.note_look(now, trouble)
-    came_out(OUTCOME, now, why=trouble, place=str(folder))
+    came_out(OUTCOME, now, why=reason(NOT_AS_IT_WAS, why=trouble) if trouble else "", place=str(folder))
     if trouble:
         raise Refused(f"The backup {folder.name} would not come back as it was. {trouble}")
     return found

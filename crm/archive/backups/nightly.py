@@ -58,7 +58,7 @@ def keep_nightly(clock: Clock) -> dict[str, str]:
         return {"written": str(_make(run, folder, clock))}
     except Refused as refused:
         log.error("backup_failed", why=str(refused), night=str(night))
-        tell_keepers(run, str(refused), clock())
+        tell_keepers(run, refused.stored, clock())
         return {"failed": str(refused)}
 
 

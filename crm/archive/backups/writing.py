@@ -8,15 +8,18 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils.translation import gettext_lazy as _
 
 from crm.archive.backups.database import copy_into
 from crm.archive.backups.manifest import NAME, Manifest, sum_of
 from crm.archive.backups.media import Copying, flush, for_me_alone
-from crm.archive.refusals import Refused
+from crm.archive.refusals import CANNOT_WRITE, Refused
 from crm.base.release import VERSION
 
 PREFIX, PART = "mitra-", ".part"
 DEAD_AFTER = dt.timedelta(days=1)
+NO_FOLDER = _("%(place)s cannot be a folder for backups: %(why)s.")
+AMONG_FILES = _("%(place)s is among the kept files: backups would hold themselves. Choose another folder.")
 
 
 @dataclass(frozen=True)
@@ -42,16 +45,16 @@ def write_backup(folder: Path, now: dt.datetime, *, run: int | None = None) -> B
     name = f"{PREFIX}{now.astimezone(dt.UTC):%Y%m%d-%H%M%S}"
     part, target = folder / f".{name}-{os.getpid()}{PART}", folder / name
     if target.exists():
-        raise Refused(f"{target} is there already.")
+        raise Refused(_("%(place)s is there already."), place=target)
     try:
         part.mkdir(mode=0o700)
         manifest = _fill(part, newest_in(folder), now, run)
         part.rename(target)
         settle(folder)
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror or error}.") from None
+        raise Refused(CANNOT_WRITE, place=target, why=error.strerror or error) from None
     except DatabaseError as error:
-        raise Refused(f"The database could not be copied: {str(error).strip()}") from None
+        raise Refused(_("The database could not be copied: %(why)s"), why=str(error).strip()) from None
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Backup(target, manifest)
@@ -79,12 +82,12 @@ def _look_at(folder: Path, now: dt.datetime) -> None:
     """The folder is there, ours, and no part of what is copied; what a killed backup left in it goes."""
     media = Path(settings.MEDIA_ROOT).resolve()
     if folder.resolve() == media or media in folder.resolve().parents:
-        raise Refused(f"{folder} is among the kept files: backups would hold themselves. Choose another folder.")
+        raise Refused(AMONG_FILES, place=folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         left = [path for path in folder.glob(f".{PREFIX}*{PART}") if _is_dead(path, now)]
     except OSError as error:
-        raise Refused(f"{folder} cannot be a folder for backups: {error.strerror}.") from None
+        raise Refused(NO_FOLDER, place=folder, why=error.strerror) from None
     for path in left:
         shutil.rmtree(path, ignore_errors=True)
 

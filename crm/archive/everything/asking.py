@@ -16,15 +16,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.archive.everything.actions import Told, export_all
 from crm.archive.models import ExportRun
+from crm.archive.refusals import Refused
 from crm.base.files.streams import copied
 from crm.base.models import Organisation
+from crm.base.outcomes import came_out
 from crm.team.models import User
 from crm.timeline.record import SYSTEM, Actor, record
 
 log = structlog.get_logger(__name__)
 Clock = Callable[[], dt.datetime]
 
-FOLDER = "exports"
+FOLDER, OUTCOME = "exports", "export"
 OFTEN = dt.timedelta(seconds=1)
 
 
@@ -50,8 +52,11 @@ def carry_out(pk: int, clock: Clock) -> bool:
         _write(run, clock)
     except Exception as error:
         log.exception("export_failed", run=pk)
-        run.fail(f"{type(error).__name__}: {error}"[:500], at=clock())
+        why = error.stored if isinstance(error, Refused) else f"{type(error).__name__}: {error}"[:500]
+        run.fail(why, at=clock())
+        came_out(OUTCOME, clock(), why=why)
         return False
+    came_out(OUTCOME, clock())
     return True
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
-from crm.archive.refusals import Refused
+from crm.archive.refusals import CANNOT_WRITE, Refused
 
 PART = ".part"
 QUICK = 3
@@ -72,7 +72,7 @@ def new_box(target: Path) -> Iterator[Box]:
             target.rmdir()
         part.rename(target)
     except OSError as error:
-        raise Refused(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise Refused(CANNOT_WRITE, place=target, why=error.strerror or error) from error
     finally:
         _away(part)
 

@@ -49,6 +49,9 @@ class RetentionRunQuerySet(models.QuerySet["RetentionRun"]):
         """Looked through to the end that day, or given up until the next."""
         return self.filter(finished_at__isnull=False)
 
+    def broken(self) -> "RetentionRunQuerySet":
+        return self.exclude(trouble="")
+
     def newest_first(self) -> "RetentionRunQuerySet":
         return self.order_by("-on", "key")
 

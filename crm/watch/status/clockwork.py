@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from crm.base.formats import age, when_zone
 from crm.base.outcomes import Outcome
+from crm.outbox.reasons import in_words
 from crm.reminders.models import Beat
 from crm.reminders.outcomes import WORKER
 from crm.watch import findings
@@ -41,9 +42,10 @@ def _clock(outcomes: Outcomes, now: dt.datetime) -> Line:
             "clock",
             label,
             LOOK,
-            _("It rings, and a part of the round breaks: %(why)s") % {"why": broke.why},
+            _("It rings, and a part of the round breaks."),
             since,
             todo,
+            detail=in_words(broke.why),
         )
     return Line("clock", label, OK, _("It rings every minute."), since)
 
@@ -75,5 +77,5 @@ def _planner(outcomes: Outcomes) -> Line:
     since = _("Last well on %(when)s") % {"when": when_zone(row.ok_at)} if row.ok_at else ""
     if row.why:
         todo = _("Read the log of the worker, and tell who looks after the server.")
-        return Line("planner", label, BAD, _("It breaks: %(why)s") % {"why": row.why}, since, todo)
+        return Line("planner", label, BAD, _("It breaks."), since, todo, detail=in_words(row.why))
     return Line("planner", label, OK, _("What is due is planned with every ring."), since)

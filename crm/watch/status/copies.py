@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crm.archive.models import BackupRun
+from crm.archive.models import BackupRun, ExportRun
 from crm.base.formats import age, when_zone
 from crm.base.models import Organisation
+from crm.base.places import kept_for
 from crm.base.zones import local_date, local_instant
+from crm.outbox.reasons import in_words
 from crm.privacy.models import RetentionRun
 from crm.watch.status.clockwork import Outcomes
 from crm.watch.status.lines import BAD, LOOK, OFF, OK, Line
@@ -25,6 +28,7 @@ HAND = "manage.py backup"
 def lines(outcomes: Outcomes, now: dt.datetime) -> Iterator[Line]:
     yield _backup(outcomes, now)
     yield _check(now)
+    yield _export()
     yield _retention()
     yield from _heartbeats(outcomes)
 
@@ -46,7 +50,7 @@ def _backup(outcomes: Outcomes, now: dt.datetime) -> Line:
             "backup",
             label,
             BAD,
-            f"{row.why} {said}".strip(),
+            f"{in_words(row.why)} {said}".strip(),
             since or planned,
             _("Mend it, then run manage.py backup."),
         )
@@ -71,8 +75,9 @@ def _check(now: dt.datetime) -> Line:
     last = rows.verified().order_by("-verified_at").first()
     since = when_zone(last.verified_at) if last and last.verified_at else ""
     if wrong and (last is None or wrong.started_at > last.started_at):
-        said = _("It would not come back as it was: %(why)s") % {"why": wrong.verify_trouble}
-        return Line("backup-check", label, BAD, said, since, _("Make another one: manage.py backup --verify."))
+        todo = _("Make another one: manage.py backup --verify.")
+        said = _("It would not come back as it was.")
+        return Line("backup-check", label, BAD, said, since, todo, detail=wrong.verify_trouble)
     if last is None or last.verified_at is None:
         untried = _("None was tried yet: a backup is known to work once it was brought back.")
         return Line("backup-check", label, LOOK, untried, todo=_("Run manage.py restore --verify with the newest one."))
@@ -87,11 +92,31 @@ def _retention() -> Line:
     if last is None:
         return Line("retention", label, OFF, _("No rule has run yet."))
     since = when_zone(last.finished_at or last.started_at)
-    broke = RetentionRun.objects.filter(on=last.on).exclude(trouble="").first()
+    broke = RetentionRun.objects.of_day(last.on).broken().first()
     if broke:
-        said = _("The rule %(rule)s broke: %(why)s") % {"rule": broke.key, "why": broke.trouble}
-        return Line("retention", label, BAD, said, since, _("Tell who looks after the server."))
+        said = _("The rule “%(rule)s” broke.") % {"rule": _rule(broke.key)}
+        todo = _("Tell who looks after the server.")
+        return Line("retention", label, BAD, said, since, todo, detail=broke.trouble)
     return Line("retention", label, OK, _("What is kept too long goes every day."), since)
+
+
+def _rule(key: str) -> str:
+    """Its name in the reader's language; the bare key of one whose room is gone."""
+    return str(kept_for[key].words["label"]) if key in kept_for else key
+
+
+def _export() -> Line:
+    label, last = _("Export of everything"), ExportRun.objects.newest_first().first()
+    page = {"url": reverse("everything"), "url_label": _("Leave, or move")}
+    if last is None:
+        return Line("export", label, OFF, _("Nobody has asked for one."))
+    since = when_zone(last.finished_at or last.started_at)
+    if last.trouble:
+        said = _("The last one did not come to its end: %(why)s") % {"why": last.why}
+        return Line("export", label, LOOK, said, since, _("Ask for it again."), **page)
+    if last.is_under_way:
+        return Line("export", label, OK, _("One is being written."), since)
+    return Line("export", label, OK, _("The last one came to its end."), since)
 
 
 def _heartbeats(outcomes: Outcomes) -> Iterator[Line]:
@@ -104,7 +129,7 @@ def _heartbeats(outcomes: Outcomes) -> Iterator[Line]:
     count = len(settings.HEARTBEATS)
     said = ngettext("%(count)s address hears of good outcomes.", "%(count)s addresses hear of good outcomes.", count)
     if deaf:
-        why = f"{deaf[0].name}: {deaf[0].heartbeat_trouble}"
+        why = f"{deaf[0].name}: {in_words(deaf[0].heartbeat_trouble)}"
         yield Line("heartbeats", _("Told outside"), LOOK, why, since, _("Look at HEARTBEAT_URL on the server."))
         return
     yield Line("heartbeats", _("Told outside"), OK, said % {"count": count}, since)

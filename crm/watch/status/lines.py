@@ -15,7 +15,10 @@ WORDS = {OK: _("Well"), LOOK: _("Look at it"), BAD: _("Not well"), OFF: _("Off")
 
 @dataclass(frozen=True)
 class Line:
-    """One part. `since` says since when it is so, or when it was last well; `todo` is there when there is something to do."""
+    """One part. `since` says since when it is so, or when it was last well; `todo` is there when there is something to do.
+
+    `detail` are words of a program, as it said them: always in English.
+    """
 
     key: str
     label: Text
@@ -25,6 +28,7 @@ class Line:
     todo: Text = ""
     url: str = ""
     url_label: Text = ""
+    detail: str = ""
 
     @property
     def word(self) -> Text:
@@ -32,7 +36,7 @@ class Line:
 
     def as_json(self) -> dict[str, Any]:
         told = {"part": self.key, "state": self.state or "off", "said": str(self.said)}
-        return told | {name: str(value) for name in ("since", "todo") if (value := getattr(self, name))}
+        return told | {name: str(value) for name in ("detail", "since", "todo") if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True)

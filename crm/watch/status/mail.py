@@ -11,6 +11,7 @@ from crm.base.formats import age, when_zone
 from crm.base.models import Organisation
 from crm.inbox.queries import mailbox_health
 from crm.outbox.models import Email
+from crm.outbox.reasons import in_words
 from crm.watch import findings
 from crm.watch.status.clockwork import Outcomes
 from crm.watch.status.lines import BAD, LOOK, OFF, OK, Line
@@ -36,7 +37,7 @@ def _outbox(house: Organisation, waits: tuple[int, dt.datetime | None], outcomes
     if sender and sender.why:
         since = _("Last well on %(when)s") % {"when": when_zone(sender.ok_at)} if sender.ok_at else ""
         todo = _("Look at what the mail server answered, and test the mail in the settings.")
-        return Line("outbox", label, BAD, f"{sender.why} {said}", since, todo, **page)
+        return Line("outbox", label, BAD, f"{in_words(sender.why)} {said}", since, todo, **page)
     if first and now - first > findings.OLDEST_BEAT:
         late = _("The oldest should have left %(time)s ago.") % {"time": age(first, now)}
         return Line("outbox", label, LOOK, f"{said} {late}", todo=_("Look at the clock and the workers first."), **page)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from crm.base.outcomes import Outcome
+from crm.base.places import status_line
 from crm.base.release import VERSION
 from crm.watch.status import clockwork, copies, machine, mail
 from crm.watch.status.lines import BAD, LOOK, Group, Line
@@ -49,4 +50,7 @@ def look_around(now: dt.datetime) -> Status:
         Group("copies", _("Copies and order"), "archive", list(copies.lines(outcomes, now))),
         Group("machine", _("The machine"), "gear", list(machine.lines())),
     ]
+    for placed in status_line.all():
+        group = next(one for one in groups if one.key == placed.words["group"])
+        group.lines.append(placed.call(outcomes, now))
     return Status(groups, now)

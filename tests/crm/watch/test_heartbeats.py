@@ -12,6 +12,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from crm.base.outcomes import Outcome, came_out
+from crm.outbox.reasons import in_words
 from crm.watch import heartbeats
 from crm.watch.heartbeats import tell_all
 
@@ -81,7 +82,7 @@ def test_a_service_that_says_no_is_asked_again_and_noted(outside: Listening, set
     came_out("tick", NOW)
     assert dict(tell_all(lambda: NOW)) == {"not heard": 1}
     row = Outcome.objects.get(name="tick")
-    assert (row.heartbeat_at, row.heartbeat_trouble) == (None, "It answered 500.")
+    assert (row.heartbeat_at, in_words(row.heartbeat_trouble)) == (None, "It answered 500.")
     outside.answer = 200
     assert dict(tell_all(lambda: LATER)) == {"told": 1}
     row.refresh_from_db()
@@ -98,4 +99,4 @@ def test_a_black_hole_is_given_up_and_never_raises(settings: Settings, monkeypat
         assert dict(tell_all(lambda: NOW)) == {"not heard": 1}
     assert Outcome.objects.get(name="tick").heartbeat_trouble == "No answer within 5 seconds."
     assert dict(tell_all(lambda: NOW)) == {"not heard": 1}
-    assert Outcome.objects.get(name="tick").heartbeat_trouble == "It cannot be reached (ConnectError)."
+    assert in_words(Outcome.objects.get(name="tick").heartbeat_trouble) == "It cannot be reached (ConnectError)."

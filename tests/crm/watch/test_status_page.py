@@ -8,19 +8,25 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
-from crm.archive.models import BackupRun
+from crm.archive.models import BackupRun, ExportRun
 from crm.archive.returning import pause_after_return
 from crm.base.models import Organisation
 from crm.base.outcomes import came_out
+from crm.base.places import kept_for
 from crm.outbox.models import Email
+from crm.outbox.reasons import SERVER_AWAY, in_words, reason
+from crm.privacy.models import RetentionRun
 from crm.reminders.models import Beat
 from crm.team.models import User
 from crm.watch.status.page import Status, look_around
 from tests.factories import ContactFactory
 
 pytestmark = pytest.mark.django_db
+QUERIES = 22
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)
 TOKEN = "a-long-token-that-only-monitoring-knows"
 
@@ -50,7 +56,7 @@ def states(found: Status) -> dict[str, str]:
 
 ALL_WELL = {
     "outbox": "ok", "undelivered": "ok", "reminders": "ok", "mailbox": "", "clock": "ok", "queue": "ok", "workers": "ok",
-    "planner": "ok", "backup": "ok", "backup-check": "ok", "retention": "", "heartbeats": "ok", "database": "ok",
+    "planner": "ok", "platforms": "", "backup": "ok", "backup-check": "ok", "export": "", "retention": "", "heartbeats": "ok", "database": "ok",
     "guards": "ok", "media": "ok", "disk": "ok", "version": "ok",
 }  # fmt: skip
 
@@ -78,6 +84,46 @@ def test_a_house_without_backups_is_told_plainly(well: None, settings: Settings)
     BackupRun.objects.all().delete()
     line = next(line for line in look_around(NOW).bad if line.key == "backup")
     assert str(line.said) == "No backups are made by themselves. There is none."
+
+
+def test_reasons_are_told_in_the_readers_language_and_words_of_programs_as_they_were(well: None) -> None:
+    came_out("sender", NOW, why=reason(SERVER_AWAY, answer="timed out"))
+    came_out("planner", NOW, why="ValueError: no")
+    with override("id"):
+        told = {line.key: line for line in look_around(NOW).lines}
+        assert str(told["outbox"].said).startswith(in_words(reason(SERVER_AWAY, answer="timed out")))
+    assert "could not be reached" not in str(told["outbox"].said)
+    assert told["planner"].detail == "ValueError: no"
+
+
+def test_exports_retention_and_platforms_say_what_came_of_them(well: None, settings: Settings) -> None:
+    run = ExportRun.objects.create(started_at=NOW)
+    run.fail("DataError: no", at=NOW)
+    RetentionRun.objects.create(
+        key="portal_links", on=NOW.date(), started_at=NOW, finished_at=NOW, trouble="DataError: no"
+    )
+    settings.YOUTUBE_KEY = "key"
+    came_out("platforms", NOW, why="youtube: 401: the key is not accepted")
+    told = {line.key: line for line in look_around(NOW).lines}
+    assert [told[key].state for key in ("export", "retention", "platforms")] == ["warn", "bad", "warn"]
+    label = kept_for["portal_links"].words["label"]
+    assert (told["retention"].said, told["retention"].detail) == (f"The rule “{label}” broke.", "DataError: no")
+    assert told["platforms"].detail == "youtube: 401: the key is not accepted"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_as_often_for_three(
+    as_owner: Client, well: None, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries, number: int
+) -> None:
+    settings.YOUTUBE_KEY = "key"
+    for row in range(number):
+        came_out(f"worker-{row}", NOW, why="")
+        message(f"failed-{row}", state=Email.State.FAILED, why="It was refused.")
+        ExportRun.objects.create(started_at=NOW)
+        RetentionRun.objects.create(key=f"rule-{row}", on=NOW.date(), started_at=NOW, finished_at=NOW)
+    as_owner.get(reverse("status"))  # what stands in memory afterwards is read once
+    with django_assert_num_queries(QUERIES):
+        as_owner.get(reverse("status"))
 
 
 def test_keepers_see_the_page_and_its_twin_and_others_do_not(as_owner: Client, as_coordinator: Client) -> None:
