@@ -36,7 +36,7 @@ OURS = _("Which of us did it.")
 
 
 def herself(her: Her) -> "QuerySet[Influencer]":
-    return InfluencerQuerySet(Influencer).filter(pk__in=her.people, erased_at__isnull=True)
+    return InfluencerQuerySet(Influencer).filter(pk__in=her.people).not_forgotten()
 
 
 for goes in (Address, Attachment, Audience, DayOff, GuardianWaiver, Note, RateCard, ReminderPause, ReplyCount):

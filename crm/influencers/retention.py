@@ -24,7 +24,7 @@ def old_prospects(before: dt.datetime, now: dt.datetime) -> Outlived:
     agreed = Consent.objects.open().about(Purpose.PROFILE).filter(contact=OuterRef("contact"))
     hers = Representation.objects.filter(influencer=OuterRef("pk"))
     lately = Entry.objects.filter(influencer=OuterRef("pk"), at__gte=before)
-    rows = Influencer.objects.unmerged().only_noted().filter(erased_at__isnull=True, created_at__lt=before)
+    rows = Influencer.objects.unmerged().only_noted().not_forgotten().filter(created_at__lt=before)
     rows = rows.exclude(Exists(lately)).exclude(Exists(hers.filter(Exists(agreed))))
     return Outlived(rows, shown=lambda person: (person.stage_name, reverse("person", args=[person.pk])))
 

@@ -129,7 +129,7 @@ def choose_person(row: ImportRow, person_pk: int | None) -> bool:
 
     False when it is too late to choose.
     """
-    if person_pk is not None and not Influencer.objects.filter(pk=person_pk).exists():
+    if person_pk is not None and not Influencer.objects.not_forgotten().filter(pk=person_pk).exists():
         return False
     open_verdicts = (ImportRow.Verdict.CONFLICT, ImportRow.Verdict.NEW)
     rows = ImportRow.objects.filter(pk=row.pk, verdict__in=open_verdicts)

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 
 from crm.base.formats import day_words
+from crm.base.hers import ERASED
 from crm.influencers.imports.facts import Facts
 from crm.influencers.imports.remarks import SAY, Remark
 from crm.influencers.imports.verdicts import Decision
 from crm.influencers.models import ImportRow
 from crm.influencers.places import forgotten
 
-CODE = "forgotten"
+CODE, SINCE = "forgotten", "forgotten-since"
 
 
 def leave_out_forgotten(rows: Sequence[Facts], decided: list[Decision]) -> None:
@@ -23,8 +24,16 @@ def leave_out_forgotten(rows: Sequence[Facts], decided: list[Decision]) -> None:
                 decided[at] = Decision(ImportRow.Verdict.REJECTED, remarks=[Remark(CODE, text=day.isoformat())])
 
 
+def named_somebody_forgotten_since(facts: Facts) -> Decision | None:
+    """The verdict on a row whose name, handle or address was struck after it was rehearsed; None for every other."""
+    said = [facts.name, facts.legal_name, facts.email, facts.phone, *(account.handle for account in facts.accounts)]
+    if not any(ERASED in word for word in said):
+        return None
+    return Decision(ImportRow.Verdict.REJECTED, remarks=[Remark(SINCE)])
+
+
 def is_forgotten(decision: Decision) -> bool:
-    return any(remark.code == CODE for remark in decision.remarks)
+    return any(remark.code in (CODE, SINCE) for remark in decision.remarks)
 
 
 SAY[CODE] = lambda on: day_words(dt.date.fromisoformat(on))

@@ -60,7 +60,7 @@ def _owners(accounts: set[Account]) -> dict[Account, int]:
 def _settled(chosen: set[int]) -> dict[int, int]:
     if not chosen:
         return {}
-    rows = Influencer.objects.filter(pk__among=chosen).values_list("pk", "merged_into_id")
+    rows = Influencer.objects.filter(pk__among=chosen).not_forgotten().values_list("pk", "merged_into_id")
     return {pk: merged or pk for pk, merged in rows}
 
 

@@ -84,6 +84,10 @@ SENTENCES: dict[str, Promise] = {
     "forgotten": _(
         "Asked to be forgotten on %(text)s and is left out. Wants to come back? Add by hand, with a new agreement."
     ),
+    "forgotten-since": _(
+        "Named somebody who was forgotten after the file was rehearsed, and is left out. If it is about somebody else, "
+        "import that row again."
+    ),
     "chosen": _("Goes to %(text)s, as chosen."),
     "left-out": _("Left out, as chosen."),
 }

@@ -40,6 +40,10 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """How many rows came to what when they were taken back."""
         return tally(self.exclude(outcome=""), "outcome", ImportRow.Outcome.values)
 
+    def keep_nothing(self) -> int:
+        """Forget what these lines said; that they were there, and what came of them, stays."""
+        return self.update(cells=[], facts={})
+
     def counts(self) -> dict[str, int]:
         """How many rows have which verdict; verdicts nobody has are 0."""
         return tally(self, "verdict", ImportRow.Verdict.values)

@@ -53,6 +53,11 @@ class ImportRunQuerySet(models.QuerySet["ImportRun"]):
         """The columns are chosen, the rehearsal has not ended."""
         return self.filter(status=ImportRun.Status.UPLOADED, mapped_at__isnull=False)
 
+    def on_the_way_in(self) -> "ImportRunQuerySet":
+        """Whose rows are still to be read or written."""
+        wait = (ImportRun.Status.UPLOADED, ImportRun.Status.REHEARSED, ImportRun.Status.FAILED)
+        return self.filter(status__in=(*wait, ImportRun.Status.CONFIRMED))
+
     def stalled(self, now: dt.datetime) -> "ImportRunQuerySet":
         """Nobody has moved them for a while: a worker died, or none was there."""
         under_way = self.unfinished() | self.to_be_read() | self.being_taken_back()

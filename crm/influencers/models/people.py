@@ -34,6 +34,10 @@ class InfluencerQuerySet(models.QuerySet["Influencer"]):
     def archived(self) -> "InfluencerQuerySet":
         return self.filter(archived_at__isnull=False, merged_into__isnull=True)
 
+    def not_forgotten(self) -> "InfluencerQuerySet":
+        """People who are more than a number."""
+        return self.filter(erased_at__isnull=True)
+
     def unmerged(self) -> "InfluencerQuerySet":
         """Archived or not, but not merged into somebody else."""
         return self.filter(merged_into__isnull=True)
