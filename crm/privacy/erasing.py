@@ -6,16 +6,17 @@ steps: whoever runs them a second time changes nothing that is empty already.
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext, gettext_lazy, override
 
 from crm.base.hers import Forgetting, Held, Her, Lost
 from crm.base.models import Organisation
 from crm.base.places import forgets, holds
 from crm.influencers.keys import name_keys
-from crm.influencers.models import Influencer
+from crm.influencers.models import ImportRun, Influencer
 from crm.privacy.files import remove_files
 from crm.privacy.marks import marks_of, remember
 from crm.privacy.models import PrivacyRequest
@@ -25,6 +26,7 @@ from crm.timeline.record import SYSTEM, Actor, record
 
 HELD = gettext_lazy("%(name)s cannot be forgotten yet. %(why)s.")
 TOLD = gettext_lazy("Forgotten as she asked")
+TRIES, DEADLOCK = 3, "40P01"
 
 
 class NotYet(Exception):
@@ -69,21 +71,69 @@ def holds_on(her: Her, on: dt.date) -> list[Held]:
 
 
 def forget(asked: PrivacyRequest, *, at: dt.datetime, actor: Actor) -> Outcome:
-    """Forget the person who asked, except what is held, and answer the request. One transaction.
+    """Forget the person who asked, except what is held, and answer the request. One transaction, and a second look at
+    what was written about her meanwhile.
 
     Raises NotYet while a promise runs, and TransitionRefused when the request is answered already; nothing is changed then.
     """
+    for _tried in range(1, TRIES):
+        try:
+            return _answer(asked, at=at, actor=actor)
+        except OperationalError as error:
+            # Whoever holds one of her papers and waits for her while we wait for the paper: one of both begins anew.
+            if connection.in_atomic_block or getattr(error.__cause__, "sqlstate", None) != DEADLOCK:
+                raise
+    return _answer(asked, at=at, actor=actor)
+
+
+def _answer(asked: PrivacyRequest, *, at: dt.datetime, actor: Actor) -> Outcome:
     with erasing(f"privacy request {asked.pk}"):
+        asked.refresh_from_db(from_queryset=PrivacyRequest.objects.select_for_update(of=("self",)))
+        wait_for_files()
         person = Influencer.objects.select_for_update(of=("self",)).get(pk=asked.influencer_id)
-        outcome = _forget(person, at=at, actor=actor)
+        her = her_of(person.pk)
+        outcome = _forget(person, her, at=at, actor=actor)
         asked.influencer = person
         asked.forgotten(keeps=outcome.keeps, until_on=outcome.until_on, outcome=outcome.plain(), at=at, actor=actor)
+        transaction.on_commit(partial(look_again, asked.pk, her, at=at, actor=actor), robust=True)
     return outcome
 
 
-def _forget(person: Influencer, *, at: dt.datetime, actor: Actor) -> Outcome:
+def wait_for_files() -> None:
+    """A file that is being written knew no mark of hers when it decided: no batch of it runs beside an erasure."""
+    list(ImportRun.objects.on_the_way_in().select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+def look_again(pk: int, her: Her, *, at: dt.datetime, actor: Actor) -> Outcome | None:
+    """What was written about her while she was being forgotten goes the same way. None while something blocks it."""
+    with erasing(f"privacy request {pk}, once more"):
+        asked = PrivacyRequest.objects.select_for_update(of=("self",)).get(pk=pk)
+        person = Influencer.objects.select_for_update(of=("self",)).get(pk=asked.influencer_id)
+        try:
+            outcome = _forget(person, her, at=at, actor=actor)
+        except NotYet:
+            return None
+        if outcome.keeps:
+            asked.keep_more(outcome.until_on, at=at, actor=actor)
+    return outcome
+
+
+def look_again_later(now: dt.datetime) -> int:
+    """Once more when an hour has gone by: whoever was writing when she was forgotten has ended by then."""
+    waiting = PrivacyRequest.objects.to_look_at_again(now).order_by("pk")
+    looked = 0
+    for asked in list(waiting):
+        outcome = look_again(asked.pk, her_of(asked.influencer_id), at=now, actor=SYSTEM)
+        if outcome is not None:
+            looked += PrivacyRequest.objects.filter(pk=asked.pk).update(
+                outcome={**asked.outcome, "again": outcome.plain()["tables"]}, updated_at=now
+            )
+    return looked
+
+
+def _forget(person: Influencer, her: Her, *, at: dt.datetime, actor: Actor) -> Outcome:
     """Within the open door and with the person locked."""
-    her, on = her_of(person.pk), at.date()
+    on = at.date()
     held = holds_on(her, on)
     blocking = [one for one in held if one.blocks]
     if blocking:
@@ -132,7 +182,7 @@ def erase_what_ended(now: dt.datetime) -> int:
 def _release(asked: PrivacyRequest, person: Influencer, now: dt.datetime) -> bool:
     """Whether nothing is held any more."""
     try:
-        outcome = _forget(person, at=now, actor=SYSTEM)
+        outcome = _forget(person, her_of(person.pk), at=now, actor=SYSTEM)
     except NotYet:
         return False
     if outcome.keeps:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from crm.privacy.erasing import erase_what_ended
+from crm.privacy.erasing import erase_what_ended, look_again_later
 from crm.privacy.models import PrivacyRequest, RetentionRun
 from crm.privacy.own.building import remove_expired, take_up
 from crm.reminders.tick import upkeep
@@ -13,8 +13,9 @@ KEY = "what-was-held"
 
 @upkeep("privacy", order=910)
 def answer_people(now: dt.datetime) -> Mapping[str, int]:
-    """Two short questions when nothing is to do; what is held is looked at once a day."""
+    """Three short questions when nothing is to do; what is held is looked at once a day."""
     told = {"written": take_up(lambda: now), "expired": remove_expired(now), "released": _once_a_day(now)}
+    told["looked again"] = look_again_later(now)
     return {key: number for key, number in told.items() if number}
 
 

@@ -7,7 +7,7 @@ from crm.base.hers import Forgetting, Her, Lost, empty, hers, may_name
 from crm.base.places import forgets
 from crm.timeline.models import Entry
 
-PROOF = ("privacy.forgotten", "privacy.met", "privacy.released")
+PROOF = ("privacy.forgotten", "privacy.met", "privacy.kept", "privacy.released")
 """What tells that she was forgotten tells it with a number."""
 TOLD = "subject_label sentence_en sentence_id changes quote file"
 

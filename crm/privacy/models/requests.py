@@ -23,6 +23,9 @@ WITHIN = dt.timedelta(hours=72)
 """UU 27/2022: three times 24 hours from the moment somebody asks."""
 
 
+LOOK_AFTER, LOOK_WITHIN = dt.timedelta(hours=1), dt.timedelta(days=7)
+"""When an erasure is looked at once more, and how long that is tried."""
+
 TONES = {"asked": "warn", "building": "info", "ready": "accent", "held": "info", "done": "ok", "refused": "bad"}
 
 
@@ -61,6 +64,12 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
         """Those whose last known hold has ended, and those that are held without a day."""
         return self.filter(Q(held_until__isnull=True) | Q(held_until__lt=on))
 
+    def to_look_at_again(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
+        """Erasures of the last days at which nobody has looked a second time since everybody's work of that hour ended."""
+        answered = self.filter(answered_at__lt=now - LOOK_AFTER, answered_at__gte=now - LOOK_WITHIN)
+        met = (PrivacyRequest.Status.HELD, PrivacyRequest.Status.DONE)
+        return answered.filter(kind=PrivacyRequest.Kind.ERASURE, status__in=met).exclude(outcome__has_key="again")
+
     def overdue(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
         return self.open().filter(due_at__lt=now)
 
@@ -90,7 +99,7 @@ class PrivacyRequest(Stamped):
         Status.BUILDING: (Status.ASKED,),
         Status.ASKED: (Status.BUILDING,),
         Status.READY: (Status.BUILDING,),
-        Status.HELD: (Status.ASKED,),
+        Status.HELD: (Status.ASKED, Status.DONE),
         Status.DONE: (Status.ASKED, Status.READY, Status.HELD),
         Status.REFUSED: (Status.ASKED,),
         Status.WITHDRAWN: (Status.ASKED,),
@@ -163,6 +172,14 @@ class PrivacyRequest(Stamped):
         )
         also = {"outcome": outcome, "held_until": until_on if keeps else None}
         self._answer(to, "privacy.met", sentence, at, actor, **also)
+
+    def keep_more(self, until_on: dt.date | None, *, at: dt.datetime, actor: Actor) -> None:
+        """Something of hers came in while she was being forgotten, and a hold keeps it."""
+        if self.status == self.Status.HELD:
+            type(self).objects.filter(pk=self.pk).update(held_until=until_on, updated_at=at)
+            return
+        sentence = _("Something of hers came in meanwhile and is held")
+        self._go(self.Status.HELD, "privacy.kept", sentence, at, actor, held_until=until_on)
 
     def released(self, *, at: dt.datetime, actor: Actor) -> None:
         """Nothing is held any more. Raises TransitionRefused."""
