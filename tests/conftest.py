@@ -31,7 +31,7 @@ settings.register_profile(
 settings.load_profile("untimed")
 brisk.look_for_cycles_seldom()
 signs.spell_nothing()
-emptying.by_deleting()
+emptying.by_putting_back()
 
 NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026, 10.00 WIB
 
