@@ -236,10 +236,7 @@ ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Mitra"
-MFA_FORMS = {
-    "authenticate": "crm.team.sign_in_forms.CodeForm",
-    "reauthenticate": "crm.team.sign_in_forms.CodeAgainForm",
-}
+MFA_FORMS = {"authenticate": "crm.team.sign_in_forms.CodeForm", "reauthenticate": "crm.team.sign_in_forms.AgainForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # ---- Language, zone, money -------------------------------------------------------------------------------------------

@@ -71,7 +71,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError as refused:
             key = self._get_login_attempts_cache_key(request, **credentials)
-            raise too_often(request, key, timezone.now()) from refused
+            raise self.too_often(request, key) from refused
+
+    def too_often(self, request: HttpRequest, key: str) -> ValidationError:
+        """The refusal of one more password or code, with how long to wait."""
+        return too_often(request, key, timezone.now())
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         send_password_reset(user, timezone.now())

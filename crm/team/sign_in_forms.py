@@ -2,12 +2,10 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-
-from crm.team.locks import too_often
 
 
 class _Waiting:
@@ -21,12 +19,13 @@ class _Waiting:
         except ValidationError as refused:
             if refused.code != "too_many_login_attempts":
                 raise
-            raise too_often(context.request, f"mfa-auth-user-{self.user.pk}", timezone.now()) from refused
+            key = f"mfa-auth-user-{self.user.pk}"
+            raise get_adapter(context.request).too_often(context.request, key) from refused
 
 
 class CodeForm(_Waiting, AuthenticateForm):  # type: ignore[misc]
     pass
 
 
-class CodeAgainForm(_Waiting, ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(_Waiting, ReauthenticateForm):  # type: ignore[misc]
     pass
