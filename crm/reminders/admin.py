@@ -17,7 +17,7 @@ from crm.reminders.examples import examples_of
 from crm.reminders.models import Beat, CalendarFeed, Cap, Reminder, Rule, RuleStep, Todo
 from crm.reminders.preview import preview
 from crm.reminders.rule_forms import RuleForm, StepForm, StepFormSet
-from crm.reminders.todos import settle_todo
+from crm.reminders.todos import WordsAsked, press_done
 from crm.team.views.access import me
 from crm.timeline.record import Actor
 
@@ -126,7 +126,7 @@ class TodoAdmin(HouseAdmin[Todo]):
     @admin.action(description=_("Done"))
     def settle_rows(self, request: HttpRequest, rows: "QuerySet[Todo]") -> None:
         now, by = timezone.now(), me(request)
-        carry_out(self, request, rows, lambda row: settle_todo(row, by=by, at=now), ())
+        carry_out(self, request, rows, lambda row: press_done(row, by=by, at=now), (WordsAsked,))
 
 
 @admin.register(CalendarFeed)

@@ -20,7 +20,7 @@ from crm.outbox.models import Email
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.today import today
 from crm.reminders.todo_forms import TodoForm
-from crm.reminders.todos import change_todo, reopen_todo, settle_todo, write_todo
+from crm.reminders.todos import WordsAsked, change_todo, press_done, reopen_todo, words_asked, write_todo
 from crm.team.models import User
 from crm.timeline.edits import ChangedMeanwhile
 
@@ -101,7 +101,10 @@ def todo(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The task is changed."))
             return redirect("today")
-    context = {"todo": find_todo(request, pk), "form": form, "may_settle": found.may_be_settled_by(user)}
+    context = {
+        "todo": find_todo(request, pk), "form": form, "may_settle": found.may_be_settled_by(user),
+        "words_asked": words_asked(found),
+    }  # fmt: skip
     return render(request, "crm/reminders/todo.html", context, status=422 if form.is_bound else 200)
 
 
@@ -120,11 +123,16 @@ def refuse_others(found: Todo, user: User) -> None:
 @permission_required("crm.write_todo", raise_exception=True)
 @require_POST
 def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a task from the list."""
+    """Close a task from the list; one that ends with words leads to the page that asks for them."""
     user = colleague(request)
     found = find_todo(request, pk)
     refuse_others(found, user)
-    if settle_todo(found, by=user, at=timezone.now()):
+    try:
+        closed = press_done(found, by=user, at=timezone.now())
+    except WordsAsked as asked:
+        messages.info(request, str(asked))
+        return redirect(found.url)
+    if closed:
         messages.success(request, _("Done: %(task)s") % {"task": found.text})
     else:
         messages.info(request, _("Somebody had closed it already."))

@@ -1,17 +1,40 @@
 """Tasks people write down, and tasks Mitra leaves when only a person can go on."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from crm.base.places import Place
 from crm.reminders.models import Todo
 from crm.timeline.edits import lock_unchanged, shown
 from crm.timeline.record import Actor, in_language, record
 
 if TYPE_CHECKING:
     from crm.team.models import User
+
+
+ends_with_words: Place[Callable[[], Any]] = Place("ends_with_words")
+"""`@ends_with_words("consent:")`: function() -> why tasks whose key begins so are not closed by a press, in a lazy sentence.
+Their page (`Todo.url`) asks for the words and closes them."""
+
+
+class WordsAsked(Exception):
+    """This task ends with words on its own page; nothing was changed. `str(error)` says which."""
+
+
+def words_asked(todo: Todo) -> Any:
+    """Why this task is not closed by a press, or nothing."""
+    return next((placed.call() for placed in ends_with_words.all() if todo.key.startswith(placed.key)), None)
+
+
+def press_done(todo: Todo, *, by: "User", at: dt.datetime) -> bool:
+    """Close a task from a list. Raises WordsAsked; False when somebody closed it first, and then nothing changes."""
+    if todo.done_at is None and (why := words_asked(todo)):
+        raise WordsAsked(str(why))
+    return settle_todo(todo, by=by, at=at)
 
 
 def leave_todo(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from crm.outbox.models import Email
 from crm.outbox.topics import Purpose
@@ -106,6 +107,12 @@ def test_the_list_asks_as_often_for_three(as_owner: Client, now: dt.datetime, dj
 
 def test_words_of_what_was_done_are_asked_for(taken_back: Consent, as_coordinator: Client) -> None:
     page = f"/privacy/consents/{taken_back.pk}/stopped/"
+    task = Todo.objects.get()
+    pressed = as_coordinator.post(reverse("todo-done", args=[task.pk]))
+    assert (pressed.status_code, pressed["Location"], Todo.objects.open().count()) == (302, page, 1)
+    assert (
+        reverse("todo-done", args=[task.pk]).encode() not in as_coordinator.get(reverse("todo", args=[task.pk])).content
+    )
     assert (as_coordinator.post(page, {"done": ""}).status_code, Todo.objects.open().count()) == (422, 1)
     assert as_coordinator.post(page, {"done": "All deleted"}).status_code == 302
     assert Todo.objects.open().count() == 0
