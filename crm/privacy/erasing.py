@@ -17,6 +17,7 @@ from crm.base.models import Organisation
 from crm.base.places import forgets, holds
 from crm.influencers.keys import name_keys
 from crm.influencers.models import ImportRun, Influencer
+from crm.privacy.beside import note_beside
 from crm.privacy.files import remove_files
 from crm.privacy.marks import marks_of, remember
 from crm.privacy.models import PrivacyRequest
@@ -92,9 +93,11 @@ def _answer(asked: PrivacyRequest, *, at: dt.datetime, actor: Actor) -> Outcome:
         wait_for_files()
         person = Influencer.objects.select_for_update(of=("self",)).get(pk=asked.influencer_id)
         her = her_of(person.pk)
+        beside = partial(note_beside, her.people, marks_of(her), at)
         outcome = _forget(person, her, at=at, actor=actor)
         asked.influencer = person
         asked.forgotten(keeps=outcome.keeps, until_on=outcome.until_on, outcome=outcome.plain(), at=at, actor=actor)
+        transaction.on_commit(beside, robust=True)
         transaction.on_commit(partial(look_again, asked.pk, her, at=at, actor=actor), robust=True)
     return outcome
 

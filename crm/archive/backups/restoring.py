@@ -23,6 +23,8 @@ from crm.archive.backups.writing import settle
 from crm.archive.models import BackupRun
 from crm.archive.refusals import Refused
 from crm.archive.returning import pause_after_return
+from crm.privacy.beside import NAME, place, read_beside
+from crm.privacy.returning import ForgottenAgain, forget_again
 
 Prepare = Callable[[], object]
 SIDECARS = ("-wal", "-shm")
@@ -36,6 +38,7 @@ class Restored:
     seen: list[Seen]
     aside: str
     files: int
+    forgotten: ForgottenAgain
 
 
 def restore(folder: Path, now: dt.datetime, prepare: Prepare) -> Restored:
@@ -51,7 +54,8 @@ def restore(folder: Path, now: dt.datetime, prepare: Prepare) -> Restored:
     files = _files_back(folder, manifest)
     prepare()
     _remember(folder, manifest, now)
-    return Restored(manifest, seen, aside, files)
+    forgotten = forget_again(read_beside([folder.parent / NAME, place()]), now)
+    return Restored(manifest, seen, aside, files, forgotten)
 
 
 def others_at_work() -> str:

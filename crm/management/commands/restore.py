@@ -18,8 +18,8 @@ from crm.config.serving.running import nobody_runs
 
 NEXT = """
 The house is as it was on {when}. Before you let people in:
-  - look around: what was done since then is not in it. People who left, links that were taken back and
-    people who were erased since then are there again.
+  - look around: what was done since then is not in it. People who left and links that were
+    taken back since then are there again.
   - start web, worker and clock. Outgoing mail waits: the owner starts it on the page Outbox.
   - what was there before is kept as {aside}: remove it once you need it no longer.
 """
@@ -73,6 +73,13 @@ class Command(BaseCommand):
     def _say_what_is_next(self, done: Restored) -> None:
         when = f"{done.manifest.taken_at:%Y-%m-%d %H:%M} UTC"
         self.stdout.write(NEXT.format(when=when, aside=done.aside or "nothing: there was none").rstrip())
+        if done.forgotten.done:
+            self.stdout.write(f"  - {done.forgotten.done} people who were forgotten since then are forgotten again.")
+        if done.forgotten.waiting:
+            self.stdout.write(
+                f"  - {done.forgotten.waiting} people who were forgotten since then are here again, because something"
+                " ran that day: nobody writes to them, and each stands on Today. Decide before mail goes on."
+            )
         if done.files:
             self.stdout.write(f"  - {done.files} kept files were missing or changed, and came back.")
 

@@ -68,7 +68,10 @@ class PrivacyRequestQuerySet(models.QuerySet["PrivacyRequest"]):
         """Erasures of the last days at which nobody has looked a second time since everybody's work of that hour ended."""
         answered = self.filter(answered_at__lt=now - LOOK_AFTER, answered_at__gte=now - LOOK_WITHIN)
         met = (PrivacyRequest.Status.HELD, PrivacyRequest.Status.DONE)
-        return answered.filter(kind=PrivacyRequest.Kind.ERASURE, status__in=met).exclude(outcome__has_key="again")
+        return answered.erasures().filter(status__in=met).exclude(outcome__has_key="again")
+
+    def erasures(self) -> "PrivacyRequestQuerySet":
+        return self.filter(kind=PrivacyRequest.Kind.ERASURE)
 
     def overdue(self, now: dt.datetime) -> "PrivacyRequestQuerySet":
         return self.open().filter(due_at__lt=now)

@@ -25,8 +25,14 @@ if __name__ == "__main__":
     from crm.base.models import Organisation
     from crm.config.serving.running import stay_locked
     from crm.exclusivity import guard
-    from crm.influencers.models import Tag
+    from crm.influencers.models import Influencer, Tag
+    from crm.privacy.asking import Said, ask
+    from crm.privacy.beside import NAME
+    from crm.privacy.erasing import forget
     from crm.timeline import guards
+    from crm.timeline.record import SYSTEM
+    from tests.conftest import NOW
+    from tests.factories import InfluencerFactory, SocialAccountFactory
 
     folder, media = Path(sys.argv[1]), Path(settings.MEDIA_ROOT) / "kept"
     found: dict[str, Any] = {}
@@ -47,9 +53,14 @@ if __name__ == "__main__":
         (media / name).write_text("as it was")
     Organisation.load()
     Tag.objects.create(name="before")
+    people = [InfluencerFactory(stage_name=name) for name in ("Sekar Wulan", "Vina Paramitha")]
+    for person in people:
+        SocialAccountFactory(influencer=person, handle=person.stage_name.replace(" ", ".").lower())
     found["backup"] = said_by("backup", str(folder))
     (backup,) = folder.iterdir()
     Tag.objects.create(name="after")
+    forget(ask(people[0], Said("erasure", NOW), at=NOW, actor=SYSTEM), at=NOW, actor=SYSTEM)
+    found["beside"] = (Path(settings.VAR_DIR) / NAME).read_text()
     (media / "lost").unlink()
     (media / "changed").write_text("otherwise")
     (media / "new").write_text("since then")
@@ -70,6 +81,8 @@ if __name__ == "__main__":
     run = BackupRun.objects.get()
     found |= {
         "tags": tags(),
+        "people": [person.stage_name for person in Influencer.objects.order_by("pk")],
+        "number": people[0].pk,
         "files": {path.name: path.read_text() for path in sorted(media.iterdir())},
         "paused": house.mail_paused_why,
         "guarded": guards.present(connection) and guard.present(connection),

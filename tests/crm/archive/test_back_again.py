@@ -75,6 +75,10 @@ def test_a_backup_comes_back_and_what_was_there_stays_aside(address: str, tmp_pa
     assert found["tags while refused"] == ["after", "before"]
     assert (found["tags"], found["aside"]) == (["before"], ["after", "before"])
     assert found["files"] == {"changed": "as it was", "lost": "as it was", "new": "since then", "same": "as it was"}
+    number = found["number"]
+    assert found["people"] in ([f"{one} {number}", "Vina Paramitha"] for one in ("Erased person", "Orang terhapus"))
+    assert "sekar" not in found["beside"].lower()
+    assert "1 people who were forgotten since then are forgotten again." in found["restored"]
     assert found["paused"].startswith(("The house came back from the backup of", "Rumah ini kembali dari cadangan"))
     assert (found["guarded"], found["known"]) == (True, [True, True, True])
     assert "Outgoing mail waits: the owner starts it on the page Outbox." in found["restored"]
