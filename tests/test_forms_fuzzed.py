@@ -26,6 +26,7 @@ from pytest_django import DjangoDbBlocker
 from crm.exclusivity.gate import joining
 from crm.portal.visits import COOKIE
 from crm.team.models import Role
+from tests import bare
 from tests.junk import FILES, JUNK, FormReader, PageForm, filled
 from tests.permissions_table import TABLE, VISITOR
 from tests.permissions_world import PORTAL_KEY, World, build, written
@@ -141,7 +142,12 @@ def visitors(
 ) -> Iterator[Visitors]:
     media = str(tmp_path_factory.mktemp("media"))
     logging.disable(logging.CRITICAL)
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media),
+        bare.administration(),
+        transaction.atomic(),
+    ):
         yield Visitors(build())
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)

@@ -149,6 +149,7 @@ from crm.vetting.models import (
     Rating,
     Threshold,
 )
+from tests import bare
 from tests.campaigns.samples.parcels import a_parcel
 from tests.conftest import NOW
 from tests.factories import (
@@ -174,6 +175,13 @@ pytestmark = pytest.mark.django_db
 
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:src=|type=\"application/json\"))", re.IGNORECASE)
 DAY = dt.date(2026, 11, 24)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _bare() -> Iterator[None]:
+    """What stands beside every page is looked at once."""
+    with bare.administration():
+        yield
 
 
 def digest(number: int) -> str:
@@ -778,6 +786,16 @@ def test_large_tables_can_be_searched_and_narrowed(model: type[models.Model]) ->
 
 def test_the_front_page_runs_nothing_inline(as_owner: Client) -> None:
     assert_clean(as_owner.get("/admin/"))
+
+
+def test_the_list_beside_a_page_names_every_table_and_runs_nothing_inline(
+    as_owner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert address(User, "changelist") not in as_owner.get(address(Brand, "changelist")).content.decode()
+    monkeypatch.setattr(admin.AdminSite, "get_app_list", admin.AdminSite.get_app_list.__wrapped__)  # type: ignore[attr-defined]
+    answer = as_owner.get(address(Brand, "changelist"))
+    assert_clean(answer)
+    assert [label(model) for model in OURS if address(model, "changelist") not in answer.content.decode()] == []
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.COORDINATOR, Role.FINANCE, Role.VIEWER])
