@@ -44,7 +44,7 @@ class Asked(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def behind() -> Iterator[int]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield server.server_address[1]
     finally:

@@ -156,7 +156,7 @@ def answering(settings: Settings) -> Iterator[Callable[..., None]]:
             """Say nothing."""
 
     server = HTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     settings.BASE_URL = f"http://127.0.0.1:{server.server_port}"
 
     def answer(status: int, **headers: str) -> None:

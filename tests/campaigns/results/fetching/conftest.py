@@ -60,7 +60,8 @@ class Answers(BaseHTTPRequestHandler):
 def platform(settings: Any) -> Iterator[Platform]:
     made = Platform()
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Mine", (Answers,), {"platform": made}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # It looks that often whether it is to end; twice a second, if nothing is said, and each test would wait for that.
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     made.url = f"http://127.0.0.1:{server.server_port}"
     settings.YOUTUBE_API_URL = settings.INSTAGRAM_API_URL = made.url
     settings.YOUTUBE_KEY, settings.INSTAGRAM_TOKEN, settings.INSTAGRAM_USER = "key-of-ours", "token-of-ours", "1789"
