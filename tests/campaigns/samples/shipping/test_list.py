@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.samples.models import Courier, SampleItem, SampleRequest, Shipment
 from campaigns.samples.shipping.queries import PARTS, Filters, counts_of, rows_of
@@ -21,9 +22,9 @@ LISTED = 23
 
 
 def ready(**values: Any) -> SampleRequest:
-    """To be sent, with an address that may be used."""
+    """To be sent, with an address that may be used: confirmed on the very day the pages are asked, as it grows old."""
     request = a_request(**values)
-    an_address(request.influencer)
+    an_address(request.influencer, confirmed_at=timezone.now())
     agreed(request.influencer)
     return request
 
