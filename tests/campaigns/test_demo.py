@@ -238,7 +238,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (36, True)
+    assert (len(files), all(path.exists() for path in files)) == (50, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
@@ -432,7 +432,7 @@ def test_payments_of_the_season_are_paid_with_the_bank_and_released(season: None
         ("paid", "pph21", True, False), ("sent", "pph23", True, True), ("released", "pph23", True, True),
     ]  # fmt: skip
     assert Payment.objects.get(status="paid").in_kind == 640_000
-    assert sorted(Invoice.objects.values_list("status", flat=True)) == ["accepted"] * 3 + ["received", "refused"]
+    assert sorted(Invoice.objects.values_list("status", flat=True)) == ["accepted"] * 6 + ["received", "refused"]
 
 
 def test_somebody_of_the_season_is_not_paid_in_time_because_her_invoice_is_missing(

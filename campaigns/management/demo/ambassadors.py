@@ -4,10 +4,10 @@ import datetime as dt
 from typing import Any
 
 from campaigns.management.demo.circles import LUMI, NUSA, note_prospects, open_circles
-from campaigns.management.demo.lived import Lived, Met, agree
+from campaigns.management.demo.lived import EVENING, Lived, Met, agree
 from campaigns.management.demo.people import marked
 from campaigns.management.demo.sellers import sell_and_rise
-from campaigns.planning.models import Campaign
+from campaigns.planning.models import Campaign, Deliverable
 from campaigns.planning.standing.campaign import follow_days_of_all
 from crm.ambassadors.models import DealPause, Program, Termination
 from crm.ambassadors.pay.ending import End, end_deal
@@ -62,6 +62,16 @@ def run_behind(met: Met) -> None:
     lived.post("story")
     lived.post("reel", second_on + 11 * DAYS)
     lived.look_now()
+    ask_for_new_days(lived)
+
+
+def ask_for_new_days(lived: Lived) -> None:
+    """Three days ago she asked for later days for what was late: drafts from today on, posts within the month."""
+    today, at = lived.met.today, lived.at(lived.met.today - 3 * DAYS, EVENING)
+    late = Deliverable.objects.post_open().filter(quota_post__line__deal=lived.deal).with_card()
+    for place, piece in enumerate(late.filter(post_due_on__lt=today + 7 * DAYS).order_by("post_due_on", "pk")):
+        draft_on = today + place * DAYS
+        piece.reschedule(draft_due_on=draft_on, post_due_on=draft_on + 3 * DAYS, at=at, actor=lived.colleague)
 
 
 def come_up_for_notice(met: Met) -> None:

@@ -24,6 +24,8 @@ from crm.team.models import User
 from crm.timeline.record import Actor
 
 DAY = dt.timedelta(days=1)
+SILENT = 6
+"""This one has not said yes to the second version of the brief."""
 NUMBERS = ("NA18260100001", "NA18260100002", "NA18260100003")
 ITEMS = (
     Item("Serum terlihat dipakai, bukan hanya dipegang", "must"),
@@ -75,16 +77,17 @@ def offer(cards: Sequence[Collaboration], actor: Actor, now: dt.datetime) -> Non
 
 
 def brief(campaign: Campaign, cards: Sequence[Collaboration], actor: Actor, now: dt.datetime) -> None:
-    """Released ten days ago and accepted by most; the second version asks again."""
+    """Released ten days ago and accepted by all; the second version asks again, and one has not answered yet."""
     first = write(campaign, Content(WORDS, ITEMS, zone=campaign.zone), "ask_again", "", now - 10 * DAY, actor)
     tell(cards, now - 9 * DAY, actor)
-    for card in cards[: len(cards) * 2 // 3]:
+    for card in cards:
         accept(card, at=now - 8 * DAY, actor=actor, channel="whatsapp", quote="Sudah saya baca, siap")
     items = (Item("Serum terlihat dipakai pagi dan malam", "must"), *ITEMS[1:])
     note = "Pemakaian malam ikut diperlihatkan"
-    write(campaign, Content(WORDS, items, zone=campaign.zone), "ask_again", note, now - 2 * DAY, actor)
-    for card in cards[: len(cards) // 3]:
-        accept(card, at=now - DAY, actor=actor, channel="whatsapp", quote="Oke versi baru")
+    write(campaign, Content(WORDS, items, zone=campaign.zone), "ask_again", note, now - 3 * DAY, actor)
+    tell(cards, now - 3 * DAY, actor)
+    for card in (*cards[:SILENT], *cards[SILENT + 1 :]):
+        accept(card, at=now - 2 * DAY, actor=actor, channel="whatsapp", quote="Oke versi baru")
     marked(
         first, *BriefAck.objects.filter(collaboration__in=cards), *BriefSending.objects.filter(collaboration__in=cards)
     )

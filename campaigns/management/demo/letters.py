@@ -12,10 +12,17 @@ from crm.inbox.sorting import sort_in
 from crm.inbox.taking_in import take_in
 from crm.outbox.models import Contact, Email
 
-WORDS = (
-    "Halo Kak, drafnya sudah jadi. Nanti malam aku unggah di halamannya ya, sinyal di sini lagi susah.",
-    "Kak, boleh mundur sampai Senin? Besok aku masih syuting di Lembang dan baru pulang Minggu malam.",
+ANSWERS = (
+    (
+        ("draft_due", "draft_late", "digest"),
+        "Halo Kak, drafnya sudah jadi. Nanti malam aku unggah di halamannya ya, sinyal di sini lagi susah.",
+    ),
+    (
+        ("post_late", "post_soon", "post_today"),
+        "Kak, boleh mundur sampai Senin? Besok aku masih syuting di Lembang dan baru pulang Minggu malam.",
+    ),
 )
+"""Which letters are answered, and how."""
 STRANGER = (
     "Fotografer untuk kampanye berikutnya",
     "Selamat pagi, saya Bagus Wibisono dari Bandung. Saya sering memotret bersama kreator Kakak. Boleh kirim portofolio?",
@@ -24,16 +31,7 @@ STRANGER = (
 
 def receive(now: dt.datetime) -> int:
     """Take the mail in as if a mailbox had been read; returns how many there are."""
-    asked = Email.objects.sent().filter(contact__kind=Contact.Kind.PERSON, influencer_ref__isnull=False)
-    asked = (
-        asked.exclude(subject_refs=[])
-        .exclude(name__startswith="contract")
-        .exclude(message_id="")
-        .select_related("contact")
-        .order_by("-sent_at", "-pk")
-    )
-    people = list({email.influencer_ref: email for email in reversed(asked[:20])}.values())[: len(WORDS)]
-    raws = [answer_to(email, words, now) for email, words in zip(people, WORDS, strict=False)]
+    raws = [answer_to(email, words, now) for email, words in newest_asked()]
     taken = [
         take_in(raw, now - dt.timedelta(minutes=20 + 15 * number)) for number, raw in enumerate([*raws, stranger(now)])
     ]
@@ -42,6 +40,19 @@ def receive(now: dt.datetime) -> int:
         sort_in(mail, now)
         marked(mail)
     return len(mails)
+
+
+def newest_asked() -> list[tuple[Email, str]]:
+    """For each answer the newest letter it fits to, of somebody who has not answered yet."""
+    asked = Email.objects.sent().filter(contact__kind=Contact.Kind.PERSON, influencer_ref__isnull=False)
+    asked = asked.exclude(subject_refs=[]).exclude(message_id="").select_related("contact").order_by("-sent_at", "-pk")
+    chosen: list[tuple[Email, str]] = []
+    for names, words in ANSWERS:
+        known = [email.influencer_ref for email, _words in chosen]
+        email = asked.filter(name__in=names).exclude(influencer_ref__in=known).first()
+        if email is not None:
+            chosen.append((email, words))
+    return chosen
 
 
 def answer_to(email: Email, words: str, now: dt.datetime) -> bytes:

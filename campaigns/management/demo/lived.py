@@ -9,6 +9,7 @@ from djmoney.money import Money
 
 from campaigns.management.demo.agreed import sign_both
 from campaigns.management.demo.drafts import draft_of, say_yes
+from campaigns.management.demo.online import looked_at
 from campaigns.management.demo.people import marked
 from campaigns.management.demo.under_contract import instagram
 from campaigns.planning.models import QuotaPost
@@ -116,13 +117,11 @@ class Lived:
             raise LookupError(f"nothing is planned for {self.deal}: {code}")
         piece, herself = row.deliverable, Actor("contact", self.met.person.stage_name)
         on = on or piece.post_due_on
-        if piece.format.lasts_hours:
-            piece.publish(at=self.at(on, EVENING), actor=herself)
-            return
         say_yes(draft_of(piece, at=self.at(on - 2 * DAYS)), self.met.team["coordinator"], at=self.at(on - DAYS))
         piece.refresh_from_db()
         link = f"https://www.instagram.com/p/{self.met.person.main_handle.replace('.', '')}{piece.pk}/"
-        piece.publish(at=self.at(on, EVENING), actor=herself, post_url=link)
+        piece.publish(at=self.at(on, EVENING), actor=herself, post_url="" if piece.format.lasts_hours else link)
+        looked_at(piece, at=self.at(on + DAYS), actor=self.colleague)
 
     def sold(self, number: int, on: dt.date, gross: int, discount: int = 0) -> Sale:
         """An order with her code, from the file of the shop the day after."""

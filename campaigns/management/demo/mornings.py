@@ -15,6 +15,8 @@ from crm.reminders.todos import settle_todo
 from crm.team.models import Role, User
 
 MORNINGS = 6
+NEWEST = 1
+"""How many of what was to be passed on by hand still waits."""
 DAY = dt.timedelta(days=1)
 MOMENT = dt.time(9, 5)
 ZONE = "Asia/Jakarta"
@@ -57,8 +59,9 @@ def hand_one_over(now: dt.datetime) -> None:
 
 def hand_old_ones_over(now: dt.datetime) -> None:
     """What had to be passed on by WhatsApp was, within a day; only the newest of it waits on Today."""
-    for task in Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, due_at__lt=now - 2 * DAY):
-        settle_todo(task, by=None, at=(task.due_at or now) + DAY)
+    late = Todo.objects.open().filter(kind=Todo.Kind.MESSAGE, due_at__lt=now).order_by("-due_at", "-pk")
+    for task in late[NEWEST:]:
+        settle_todo(task, by=None, at=min((task.due_at or now) + DAY, now))
 
 
 def morning(at: dt.datetime) -> int:

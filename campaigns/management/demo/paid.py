@@ -22,20 +22,24 @@ from crm.contracts.actions.terms import add_term
 from crm.contracts.models import Contract, PayLine
 from crm.exclusivity.models import BreachCase
 from crm.influencers.models import Influencer
+from crm.payments.milestones.cash import WHOLE
 from crm.payments.milestones.giving import give
-from crm.payments.milestones.laying import AFTER, USUAL, Terms, lay
+from crm.payments.milestones.laying import AFTER, USUAL, Part, Terms, lay
 from crm.payments.milestones.meeting import look
-from crm.payments.models import BankAccount, LedgerLine, Payee, Payment
+from crm.payments.models import BankAccount, LedgerLine, Milestone, Payee, Payment
 from crm.payments.papers.invoices import InvoiceSaid, accept, receive, refuse
 from crm.payments.payees.accounts import confirm, enter_account
 from crm.payments.payees.entering import add_payee, herself, note_check, pay_through
 from crm.payments.paying.actions import pay, release, send
+from crm.payments.queries import open_amounts
 from crm.team.models import User
 from crm.timeline.record import Actor
 
 DAYS = dt.timedelta(days=1)
 GOODS = (1_800_000, 640_000)
 """A box of products: what it sells for, and what it costs the brand."""
+LATER = {1: (11, 14), 4: (3, 2)}
+"""Two agreed on a day: the second and the last. How long ago that was, and within how many days they are paid from then on."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def pay_people(team: dict[str, User], now: dt.datetime) -> None:
     _company(cards[2:4], till)
     for card in (cards[0], cards[1]):
         _herself(card.influencer, till, number=f"0{card.pk:04d}88120041")
-    lines = [_earned(card, till, half_goods=place == 0) for place, card in enumerate(cards)]
+    lines = [_earned(card, till, LATER.get(place), half_goods=place == 0) for place, card in enumerate(cards)]
     _invoice(lines[0], till, "001/VIII/2026", 45, accepted=True)
     _paid(lines[0], till, days=38)
     for line, number in ((lines[2], "BT-2026-118"), (lines[3], "BT-2026-119")):
@@ -85,8 +89,8 @@ def pay_people(team: dict[str, User], now: dt.datetime) -> None:
     _ambassadors(till)
 
 
-def _earned(card: Collaboration, till: Till, *, half_goods: bool) -> LedgerLine:
-    """Under a contract since before she posted; what she posted made it due."""
+def _earned(card: Collaboration, till: Till, later: tuple[int, int] | None, *, half_goods: bool) -> LedgerLine:
+    """Under a contract since before she posted; what she posted made it due, or the day that was agreed."""
     at = till.now - 112 * DAYS
     contract = write_contract(card, Wish(), at=at, actor=till.actor)
     marked(contract)
@@ -95,11 +99,13 @@ def _earned(card: Collaboration, till: Till, *, half_goods: bool) -> LedgerLine:
             contract=contract, party=contract.talents[0], kind="product", amount=GOODS[0], note="A box of Lumi"
         )
         add_term(goods, at=at, actor=till.actor)
-    lay(contract, USUAL[AFTER].parts, Terms(14, True), at=at, actor=till.actor)
+    ago, net_days = later or (60, 14)
+    on_its_day = (Part(WHOLE, Milestone.Trigger.DATE, on=till.today - ago * DAYS),)
+    lay(contract, on_its_day if later else USUAL[AFTER].parts, Terms(net_days, True), at=at, actor=till.actor)
     sign_both(contract, till.team, at)
     if half_goods:
         _gave(contract, card.influencer, till)
-    look(contract, at=till.now - 60 * DAYS, actor=till.actor)
+    look(contract, at=till.now - ago * DAYS, actor=till.actor)
     return LedgerLine.objects.due().get(contract=contract, influencer=card.influencer)
 
 
@@ -119,7 +125,7 @@ def _herself(person: Influencer, till: Till, *, number: str, is_confirmed: bool 
     payee.tax_id_status, payee.tax_number = Payee.TaxId.NIK_VALID, f"32730455{person.pk:08d}"
     add_payee(payee, person=person, on=till.today - 365 * DAYS, at=at, actor=till.actor)
     note_check(payee, at=at, actor=Actor.user(till.finance))
-    _account(payee, till, at, number, is_confirmed=is_confirmed)
+    _account(payee, till, at if is_confirmed else till.now - DAYS, number, is_confirmed=is_confirmed)
     return payee
 
 
@@ -147,9 +153,15 @@ def _account(payee: Payee, till: Till, at: dt.datetime, number: str, *, is_confi
 
 
 def _invoice(line: LedgerLine, till: Till, number: str, days: int, *, accepted: bool) -> None:
-    at = till.now - days * DAYS
-    said = InvoiceSaid(number, local_date(at, "Asia/Jakarta"), line.amount, file=_page(f"Invoice {number}", line))
-    invoice = receive([line], said, at=at, actor=Actor("contact", str(line.influencer)))
+    _invoice_over([line], till, number, days, accepted=accepted)
+
+
+def _invoice_over(lines: Sequence[LedgerLine], till: Till, number: str, days: int, *, accepted: bool) -> None:
+    """One invoice of hers over these lines, received so many days ago and looked at the day after."""
+    at, first = till.now - days * DAYS, lines[0]
+    amount = Money(sum(line.amount.amount for line in lines), first.amount.currency)
+    said = InvoiceSaid(number, local_date(at, "Asia/Jakarta"), amount, file=_page(f"Invoice {number}", first))
+    invoice = receive(lines, said, at=at, actor=Actor("contact", str(first.influencer)))
     if accepted:
         accept(invoice, at=at + DAYS, user=till.finance)
     marked(invoice)
@@ -170,17 +182,13 @@ def _paid(line: LedgerLine, till: Till, *, days: int) -> None:
 
 
 def _ambassadors(till: Till) -> None:
-    """Of two who get a retainer: one sent an invoice that went back, the other's account waits for a call."""
-    lines = (
-        LedgerLine.objects.due().filter(kind="retainer", due_on__gte=till.today).select_related("influencer", "brand")
-    )
-    known: dict[int, Any] = {}
-    for line in lines.order_by("due_on", "pk"):
-        known.setdefault(line.influencer_id, line)
-    first, second = list(known.values())[:2]
+    """Of those who get a retainer the first changed her account, the last sent an invoice that went back; the others sent theirs."""
+    lines = LedgerLine.objects.due().filter(kind="retainer", due_on__gte=till.today).order_by("on", "pk")
+    first, *_between, second = lines.select_related("influencer", "brand")
     _herself(first.influencer, till, number="7700112233", is_confirmed=False)
     _herself(second.influencer, till, number="5500664411")
-    at = till.now - 4 * DAYS
+    _sent_theirs(till, second)
+    at = till.now - DAYS
     said = InvoiceSaid(
         "11/2026", local_date(at, "Asia/Jakarta"), second.amount / 2, file=_page("Invoice 11/2026", second)
     )
@@ -188,10 +196,23 @@ def _ambassadors(till: Till) -> None:
     refuse(
         invoice,
         "The amount is half of what is due. Please send it again over the whole.",
-        at=at + DAYS,
+        at=at + DAYS / 2,
         user=till.finance,
     )
     marked(invoice)
+
+
+def _sent_theirs(till: Till, other_than: LedgerLine) -> None:
+    """Whatever ambassadors earned until six days ago stands on an invoice that was accepted, one of each of them."""
+    earned = LedgerLine.objects.due().filter(contract__kind=Contract.Kind.AMBASSADOR, on__lt=till.today - 6 * DAYS)
+    asked = list(earned.select_related("influencer", "brand", "contract").order_by("on", "pk"))
+    open_now = open_amounts(asked)
+    each: dict[int, list[LedgerLine]] = {}
+    for line in asked:
+        if open_now[line.pk] and line.influencer_id != other_than.influencer_id:
+            each.setdefault(line.influencer_id, []).append(line)
+    for number, theirs in enumerate(each.values(), start=41):
+        _invoice_over(theirs, till, f"{number}/2026", 5, accepted=True)
 
 
 def _page(title: str, line: LedgerLine) -> Any:

@@ -170,11 +170,11 @@ def travel(post: Post, cards: Iterator[Collaboration], serum: Product, tint: Pro
         elif number == 2:
             asked = post.asked(card, product, 12, -1)
             post.told(asked, 11)
-            parcel = post.shipped(post.packed(asked, 9), 8, "jnt")
+            parcel = post.shipped(post.packed(asked, 8), 6, "jnt")
             note_event(
                 parcel,
-                News(post.ago(6), "Paket sedang dalam perjalanan", place="Semarang"),
-                at=post.ago(6),
+                News(post.ago(3), "Paket sedang dalam perjalanan", place="Semarang"),
+                at=post.ago(3),
                 actor=post.actor,
             )
         elif number == 3:
@@ -187,7 +187,7 @@ def travel(post: Post, cards: Iterator[Collaboration], serum: Product, tint: Pro
         elif number == 4:
             asked = post.asked(card, product, 5, 4)
             post.told(asked, 4)
-            post.packed(asked, 3)
+            post.packed(asked, 2)
         elif number == 5:
             asked = post.asked(card, product, 4, 6)
             post.told(asked, 1)
@@ -198,11 +198,11 @@ def travel(post: Post, cards: Iterator[Collaboration], serum: Product, tint: Pro
 
 
 def lend(post: Post, campaign: Campaign) -> None:
-    """Two toothbrushes that come back: one soon, one that should have been here a week ago. A third waits for a yes."""
+    """Two toothbrushes that come back: one soon, one that should have been here three days ago. A third waits for a yes."""
     brush = Product.objects.get(brand=campaign.brand, name="Sonic toothbrush")
     Product.objects.filter(pk=brush.pk).update(may_be_lent=True)
     cards = list(campaign.collaborations.promised().select_related("influencer", "campaign__brand").order_by("pk")[:3])
-    for card, back_in in zip(cards, (2, -7), strict=False):
+    for card, back_in in zip(cards, (2, -3), strict=False):
         asked = post.asked(card, brush, 30, -24, purpose=Purpose.LOAN, return_due_on=post.on(back_in), waits=[])
         post.told(asked, 29)
         parcel = post.shipped(post.packed(asked, 28), 27, "anteraja")
@@ -211,7 +211,7 @@ def lend(post: Post, campaign: Campaign) -> None:
     Brand.objects.filter(pk=campaign.brand_id).update(approves_samples=True)
     for card in cards[2:]:
         card.campaign.brand.approves_samples = True
-        post.asked(card, brush, 1, 8, waits=[])
+        post.asked(card, brush, 0.2, 8, waits=[])
 
 
 def give(post: Post, brand: Brand, product: Product) -> None:

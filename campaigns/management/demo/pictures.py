@@ -1,5 +1,6 @@
 """Pictures and a document that people of the demo hand in: drawn, nobody's photograph."""
 
+import functools
 import io
 from dataclasses import dataclass
 
@@ -78,7 +79,12 @@ def _bottle(pen: ImageDraw.ImageDraw, wide: int, scene: Scene) -> None:
 
 def kept_picture(scene: Scene, label: str, *, by: str) -> StoredFile:
     """The picture as a file of ours, as if she had uploaded it."""
+    return keep(SafeFile(io.BytesIO(painted(scene)), Kind.JPEG, label, *SIZE), by=by)
+
+
+@functools.cache
+def painted(scene: Scene) -> bytes:
+    """Drawing takes longer than anything else about a draft, so each scene is drawn once."""
     written = io.BytesIO()
     drawn(scene).save(written, "JPEG", quality=82)
-    written.seek(0)
-    return keep(SafeFile(written, Kind.JPEG, label, *SIZE), by=by)
+    return written.getvalue()

@@ -11,11 +11,13 @@ from campaigns.approvals.models import ContentVersion, LivePost, Review
 from campaigns.approvals.publishing.actions import Seen, look
 from campaigns.approvals.reviewing.notes import solve, write
 from campaigns.briefs.models import BriefItem
+from campaigns.management.demo.online import looked_at
 from campaigns.management.demo.people import marked
 from campaigns.management.demo.pictures import FIRST, SECOND, Scene, kept_picture
 from campaigns.planning.models import Campaign, Deliverable
 from campaigns.shortlist.votes_actions import Guest
 from campaigns.tracking.models import VoucherCode
+from crm.base.zones import local_date
 from crm.team.models import User
 from crm.timeline.record import Actor
 
@@ -111,22 +113,35 @@ def client_is_asked(desk: Desk, campaign: Campaign, piece: Deliverable) -> None:
 
 
 def compare_posts(desk: Desk, campaign: Campaign) -> None:
-    """One post says what was approved, the next was changed on the way."""
+    """One post says what was approved, the next was changed on the way; the first story that is gone again was fine."""
     posts = LivePost.objects.with_card().filter(
         deliverable__collaboration__campaign=campaign, version__isnull=False, deliverable__format__lasts_hours__isnull=True
     )  # fmt: skip
     for post, ending in zip(posts.order_by("pk")[:2], ("", " Dijamin putih dalam 3 hari."), strict=False):
         approved = post.version.caption if post.version else ""
         look(post, Seen(caption=approved + ending, label=True), at=desk.now - 2 * HOUR, actor=desk.actor)
+    gone = Deliverable.objects.filter(collaboration__campaign=campaign, format__lasts_hours__isnull=False)
+    oldest = gone.filter(live_posts__isnull=False).order_by("published_at").first()
+    if oldest is not None:
+        looked_at(oldest, at=desk.now - 2 * HOUR, actor=desk.actor)
 
 
 def first_ideas(desk: Desk) -> None:
-    """The other brand wants the idea before anybody shoots; one has told hers."""
+    """The other brand wants the idea before anybody shoots; one has told hers, and those who shoot soon have their yes."""
     waiting = Deliverable.objects.draft_open().filter(collaboration__campaign__status="live").with_card()
     piece = waiting.exclude(collaboration__campaign__name="Kulit Tropis").order_by("pk").first()
     if piece is None or Review.objects.filter(version__deliverable=piece).exists():
         return
     place = Place(campaign=piece.collaboration.campaign)
     marked(save_policy(place, {"concept_first": True}, (), at=desk.now - 4 * DAY, actor=desk.actor))
+    idea_of(piece, desk.now - 8 * HOUR)
+    soon = waiting.filter(
+        collaboration__campaign=place.campaign, draft_due_on__lt=local_date(desk.now, piece.zone) + 6 * DAY
+    )
+    for other in soon.exclude(collaboration=piece.collaboration_id).order_by("pk"):
+        desk.says(idea_of(other, desk.now - 3 * DAY), "approve", at=desk.now - 2 * DAY)
+
+
+def idea_of(piece: Deliverable, at: dt.datetime) -> ContentVersion:
     herself = Actor("contact", piece.collaboration.influencer.stage_name)
-    hand_in(piece, Said(caption=IDEA), stage="concept", at=desk.now - 8 * HOUR, actor=herself)
+    return hand_in(piece, Said(caption=IDEA), stage="concept", at=at, actor=herself)

@@ -132,9 +132,9 @@ def take_part(
 def make(part: Collaboration, number: int, far: float, now: dt.datetime) -> None:
     """Two pieces each: a Reel and a story, with days around today, and what became of them."""
     today, past = local_date(now, part.influencer.zone), part.campaign.end_on < local_date(now, part.influencer.zone)
-    first = part.campaign.start_on + dt.timedelta(days=14) if past else today + dt.timedelta(days=(number % 7) - 2)
+    first = part.campaign.start_on + dt.timedelta(days=14) if past else today + dt.timedelta(days=(number % 7) - 1)
     if far + 0.03 >= POSTED and not past:
-        first = today - dt.timedelta(days=10 + number % 3)
+        first = today - dt.timedelta(days=9 + number % 3)
     for code, later in (("reel", 0), ("story", 3)):
         kind = Format.objects.filter(code=code, platform__code="instagram").first()
         if kind is None:

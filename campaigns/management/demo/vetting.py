@@ -27,8 +27,8 @@ def vet(people: list[Influencer], team: dict[str, User], now: dt.datetime) -> No
 
 
 def look_over(person: Influencer, number: int, items: dict[str, CheckItem], user: User, now: dt.datetime) -> None:
-    """Everything passed some weeks ago, but for what makes the season believable."""
-    at = now - dt.timedelta(days=20 + number * 9)
+    """Everything passed some weeks ago, but for what makes the season believable; what holds three months runs out soon."""
+    at = now - dt.timedelta(days=24 + number * 6)
     findings = [found(items[code], person, number) for code in items if not (number % 4 == 3 and code == "competitors")]
     record_checks(person, findings, on=local_date(at, user.zone), user=user, at=at)
 
