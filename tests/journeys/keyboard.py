@@ -51,9 +51,10 @@ class Walk:
                 return
         raise AssertionError(f"No {wanted} on {self.page.url}, only {passed}")
 
-    def press(self, wanted: str, *, leads: bool = True) -> None:
+    def press(self, wanted: str) -> None:
+        """Tab on to a link or a button that leads to another page, and follow it."""
         self.to(wanted)
-        self.follow("Enter") if leads else self.keys("Enter")
+        self.follow("Enter")
 
     def follow(self, key: str) -> None:
         """A key that leads to another page."""
