@@ -18,6 +18,7 @@ from crm.exclusivity.places import work_page
 from crm.influencers.models import Influencer
 from crm.influencers.models.people import InfluencerQuerySet
 from crm.influencers.places import people_action
+from crm.privacy.models import PrivacyRequest
 from crm.team.models import User
 from crm.team.views.access import me
 
@@ -33,6 +34,14 @@ def contracts_of_person(request: HttpRequest, person: Influencer) -> tuple[str, 
     found = newest_first(Contract.objects.visible_to(user).of_person(person.pk))
     rows = contract_rows(found[: FEW + 1], timezone.now())
     return "crm/contracts/person_panel.html", {"person": person, "rows": rows[:FEW], "more": len(rows) > FEW}
+
+
+@panel("contract/held", order=1)
+def why_it_is_here_still(_request: HttpRequest, contract: Contract) -> tuple[str, dict[str, Any]] | None:
+    """Somebody in it was forgotten, and this is held: until when, and because of what."""
+    gone = [party.influencer for party in contract.talents if party.influencer and party.influencer.erased_at]
+    asked = PrivacyRequest.objects.held().filter(influencer__in=gone).order_by("pk").first() if gone else None
+    return ("crm/contracts/held_panel.html", {"asked": asked}) if asked else None
 
 
 @work_page("crm.promisedpost")

@@ -1,5 +1,6 @@
 """Who sees what is kept about people and what they ask, and who decides about it."""
 
+from crm.team.models import Role
 from crm.team.permissions import DECIDERS, KEEPERS, WORKERS, permit
 
 permit("crm.view_privacy", DECIDERS)
@@ -10,3 +11,4 @@ permit("crm.record_privacyrequest", WORKERS)
 permit("crm.answer_privacyrequest", DECIDERS)
 permit("crm.erase_influencer", KEEPERS)
 permit("crm.hold_influencer", KEEPERS)
+permit("crm.read_held", (*KEEPERS, Role.FINANCE))

@@ -29,6 +29,7 @@ from crm.contracts.models.standing import (
     Status,
 )
 from crm.outbox.models import Contact
+from crm.privacy.held import held_people
 from crm.timeline.record import SYSTEM, Actor
 from crm.timeline.transitions import may_move, move
 
@@ -40,8 +41,13 @@ if TYPE_CHECKING:
 
 class ContractQuerySet(OnPaper):
     def visible_to(self, user: "User") -> "ContractQuerySet":
+        """Of their brands; what is held of somebody forgotten only to whoever answers for it."""
         brands = user.brand_ids()
-        return self if brands is None else self.filter(brand_id__in=brands)
+        mine = self if brands is None else self.filter(brand_id__in=brands)
+        if user.has_perm("crm.read_held"):
+            return mine
+        parties = apps.get_model("crm", "Party")._default_manager
+        return mine.exclude(pk__in=parties.held_alone(held_people()).values("contract_id"))
 
     def open(self) -> "ContractQuerySet":
         """Everything somebody still has to do something about, or that runs."""

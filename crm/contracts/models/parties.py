@@ -1,6 +1,6 @@
 """Who a contract binds and who speaks for them, and the prices that were said on the way to it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +26,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
     def talents(self) -> "PartyQuerySet":
         """The people the contract is about: each is bound, and each is signed for."""
         return self.filter(role=Party.Role.TALENT)
+
+    def held_alone(self, people: "models.QuerySet[Any]") -> "PartyQuerySet":
+        """These people, in contracts with nobody else of those we work with."""
+        others = Party.objects.talents().filter(contract=OuterRef("contract"), influencer__isnull=False)
+        return self.filter(influencer_id__in=people).exclude(Exists(others.exclude(influencer_id__in=people)))
 
     def in_force_for(self, contract: int) -> "PartyQuerySet":
         """Of a contract, and of amendments of it that have begun."""

@@ -15,6 +15,7 @@ from crm.payments.models.ledger import LedgerLine
 from crm.payments.models.patterns import check_pattern
 from crm.payments.models.payees import Payee
 from crm.payments.models.paying import Payment
+from crm.privacy.held import without_held
 from crm.timeline.transitions import Moves
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class SeriesYear(models.Model):
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: "User") -> "DocumentQuerySet":
         brands = user.brand_ids()
-        return self if brands is None else self.filter(brand_id__in=brands)
+        return without_held(self if brands is None else self.filter(brand_id__in=brands), user)
 
     def standing(self) -> "DocumentQuerySet":
         return self.filter(voided_at__isnull=True)
@@ -150,7 +151,7 @@ class StampMark(Stamped):
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def visible_to(self, user: "User") -> "InvoiceQuerySet":
         brands = user.brand_ids()
-        return self if brands is None else self.filter(brand_id__in=brands)
+        return without_held(self if brands is None else self.filter(brand_id__in=brands), user)
 
     def waiting(self) -> "InvoiceQuerySet":
         """Here, and nobody of us has looked at them."""

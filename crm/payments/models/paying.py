@@ -15,6 +15,7 @@ from crm.influencers.models import Influencer
 from crm.payments.models.ledger import LedgerLine
 from crm.payments.models.payees import BankAccount, Payee
 from crm.payments.models.tax import TaxRule
+from crm.privacy.held import without_held
 from crm.timeline.transitions import Moves, may_move
 
 if TYPE_CHECKING:
@@ -42,8 +43,9 @@ class BankSheet(Stamped):
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
     def visible_to(self, user: "User") -> "PaymentQuerySet":
+        """Of their brands; what is held of somebody forgotten only to whoever answers for it."""
         brands = user.brand_ids()
-        return self if brands is None else self.filter(brand_id__in=brands)
+        return without_held(self if brands is None else self.filter(brand_id__in=brands), user)
 
     def standing(self, statuses: tuple[str, ...]) -> "PaymentQuerySet":
         """Payments that stand in one of these, named by whoever asks."""
