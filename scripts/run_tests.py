@@ -66,6 +66,8 @@ reminders, pauses and the calendar of deals try the same rules day after day, an
 junk."""
 DATABASE_ONLY = "MITRA_TEST_DATABASE_ONLY"
 """Tells a pass that what asks no database, or for a page's looks, was asked in another one; tests/conftest.py leaves it out."""
+REAL_ONLY = "MITRA_TEST_REAL_ONLY"
+"""Tells a part that drives a browser or processes to read no other files: each of its workers would import all of them."""
 LONGEST_FIRST = ["-p", "tests.longest_first", "--no-loadscope-reorder"]
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
@@ -158,6 +160,7 @@ def main(words: list[str]) -> int:
             is_shared = not words and other in chosen and database is not None
             left_out = ONLY_ON[other] if is_shared else []
             env |= {DATABASE_ONLY: "1"} if is_shared and part == "postgres" else {}
+            env |= {REAL_ONLY: "1"} if part in ("browser", "whole") and not words else {}
             code, numbers = run_part(part, env, words, left_out)
             worst, totals = worst or code, totals + numbers
     if not worst and not totals["passed"]:

@@ -1,6 +1,7 @@
 """The cast every test may use: who owns, who works, who only looks, and the clock."""
 
 import datetime as dt
+import functools
 import os
 import re
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from hypothesis import HealthCheck, settings
 from crm.base.models import Organisation
 from crm.base.zones import local_date
 from crm.team.models import Role, User
-from scripts.run_tests import DATABASE_ONLY, ONLY_ON
+from scripts.run_tests import DATABASE_ONLY, ONLY_ON, REAL_ONLY
 from tests import brisk, emptying, ready, signs
 from tests.factories import UserFactory
 
@@ -39,6 +40,9 @@ NOW = dt.datetime(2026, 11, 24, 3, 0, tzinfo=dt.UTC)  # Tuesday 24 November 2026
 PAGE = re.compile(r"test_(?!undo)(\w+_)?(pages?|panels?)\.py")
 """Files about what pages show. That PostgreSQL takes their questions too, tests/test_forms_fuzzed.py asks of each page;
 the pages of undoing count questions that it asks otherwise."""
+
+
+REAL = re.compile(r"mark\.(browser|integration)\b")
 
 
 def today_here() -> dt.date:
@@ -129,6 +133,18 @@ def _leave_to_the_other_pass(config: pytest.Config, items: list[pytest.Item]) ->
     items[:] = [item for item in items if not is_asked_elsewhere(item)]
 
 
+@functools.cache
+def drives_what_is_real(path: Path) -> bool:
+    """Whether a file says that some of it drives a browser or processes."""
+    return REAL.search(path.read_text()) is not None
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """The parts about what is real read no file without it."""
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if os.environ.get(REAL_ONLY) and is_test and not drives_what_is_real(collection_path) else None
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     brisk.forget_what_stays()
 
@@ -140,6 +156,10 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked `postgres` race real transactions against each other; SQLite in memory has one writer and no race."""
+    real = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("integration")}
+    unsaid = [str(path) for path in real if not drives_what_is_real(path)]
+    if unsaid:
+        raise pytest.UsageError(f"Write the mark into these files, or no run finds them: {', '.join(unsaid)}")
     if os.environ.get(DATABASE_ONLY):
         _leave_to_the_other_pass(config, items)
     if connection.vendor == "postgresql":
