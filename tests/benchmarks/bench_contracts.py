@@ -46,7 +46,7 @@ def fill(rows: int, owner: User, now: dt.datetime) -> None:
     """Contracts over two years around today, one in three going on by itself, each with a fee and two rights."""
     luck, today = random.Random(6), local_date(now, ZONE)
     house = BrandOwner.objects.create(name="Rumah")
-    brands = [Brand.objects.create(name=f"Brand {number}", owner=house) for number in range(20)]
+    brands = [Brand.objects.create(name=f"Merek {number}", owner=house) for number in range(20)]
     people = Influencer.objects.bulk_create(
         Influencer(stage_name=f"Orang {number}", zone=ZONE) for number in range(PEOPLE)
     )

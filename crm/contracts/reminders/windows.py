@@ -1,11 +1,11 @@
 """What ends: rights to use content, access to an account, the day for notice, a term, and a contract itself."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from crm.base.zones import end_of_day, local_midnight
 from crm.contracts.actions.deciding import Decision, decided
 from crm.contracts.models import Contract, Party, UsageRight
 from crm.contracts.models.going_on import GOING_ON, LENGTHS
+from crm.contracts.reminders.right_rows import RightRow, called, rows_of
 from crm.contracts.reminders.told import OPTION, facts_of_contract, facts_of_right
 from crm.reminders.registry import Asked, Due, due
 from crm.timeline.record import subject_of
@@ -32,7 +33,7 @@ FOLLOWED, RESTS = _("Another contract follows"), _("It rests, and its last day m
 NEEDED = (
     "title", "zone", "status", "start_on", "end_on", "signed_at", "updated_at", "renewal", "renew_months", "notice_value",
     "notice_span", "notice_on", "most_renewals", "renewed", "rests_since_on", "shifted_days", "decision", "decided_for_on",
-    "brand__name", "owner__name",
+    "brand", "owner",
 )  # fmt: skip
 """The columns a window is told from: thousands are read for a clock, and what is not read is not built."""
 
@@ -71,48 +72,52 @@ def endings(asked: Asked) -> Iterator[Due]:
 
 
 # ---- rights ------------------------------------------------------------------------------------------------------------
-def _rights(asked: Asked) -> list[UsageRight]:
+def _rights(asked: Asked) -> list[RightRow]:
     return list(asked.once("rights", lambda: list(_read_rights(asked))))
 
 
-def _read_rights(asked: Asked) -> Iterable[UsageRight]:
+def _read_rights(asked: Asked) -> Iterator[RightRow]:
     rows = UsageRight.objects.visible_to(asked.user) if asked.user is not None else UsageRight.objects.all()
     if asked.subjects is not None:
-        rows = rows.filter(pk__in=asked.subjects, end_on__isnull=False)
-    else:
-        rows = rows.running().ending(*_days(asked))
-    joined = rows.select_related("contract__brand", "contract__owner", "party__influencer")
-    needed = [field.name for field in UsageRight._meta.concrete_fields]
-    needed += ["party__influencer__stage_name", *(f"contract__{name}" for name in NEEDED)]
-    return _with_whom(joined.only(*needed), "contract_id")
+        return rows_of(rows.filter(pk__in=asked.subjects), _people("contract_id"))
+    return rows_of(rows.running().ending(*_days(asked)), _people("contract_id"))
 
 
-def _of_right(right: UsageRight) -> Due:
-    contract, last_on = right.contract, right.end_on
-    assert last_on is not None
-    kind = ACCESS if right.is_access else RIGHT
-    title = _("Ads from her account end") if right.is_access else _("Right ends: {right}")
-    who = right.party.influencer if right.party is not None else None
-    return _due(
-        kind,
-        contract,
-        last_on,
-        right,
-        title=format_lazy(title, right=right.called),
-        who=(who.pk, who.stage_name) if who is not None else _whom(right),
-        url=f"{address(contract)}#rights",
+def _of_right(right: RightRow) -> Due:
+    who = _whom(right) if right.person is None else (right.person, right.person_name or "")
+    return Due(
+        kind=ACCESS if right.is_access else RIGHT,
+        subject=f"{UsageRight._meta.label_lower}:{right.pk}",
+        due_on=right.end_on,
+        due_at=end_of_day(right.end_on, right.zone),
+        zone=right.zone,
+        title=_title(right.kind, is_access=right.is_access),
+        influencer_id=who[0],
+        influencer_label=who[1],
+        brand_id=right.brand_id,
+        brand_label=right.brand_name,
+        owner_id=right.owner_id,
+        detail=f"{right.brand_name}, {right.title}",
+        url=f"{address(right.contract_id)}#rights",
         verb=_("Revoke access") if right.is_access else _("Extend or take down"),
         icon="broadcast" if right.is_access else "camera",
         stopped_why=_right_stopped(right),
         born_at=_known_since(right),
+        entered_at=right.signed_at,
+        changed_at=right.updated_at,
         facts=facts_of_right(right),
     )
 
 
-def address(contract: Contract) -> str:
+@cache
+def _title(kind: str, *, is_access: bool) -> Any:
+    return _("Ads from her account end") if is_access else format_lazy(_("Right ends: {right}"), right=called(kind))
+
+
+def address(contract: int) -> str:
     """Where it stands. Thousands of them stand on one clock: the pattern is looked up once."""
     before, after = _around_number()
-    return f"{before}{contract.pk}{after}"
+    return f"{before}{contract}{after}"
 
 
 @cache
@@ -120,23 +125,23 @@ def _around_number() -> list[str]:
     return reverse("contract", args=[0]).rsplit("0", 1)
 
 
-def _right_stopped(right: UsageRight) -> Any:
+def _right_stopped(right: RightRow) -> Any:
     if right.down_at is not None:
         return REVOKED if right.is_access else DOWN
-    if right.contract.status == Contract.Status.VOID:
+    if right.status == Contract.Status.VOID:
         return VOID
-    return "" if right.contract.signed_at is not None else NOT_IN_FORCE
+    return "" if right.signed_at is not None else NOT_IN_FORCE
 
 
-def _known_since(right: UsageRight) -> dt.datetime | None:
+def _known_since(right: RightRow) -> dt.datetime | None:
     """From when on anybody could be asked: a right that has only just begun is not yet about to end."""
     begun = right.start_on if right.counted_from != UsageRight.From.FIXED else None
-    moments = [right.contract.signed_at, local_midnight(begun + A_DAY, right.contract.zone) if begun else None]
+    moments = [right.signed_at, local_midnight(begun + A_DAY, right.zone) if begun else None]
     return max((at for at in moments if at is not None), default=None)
 
 
-def _in_time(asked: Asked, right: UsageRight) -> bool:
-    return right.end_on is not None and _is_asked(asked, end_of_day(right.end_on, right.contract.zone))
+def _in_time(asked: Asked, right: RightRow) -> bool:
+    return _is_asked(asked, end_of_day(right.end_on, right.zone))
 
 
 # ---- contracts ---------------------------------------------------------------------------------------------------------
@@ -147,15 +152,20 @@ def _of_contracts(
     stopped: Callable[[Contract], Any],
     wanted: Callable[[Contract], bool],
 ) -> Iterator[Due]:
-    for one in asked.once("contracts", lambda: list(_read_contracts(asked))):
+    for one in asked.once("contracts", lambda: _read_contracts(asked)):
         on = last_day(one) if wanted(one) else None
         why = stopped(one)
         if on is None or not _is_asked(asked, end_of_day(on, one.zone)) or (why and asked.subjects is None):
             continue
         said = WORDS[OPTION if kind == NOTICE and one.renewal == Contract.Renewal.OPTION else kind]
-        yield _due(kind, one, on, one, title=said[0], who=_whom(one), url=address(one),
-                   verb=said[1], icon=said[2], stopped_why=why, born_at=one.signed_at,
-                   facts=facts_of_contract(kind, one))  # fmt: skip
+        who = _whom(one)
+        yield Due(
+            kind=kind, subject=subject_of(one), due_on=on, due_at=end_of_day(on, one.zone), zone=one.zone, title=said[0],
+            influencer_id=who[0], influencer_label=who[1], brand_id=one.brand_id, brand_label=one.brand_name,
+            owner_id=one.owner_id, detail=f"{one.brand_name}, {one.title}", url=address(one.pk), verb=said[1], icon=said[2],
+            stopped_why=why, born_at=one.signed_at, entered_at=one.signed_at, changed_at=one.updated_at,
+            facts=facts_of_contract(kind, one, one.owner_name),
+        )  # fmt: skip
 
 
 WORDS: dict[str, tuple[Any, Any, str]] = {
@@ -166,7 +176,7 @@ WORDS: dict[str, tuple[Any, Any, str]] = {
 }
 
 
-def _read_contracts(asked: Asked) -> Iterable[Contract]:
+def _read_contracts(asked: Asked) -> list[Contract]:
     rows = Contract.objects.visible_to(asked.user) if asked.user is not None else Contract.objects.all()
     if asked.subjects is not None:
         rows = rows.filter(pk__in=asked.subjects, end_on__isnull=False)
@@ -175,7 +185,9 @@ def _read_contracts(asked: Asked) -> Iterable[Contract]:
     # A look-up in one list: joining the follower of each is a search without an index where most have none.
     followed = Contract.objects.filter(replaces__isnull=False, signed_at__isnull=False).values("replaces")
     rows = rows.filter(amends__isnull=True).annotate(is_followed=Q(pk__in=followed))
-    return _with_whom(rows.select_related("brand", "owner").only(*NEEDED), "pk")
+    # Names as columns: a brand and a colleague of their own for each would be as much work as the contracts.
+    names = {"brand_name": F("brand__name"), "owner_name": F("owner__name")}
+    return list(rows.only(*NEEDED).annotate(**names, **_people("pk")))
 
 
 def _near(first_on: dt.date, last_on: dt.date) -> Q:
@@ -210,16 +222,15 @@ def _surely_ends(contract: Contract) -> bool:
 
 
 # ---- both --------------------------------------------------------------------------------------------------------------
-def _with_whom(rows: "QuerySet[Any]", contract: str) -> "QuerySet[Any]":
-    """With the first of its people, and how many there are."""
+def _people(contract: str) -> dict[str, Any]:
+    """The first of the people of a contract, and how many there are."""
     theirs = Party.objects.talents().filter(contract=OuterRef(contract)).order_by("pk")
     many = theirs.order_by().values("contract").annotate(many=Count("pk")).values("many")
-    found: QuerySet[Any] = rows.annotate(
-        talent=Subquery(theirs.values("influencer_id")[:1]),
-        talent_name=Subquery(theirs.values("influencer__stage_name")[:1]),
-        talents_many=Subquery(many),
-    )
-    return found
+    return {
+        "talent": Subquery(theirs.values("influencer_id")[:1]),
+        "talent_name": Subquery(theirs.values("influencer__stage_name")[:1]),
+        "talents_many": Subquery(many),
+    }
 
 
 def _whom(row: Any) -> tuple[int | None, str]:
@@ -236,15 +247,3 @@ def _days(asked: Asked) -> tuple[dt.date, dt.date]:
 
 def _is_asked(asked: Asked, due_at: dt.datetime) -> bool:
     return asked.subjects is not None or (asked.from_at or due_at) <= due_at <= (asked.to_at or due_at)
-
-
-def _due(
-    kind: str, contract: Contract, on: dt.date, row: Contract | UsageRight, *, who: tuple[int | None, str], **more: Any
-) -> Due:
-    return Due(
-        kind=kind, subject=subject_of(row), due_on=on, due_at=end_of_day(on, contract.zone), zone=contract.zone,
-        influencer_id=who[0], influencer_label=who[1], brand_id=contract.brand_id, brand_label=contract.brand.name,
-        owner_id=contract.owner_id, detail=f"{contract.brand.name}, {contract.title}", entered_at=contract.signed_at,
-        changed_at=row.updated_at,
-        **more,
-    )  # fmt: skip
