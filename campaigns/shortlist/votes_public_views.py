@@ -20,7 +20,6 @@ from campaigns.shortlist.votes_forms import BallotForm
 from campaigns.shortlist.votes_links import ballot_behind
 from campaigns.shortlist.votes_names import cards_of_round, names_of
 from campaigns.shortlist.votes_page import header, page_of, rows_of
-from campaigns.shortlist.votes_paper import draw_names
 from crm.base.csv_out import csv_response, xlsx_response
 from crm.base.zones import local_date
 from crm.portal.visits import private
@@ -103,6 +102,10 @@ def ballot_list(request: HttpRequest, token: str, ending: str) -> HttpResponseBa
         names, said = names_of(found.round, cards_of_round(found.round), today), list(found.votes.all())
         name = f"{campaign.brand.name} {found.round.title}.{ending}"
         if ending == "pdf":
+            from campaigns.shortlist.votes_paper import (
+                draw_names,  # brings the drawing library: most processes never draw
+            )
+
             made = HttpResponse(draw_names(found.round, names, said, at=now), content_type="application/pdf")
             made["Content-Disposition"] = content_disposition_header(True, name)
             return private(made)

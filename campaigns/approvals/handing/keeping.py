@@ -2,14 +2,11 @@
 
 import datetime as dt
 
-from PIL import Image
-
 from campaigns.approvals.handing.binding import checksum, given_to
 from campaigns.approvals.handing.said import Package
 from campaigns.approvals.models import ContentAsset, ContentCaption, ContentVersion
 from campaigns.briefs.models import BriefAck
 from campaigns.planning.models import Deliverable
-from crm.base.files.images import PARSER_ERRORS
 from crm.base.models import StoredFile
 from crm.timeline.record import Actor
 
@@ -63,6 +60,10 @@ def measured(file: StoredFile) -> tuple[int | None, int | None]:
     """Width and height of a picture, read from its head; of anything else, and of what is gone from the disk, nothing."""
     if not file.mime.startswith("image/"):
         return None, None
+    from PIL import Image  # with the library of pictures, like all of crm.base.files.images
+
+    from crm.base.files.images import PARSER_ERRORS
+
     try:
         with file.file.open("rb") as content, Image.open(content) as picture:
             return picture.size

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from campaigns.briefs import page
 from campaigns.briefs.models import BriefReference, BriefVersion
-from campaigns.briefs.paper import name_of, write_brief
 from campaigns.briefs.queries import current_version
 from campaigns.planning.tabs import tabs_of
 from campaigns.planning.views.doors import colleague, find_campaign, find_collaboration, looks, may
@@ -55,6 +54,8 @@ def brief_her_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 def as_pdf(version: BriefVersion, overrides: dict[str, object] | None = None, person: str = "") -> HttpResponse:
     """Written for this answer alone and kept nowhere."""
+    from campaigns.briefs.paper import name_of, write_brief  # brings the drawing library: most processes never draw
+
     answer = HttpResponse(write_brief(version, overrides, person), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name_of(version)}"'
     answer["X-Content-Type-Options"] = "nosniff"

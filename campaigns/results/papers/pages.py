@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -32,11 +31,6 @@ def draw_report(report: Report, *, at: dt.datetime) -> bytes:
         for part in (_aims, _moved, _against, _groups, _people, _posts, _money, _besides):
             part(sheet, report)
         return dated(bytes(sheet.output()), at)
-
-
-def file_name(report: Report, ending: str) -> str:
-    """What a file with this report is called."""
-    return f"{slugify(report.title) or 'campaign'}-{slugify(_('report'))}.{ending}"
 
 
 def _head(sheet: ReportSheet, report: Report) -> None:

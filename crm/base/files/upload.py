@@ -13,7 +13,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from crm.base.files.images import rewrite_image
 from crm.base.files.kinds import EVERY_KIND, HEAD_BYTES, Family, Kind, UploadRefused, sniff
 from crm.base.files.pdf import check_pdf
 from crm.base.files.streams import copied
@@ -59,6 +58,8 @@ def accept_upload(file: File[Any], *, kinds: Collection[Kind] = EVERY_KIND, quot
     content.seek(0)
     match kind.family:
         case Family.IMAGE:
+            from crm.base.files.images import rewrite_image  # brings the libraries of pictures, for the one who uploads
+
             content, width, height = rewrite_image(content, kind)
             label, kind = _renamed(label, kind), kind.kept_as
         case Family.VIDEO:

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from fontTools.ttLib import TTFont
 
 FONTS = Path(settings.BASE_DIR) / "static" / "vendor" / "inter-0.4.2"
 REGULAR, BOLD = FONTS / "Inter_400Regular.ttf", FONTS / "Inter_600SemiBold.ttf"
@@ -17,6 +16,8 @@ INVISIBLE = {"Cc", "Cf", "Mn", "Me", "Sk"}
 @cache
 def letters() -> frozenset[int]:
     """What both weights can draw."""
+    from fontTools.ttLib import TTFont  # ten megabytes for whoever draws
+
     drawn = []
     for path in (REGULAR, BOLD):
         with TTFont(path, lazy=True) as font:

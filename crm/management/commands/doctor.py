@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from crm.watch.doctor import examined
+from crm.watch.doctor.examining import examined
 from crm.watch.doctor.names import Names
 from crm.watch.findings import Finding
 

@@ -17,7 +17,6 @@ from crm.base.zones import local_date
 from crm.payments.models import Document, DocumentSeries, StampMark
 from crm.payments.papers.forms import StampMarkForm, VoidForm
 from crm.payments.papers.numbering import void
-from crm.payments.papers.sheet import file_name, paper_pdf
 from crm.payments.papers.stamping import duty_on, stamp_paper
 from crm.payments.paying.doors import FORM, parts
 from crm.team.models import User
@@ -125,6 +124,8 @@ def mark_of(document: Document) -> StampMark | None:
 
 def as_pdf(document: Document) -> HttpResponse:
     """Drawn for this answer: a paper says the same each time, and a void one that it is void."""
+    from crm.payments.papers.sheet import file_name, paper_pdf  # brings the drawing library: most processes never draw
+
     answer = HttpResponse(paper_pdf(document), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{file_name(document)}"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -7,6 +7,8 @@ import zlib
 
 from PIL import Image
 
+import crm.base.files.images  # noqa: F401  teaches Pillow to write HEIF
+
 GPS_PLACE = b"Jalan Rahasia 7"
 
 

@@ -21,7 +21,6 @@ from campaigns.samples.shipping.actions import Leave
 from campaigns.samples.shipping.couriers import couriers_in_use
 from campaigns.samples.shipping.list_page import number_in, page_of
 from campaigns.samples.shipping.many import Chosen, chosen_by, pack_many, put_many, ship_many
-from campaigns.samples.shipping.paper import labels, packing_list
 from campaigns.samples.shipping.pasting import MOST_LINES, understand
 from campaigns.samples.shipping.queries import contents_of
 from campaigns.samples.shipping.views.papers import as_pdf
@@ -64,6 +63,11 @@ def samples_bulk(request: HttpRequest) -> HttpResponse:
 
 def printed(action: str, parcels: Sequence[Shipment], now: dt.datetime) -> HttpResponse:
     """On paper, for these parcels; the same day gives the same bytes."""
+    from campaigns.samples.shipping.paper import (  # brings the drawing library: most processes never draw
+        labels,
+        packing_list,
+    )
+
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if action == "list":
         return as_pdf(packing_list(parcels, at=day), "packing-list.pdf")

@@ -17,7 +17,6 @@ from campaigns.samples.models import Shipment, StockLocation
 from campaigns.samples.shipping.actions import cancel, left_of, note_event, pack, put_together, ship
 from campaigns.samples.shipping.couriers import warning_about
 from campaigns.samples.shipping.forms import NewsForm, PutForm, ShipForm, WhyForm
-from campaigns.samples.shipping.paper import labels
 from campaigns.samples.shipping.views.papers import as_pdf
 from crm.timeline.transitions import TransitionRefused
 
@@ -120,6 +119,8 @@ def parcel_news(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def parcel_label(request: HttpRequest, pk: int) -> HttpResponse:
     """Its label, one page of A6."""
+    from campaigns.samples.shipping.paper import labels  # brings the drawing library: most processes never draw
+
     parcel = find_parcel(request, pk)
     return as_pdf(labels([parcel], at=parcel.created_at), f"label-{parcel.pk}.pdf")
 

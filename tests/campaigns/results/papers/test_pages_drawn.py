@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 from fpdf import FPDF
 
-from campaigns.results.papers.pages import draw_report, file_name
+from campaigns.results.papers.files import file_name
+from campaigns.results.papers.pages import draw_report
 from campaigns.results.reports.shape import Report
 from tests.campaigns.results.papers.telling import AT, post, told
 
