@@ -1,5 +1,7 @@
 """The reminder rules about offers. They share the series of contracts: one mail about one thing that waits for her."""
 
+from django.utils.translation import gettext_noop
+
 from campaigns.offers.reminders import ENDS, OFFER
 from crm.contracts.reminders.answers_seeds import SERIES
 from crm.reminders.models import Recipient
@@ -10,8 +12,8 @@ CHAINS = (
     Chain(
         "CAMPAIGN_OFFER",
         OFFER,
-        "Answer to an offer",
-        "she answers",
+        gettext_noop("Answer to an offer"),
+        gettext_noop("she answers"),
         (
             Step(2, INFLUENCER, "campaign_offer_waits"),
             Step(4, INFLUENCER, "campaign_offer_waits"),
@@ -23,8 +25,8 @@ CHAINS = (
     Chain(
         "CAMPAIGN_OFFER_ENDS",
         ENDS,
-        "End of an offer for a campaign",
-        "she answers",
+        gettext_noop("End of an offer for a campaign"),
+        gettext_noop("she answers"),
         (Step(-1, INFLUENCER, "campaign_offer_ends"),),
         is_binding=False,
         series=SERIES,

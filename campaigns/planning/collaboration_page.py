@@ -197,7 +197,7 @@ def planned_about(names: dict[str, str]) -> list[Message]:
     waiting = Reminder.objects.queued().filter(subject__in=names).select_related("contact", "rule")
     return [
         Message(
-            f"{row.rule.name}: {names[row.subject]}",
+            f"{row.rule.label}: {names[row.subject]}",
             row.contact.name,
             row.send_at,
             row.get_state_display(),

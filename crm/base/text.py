@@ -32,11 +32,17 @@ def markdown_html(source: str) -> SafeString:
 
 
 MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~])")
+GUARDED = re.compile(r"\\([\\`*_{}\[\]<>()#+\-.!|~])")
 
 
 def without_marks(text: str) -> str:
     """The text so that Markdown shows it as it is: a name like _dewi_ stays a name."""
     return MARKS.sub(r"\\\1", text)
+
+
+def marks_read(text: str) -> str:
+    """What `without_marks` wrote, for pages that show no Markdown: the name as it is."""
+    return GUARDED.sub(r"\1", text)
 
 
 def clean_html(html: str) -> SafeString:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from crm.contracts.actions.steps import end_early
-from crm.contracts.actions.words import line_in_words, posts_in_words, right_in_words
+from crm.contracts.actions.words import line_shown, posts_in_words, right_in_words
 from crm.contracts.models import Contract
 from crm.exclusivity.gate import joining
 from crm.exclusivity.models import Clause
@@ -76,7 +76,7 @@ def _seen(contract: Contract, before: dict[int, list[str]], dropped: Collection[
         owed=posts_in_words(post for post in posts if post.dropped_at is None),
         dropped=posts_in_words(post for post in posts if post.pk in dropped),
         rights=[right_in_words(right) for right in contract.rights.filter(down_at__isnull=True)],
-        lines=[line_in_words(line) for line in contract.lines.all()],
+        lines=[line_shown(line) for line in contract.lines.all()],
     )
 
 

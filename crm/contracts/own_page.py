@@ -12,7 +12,7 @@ from crm.base.text import markdown_html
 from crm.contracts.actions.codes import Codes, check_same_words, use_codes
 from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.contracts.actions.signing import needs_code, sign_together
-from crm.contracts.actions.words import kept_elsewhere, line_in_words, posts_in_words, right_in_words
+from crm.contracts.actions.words import kept_elsewhere, line_shown, posts_in_words, right_in_words
 from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, Party, Signature
 from crm.contracts.who_signs import Signer, who_may_sign
@@ -81,7 +81,7 @@ def read_it(contract: Contract, asking: Asking) -> OwnContract:
         days=days_in_words(contract.start_on, contract.end_on) if contract.start_on or contract.end_on else "",
         changes=[*more["changes"], *changes_in_words(contract)],
         posts=[*more["posts"], *posts_in_words(contract.owed)],
-        pay=[*(line_in_words(line) for line in contract.lines.all()), *more["pay"]],
+        pay=[*(line_shown(line) for line in contract.lines.all()), *more["pay"]],
         rights=[right_in_words(right) for right in contract.rights.all()],
         promises=_promises(talents),
         renewal=renewal_in_words(contract),
@@ -99,7 +99,7 @@ def line_about(contract: Contract) -> str:
         *changes_in_words(contract),
         *more["posts"],
         *posts_in_words(contract.owed),
-        *(line_in_words(line) for line in contract.lines.all()),
+        *(line_shown(line) for line in contract.lines.all()),
     ]
     return "; ".join(said)
 

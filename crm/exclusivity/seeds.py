@@ -1,5 +1,7 @@
 """The reminder rules about promises of exclusivity a new installation starts with."""
 
+from django.utils.translation import gettext_noop
+
 from crm.exclusivity.reminders import CURE, ENDS, STARTS
 from crm.reminders.models import Recipient
 from crm.reminders.seeds import Chain, Step, seed_chains
@@ -9,15 +11,15 @@ CHAINS = (
     Chain(
         "EXCL_START",
         STARTS,
-        "Exclusivity begins",
-        "it has begun",
+        gettext_noop("Exclusivity begins"),
+        gettext_noop("it has begun"),
         (Step(-3, INFLUENCER, "exclusivity_starts"),),
     ),
     Chain(
         "EXCL_END",
         ENDS,
-        "Exclusivity ends",
-        "it goes on with another promise",
+        gettext_noop("Exclusivity ends"),
+        gettext_noop("it goes on with another promise"),
         (
             Step(-14, INFLUENCER, "exclusivity_ends"),
             Step(-3, INFLUENCER, "exclusivity_ends"),
@@ -27,8 +29,8 @@ CHAINS = (
     Chain(
         "CURE",
         CURE,
-        "Putting a broken promise right",
-        "it is settled",
+        gettext_noop("Putting a broken promise right"),
+        gettext_noop("it is settled"),
         (
             Step(-1, COORDINATOR, "escalation"),
             Step(0, COORDINATOR, "escalation"),

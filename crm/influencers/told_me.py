@@ -175,7 +175,8 @@ def said_after(person: Influencer, ticked: list[Choice], said: Mapping[str, Any]
         ) % {"n": len(ticked)}
     else:
         done = _("Noted in the story.")
-    return f"{done} {_('A task reminds you.')}" if said["remind_on"] else done
+    task = _("A task reminds you.")
+    return f"{done} {task}" if said["remind_on"] else done
 
 
 @login_required

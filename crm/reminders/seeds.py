@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from crm.base.models import Grade
 from crm.base.seeding import seed
 from crm.reminders.models import Cap, Recipient, Rule, RuleStep
@@ -34,8 +36,8 @@ CHAINS = (
     Chain(
         "DRAFT",
         "deliverable.draft",
-        "Draft",
-        "the draft arrives",
+        gettext_noop("Draft"),
+        gettext_noop("the draft arrives"),
         (
             Step(-3, INFLUENCER, "draft_due"),
             Step(-1, INFLUENCER, "draft_due"),
@@ -48,8 +50,8 @@ CHAINS = (
     Chain(
         "POST",
         "deliverable.post",
-        "Post",
-        "it is posted",
+        gettext_noop("Post"),
+        gettext_noop("it is posted"),
         (
             Step(-3, INFLUENCER, "post_soon"),
             Step(-1, INFLUENCER, "post_soon"),
@@ -62,8 +64,8 @@ CHAINS = (
     Chain(
         "PROOF",
         "deliverable.proof",
-        "Screenshot of what disappears",
-        "the screenshot arrives",
+        gettext_noop("Screenshot of what disappears"),
+        gettext_noop("the screenshot arrives"),
         (
             Step(-18, INFLUENCER, "story_proof", HOURS, moves=False),
             Step(-4, INFLUENCER, "story_proof", HOURS, moves=False),
@@ -73,8 +75,8 @@ CHAINS = (
     Chain(
         "LINK",
         "deliverable.link",
-        "Address of the post",
-        "the address is stored",
+        gettext_noop("Address of the post"),
+        gettext_noop("the address is stored"),
         (
             Step(1, INFLUENCER, "link_missing"),
             Step(2, INFLUENCER, "link_missing"),

@@ -1,17 +1,19 @@
 """The reminder rules about decisions, counted in hours: half of the time is over, six hours are left, it is late."""
 
+from django.utils.translation import gettext_noop
+
 from campaigns.approvals.deciding.by_itself import HALF, REVIEW
 from campaigns.approvals.deciding.emails import WAITS
 from crm.reminders.models import Recipient, RuleStep
 from crm.reminders.seeds import Chain, Step, seed_chains
 
 HOURS = RuleStep.Unit.HOURS
-STOPS = "somebody decides"
+STOPS = gettext_noop("somebody decides")
 CHAINS = (
     Chain(
         "REVIEW",
         REVIEW,
-        "Answer to a draft",
+        gettext_noop("Answer to a draft"),
         STOPS,
         (
             Step(-6, Recipient.COORDINATOR, WAITS.name, HOURS, moves=False),
@@ -22,7 +24,7 @@ CHAINS = (
     Chain(
         "REVIEW_HALF",
         HALF,
-        "Answer to a draft, half of the time is over",
+        gettext_noop("Answer to a draft, half of the time is over"),
         STOPS,
         (Step(0, Recipient.COORDINATOR, WAITS.name, HOURS, moves=False),),
     ),

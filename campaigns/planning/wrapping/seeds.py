@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop
+
 from campaigns.planning.models import WrapUpItem
 from campaigns.planning.wrapping.scores import KIND
 from crm.base.models import Grade
@@ -35,8 +37,8 @@ CHAINS = (
     Chain(
         "SCORE",
         KIND,
-        "How it was to work with us",
-        "she answers",
+        gettext_noop("How it was to work with us"),
+        gettext_noop("she answers"),
         (Step(1, Recipient.INFLUENCER, "partner_score"), Step(7, Recipient.INFLUENCER, "partner_score")),
         is_binding=False,
     ),

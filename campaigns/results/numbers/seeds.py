@@ -3,18 +3,20 @@
 What stays online is due on its third day, so the steps stand three, seven and nine days after it went out.
 """
 
+from django.utils.translation import gettext_noop
+
 from campaigns.results.numbers.reminders import POST, STORY
 from crm.reminders.models import Recipient, RuleStep
 from crm.reminders.seeds import Chain, Step, seed_chains
 
 INFLUENCER, COORDINATOR = Recipient.INFLUENCER, Recipient.COORDINATOR
-UNTIL = "her numbers are here"
+UNTIL = gettext_noop("her numbers are here")
 
 CHAINS = (
     Chain(
         "INSIGHTS",
         POST,
-        "Numbers of a post",
+        gettext_noop("Numbers of a post"),
         UNTIL,
         (
             Step(0, INFLUENCER, "insights"),
@@ -25,7 +27,7 @@ CHAINS = (
     Chain(
         "INSIGHTS_STORY",
         STORY,
-        "Numbers of a story",
+        gettext_noop("Numbers of a story"),
         UNTIL,
         (
             Step(0, INFLUENCER, "insights_story", RuleStep.Unit.HOURS, moves=False),

@@ -1,5 +1,7 @@
 """The reminder rules about returns and gifts a new installation starts with (domain 4.1, 4.2, 6.2)."""
 
+from django.utils.translation import gettext_noop
+
 from campaigns.samples.after.gifts import GIFT, THANKS
 from campaigns.samples.after.moving import RETURN
 from crm.reminders.models import Recipient
@@ -10,8 +12,8 @@ CHAINS = (
     Chain(
         "RETURN",
         RETURN,
-        "Return of a loan",
-        "it is on its way back",
+        gettext_noop("Return of a loan"),
+        gettext_noop("it is on its way back"),
         (
             Step(-7, INFLUENCER, "sample_return"),
             Step(-1, INFLUENCER, "sample_return"),
@@ -23,8 +25,8 @@ CHAINS = (
     Chain(
         "GIFT",
         GIFT,
-        "A gift with a hope",
-        "she posted, would rather not, or it is closed",
+        gettext_noop("A gift with a hope"),
+        gettext_noop("she posted, would rather not, or it is closed"),
         (
             Step(7, INFLUENCER, "gift_there"),
             Step(10, INFLUENCER, "gift_nudge"),
@@ -35,8 +37,8 @@ CHAINS = (
     Chain(
         "GIFT_THANKS",
         THANKS,
-        "A gift, nothing asked",
-        "it is closed",
+        gettext_noop("A gift, nothing asked"),
+        gettext_noop("it is closed"),
         (Step(7, INFLUENCER, "gift_there"),),
         is_binding=False,
     ),

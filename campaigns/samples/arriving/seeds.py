@@ -1,5 +1,7 @@
 """The reminder rules about parcels that left."""
 
+from django.utils.translation import gettext_noop
+
 from campaigns.samples.arriving.reminders import ARRIVED, RECEIPT
 from crm.reminders.models import Recipient
 from crm.reminders.seeds import Chain, Step, seed_chains
@@ -9,8 +11,8 @@ CHAINS = (
     Chain(
         "PARCEL_ARRIVED",
         ARRIVED,
-        "Has the parcel arrived?",
-        "she has it, or it is looked for",
+        gettext_noop("Has the parcel arrived?"),
+        gettext_noop("she has it, or it is looked for"),
         (
             Step(0, INFLUENCER, "sample_arrived"),
             Step(2, INFLUENCER, "sample_arrived"),
@@ -21,8 +23,8 @@ CHAINS = (
     Chain(
         "RECEIPT",
         RECEIPT,
-        "Receipt of a parcel",
-        "she says she has it",
+        gettext_noop("Receipt of a parcel"),
+        gettext_noop("she says she has it"),
         (Step(2, INFLUENCER, "sample_receipt"),),
         is_binding=False,
     ),

@@ -1,5 +1,7 @@
 """The reminder rule about addresses. It shares the series of offers and contracts: one mail about one thing at a time."""
 
+from django.utils.translation import gettext_noop
+
 from campaigns.samples.asking.reminders import ADDRESS
 from crm.contracts.reminders.answers_seeds import SERIES
 from crm.reminders.models import Recipient
@@ -10,8 +12,8 @@ CHAINS = (
     Chain(
         "ADDR",
         ADDRESS,
-        "Address for a parcel",
-        "her address is confirmed and she has chosen",
+        gettext_noop("Address for a parcel"),
+        gettext_noop("her address is confirmed and she has chosen"),
         (
             Step(0, INFLUENCER, "sample_address"),
             Step(2, INFLUENCER, "sample_address"),

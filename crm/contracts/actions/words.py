@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from crm.base.formats import day_words, money_full
 from crm.base.places import Place
-from crm.base.text import without_marks
+from crm.base.text import marks_read, without_marks
 from crm.contracts.actions.going_on_words import renewal_in_words
 from crm.contracts.diff import changes_in_words
 from crm.contracts.models import Contract, LibraryClause, PayLine, PromisedPost, UsageRight
@@ -172,6 +172,11 @@ def line_in_words(line: PayLine) -> str:
     note = f", {without_marks(line.note)}" if line.note else ""
     whose = f" ({line.party})" if line.party_id else ""
     return f"{line.get_kind_display()}: {said}{tax}{note}{whose}"
+
+
+def line_shown(line: PayLine) -> str:
+    """The same for a page that shows no Markdown."""
+    return marks_read(line_in_words(line))
 
 
 def right_in_words(right: UsageRight) -> str:

@@ -13,7 +13,7 @@ from djmoney.money import Money
 from crm.base.formats import day_words
 from crm.base.money import MoneyField
 from crm.base.windows import validate_period
-from crm.contracts.actions.words import line_in_words, right_in_words
+from crm.contracts.actions.words import line_shown, right_in_words
 from crm.contracts.diff import amount_said, iso, money_said
 from crm.contracts.models import Contract, PayLine, PromisedPost, TermChange, UsageRight
 from crm.contracts.models.changes import parsed_day
@@ -141,7 +141,7 @@ class PayForm(RowsForm):
         else:
             field = MoneyField(label=_("New amount"), max_digits=14, decimal_places=2, required=False)
             value = money_said(becomes.get("amount")) or row.amount
-        field.help_text = TODAY % {"was": line_in_words(row)}
+        field.help_text = TODAY % {"was": line_shown(row)}
         gone = self._gone(row, _("Take it out"), change, What.LINE_DROPPED)
         return Fieldset(
             str(row.get_kind_display()), Row(Column(self._add(f"new_{row.pk}", field, value)), Column(gone))

@@ -1,5 +1,7 @@
 """The reminder rules about contracts that wait to be signed. Both take turns in one series: one mail about one contract."""
 
+from django.utils.translation import gettext_noop
+
 from crm.contracts.reminders.answers import OFFER, SIGN
 from crm.reminders.models import Recipient
 from crm.reminders.seeds import Chain, Step, seed_chains
@@ -10,8 +12,8 @@ CHAINS = (
     Chain(
         "SIGN",
         SIGN,
-        "Signature",
-        "it is signed or declined",
+        gettext_noop("Signature"),
+        gettext_noop("it is signed or declined"),
         (
             Step(1, INFLUENCER, "contract_waits"),
             Step(3, INFLUENCER, "contract_waits"),
@@ -23,8 +25,8 @@ CHAINS = (
     Chain(
         "OFFER",
         OFFER,
-        "End of an offer",
-        "it is signed or declined",
+        gettext_noop("End of an offer"),
+        gettext_noop("it is signed or declined"),
         (Step(-1, INFLUENCER, "contract_offer_ends"),),
         series=SERIES,
     ),

@@ -190,9 +190,11 @@ class CertificateForm(CertificateModelForm):
         model = TaxCertificate
         fields = ["kind", "number", "valid_from", "valid_to"]
         widgets = {"kind": forms.RadioSelect, "valid_from": day(), "valid_to": day()}
+        labels = {"number": _("Number")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = TaxCertificate.Kind.choices  # type: ignore[attr-defined]  # no empty dot
         self.helper = bare_helper(
             "kind", Row(Column("number"), Column("percent")), Row(Column("valid_from"), Column("valid_to")), "file"
         )

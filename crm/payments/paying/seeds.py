@@ -1,5 +1,7 @@
 """The reminder rules of money: her invoice, and what is to be paid (domain rules, section 6.2, INVOICE and PAY)."""
 
+from django.utils.translation import gettext_noop
+
 from crm.payments.paying.reminders import INVOICE, PAY
 from crm.reminders.models import Recipient
 from crm.reminders.seeds import Chain, Step, seed_chains
@@ -9,8 +11,8 @@ CHAINS = (
     Chain(
         "INVOICE",
         INVOICE,
-        "Her invoice",
-        "her invoice is here",
+        gettext_noop("Her invoice"),
+        gettext_noop("her invoice is here"),
         (
             Step(0, INFLUENCER, "invoice_asked"),
             Step(5, INFLUENCER, "invoice_asked"),
@@ -20,8 +22,8 @@ CHAINS = (
     Chain(
         "PAY",
         PAY,
-        "Payment",
-        "it is on its way",
+        gettext_noop("Payment"),
+        gettext_noop("it is on its way"),
         (
             Step(-3, COORDINATOR, "payment_due"),
             Step(0, COORDINATOR, "payment_due"),

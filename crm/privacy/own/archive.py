@@ -62,7 +62,8 @@ def _cell(value: Any) -> str:
 def _put(box: zipfile.ZipFile, stored: StoredFile) -> str:
     """One file of hers and its line; one that is gone from the store says so."""
     if not stored.file or not stored.file.storage.exists(str(stored.file.name)):
-        return f"{stored.sha256 or '-'}  {file_name(stored)}  ({_('no longer kept')})\n"
+        gone = _("no longer kept")
+        return f"{stored.sha256 or '-'}  {file_name(stored)}  ({gone})\n"
     with stored.file.open("rb") as kept, box.open(file_name(stored), "w") as entry:
         while block := kept.read(BLOCK):
             entry.write(block)

@@ -53,6 +53,16 @@ class Rule(Reference):
     def __str__(self) -> str:
         return f"{self.code}: {self.name}"
 
+    @property
+    def label(self) -> str:
+        """Its name in the reader's language; one the house wrote itself stays as it is."""
+        return gettext(self.name) if self.name else ""
+
+    @property
+    def stops(self) -> str:
+        """When it stops, likewise."""
+        return gettext(self.stop_when) if self.stop_when else ""
+
     def switch(self, on: bool, *, at: dt.datetime, actor: Actor) -> bool:
         """Follow the rule from now on, or no longer; False when it is so already. New releases leave it as it is then."""
         with transaction.atomic():

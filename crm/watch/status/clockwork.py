@@ -26,7 +26,7 @@ def lines(outcomes: Outcomes, now: dt.datetime) -> Iterator[Line]:
 
 
 def _clock(outcomes: Outcomes, now: dt.datetime) -> Line:
-    label = _("Clock")
+    label = _("The clock")
     rang_at = Beat.objects.filter(name="tick").values_list("rang_at", flat=True).first()
     start = _("Start a worker and a beat, or let cron run manage.py tick every minute.")
     if rang_at is None:

@@ -41,9 +41,9 @@ def _backup(outcomes: Outcomes, now: dt.datetime) -> Line:
         }  # fmt: skip
     since = when_zone(last.finished_at) if last and last.finished_at else ""
     if settings.BACKUPS.folder is None:
-        nobody = _("No backups are made by themselves.")
+        nobody, none = _("No backups are made by themselves."), _("There is none.")
         todo = _("Set BACKUP_DIR on the server to a folder on another disk, and one is made every night.")
-        return Line("backup", label, BAD, f"{nobody} {said or _('There is none.')}", since, todo)
+        return Line("backup", label, BAD, f"{nobody} {said or none}", since, todo)
     row, planned = outcomes.get("backup"), _("Next: %(when)s") % {"when": when_zone(_next(now))}
     if row and row.why:
         return Line(

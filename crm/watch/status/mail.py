@@ -60,7 +60,8 @@ def _reminders(house: Organisation, now: dt.datetime) -> Line:
         return Line("reminders", label, OK, _("None that should have left waits."))
     said = _("The oldest that should have left waits for %(time)s.") % {"time": age(now - waits, now)}
     if house.mail_paused_at:
-        return Line("reminders", label, OFF, f"{said} {_('Outgoing mail is paused.')}")
+        paused = _("Outgoing mail is paused.")
+        return Line("reminders", label, OFF, f"{said} {paused}")
     late = waits > findings.OLDEST_REMINDER
     todo = _("Run manage.py tick on the server and read what it says.") if late else ""
     return Line("reminders", label, BAD if late else OK, said, todo=todo)

@@ -73,6 +73,16 @@ def test_it_stands_on_her_page(her: Contact, kirana: Influencer, lumi: Brand, se
         assert words in read
 
 
+def test_a_note_beside_a_sum_stands_on_her_page_as_it_was_written(
+    her: Contact, kirana: Influencer, lumi: Brand, sent: Sent
+) -> None:
+    contract = sent(kirana)
+    contract.lines.update(note="Rp2.200.000 (net)")
+    read = open_page(her, kirana, lumi)
+    page = read.client.get(read.at("contract", contract.pk)).content.decode()
+    assert ("Rp2.200.000 (net)" in page, "\\." in page) == (True, False)
+
+
 def test_reading_changes_nothing(her: Contact, kirana: Influencer, lumi: Brand, sent: Sent) -> None:
     contract = sent(kirana)
     visitor = open_page(her, kirana, lumi)
