@@ -1,5 +1,6 @@
 """Somebody who opened her own page, and the code in her newest e-mail."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.test import Client
@@ -24,9 +25,9 @@ class Visitor:
         return f"{self.page}{kind}/{contract}/"
 
 
-def open_page(contact: Contact, who: Influencer, brand: Brand) -> Visitor:
-    """Press the button behind a fresh link."""
-    address = mint(contact=contact, influencer_id=who.pk, brand_id=brand.pk, at=NOW)
+def open_page(contact: Contact, who: Influencer, brand: Brand, *, at: dt.datetime = NOW) -> Visitor:
+    """Press the button behind a fresh link: minted now where the clock of the test does not stand still."""
+    address = mint(contact=contact, influencer_id=who.pk, brand_id=brand.pk, at=at)
     client = Client(HTTP_USER_AGENT="Chrome on Android")
     answer = client.post("/" + address.split("/", 3)[3])
     return Visitor(client, str(answer["Location"]))

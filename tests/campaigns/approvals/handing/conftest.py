@@ -1,6 +1,7 @@
 """Kirana on her own page, with one reel to hand in."""
 
 import pytest
+from django.utils import timezone
 
 from campaigns.planning.models import Collaboration, Deliverable
 from tests.crm.contracts.visiting import Visitor, open_page
@@ -9,7 +10,7 @@ from tests.crm.contracts.visiting import Visitor, open_page
 @pytest.fixture
 def kirana(collaboration: Collaboration, reel: Deliverable) -> Visitor:
     person = collaboration.influencer
-    return open_page(person.representations.get().contact, person, collaboration.campaign.brand)
+    return open_page(person.representations.get().contact, person, collaboration.campaign.brand, at=timezone.now())
 
 
 @pytest.fixture
