@@ -66,6 +66,11 @@ class ProgramRow:
         return sum(state.count for state in self.states[:3])
 
     @property
+    def taken(self) -> list[State]:
+        """Where somebody stands."""
+        return [state for state in self.states if state.count]
+
+    @property
     def share(self) -> int:
         return min(100, self.done * 100 // self.owed) if self.owed else 0
 
