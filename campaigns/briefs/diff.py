@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext as _n
+from django.utils.translation import gettext_lazy, ngettext
 
 from campaigns.briefs.content import LISTS, Content, Item, Level, Pointer, content_of, merged
 from campaigns.briefs.days_named import days_named
@@ -158,7 +157,7 @@ def _said(content: Content, name: str) -> str:
         return when_zone(content.embargo_at, content.zone) if content.embargo_at else ""
     if name == "use_days":
         days = content.use_days
-        return _n("%(n)s day", "%(n)s days", days) % {"n": days} if days else ""
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days} if days else ""
     if name == "language":
         return {"id": _("Indonesian"), "en": _("English")}.get(content.words(name), content.words(name))
     return content.words(name)

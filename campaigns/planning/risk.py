@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import CharField, Value
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from campaigns.planning.cards import CONFLICT, Card
 from campaigns.planning.models import Collaboration
@@ -21,20 +22,24 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of open issue: its words, and which cards have it."""
+    """One sort of open issue: its words for so many, and which cards have it."""
 
     code: str
-    label: Any
+    said: Callable[[int], str]
     has: Callable[[Card], bool]
 
 
 SORTS = (
-    Sort("late", _("late"), lambda card: card.is_late),
-    Sort("held", _("offers held"), lambda card: bool(card.holds)),
-    Sort("asked", _("questions waiting"), lambda card: Todo.Kind.QUESTION in card.asks),
-    Sort("conflict", _("conflicts open"), lambda card: card.has_conflict),
-    Sort("unreachable", _("without an address"), lambda card: not card.has_address),
-    Sort("over", _("over the budget"), lambda card: bool(card.collaboration.over_budget_because)),
+    Sort("late", lambda many: _("late"), lambda card: card.is_late),
+    Sort("held", lambda many: ngettext("offer held", "offers held", many), lambda card: bool(card.holds)),
+    Sort(
+        "asked",
+        lambda many: ngettext("question waiting", "questions waiting", many),
+        lambda card: Todo.Kind.QUESTION in card.asks,
+    ),
+    Sort("conflict", lambda many: ngettext("conflict open", "conflicts open", many), lambda card: card.has_conflict),
+    Sort("unreachable", lambda many: _("without an address"), lambda card: not card.has_address),
+    Sort("over", lambda many: _("over the budget"), lambda card: bool(card.collaboration.over_budget_because)),
 )
 
 
@@ -51,7 +56,7 @@ def sort_called(code: str) -> str:
 @dataclass(frozen=True)
 class Counted:
     code: str
-    label: Any
+    label: str
     count: int
 
 
@@ -75,8 +80,8 @@ class Risk:
 def risk_of(cards: Sequence[Card]) -> Risk:
     """The counter of a board, from the cards at hand: it asks the database nothing."""
     going = [card for card in cards if not card.collaboration.is_off]
-    counted = [Counted(sort.code, sort.label, sum(sort.has(card) for card in going)) for sort in SORTS]
-    return Risk([sort for sort in counted if sort.count], len(going))
+    counted = [(sort, sum(sort.has(card) for card in going)) for sort in SORTS]
+    return Risk([Counted(sort.code, sort.said(count), count) for sort, count in counted if count], len(going))
 
 
 def conflicts_seen_by(user: "User", rows: Iterable[Collaboration]) -> "QuerySet[Finding, tuple[str, str]]":

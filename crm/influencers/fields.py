@@ -18,7 +18,7 @@ class CountField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 30)
         super().__init__(**kwargs)
-        self.widget.attrs |= {"inputmode": "decimal", "placeholder": "34,2 rb"}
+        self.widget.attrs |= {"inputmode": "decimal", "placeholder": _("34.2k")}
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext as _n
+from django.utils.translation import ngettext
 
 from campaigns.approvals.deciding.queries import in_motion, waiting_for
 from campaigns.approvals.models import ContentVersion, Review, ReviewStage, ReviewStep
@@ -124,13 +124,15 @@ class Line:
         if self.review.holds:
             said.append(
                 (
-                    _n("%(n)d finding holds it", "%(n)d findings hold it", self.review.holds)
+                    ngettext("%(n)d finding holds it", "%(n)d findings hold it", self.review.holds)
                     % {"n": self.review.holds},
                     "bad",
                 )
             )
         if self.review.warns:
-            said.append((_n("%(n)d to know", "%(n)d to know", self.review.warns) % {"n": self.review.warns}, "warn"))
+            said.append(
+                (ngettext("%(n)d to know", "%(n)d to know", self.review.warns) % {"n": self.review.warns}, "warn")
+            )
         return [*said, (_("Clean"), "ok")] if self.is_clean else said
 
 

@@ -15,7 +15,7 @@ from crm.base.windows import validate_period
 class CopyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     start_on = forms.DateField(label=_("From"), widget=day_input())
-    end_on = forms.DateField(label=_("To"), widget=day_input())
+    end_on = forms.DateField(label=_("Until"), widget=day_input())
     with_people = forms.BooleanField(
         label=_("Bring its people along as a shortlist"), required=False,
         help_text=_("Everybody is looked at anew: who is archived or does not want to be contacted stays behind."),

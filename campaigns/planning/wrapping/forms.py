@@ -40,7 +40,7 @@ class AlsoHappenedForm(forms.Form):
     first_on = forms.DateField(
         label=_("From"), required=False, widget=day_input(), help_text=_("Leave empty for today.")
     )
-    last_on = forms.DateField(label=_("To"), required=False, widget=day_input())
+    last_on = forms.DateField(label=_("Until"), required=False, widget=day_input())
     words = forms.CharField(label=_("What exactly?"), max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -28,7 +28,7 @@ class FindingFilter(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["severity"].choices = [("", _("Any weight")), *Finding.Severity.choices]  # type: ignore[attr-defined]
-        self.fields["direction"].choices = [("", _("However")), *Finding.Direction.choices]  # type: ignore[attr-defined]
+        self.fields["direction"].choices = [("", _("Any way")), *Finding.Direction.choices]  # type: ignore[attr-defined]
         self.fields["brand"].queryset = Brand.objects.visible_to(user).order_by("name")  # type: ignore[attr-defined]
         self.fields["brand"].empty_label = _("Any brand")  # type: ignore[attr-defined]
 
