@@ -116,8 +116,9 @@ def test_open_issues_are_counted_by_sort_and_each_leads_to_its_people(
     nowhere = CollaborationFactory(campaign=campaign, status="shortlist")
     page = as_coordinator.get(f"/campaigns/{campaign.pk}/")
     risk = page.context["board"].risk
-    assert [(sort.code, sort.count) for sort in risk.sorts] == [
-        ("late", 1), ("asked", 1), ("unreachable", 1), ("over", 1)
+    assert [(sort.code, sort.count, sort.label) for sort in risk.sorts] == [
+        ("late", 1, "late"), ("asked", 1, "question waiting"), ("unreachable", 1, "without an address"),
+        ("over", 1, "over the budget"),
     ]  # fmt: skip
     assert (risk.issues, risk.people, risk.share) == (4, 4, "100%")
     assert b'href="?issue=late"' in page.content
