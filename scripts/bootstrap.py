@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PIP_INSTALL = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+UV_INSTALL = ("pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes")
 OLDEST = (3, 11)
 
 VENV_PACKAGE = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
@@ -37,6 +38,11 @@ def run(*words: str | Path) -> None:
     done = subprocess.run([str(word) for word in words], cwd=ROOT, check=False)
     if done.returncode:
         raise SystemExit(f"This command failed ({done.returncode}): {' '.join(map(str, words))}")
+
+
+def succeeds(*words: str | Path) -> bool:
+    """Like `run`, for a way that has another one behind it: says nothing when it leads nowhere."""
+    return subprocess.run([str(word) for word in words], cwd=ROOT, check=False, capture_output=True).returncode == 0
 
 
 def stamp_of(requirements: Path) -> str:
@@ -98,11 +104,11 @@ def uv_from_venv() -> str | None:
 
 
 def install(requirements: Path, uv: str | None) -> None:
-    uv = uv or uv_from_venv()
+    """By uv; by pip where there is none, or where ours finds no way out: pip trusts the certificates of this machine."""
+    ours = None if uv else uv_from_venv()
     if uv:
-        words = ("--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r", requirements)
-        run(uv, "pip", "install", *words)
-    else:
+        run(uv, *UV_INSTALL, "-r", requirements)
+    elif not (ours and succeeds(ours, *UV_INSTALL, "-r", requirements)):
         run(*PIP_INSTALL, "--require-hashes", "-r", requirements)
 
 

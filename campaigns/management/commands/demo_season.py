@@ -22,6 +22,8 @@ class Command(BaseCommand):
         if User.objects.exists() or Influencer.objects.exists():
             self.stdout.write("There are people here already; the demo season is left out.")
             return
+        self.stdout.write("Writing the demo season (once; a minute or two) ...")
+        self.stdout.flush()
         now = timezone.now()
         with transaction.atomic(), joining():
             play(now)
