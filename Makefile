@@ -123,7 +123,7 @@ chaos-signers: dev-tools ## 64 houses sign the same person at the same moment, 1
 	@$(PY) -m tests.chaos.signers $(ARGS)
 
 look-once: dev-tools ## Every page of the tests' own house once, each at another width, theme and language (minutes)
-	@MITRA_LOOK=1 $(PY) scripts/run_tests.py browser tests/browser/test_every_page.py -n 0
+	@MITRA_LOOK=all $(PY) scripts/run_tests.py browser tests/browser/test_every_page.py -n 0
 
 look: dev-tools ## Every page of the demo in both themes, languages and widths, with axe and a picture of each (half an hour)
 	@$(PY) -m tests.browser.look $(ARGS)

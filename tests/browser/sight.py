@@ -41,10 +41,10 @@ UNSEEN_FOCUS = """() => {
     const how = element => ["", "::before", "::after"].map(part => {
         const style = getComputedStyle(element, part || null);
         return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderColor,
-                style.textDecorationLine].join(" ");
+                style.textDecorationLine, style.stroke, style.strokeWidth].join(" ");
     }).join();
     const around = element => [element, element.parentElement, element.closest("label, li, tr, .card"),
-                               element.nextElementSibling].filter(Boolean);
+                               element.nextElementSibling, element.querySelector(":scope > rect")].filter(Boolean);
     const every = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
     const first = new Map();
     for (const one of every) {
@@ -91,11 +91,11 @@ def translated() -> frozenset[str]:
     return frozenset(one.id for one in plain if " " in one.id and one.string and one.string != one.id)
 
 
-def measured(page: Page, look: Look) -> Iterator[str]:
+def measured(page: Page, look: Look, heads: int) -> Iterator[str]:
     found: dict[str, Any] = page.evaluate(MEASURED)
     if found["wide"] > look.width:
         yield f"{found['wide']} px wide"
-    if found["heads"] != 1:
+    if found["heads"] != heads:
         yield f"{found['heads']} first headings"
     if not found["title"]:
         yield "no title"
@@ -114,9 +114,9 @@ def seen_by_axe(page: Page, look: Look) -> Iterator[str]:
     page.evaluate(REPAINT)
 
 
-def faults(page: Page, look: Look, *, axe: bool = True) -> list[str]:
-    """Everything wrong with the page that is open."""
-    wrong = [*measured(page, look)]
+def faults(page: Page, look: Look, *, axe: bool = True, heads: int = 1) -> list[str]:
+    """Everything wrong with the page that is open; what stands in another page's frame has no first heading of its own."""
+    wrong = [*measured(page, look, heads)]
     if axe:
         wrong += seen_by_axe(page, look)
     page.keyboard.press("Tab")  # from now on the browser shows where the keyboard is

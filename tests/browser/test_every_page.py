@@ -1,36 +1,35 @@
-"""Every address that shows a page, seen once (`make look-once`): at a desk or on a phone, by day or night, in one of two languages.
+"""Pages seen by a machine: at a desk or on a phone, by day or night, in one of two languages.
 
-Which way a page is seen in rotates with its place; `make look` sees each in all eight ways, on the demo season.
+Every address that shows a page is seen once by `make look-once` (`MITRA_LOOK`). Which way a page is seen in rotates
+with its place; `make look` sees each in all eight ways, on the demo season.
 """
 
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser
 
 from crm.outbox.models import Contact
 from crm.portal.visits import COOKIE
 from crm.team.models import Role, User
 from tests.browser.conftest import Answers
-from tests.browser.sight import ROTATION, Look, faults
+from tests.browser.sight import ROTATION, Look
+from tests.browser.window import Stuck, Window, patience
 from tests.permissions_table import NOBODY, TABLE, VISITOR, Row
 from tests.permissions_world import PORTAL_KEY, World, build
 
-ASKED = "MITRA_LOOK"
-pytestmark = [
-    pytest.mark.browser, pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(ASKED not in os.environ, reason="`make look-once` asks for it"),
-]  # fmt: skip
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-ALL = "MITRA_LOOK_AT_ALL"
-"""Set to anything, it has every form looked at as well."""
+ASKED = "MITRA_LOOK"
+"""`all` has every address looked at, `third` every third, names of addresses only these."""
+
+Address = tuple[str, str, str]
+"""Name, path, and whoever sees most of it."""
 
 
 def audience_of(row: Row) -> str:
@@ -41,95 +40,60 @@ def audience_of(row: Row) -> str:
     return NOBODY if NOBODY in row.get else next(role for role in (Role.OWNER, *row.get) if role in row.get)
 
 
-@dataclass
-class Sight:
-    """One browser window that is turned from page to page."""
-
-    world: World
-    page: Page
-    context: BrowserContext
-    home: str
-    answers: Answers
-
-    def __post_init__(self) -> None:
-        self.complaints: list[str] = []
-        self.missing = 0
-        self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.keys = {audience: self._key(audience) for audience in (str(Role.OWNER), str(Role.MANAGER), "")}
-
-    def _key(self, audience: str) -> str:
-        client = Client()
-        if audience:
-            client.force_login(self.world.users[Role(audience)])
-            return client.cookies[settings.SESSION_COOKIE_NAME].value
-        return ""
-
-    def cookies(self, audience: str, look: Look) -> Iterator[tuple[str, str]]:
-        yield "theme", look.theme
-        yield settings.LANGUAGE_COOKIE_NAME, look.language
-        if audience == VISITOR:
-            yield COOKIE, PORTAL_KEY
-        elif audience != NOBODY:
-            yield settings.SESSION_COOKIE_NAME, self.keys[audience]
-
-    def look_like(self, look: Look) -> None:
-        """From here on everybody looks like this; written while nobody is being answered."""
-        self.answers.wait()
-        User.objects.update(language=look.language, theme=look.theme)
-        Contact.objects.update(language=look.language)
-        self.page.set_viewport_size({"width": look.width, "height": 900})
-        self.page.emulate_media(color_scheme=look.theme, reduced_motion="reduce")  # type: ignore[arg-type]
-
-    def come_as(self, audience: str, look: Look) -> None:
-        self.context.clear_cookies()
-        told = self.cookies(audience, look)
-        self.context.add_cookies([{"name": name, "value": value, "url": self.home} for name, value in told])
-
-    def wrong_with(self, path: str, audience: str, look: Look) -> list[str] | None:
-        """None for what is no page: a file, or a part of a page that is looked at with the whole."""
-        self.come_as(audience, look)
-        self.complaints.clear()
-        try:
-            answer = self.page.goto(self.home + path)
-        except Error as download:
-            assert "Download is starting" in str(download), download
-            return None
-        if answer is None or not self.page.evaluate("document.doctype !== null"):
-            return None
-        if answer.status == 404:
-            self.missing += 1
-            if self.missing > 1:
-                return None  # the same page, whatever was asked for
-        refused = "the server responded with a status of" if answer.status >= 400 else "\0"
-        heard = [f"console: {one}" for one in self.complaints if refused not in one]
-        return heard + faults(self.page, look)
-
-
-def addresses(world: World) -> list[tuple[str, str, str]]:
-    """Name, path and audience of what is looked at: every page, and of the forms, which are built alike, one in four."""
-    looked_at = [(name, row) for name, row in TABLE.items() if row.get]
-    forms = [name for name, row in looked_at if row.post is not None]
-    left_out = set() if os.environ.get(ALL) else set(forms) - set(forms[::4])
-    return [
+def addresses(world: World) -> list[Address]:
+    """What is looked at, files and parts of pages among them: they cost little and are known when they answer."""
+    shown = [(name, row) for name, row in TABLE.items() if row.get]
+    every = [
         (name, reverse(name, args=row.args(world.own) if row.args else []) + row.query, audience_of(row))
-        for name, row in looked_at
-        if name not in left_out
+        for name, row in shown
     ]
+    asked = os.environ[ASKED].split()
+    if asked == ["third"]:
+        return every[::3]
+    return [one for one in every if asked == ["all"] or one[0] in asked]
 
 
+def keys(world: World) -> dict[str, dict[str, str]]:
+    """What a browser of each audience holds."""
+    held = {NOBODY: {}, VISITOR: {COOKIE: PORTAL_KEY}}
+    for role in Role:
+        client = Client()
+        client.force_login(world.users[role])
+        held[str(role)] = {settings.SESSION_COOKIE_NAME: client.cookies[settings.SESSION_COOKIE_NAME].value}
+    return held
+
+
+def everybody_looks_like(look: Look, answers: Answers) -> None:
+    """Written while nobody is being answered."""
+    answers.wait()
+    User.objects.update(language=look.language, theme=look.theme)
+    Contact.objects.update(language=look.language)
+
+
+@pytest.mark.skipif(ASKED not in os.environ, reason="`make look-once` asks for it")
 def test_every_page_can_be_seen_read_and_walked(browser: Browser, live_server: Any, answers: Answers) -> None:
     world = build()
-    context = browser.new_context(base_url=live_server.url)
-    sight = Sight(world, context.new_page(), context, live_server.url, answers)
-    wrong: dict[str, list[str]] = {}
-    every = addresses(world)
+    every, held, wrong = addresses(world), keys(world), dict[str, list[str]]()
     for turn, look in enumerate(ROTATION):
-        sight.look_like(look)
+        everybody_looks_like(look, answers)
+        window = Window(browser, live_server.url, look)
+        told = {"theme": look.theme, settings.LANGUAGE_COOKIE_NAME: look.language}
         for name, path, audience in every[turn :: len(ROTATION)]:
-            if found := sight.wrong_with(path, audience, look):
+            if found := window.wrong_with(path, told | held[audience]):
                 wrong[f"{name} {path} ({audience}, {look})"] = found
-    context.close()
+        window.close()
     answers.wait()
     print(f"{len(every)} pages")
     assert wrong == {}, json.dumps(wrong, indent=1)
+
+
+def test_a_page_that_never_comes_to_rest_is_left(browser: Browser) -> None:
+    """Whether its script waits for what never comes, or is never done."""
+    for endless in ("new Promise(() => {})", "(() => { for (;;); })()"):
+        page = browser.new_context().new_page()
+        with pytest.raises(Stuck, match="not at rest after 1 s"), patience(page, 1):
+            page.evaluate(endless)
+    page = browser.new_context().new_page()
+    with patience(page, 30):
+        assert page.evaluate("1 + 1") == 2
+    page.context.close()
