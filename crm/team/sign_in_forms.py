@@ -23,9 +23,9 @@ class _Waiting:
             raise get_adapter(context.request).too_often(context.request, key) from refused
 
 
-class CodeForm(_Waiting, AuthenticateForm):  # type: ignore[misc]
+class CodeForm(_Waiting, AuthenticateForm):
     pass
 
 
-class AgainForm(_Waiting, ReauthenticateForm):  # type: ignore[misc]
+class AgainForm(_Waiting, ReauthenticateForm):
     pass

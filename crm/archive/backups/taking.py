@@ -29,9 +29,9 @@ def take(run: BackupRun, folder: Path, clock: Clock) -> Backup:
         _note(run, refused, clock())
         raise
     except Exception as error:
-        refused = Refused(f"{type(error).__name__}: {error}")
-        _note(run, refused, clock())
-        raise refused from error
+        broken = Refused(f"{type(error).__name__}: {error}")
+        _note(run, broken, clock())
+        raise broken from error
     counted = {"rows": sum(backup.manifest.rows.values()), "files": int(backup.manifest.media["files"])}
     run.finish(str(backup.folder), backup.size, backup.sha256, at=clock(), **counted)
     return backup

@@ -45,7 +45,7 @@ def code_of(asked: PrivacyRequest) -> str:
 def closed_until(asked: PrivacyRequest, now: dt.datetime) -> dt.datetime | None:
     """Count one more try for a file, whoever tries: five an hour. When it opens again, once there were more."""
     key, seconds = f"privacy-code-{asked.pk}", int(WITHIN.total_seconds())
-    opens: dt.datetime = cache.get_or_set(f"{key}-opens", now + WITHIN, seconds)
+    opens: dt.datetime = cache.get_or_set(f"{key}-opens", now + WITHIN, seconds) or now + WITHIN
     try:
         is_open = cache.add(key, 1, seconds) or cache.incr(key) <= TRIES
     except ValueError:  # it ran out between the two
