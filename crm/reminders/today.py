@@ -105,11 +105,10 @@ def all_lines(user: "User", now: dt.datetime) -> list[Line]:
 
 def when_words(due_on: dt.date, due_at: dt.datetime, now: dt.datetime, zone: str) -> str:
     """How far off, in the fewest words: "2 days late", "today", "Fri 27 Nov"."""
-    today = local_date(now, zone)
-    if due_at <= now:
-        days = max(1, (today - due_on).days)
+    days = (local_date(now, zone) - due_on).days
+    if due_at <= now and days > 0:
         return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
-    return _now("today") if due_on == today else day_words(due_on, "brief")
+    return day_words(due_on, "brief") if days else _now("today")
 
 
 def due_line(found: Due, now: dt.datetime) -> Line:

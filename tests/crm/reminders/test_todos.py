@@ -7,9 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from crm.base.zones import local_date
 from crm.brands.models import BrandAccess
 from crm.influencers.models import Influencer
 from crm.reminders.models import Todo
+from crm.reminders.today import when_words
 from crm.team.models import Role, User
 from crm.timeline.models import Entry
 from tests.factories import BrandFactory, InfluencerFactory, UserFactory
@@ -206,3 +208,11 @@ def test_a_task_behind_the_wall_is_not_found(
     assert "Secret" not in as_coordinator.get("/").content.decode()
     assert "Secret" not in as_coordinator.get(reverse("person-panels", args=[kirana_sari.pk])).content.decode()
     assert Todo.objects.get().done_at is None
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(-1, "today"), (1, "today"), (-24, "1 day late"), (-35, "2 days late"), (24, "Wed 25 Nov")]
+)
+def test_a_task_of_earlier_today_is_not_late_by_a_day(now: dt.datetime, hours: int, said: str) -> None:
+    due = now + dt.timedelta(hours=hours)
+    assert when_words(local_date(due, "Asia/Jakarta"), due, now, "Asia/Jakarta") == said
