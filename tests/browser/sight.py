@@ -38,6 +38,8 @@ REPAINT = """() => {
 }"""
 """Colours that are only inherited keep the other theme's pair until their element is laid out anew."""
 UNSEEN_FOCUS = """() => {
+    // Even the shortest transition shows the colour of before until its first frame.
+    const settle = () => document.getAnimations().filter(one => one instanceof CSSTransition).forEach(one => one.finish());
     const how = element => ["", "::before", "::after"].map(part => {
         const style = getComputedStyle(element, part || null);
         return [style.outlineStyle, style.outlineWidth, style.boxShadow, style.backgroundColor, style.borderColor,
@@ -54,8 +56,10 @@ UNSEEN_FOCUS = """() => {
     const unseen = [];
     for (const one of first.values()) {
         document.activeElement.blur();
+        settle();
         const parts = around(one), before = parts.map(how).join();
         one.focus();
+        settle();
         if (document.activeElement === one && parts.map(how).join() === before) unseen.push(one.outerHTML.slice(0, 120));
     }
     document.activeElement.blur();
