@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from djmoney.money import Money
 
 from campaigns.planning.models import Campaign, Collaboration, GoalTier
@@ -79,6 +80,14 @@ def well_known(made: Influencer) -> Influencer:
         counted.shares.create(kind=kind, label=label, territory=place, percent=Decimal(share))
     reel = Format.objects.get(platform__code="instagram", code="reel")
     RateCard.objects.create(influencer=made, format=reel, price=Money(2_500_000, "IDR"), valid_from=dt.date(2026, 8, 1))
+    return made
+
+
+def noted_lately(made: Influencer) -> Influencer:
+    """The same, noted nine days ago by the clock on the wall: a page asks that one, and figures grow old."""
+    when = timezone.now() - dt.timedelta(days=9)
+    MetricSnapshot.objects.filter(account__influencer=well_known(made)).update(taken_at=when)
+    made.audiences.update(counted_on=when.date())
     return made
 
 

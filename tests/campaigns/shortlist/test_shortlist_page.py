@@ -16,7 +16,7 @@ from crm.influencers.models import Influencer
 from crm.team.models import User
 from crm.timeline.record import SYSTEM
 from crm.vetting.facts import note_fact
-from tests.campaigns.shortlist.conftest import on_shortlist, person, well_known
+from tests.campaigns.shortlist.conftest import noted_lately, on_shortlist, person, well_known
 from tests.campaigns.shortlist.test_free import promise
 from tests.conftest import NOW
 from tests.factories import CampaignFactory, CollaborationFactory
@@ -195,7 +195,7 @@ def test_the_file_is_for_those_who_work_and_holds_the_fee(
 
 
 def test_high_engagement_is_worth_a_look_and_never_called_fraud(campaign: Campaign, as_coordinator: Client) -> None:
-    kirana = well_known(person("Kirana"))
+    kirana = noted_lately(person("Kirana"))
     kirana.accounts.get().snapshots.update(likes=9_000)
     on_shortlist(campaign, kirana)
     page = as_coordinator.get(url(campaign)).content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from campaigns.planning.models import Campaign
 from campaigns.shortlist.versus_page import EXAMPLE
 from crm.team.models import User
-from tests.campaigns.shortlist.conftest import on_shortlist, person, well_known
+from tests.campaigns.shortlist.conftest import noted_lately, on_shortlist, person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_the_articles_example_prints_every_line(campaign: Campaign, as_coordinat
 
 
 def test_people_of_the_shortlist_fill_a_side(campaign: Campaign, as_coordinator: Client) -> None:
-    card = on_shortlist(campaign, well_known(person("Kirana")))
+    card = on_shortlist(campaign, noted_lately(person("Kirana")))
     form = as_coordinator.get(url(campaign), {"b": card.pk}).context["form"]
     assert {name: str(value) for name, value in form.initial.items() if name.startswith("b_")} == {
         "b_people": "1", "b_followers": "48000", "b_price": "2500000", "b_rate": "2.375", "b_reach": "31.667",
