@@ -4,10 +4,12 @@ TRUNCATE gives each of two hundred tables, its indexes and its toast a new file 
 delete what it has, in one go and with the foreign keys looking away, since all of them are whole again at the end.
 
 `flush` would then send `post_migrate`, which looks up and lays every content type, permission and seeded row anew, in
-most of a second. These are the very rows that stood in a migrated database, so they are kept once and copied back; what
-a test took away of the guards is put up again. The `flush` of the product stays as it is.
+most of a second. These are the very rows that stood in a migrated database, so they are kept once and copied back with
+their numbers; a counter that a test started anew is led past them. What a test took away of the guards is put up again.
+The `flush` of the product stays as it is.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,6 +21,7 @@ from crm.timeline import guards
 _fixture_setup = TransactionTestCase.__dict__["_fixture_setup"].__func__
 _fixture_teardown = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 _kept: dict[str, bytes] = {}
+_counters: list[str] = []
 
 
 def _may_look_away() -> bool:
@@ -43,6 +46,20 @@ def _rows(cursor: Any, table: str) -> bytes:
 def _keep() -> None:
     with connection.cursor() as cursor:
         _kept.update({table: _rows(cursor, table) for table in _tables()})
+        _counters.extend(said for table, rows in _kept.items() if rows for said in _past(cursor, table))
+
+
+def _past(cursor: Any, table: str) -> Iterator[str]:
+    """For each column that counts: on with the counter, and never below a number that is taken."""
+    cursor.execute(
+        "SELECT quote_ident(attname), pg_get_serial_sequence(%s, attname) FROM pg_attribute "
+        "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND pg_get_serial_sequence(%s, attname) IS NOT NULL",
+        [table, table, table],
+    )
+    for column, counter in cursor.fetchall():
+        yield (
+            f"SELECT setval('{counter}', greatest((SELECT last_value FROM {counter}), (SELECT max({column}) FROM {table})))"  # noqa: S608
+        )
 
 
 def _put_back() -> None:
@@ -53,6 +70,7 @@ def _put_back() -> None:
             if rows:
                 with cursor.copy(f"COPY {table} FROM STDIN") as copy:
                     copy.write(rows)
+        cursor.execute("; ".join(_counters))
     if guards.missing(connection):
         guards.install(connection)
     if not guard.present(connection):

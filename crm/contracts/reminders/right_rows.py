@@ -58,7 +58,7 @@ def rows_of(rights: "QuerySet[UsageRight]", whom: dict[str, Any]) -> Iterator[Ri
     """`whom`: the first of the people of its contract, and how many there are."""
     columns = {"price": F("extension"), "currency": F("extension_currency"), **CONTRACT, **PERSON, **whom}
     told = rights.filter(end_on__isnull=False).annotate(**columns).values_list(*RightRow._fields)
-    return (RightRow(*row) for row in told.iterator(chunk_size=2_000))
+    return (RightRow(*row) for row in told)
 
 
 @cache
