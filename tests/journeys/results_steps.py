@@ -51,6 +51,7 @@ def type_five(page: Page, campaign: Campaign, folder: Path) -> float:
     for _stop in SAID:
         handle = re.match(r"\S+", page.locator(".number-picture h2").inner_text())
         assert handle is not None
+        expect(page.locator("#desk [autofocus]")).to_be_focused()
         for number, said in enumerate(SAID[handle[0]]):
             if number:
                 page.keyboard.press("Tab")
