@@ -85,28 +85,29 @@ def _read_rights(asked: Asked) -> Iterator[RightRow]:
 
 def _of_right(right: RightRow) -> Due:
     who = _whom(right) if right.person is None else (right.person, right.person_name or "")
-    return Due(
-        kind=ACCESS if right.is_access else RIGHT,
+    return _due(
+        ACCESS if right.is_access else RIGHT,
+        right,
+        right.end_on,
         subject=f"{UsageRight._meta.label_lower}:{right.pk}",
-        due_on=right.end_on,
-        due_at=end_of_day(right.end_on, right.zone),
-        zone=right.zone,
         title=_title(right.kind, is_access=right.is_access),
-        influencer_id=who[0],
-        influencer_label=who[1],
-        brand_id=right.brand_id,
-        brand_label=right.brand_name,
-        owner_id=right.owner_id,
-        detail=f"{right.brand_name}, {right.title}",
+        who=who,
         url=f"{address(right.contract_id)}#rights",
         verb=_("Revoke access") if right.is_access else _("Extend or take down"),
         icon="broadcast" if right.is_access else "camera",
         stopped_why=_right_stopped(right),
         born_at=_known_since(right),
-        entered_at=right.signed_at,
-        changed_at=right.updated_at,
         facts=facts_of_right(right),
     )
+
+
+def _due(kind: str, row: Any, on: dt.date, *, who: tuple[int | None, str], **more: Any) -> Due:
+    """`row`: a right or a contract, with the names of brand and owner as columns."""
+    return Due(
+        kind=kind, due_on=on, due_at=end_of_day(on, row.zone), zone=row.zone, influencer_id=who[0], influencer_label=who[1],
+        brand_id=row.brand_id, brand_label=row.brand_name, owner_id=row.owner_id, detail=f"{row.brand_name}, {row.title}",
+        entered_at=row.signed_at, changed_at=row.updated_at, **more,
+    )  # fmt: skip
 
 
 @cache
@@ -158,13 +159,9 @@ def _of_contracts(
         if on is None or not _is_asked(asked, end_of_day(on, one.zone)) or (why and asked.subjects is None):
             continue
         said = WORDS[OPTION if kind == NOTICE and one.renewal == Contract.Renewal.OPTION else kind]
-        who = _whom(one)
-        yield Due(
-            kind=kind, subject=subject_of(one), due_on=on, due_at=end_of_day(on, one.zone), zone=one.zone, title=said[0],
-            influencer_id=who[0], influencer_label=who[1], brand_id=one.brand_id, brand_label=one.brand_name,
-            owner_id=one.owner_id, detail=f"{one.brand_name}, {one.title}", url=address(one.pk), verb=said[1], icon=said[2],
-            stopped_why=why, born_at=one.signed_at, entered_at=one.signed_at, changed_at=one.updated_at,
-            facts=facts_of_contract(kind, one, one.owner_name),
+        yield _due(
+            kind, one, on, subject=subject_of(one), title=said[0], who=_whom(one), url=address(one.pk), verb=said[1],
+            icon=said[2], stopped_why=why, born_at=one.signed_at, facts=facts_of_contract(kind, one, one.owner_name),
         )  # fmt: skip
 
 
