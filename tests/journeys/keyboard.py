@@ -8,6 +8,10 @@ from playwright.sync_api import Page
 STOP = """() => {
     const here = document.activeElement;
     if (!here || here === document.body) return null;
+    // A ring that fades in is asked at its end, not at the frame the key came.
+    here.getBoundingClientRect();
+    document.getAnimations()
+        .filter(one => one.effect.getComputedTiming().endTime < Infinity).forEach(one => one.finish());
     const ringed = (element, part) => {
         const style = getComputedStyle(element, part);
         return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
