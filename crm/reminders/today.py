@@ -15,6 +15,7 @@ from crm.base.formats import age, day_words
 from crm.base.zones import end_of_day, local_date
 from crm.reminders.models import Todo
 from crm.reminders.registry import Asked, Due, due, dues
+from crm.reminders.todos import page_of
 from crm.team.leaves import stand_ins
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def todo_line(todo: Todo, user: "User", now: dt.datetime) -> Line:
         detail=todo.quote or todo.subject_label or (todo.author.get_short_name() if todo.author else ""),
         due_at=todo.due_at,
         late=todo.due_at is not None and todo.due_at <= now,
-        url=todo.url or reverse("todo", args=[todo.pk]),
+        url=page_of(todo, user),
         verb=_("Pass it on") if todo.kind == Todo.Kind.MESSAGE else _("Open"),
         icon=TODO_ICONS.get(todo.kind, "chat-left-text"),
         owner_id=todo.owner_id,

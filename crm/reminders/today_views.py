@@ -20,7 +20,7 @@ from crm.outbox.models import Email
 from crm.reminders.models import Reminder, Todo
 from crm.reminders.today import today
 from crm.reminders.todo_forms import TodoForm
-from crm.reminders.todos import WordsAsked, change_todo, press_done, reopen_todo, words_asked, write_todo
+from crm.reminders.todos import WordsAsked, change_todo, page_of, press_done, reopen_todo, words_asked, write_todo
 from crm.team.models import User
 from crm.timeline.edits import ChangedMeanwhile
 
@@ -101,9 +101,10 @@ def todo(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The task is changed."))
             return redirect("today")
+    leads_to = page_of(found, user)
     context = {
         "todo": find_todo(request, pk), "form": form, "may_settle": found.may_be_settled_by(user),
-        "words_asked": words_asked(found),
+        "words_asked": words_asked(found, user), "leads_to": "" if leads_to == request.path else leads_to,
     }  # fmt: skip
     return render(request, "crm/reminders/todo.html", context, status=422 if form.is_bound else 200)
 
@@ -131,7 +132,7 @@ def todo_done(request: HttpRequest, pk: int) -> HttpResponse:
         closed = press_done(found, by=user, at=timezone.now())
     except WordsAsked as asked:
         messages.info(request, str(asked))
-        return redirect(found.url)
+        return redirect(page_of(found, user))
     if closed:
         messages.success(request, _("Done: %(task)s") % {"task": found.text})
     else:

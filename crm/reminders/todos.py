@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from crm.base.places import Place
+from crm.base.places import Place, Placed
 from crm.reminders.models import Todo
 from crm.timeline.edits import lock_unchanged, shown
 from crm.timeline.record import Actor, in_language, record
@@ -18,21 +19,41 @@ if TYPE_CHECKING:
 
 ends_with_words: Place[Callable[[], Any]] = Place("ends_with_words")
 """`@ends_with_words("consent:")`: function() -> why tasks whose key begins so are not closed by a press, in a lazy sentence.
-Their page (`Todo.url`) asks for the words and closes them."""
+Their page (`Todo.url`) asks for the words and closes them. `needs` is the verb that opens it, when not everybody may who
+sees the task; `others` is function() -> a sentence for them, that says who does it."""
 
 
 class WordsAsked(Exception):
-    """This task ends with words on its own page; nothing was changed. `str(error)` says which."""
+    """This task ends with words on another page; nothing was changed. `str(error)` says which."""
 
 
-def words_asked(todo: Todo) -> Any:
-    """Why this task is not closed by a press, or nothing."""
-    return next((placed.call() for placed in ends_with_words.all() if todo.key.startswith(placed.key)), None)
+def words_asked(todo: Todo, by: "User") -> Any:
+    """Why this colleague does not close this task by a press, or nothing."""
+    placed = _placed(todo)
+    if placed is None:
+        return None
+    return placed.call() if _may_open(placed, by) else placed.words["others"]()
+
+
+def page_of(todo: Todo, user: "User") -> str:
+    """Where this colleague goes on with it: what it is about, or the task itself where that is not for her to open."""
+    placed = _placed(todo)
+    is_open = placed is None or _may_open(placed, user)
+    return todo.url if todo.url and is_open else reverse("todo", args=[todo.pk])
+
+
+def _placed(todo: Todo) -> Placed[Callable[[], Any]] | None:
+    return next((placed for placed in ends_with_words.all() if todo.key.startswith(placed.key)), None)
+
+
+def _may_open(placed: Placed[Callable[[], Any]], user: "User") -> bool:
+    needs = placed.words.get("needs")
+    return needs is None or user.has_perm(needs)
 
 
 def press_done(todo: Todo, *, by: "User", at: dt.datetime) -> bool:
     """Close a task from a list. Raises WordsAsked; False when somebody closed it first, and then nothing changes."""
-    if todo.done_at is None and (why := words_asked(todo)):
+    if todo.done_at is None and (why := words_asked(todo, by)):
         raise WordsAsked(str(why))
     return settle_todo(todo, by=by, at=at)
 

@@ -19,6 +19,7 @@ from crm.privacy.models import LegalHold, PrivacyRequest
 from crm.privacy.own import building
 from crm.privacy.own.page import code_of
 from crm.privacy.tasks import call_for
+from crm.reminders.models import Todo
 from crm.team.models import Role
 from crm.timeline.record import SYSTEM
 from tests.conftest import today_here
@@ -84,6 +85,25 @@ def test_a_manager_may_not_forget_anybody(client: Client) -> None:
     asked = request_of(kind="erasure")
     assert client.post(reverse("privacy-step", args=[asked.pk, "forget"])).status_code == 403
     assert PrivacyRequest.objects.get().status == "asked"
+
+
+@pytest.mark.parametrize(("role", "key"), [(Role.COORDINATOR, "privacy:1"), (Role.VIEWER, "consent:1")])
+def test_a_task_somebody_else_settles_says_whom_to_tell_and_leads_to_no_closed_page(
+    client: Client, role: Role, key: str
+) -> None:
+    """Neither from Today, nor from its own page, nor by a press that comes from elsewhere."""
+    UserFactory(role=Role.MANAGER, name="Budi Santoso")
+    UserFactory(role=Role.OWNER, name="Wulan Sari")
+    client.force_login(UserFactory(role=role))
+    task = Todo.objects.create(key=key, text="She asks", kind=Todo.Kind.CHECK, url="/privacy/1/")
+    page = reverse("todo", args=[task.pk])
+    assert [line.url for group in client.get("/").context["page"].groups for line in group.lines] == [page]
+    words = "It is not yours to settle. Tell Wulan or Budi before the 72 hours end."
+    shown = client.get(page).content.decode()
+    assert (words in shown, "/privacy/1/" in shown, "Done</button>" in shown) == (True, False, False)
+    pressed = client.post(reverse("todo-done", args=[task.pk]), follow=True)
+    assert (pressed.redirect_chain, words in pressed.content.decode()) == ([(page, 302)], True)
+    assert Todo.objects.open().count() == 1
 
 
 def test_her_file_is_put_together_and_taken_along(owner: Client, django_capture_on_commit_callbacks: Any) -> None:
