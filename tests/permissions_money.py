@@ -42,7 +42,7 @@ WHOLE_NUMBERS = (b"0123456789012345", b"0012345678901234", b"0099887766554433")
 
 HOLDS_WHOLE_NUMBERS = {
     "bank-sheet-file": "pressed and told: a bank cannot send money to a masked number",
-    "document-pdf": "a bill or receipt has to name the tax number; that it was issued is told",
+    "document-pdf": "pressed and told: a bill or receipt has to name the tax number",
 }
 """The addresses that hand out whole numbers, each with its reason."""
 

@@ -4,14 +4,15 @@ from typing import cast
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.files import POLICY, serve_file
 from crm.base.zones import local_date
+from crm.contracts.actions.drafting import tell
 from crm.contracts.actions.papers import label_of
 from crm.contracts.actions.stamping import stamp
 from crm.contracts.doors import back, contract_of, form_page
@@ -21,14 +22,34 @@ from crm.contracts.paper import write_paper
 from crm.portal.visits import Visit, visiting
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
+from crm.timeline.taking import TAKEN
 
 
-@require_safe
+@require_POST
 @needs("crm.view_contract")
 def contract_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The paper that is on file, or what it would say now."""
+    """The paper that is on file, or what it would say now; the story tells who took it."""
     found = get_object_or_404(Contract.objects.visible_to(me(request)).with_paper(), pk=pk)
-    return as_pdf(request, found)
+    answer = as_pdf(request, found)
+    _tell_taken(request, found, found.document.label if found.document else label_of(found))
+    return answer
+
+
+@require_POST
+@needs("crm.view_contract")
+def contract_paper_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Their own paper instead of ours, with whatever was signed on it."""
+    found = get_object_or_404(Contract.objects.visible_to(me(request)).select_related("paper"), pk=pk)
+    if found.paper is None:
+        raise Http404
+    answer = serve_file(request, found.paper)
+    _tell_taken(request, found, found.paper.label)
+    return answer
+
+
+def _tell_taken(request: HttpRequest, contract: Contract, file: str) -> None:
+    actor = Actor.user(me(request))
+    tell(contract, "contract.file_taken", TAKEN, at=timezone.now(), actor=actor, params={"file": file})
 
 
 @visiting

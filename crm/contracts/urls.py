@@ -25,6 +25,7 @@ urlpatterns = [
     path("contracts/<int:pk>/", views.contract, name="contract"),
     path("contracts/<int:pk>/edit/", views.contract_edit, name="contract-edit"),
     path("contracts/<int:pk>/paper/", views.contract_paper, name="contract-paper"),
+    path("contracts/<int:pk>/paper/file/", paper_views.contract_paper_file, name="contract-paper-file"),
     path("contracts/<int:pk>/pdf/", paper_views.contract_pdf, name="contract-pdf"),
     path("contracts/<int:pk>/stamp/", paper_views.contract_stamp, name="contract-stamp"),
     path("my/<int:pk>/contracts/<int:contract>.pdf", paper_views.portal_contract_pdf, name="portal-contract-pdf"),

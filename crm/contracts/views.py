@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.base.files import Disposition, serve_file
 from crm.base.models import Organisation
 from crm.base.places import panels_for
 from crm.base.text import one_line
@@ -178,10 +177,8 @@ def term_remove(request: HttpRequest, pk: int, what: str, term: int) -> HttpResp
 @require_http_methods(FORM)
 @needs("crm.change_contract")
 def contract_paper(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Their paper: looked at, or uploaded while nobody has signed."""
+    """Their paper instead of ours: uploaded while nobody has signed."""
     found, now = contract_of(request, pk), timezone.now()
-    if request.method != "POST" and found.paper is not None and "change" not in request.GET:
-        return serve_file(request, found.paper, disposition=Disposition.INLINE)
     form = PaperForm(request.POST or None, request.FILES or None)
     if form.is_bound and form.is_valid():
         try:

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.base.files import POLICY, Disposition, serve_file
+from crm.base.files import POLICY, serve_file
 from crm.base.zones import local_date
 from crm.payments.models import Document, DocumentSeries, StampMark
 from crm.payments.papers.forms import StampMarkForm, VoidForm
@@ -24,6 +24,7 @@ from crm.team.views.access import me, needs
 from crm.timeline.models import Entry
 from crm.timeline.queries import lines_of
 from crm.timeline.record import Actor, subject_of
+from crm.timeline.taking import tell_taken
 
 PAGE = 50
 RECENT = 20
@@ -55,10 +56,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "crm/payments/papers/document.html", context)
 
 
-@require_safe
+@require_POST
 @needs("crm.view_payment")
 def document_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    return as_pdf(document_of(request, pk))
+    """Pressed, not opened: it names her tax number, and the story tells who took it."""
+    found = document_of(request, pk)
+    answer = as_pdf(found)
+    tell_taken("document.file_taken", found, f"{found.name}.pdf", by=me(request), at=timezone.now())
+    return answer
 
 
 @require_http_methods(FORM)
@@ -104,13 +109,17 @@ def stamp_document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "crm/payments/papers/verb.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
+@require_POST
 @needs("crm.view_payment")
 def stamp_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    mark = mark_of(document_of(request, pk))
+    """The same paper with its stamp on it."""
+    found = document_of(request, pk)
+    mark = mark_of(found)
     if mark is None or mark.file is None:
         raise Http404
-    return serve_file(request, mark.file, disposition=Disposition.INLINE)
+    answer = serve_file(request, mark.file)
+    tell_taken("document.file_taken", found, mark.file.label, by=me(request), at=timezone.now())
+    return answer
 
 
 def document_of(request: HttpRequest, pk: int) -> Document:

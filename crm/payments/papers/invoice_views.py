@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.base.files import Disposition, keep, serve_file
+from crm.base.files import keep, serve_file
 from crm.base.money import write_amount
 from crm.base.zones import local_date
 from crm.payments.models import Invoice, LedgerLine
@@ -26,6 +26,7 @@ from crm.payments.paying.doors import FORM, REFUSALS, parts, say_refused
 from crm.team.views.access import me, needs
 from crm.timeline.models import Channel
 from crm.timeline.record import Actor
+from crm.timeline.taking import tell_taken
 
 PAGE = 50
 Status = Invoice.Status
@@ -93,13 +94,16 @@ def invoice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "crm/payments/papers/invoice.html", context)
 
 
-@require_safe
+@require_POST
 @needs("crm.view_payment")
 def invoice_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Pressed, not opened: what she wrote names her account, and the story tells who took it."""
     found = invoice_of(request, pk)
     if found.file is None:
         raise Http404
-    return serve_file(request, found.file, disposition=Disposition.INLINE)
+    answer = serve_file(request, found.file)
+    tell_taken("invoice.file_taken", found, found.file.label, by=me(request), at=timezone.now())
+    return answer
 
 
 @require_POST

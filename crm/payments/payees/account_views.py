@@ -9,18 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.base.files import serve_file
 from crm.payments.models import BankAccount, Payee, TaxCertificate
 from crm.payments.payees import accounts
 from crm.payments.payees.certificates import note_certificate
+from crm.payments.payees.entering import tell
 from crm.payments.payees.forms import AccountForm, CallForm, CertificateForm, RevealForm
 from crm.payments.payees.page import known_numbers
 from crm.payments.payees.revealing import reveal
 from crm.payments.payees.views import FORM, form_page, payee_of_request
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
+from crm.timeline.taking import TAKEN
 from crm.timeline.transitions import TransitionRefused
 
 
@@ -86,13 +88,17 @@ def payee_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, form, found, title=_("Tax certificate"), verb=_("Save"))
 
 
-@require_safe
+@require_POST
 @needs("crm.view_payee")
 def payee_certificate_file(request: HttpRequest, pk: int, paper: int) -> HttpResponseBase:
-    found = get_object_or_404(TaxCertificate.objects.select_related("file"), pk=paper, payee=pk)
+    """Pressed, not opened: it names the tax number, and the story tells who took it."""
+    found = get_object_or_404(TaxCertificate.objects.select_related("file", "payee"), pk=paper, payee=pk)
     if found.file is None:
         raise Http404
-    return serve_file(request, found.file)
+    answer = serve_file(request, found.file)
+    said = {"file": found.file.label}
+    tell(found.payee, "payee.file_taken", TAKEN, at=timezone.now(), actor=Actor.user(me(request)), params=said)
+    return answer
 
 
 @require_http_methods(FORM)

@@ -13,9 +13,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from crm.base.files import Disposition, serve_file
+from crm.base.files import serve_file
 from crm.base.zones import local_date
 from crm.payments.models import Payment, PaymentQuerySet
 from crm.payments.paying import actions
@@ -24,6 +24,7 @@ from crm.payments.paying.forms import PaidForm, SlipForm, WhyForm
 from crm.payments.paying.page import page_of
 from crm.team.views.access import me, needs
 from crm.timeline.record import Actor
+from crm.timeline.taking import tell_taken
 
 PAGE = 50
 Status = Payment.Status
@@ -68,14 +69,16 @@ def payment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "crm/payments/paying/payment.html", context)
 
 
-@require_safe
+@require_POST
 @needs("crm.view_payment")
 def payment_proof(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The bank's proof."""
+    """The bank's proof. Pressed, not opened: it names her account, and the story tells who took it."""
     found = payment_of(request, pk)
     if found.proof is None:
         raise Http404
-    return serve_file(request, found.proof, disposition=Disposition.INLINE)
+    answer = serve_file(request, found.proof)
+    tell_taken("payment.file_taken", found, found.proof.label, by=me(request), at=timezone.now())
+    return answer
 
 
 @require_http_methods(FORM)

@@ -15,6 +15,7 @@ from crm.exclusivity.models import Clause
 from crm.exclusivity.places import page_of_work
 from crm.influencers.models import Influencer
 from crm.team.models import User
+from crm.timeline.models import Entry
 from tests.crm.base import corpus
 from tests.crm.contracts.conftest import Write
 
@@ -160,9 +161,11 @@ def test_their_paper_takes_the_place_of_the_template(as_coordinator: Client, wri
     assert answer.status_code == 302, errors(answer)
     contract.refresh_from_db()
     assert (contract.is_theirs, contract.wording) == (True, None)
-    shown: Any = as_coordinator.get(reverse("contract-paper", args=[contract.pk]))
-    assert b"".join(shown.streaming_content) == corpus.document()
-    shown.close()
+    taken: Any = as_coordinator.post(reverse("contract-paper-file", args=[contract.pk]))
+    assert b"".join(taken.streaming_content) == corpus.document()
+    taken.close()
+    told = Entry.objects.filter(verb="contract.file_taken").get()
+    assert (told.sentence_en, told.influencer_id) == ("kontrak.pdf was taken as a file", kirana.pk)
 
 
 def test_a_verb_asks_for_its_reason_first(as_coordinator: Client, write: Write, kirana: Influencer) -> None:
