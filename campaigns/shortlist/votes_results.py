@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from campaigns.planning.models import Collaboration
 from campaigns.shortlist.emails import WAITING
@@ -216,7 +216,7 @@ class RoundLine:
 
     @property
     def state(self) -> tuple[str, str]:
-        return (_("Open"), "ok") if self.is_open else (_("Closed"), "mute")
+        return (pgettext("a state", "Open"), "ok") if self.is_open else (_("Closed"), "mute")
 
 
 def rounds_of(campaign: Any, now: dt.datetime) -> list[RoundLine]:

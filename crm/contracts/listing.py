@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.base.zones import local_date
 from crm.contracts.models import Contract, ContractQuerySet, Party, PayLine
 from crm.contracts.worth import Worth, worth_of
 
 TABS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "": (_("Open"), Contract.OPEN),
+    "": (pgettext_lazy("a state", "Open"), Contract.OPEN),
     "draft": (_("Being written"), Contract.WRITTEN),
     "sent": (_("Out for signature"), (Contract.Status.SENT,)),
     "ours": (_("Waits for us"), ()),

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.base.files import keep, serve_file
@@ -45,7 +45,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     answered, now = request.GET.get("part") == "answered", timezone.now()
     rows = PrivacyRequest.objects.visible_to(me(request)).select_related("influencer")
     rows = rows.closed().order_by("-updated_at", "-pk") if answered else rows.not_closed().soonest_first()
-    parts = [{"label": _("Open"), "url": "?", "active": not answered},
+    parts = [{"label": pgettext("a state", "Open"), "url": "?", "active": not answered},
              {"label": _("Answered"), "url": "?part=answered", "active": answered}]  # fmt: skip
     context = {"page_obj": Paginator(rows, PAGE).get_page(request.GET.get("page")), "parts": parts, "now": now,
                "answered": answered, "tabs": tabs_for(me(request), "privacy-requests")}  # fmt: skip

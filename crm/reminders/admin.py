@@ -143,5 +143,17 @@ class CalendarFeedAdmin(ReadOnlyAdmin[CalendarFeed]):
 
 @admin.register(Beat)
 class BeatAdmin(ReadOnlyAdmin[Beat]):
-    list_display = ("name", "rang_at", "said")
+    list_display = ("label", "when", "outcome")
     actions = None
+
+    @admin.display(description=_("name"), ordering="name")
+    def label(self, beat: Beat) -> str:
+        return beat.name
+
+    @admin.display(description=_("when"), ordering="rang_at")
+    def when(self, beat: Beat) -> str:
+        return when_zone(beat.rang_at)
+
+    @admin.display(description=_("outcome"))
+    def outcome(self, beat: Beat) -> str:
+        return ", ".join(f"{what} {count}" for what, count in beat.said.items())

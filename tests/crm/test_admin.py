@@ -748,6 +748,21 @@ def test_a_long_table_is_chosen_from_by_typing(model: type[models.Model]) -> Non
     assert (boxes & shown) - set(house.readonly_fields) - set(house.autocomplete_fields) == set()
 
 
+SAID_ALIKE = {"batch", "format", "influencer", "platform", "status", "target", "visual"}
+
+
+def test_no_heading_of_a_list_is_the_bare_name_of_a_column() -> None:
+    """It would be English for everybody."""
+    assert [
+        f"{label(model)}.{field.name}"
+        for model in OURS
+        if model._meta.app_label in ("crm", "campaigns")
+        for field in model._meta.fields
+        if field._verbose_name is None and field.name not in SAID_ALIKE
+        if field.name in admin.site._registry[model].list_display
+    ] == []
+
+
 def test_every_registered_table_has_a_maker() -> None:
     assert [label(model) for model in OURS if model not in MAKERS] == []
 

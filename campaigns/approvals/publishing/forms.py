@@ -6,6 +6,7 @@ from typing import Any
 from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.approvals.models import Deviation, LivePost, ReplyPromise
 from campaigns.approvals.publishing.actions import Seen
@@ -154,7 +155,7 @@ class DeviationFilter(forms.Form):
 
     state = forms.ChoiceField(
         label=_("Which"), required=False,
-        choices=(("", _("Open")), ("asked", _("She was asked")), ("closed", _("Closed")), ("all", _("All"))),
+        choices=(("", pgettext_lazy("a state", "Open")), ("asked", _("She was asked")), ("closed", _("Closed")), ("all", _("All"))),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *Deviation.Kind.choices])
     campaign = forms.IntegerField(required=False, widget=forms.HiddenInput)

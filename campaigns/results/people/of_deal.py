@@ -40,6 +40,11 @@ class PeriodRow(Outcome):
         return name_of(self.period)
 
     @property
+    def has_begun(self) -> bool:
+        """Or was posted for, or charged, before its first day; of the others there is nothing to tell."""
+        return bool(self.period.opened_at or self.figures or self.counts.cost)
+
+    @property
     def is_short(self) -> bool:
         return self.period.is_closed and self.done < self.owed
 
@@ -51,6 +56,10 @@ class DealReport(Outcome):
     deal: AmbassadorDeal
     rows: Sequence[PeriodRow]
     figures: Sequence[PostFigure]
+
+    @property
+    def begun(self) -> list[PeriodRow]:
+        return [row for row in self.rows if row.has_begun]
 
     @property
     def posts(self) -> int:

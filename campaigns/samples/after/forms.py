@@ -9,7 +9,7 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from campaigns.planning.forms.answers import day_input, few_words, web_address
 from campaigns.planning.forms.boxes import helper, side_by_side
@@ -173,7 +173,7 @@ class GiftFilter(forms.Form):
     brand = forms.ModelChoiceField(Brand.objects.none(), label=_("Brand"), required=False, empty_label=_("All"))
     outcome = forms.ChoiceField(
         label=_("What came of it"), required=False,
-        choices=[("", _("All")), (OPEN, _("Open")), *SampleRequest.Outcome.choices],
+        choices=[("", _("All")), (OPEN, pgettext_lazy("a state", "Open")), *SampleRequest.Outcome.choices],
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.base.models import Stamped
 from crm.brands.models import Brand
@@ -88,7 +89,7 @@ class Finding(Stamped):
     """One clause and one piece of work that meet. Found again it is the same row; names are kept as they were."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("a state", "Open")
         ACKNOWLEDGED = "acknowledged", _("Seen")
         WAIVED = "waived", _("Allowed")
         RESOLVED = "resolved", _("Settled")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from crm.base.models import Reference, Stamped
 from crm.influencers.models.people import Influencer
@@ -70,7 +71,7 @@ class LookAlike(Stamped):
     """Two people who look like one. Once somebody said that they are not, the pair never comes back."""
 
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("a state", "Open")
         DIFFERENT = "different", _("Not the same person")
 
     MOVES: ClassVar[Moves] = {Status.DIFFERENT: (Status.OPEN,), Status.OPEN: (Status.DIFFERENT,)}

@@ -77,6 +77,16 @@ def test_a_post_of_another_campaign_counts_in_the_period_of_its_day(quota: Quota
     assert [len(row.figures) for row in deal_report(quota.deal, owner).rows] == [0, 1]
 
 
+def test_a_period_is_told_once_it_has_begun_or_something_came_of_it(quota: QuotaLine, owner: User) -> None:
+    a_post(quota, 9, a_month(quota, 9))
+    a_month(quota, 10), a_month(quota, 11)
+    RetainerCharge.objects.filter(period__number=11).delete()
+    DealPeriod.objects.update(state="planned", opened_at=None)
+    assert [row.period.number for row in deal_report(quota.deal, owner).begun] == [9, 10]
+    DealPeriod.objects.filter(number=11).update(state="open", opened_at=NOON)
+    assert [row.period.number for row in deal_report(quota.deal, owner).begun] == [9, 10, 11]
+
+
 def test_a_charge_that_was_only_proposed_cost_nothing(quota: QuotaLine, owner: User) -> None:
     a_month(quota, 9)
     RetainerCharge.objects.update(state="proposed")
