@@ -70,7 +70,7 @@ class Asks:
         return not self.card.may_be_reminded or self.card.campaign.status == Campaign.Status.PAUSED
 
 
-@due(ACK, label=_("Briefs to accept"), order=22, on_calendar=False)
+@due(ACK, label=_("Briefs to accept"), of="campaigns.Collaboration", order=22, on_calendar=False)
 def acceptances(asked: Asked) -> Iterator[Due]:
     """From the day the brief was sent, until she has accepted it. On Today only once reminding did not help."""
     for one in _asks(asked):
@@ -85,7 +85,7 @@ def acceptances(asked: Asked) -> Iterator[Due]:
         )
 
 
-@due(NEWS, label=_("Small news in briefs"), order=23, on_calendar=False)
+@due(NEWS, label=_("Small news in briefs"), of="campaigns.Collaboration", order=23, on_calendar=False)
 def small_news(asked: Asked) -> Iterator[Due]:
     """A small change is told once to whoever accepted an earlier version. Nobody has to do anything about it."""
     if asked.user is not None and asked.subjects is None:
@@ -102,7 +102,7 @@ def small_news(asked: Asked) -> Iterator[Due]:
         )
 
 
-@due(EMBARGO, label=_("Not before"), order=24, clock=True)
+@due(EMBARGO, label=_("Not before"), of="campaigns.Collaboration", order=24, clock=True)
 def embargoes(asked: Asked) -> Iterator[Due]:
     """The hour before which nothing of it may be seen, for whoever has something to post still."""
     if asked.calendar and asked.subjects is None:

@@ -27,7 +27,7 @@ NOT_COMING, OVER = _("She does not come"), _("The event is over or was cancelled
 GONE = _("The person is archived, or does not want to be contacted")
 
 
-@due(ANSWER, label=_("Answers to invitations"), order=25, on_calendar=False)
+@due(ANSWER, label=_("Answers to invitations"), of="campaigns.Guest", order=25, on_calendar=False)
 def answers(asked: Asked) -> Iterator[Due]:
     """From the day she was invited until she has answered, or until nobody asks any more."""
     if asked.user is not None and asked.subjects is None:
@@ -44,7 +44,7 @@ def answers(asked: Asked) -> Iterator[Due]:
         yield from wanted(_due(ANSWER, guest, route, on, end_of_day(on, guest.event.zone), title, why), asked)
 
 
-@due(COMING, label=_("Guests of events"), order=26, on_calendar=False)
+@due(COMING, label=_("Guests of events"), of="campaigns.Guest", order=26, on_calendar=False)
 def comings(asked: Asked) -> Iterator[Due]:
     """The day of an event, for whoever comes."""
     if asked.user is not None and asked.subjects is None:
@@ -57,7 +57,7 @@ def comings(asked: Asked) -> Iterator[Due]:
         yield from wanted(_due(COMING, guest, route, on, event.starts_at, title, why), asked)
 
 
-@due(EVENT, label=_("Events and shoots"), order=27)
+@due(EVENT, label=_("Events and shoots"), of="campaigns.Event", order=27)
 def days(asked: Asked) -> Iterator[Due]:
     """The day of an event, for whoever plans it; it stands in calendars. One query."""
     rows = Event.objects.select_related("brand", "campaign").order_by("pk")

@@ -37,7 +37,7 @@ LOOKS = Way()
 """How an offer reaches her where nobody is about to write: not asked for."""
 
 
-@due(OFFER, label=_("Answers to offers"), order=18, on_calendar=False)
+@due(OFFER, label=_("Answers to offers"), of="campaigns.Offer", order=18, on_calendar=False)
 def answers(asked: Asked) -> Iterator[Due]:
     """From the day it was sent until she answers. On Today only once reminding did not help."""
     for offer, way, why in _waiting(asked):
@@ -48,7 +48,7 @@ def answers(asked: Asked) -> Iterator[Due]:
         yield from wanted(_due(OFFER, offer, way, why, on), asked)
 
 
-@due(ENDS, label=_("Ends of offers"), order=19)
+@due(ENDS, label=_("Ends of offers"), of="campaigns.Offer", order=19)
 def ends(asked: Asked) -> Iterator[Due]:
     """The last day on which she may answer."""
     for offer, way, why in _waiting(asked):

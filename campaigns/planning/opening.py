@@ -44,7 +44,7 @@ def _open(campaign: Campaign, now: dt.datetime) -> bool:
     return True
 
 
-@due(KIND, label=_("To wrap up"), order=15)
+@due(KIND, label=_("To wrap up"), of="campaigns.Campaign", order=15)
 def to_wrap_up(asked: Asked) -> Iterator[Due]:
     """A live campaign a week after its last day, when nothing is open any more. One query."""
     for campaign in _campaigns(asked).select_related("brand", "owner"):

@@ -132,25 +132,25 @@ KINDS = (DRAFT, POST, PROOF, LINK)
 NOBODY = Route((), ())
 
 
-@due("deliverable.draft", label=_("Drafts"), order=10)
+@due("deliverable.draft", label=_("Drafts"), of="campaigns.Deliverable", order=10)
 def drafts(asked: Asked) -> Iterator[Due]:
     """A draft is due on its day, until it arrives."""
     return dues_of(DRAFT, asked)
 
 
-@due("deliverable.post", label=_("Posts"), order=11)
+@due("deliverable.post", label=_("Posts"), of="campaigns.Deliverable", order=11)
 def posts(asked: Asked) -> Iterator[Due]:
     """A post is due on its day, whether or not there was a draft."""
     return dues_of(POST, asked)
 
 
-@due("deliverable.proof", label=_("Screenshots"), order=12)
+@due("deliverable.proof", label=_("Screenshots"), of="campaigns.Deliverable", order=12)
 def proofs(asked: Asked) -> Iterator[Due]:
     """What disappears needs a screenshot before it does."""
     return dues_of(PROOF, asked)
 
 
-@due("deliverable.link", label=_("Addresses"), order=13)
+@due("deliverable.link", label=_("Addresses"), of="campaigns.Deliverable", order=13)
 def links(asked: Asked) -> Iterator[Due]:
     """What stays online needs its address, from the day it went out."""
     return dues_of(LINK, asked)

@@ -19,7 +19,7 @@ OFFERS_STAND = dt.timedelta(days=120)
 SETTLED = _("The contract is signed, or nobody holds it any more")
 
 
-@due(KIND, label=_("Unsigned contracts"), order=14, closes=True)
+@due(KIND, label=_("Unsigned contracts"), of="campaigns.Collaboration", order=14, closes=True)
 def unsigned(asked: Asked) -> Iterator[Due]:
     """Agreed and not signed: the last day her days are held. One query."""
     for card in _cards(asked).select_related("campaign__brand", "campaign__owner", "influencer", "party__contract"):

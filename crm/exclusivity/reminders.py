@@ -41,7 +41,7 @@ class Told:
     stopped_why: Any = ""
 
 
-@due(STARTS, label=_("Exclusivity begins"), order=30, on_calendar=False)
+@due(STARTS, label=_("Exclusivity begins"), of="crm.Clause", order=30, on_calendar=False)
 def begins(asked: Asked) -> Iterator[Due]:
     """The next stretch of days that has not begun. Nobody has to do anything, so it is no line on Today."""
     found = []
@@ -54,7 +54,7 @@ def begins(asked: Asked) -> Iterator[Due]:
     yield from _dues(STARTS, found, asked)
 
 
-@due(ENDS, label=_("Exclusivity ends"), order=31, clock=True)
+@due(ENDS, label=_("Exclusivity ends"), of="crm.Clause", order=31, clock=True)
 def ends(asked: Asked) -> Iterator[Due]:
     """The last day of the stretch she is in, or of the next one; not where another promise goes on without a gap."""
     if asked.user is not None and asked.calendar:
@@ -172,7 +172,7 @@ def _in_both(say: Any) -> Mapping[str, str]:
     return spoken
 
 
-@due(CURE, label=_("Put right"), order=32)
+@due(CURE, label=_("Put right"), of="crm.BreachCase", order=32)
 def cures(asked: Asked) -> Iterator[Due]:
     """The last day she has; only colleagues are reminded, and speak with her themselves."""
     for case in _cases(asked):

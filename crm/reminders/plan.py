@@ -18,7 +18,7 @@ from crm.reminders.models import Reminder, ReminderQuerySet, RuleStep
 from crm.reminders.moments import Hours
 from crm.reminders.pauses import with_pauses
 from crm.reminders.planner import Key, People, Wanted, day_and_offset, unreachable, wanted_reminders
-from crm.reminders.registry import Asked, Due, days_off_of, dues
+from crm.reminders.registry import Asked, Due, days_off_of, dues, kinds_with_rows
 from crm.reminders.wishes import is_unwanted
 from crm.team.leaves import stand_ins
 from crm.team.models import Role, User
@@ -76,7 +76,8 @@ def due_now(steps: Sequence[RuleStep], now: dt.datetime) -> list[Due]:
     """Everything open that a rule speaks of, however late, as far ahead as the earliest step needs."""
     if not steps:
         return []
-    found = list(dues(Asked(now=now, to_at=now + looks_ahead(steps)), {step.rule.kind for step in steps}))
+    kinds = kinds_with_rows({step.rule.kind for step in steps})
+    found = list(dues(Asked(now=now, to_at=now + looks_ahead(steps)), kinds))
     barred = barred_people({due.influencer_id for due in found if due.influencer_id}, now)
     free = with_pauses((due for due in found if due.influencer_id not in barred), now)
     return with_holds([due for due in free if not due.stopped_why], now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crm.base.places import Place
+from crm.base.tables import filled
 
 if TYPE_CHECKING:
     from crm.team.models import User
@@ -80,7 +81,8 @@ class Due:
 due: Place[Callable[[Asked], Iterable[Due]]] = Place("due")
 """`@due("deliverable.draft", label=_("Drafts"))`: function(Asked) -> dues of this kind. With `clock=True` it is a window
 that closes and stands on the clock; with `closes=True` calendars show it among those. With `on_calendar=False` its day is the
-one it began on, not one by which anything is to be done, and calendars leave it out.
+one it began on, not one by which anything is to be done, and calendars leave it out. `of="crm.Contract"` names the model whose
+rows it reads first: whoever looks at everything again and again does not ask it while that table is empty.
 
 A source of a calendar is read with `Asked(user=..., calendar=True)` for a month of everybody's work: one query however many
 rows, so no addresses (`mail_routes`), no managers and no words for e-mails, and kinds made of the same rows read them by
@@ -101,6 +103,13 @@ def dated(*, closing: bool = True, deadlines: bool = True) -> dict[str, Any]:
         for placed in placed_here
         if wanted[bool(placed.words.get("closes", placed.words.get("clock")))]
     }
+
+
+def kinds_with_rows(kinds: Collection[str]) -> set[str]:
+    """These kinds without those whose table is empty: one short question where each of them would put a wide one."""
+    of = {placed.key: placed.words.get("of", "") for placed in due.all() if placed.key in kinds}
+    there = filled([label for label in of.values() if label])
+    return {kind for kind, label in of.items() if not label or label in there}
 
 
 def dues(asked: Asked, kinds: Collection[str] | None = None) -> Iterator[Due]:

@@ -19,7 +19,7 @@ A_DAY = dt.timedelta(days=1)
 FAR = dt.date(2999, 12, 31)
 
 
-@due(KIND, label=_("Vetting"), closes=True)
+@due(KIND, label=_("Vetting"), of="crm.Check", closes=True)
 def running_out(asked: Asked) -> Iterable[Due]:
     """One due thing for each person whose checks run out, on the first of their last days."""
     if asked.user is not None and not asked.user.has_perm("crm.check_influencer"):

@@ -57,7 +57,7 @@ class Row:
         return self.opened_at + (self.due_at - self.opened_at) / 2 if self.due_at else None
 
 
-@due(REVIEW, label=_("To look at"), order=9)
+@due(REVIEW, label=_("To look at"), of="campaigns.Review", order=9)
 def reviews(asked: Asked) -> Iterator[Due]:
     """A version waits for us, not for her, until somebody decides."""
     people = Asking(asked)
@@ -65,7 +65,7 @@ def reviews(asked: Asked) -> Iterator[Due]:
         yield from wanted(due_of(row, REVIEW, row.due_at or row.opened_at, people), asked)
 
 
-@due(HALF, label=_("Half of the time to look at it is over"), order=9, on_calendar=False)
+@due(HALF, label=_("Half of the time to look at it is over"), of="campaigns.Review", order=9, on_calendar=False)
 def halves(asked: Asked) -> Iterator[Due]:
     """Half of that time is over. Only the reminder engine asks: everybody else sees its day already."""
     if asked.user is not None:

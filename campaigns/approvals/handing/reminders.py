@@ -11,7 +11,7 @@ from crm.reminders.registry import Asked, Due, due
 from crm.reminders.tick import upkeep
 
 
-@due(KIND, label=_("Ideas"), order=8)
+@due(KIND, label=_("Ideas"), of="campaigns.ApprovalPolicy", order=8)
 def ideas(asked: Asked) -> Iterator[Due]:
     """An idea is due so many days before its draft, until it arrives."""
     return idea_dues(asked)

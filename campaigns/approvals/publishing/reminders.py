@@ -59,37 +59,37 @@ ICONS = {
 }
 
 
-@due(LOOK, label=_("Posts to compare"), order=14, on_calendar=False)
+@due(LOOK, label=_("Posts to compare"), of="campaigns.LivePost", order=14, on_calendar=False)
 def to_compare(asked: Asked) -> Iterator[Due]:
     """The day after it went out; in the same look: is the platform's label on."""
     return _dues(LOOK, asked)
 
 
-@due(DECIDE, label=_("Deviations to decide"), order=15, on_calendar=False)
+@due(DECIDE, label=_("Deviations to decide"), of="campaigns.LivePost", order=15, on_calendar=False)
 def to_decide(asked: Asked) -> Iterator[Due]:
     """Something differs, or she says it is mended: nobody else but us has to do something."""
     return _dues(DECIDE, asked)
 
 
-@due(ASKED, label=_("Posts she was asked to mend"), order=16, on_calendar=False)
+@due(ASKED, label=_("Posts she was asked to mend"), of="campaigns.LivePost", order=16, on_calendar=False)
 def asked_to_mend(asked: Asked) -> Iterator[Due]:
     """On the day she is asked she hears of it. Nobody here has to do anything about it, so it stands on no list."""
     return _dues(ASKED, asked) if asked.user is None or asked.subjects is not None else iter(())
 
 
-@due(MEND, label=_("Posts to mend"), order=16)
+@due(MEND, label=_("Posts to mend"), of="campaigns.LivePost", order=16)
 def to_mend(asked: Asked) -> Iterator[Due]:
     """What she was asked to put right, by its day."""
     return _dues(MEND, asked)
 
 
-@due(LIVE, label=_("Posts that stay online"), order=17)
+@due(LIVE, label=_("Posts that stay online"), of="campaigns.LivePost", order=17)
 def to_look(asked: Asked) -> Iterator[Due]:
     """Half way through the time it stays online, and before that ends."""
     return _dues(LIVE, asked)
 
 
-@due(REPLIES, label=_("Answers below posts"), order=18)
+@due(REPLIES, label=_("Answers below posts"), of="campaigns.LivePost", order=18)
 def replies(asked: Asked) -> Iterator[Due]:
     """Once the hours are over in which she answers comments."""
     return _dues(REPLIES, asked)

@@ -131,7 +131,7 @@ def scores() -> PortalFeature:
     return Scores()
 
 
-@due(KIND, label=_("How it was"), order=16, on_calendar=False)
+@due(KIND, label=_("How it was"), of="campaigns.PartnerScore", order=16, on_calendar=False)
 def open_scores(asked: Asked) -> Iterator[Due]:
     """Asked and not answered. It is nobody's work, so it stands on no page of ours: only reminders ask for it."""
     if asked.user is not None and asked.subjects is None:

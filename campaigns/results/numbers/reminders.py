@@ -32,13 +32,13 @@ LOOK_BACK = dt.timedelta(days=30)
 HERE, READ_SOON, GONE = _("The numbers are here"), _("Her screenshots are here"), _("It is no longer online")
 
 
-@due(POST, label=_("Numbers of posts"), order=19, on_calendar=False)
+@due(POST, label=_("Numbers of posts"), of="campaigns.LivePost", order=19, on_calendar=False)
 def of_posts(asked: Asked) -> Iterator[Due]:
     """Of what stays online."""
     return _dues(POST, asked)
 
 
-@due(STORY, label=_("Numbers of stories"), order=19, on_calendar=False)
+@due(STORY, label=_("Numbers of stories"), of="campaigns.LivePost", order=19, on_calendar=False)
 def of_stories(asked: Asked) -> Iterator[Due]:
     """Of what disappears after a day."""
     return _dues(STORY, asked)

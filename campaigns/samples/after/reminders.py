@@ -39,13 +39,13 @@ page_of = lazy(returns_page, str)
 """Where it is settled, put together when somebody reads it."""
 
 
-@due(RETURN, label=_("Samples to come back"), order=32)
+@due(RETURN, label=_("Samples to come back"), of="campaigns.ReturnRequest", order=32)
 def returns(asked: Asked) -> Iterator[Due]:
     """What she is to send back, on its day, until it is on its way."""
     return _returns(RETURN, asked)
 
 
-@due(SENT_HOME, label=_("Parcels that come back"), order=33)
+@due(SENT_HOME, label=_("Parcels that come back"), of="campaigns.ReturnRequest", order=33)
 def sent_home(asked: Asked) -> Iterator[Due]:
     """What a courier brings back: nobody is reminded of it, somebody here has to look out for it."""
     return _returns(SENT_HOME, asked)
@@ -122,13 +122,13 @@ def _paused(card: Collaboration | None) -> Any:
     return "" if card.may_be_reminded else PAUSED
 
 
-@due(GIFT, label=_("Gifts: a post is hoped for"), order=34, on_calendar=False)
+@due(GIFT, label=_("Gifts: a post is hoped for"), of="campaigns.SampleRequest", order=34, on_calendar=False)
 def gifts(asked: Asked) -> Iterator[Due]:
     """From the day it arrived: up to three gentle touches. Nobody has to do anything, so it stands on no list."""
     return _gifts(GIFT, asked)
 
 
-@due(THANKS, label=_("Gifts: nothing is asked"), order=35, on_calendar=False)
+@due(THANKS, label=_("Gifts: nothing is asked"), of="campaigns.SampleRequest", order=35, on_calendar=False)
 def thanks(asked: Asked) -> Iterator[Due]:
     """One word about the parcel, and thanks."""
     return _gifts(THANKS, asked)

@@ -37,7 +37,7 @@ PAUSED = _("Reminders about this collaboration are paused")
 GONE = _("The person is archived, or does not want to be contacted")
 
 
-@due(ARRIVED, label=_("Parcels to arrive"), order=30)
+@due(ARRIVED, label=_("Parcels to arrive"), of="campaigns.Shipment", order=30)
 def arrivals(asked: Asked) -> Iterator[Due]:
     """From the day it usually is there. On Today only once asking her did not help."""
     for parcel, route, managers in _parcels(asked):
@@ -50,7 +50,7 @@ def arrivals(asked: Asked) -> Iterator[Due]:
         yield from wanted(_due(ARRIVED, parcel, parcel.asks_on, why, route, managers), asked)
 
 
-@due(RECEIPT, label=_("Parcels to confirm"), order=31, on_calendar=False)
+@due(RECEIPT, label=_("Parcels to confirm"), of="campaigns.Shipment", order=31, on_calendar=False)
 def receipts(asked: Asked) -> Iterator[Due]:
     """A courier says she has it, and she has not. Nobody here has to do anything about it."""
     if asked.user is not None and asked.subjects is None:

@@ -56,7 +56,7 @@ class Asks:
         return self.row.status == SampleRequest.Status.TO_SEND and (bool(self.goes.why) or self.chooses)
 
 
-@due(ADDRESS, label=_("Addresses and choices"), order=28, on_calendar=False)
+@due(ADDRESS, label=_("Addresses and choices"), of="campaigns.SampleRequest", order=28, on_calendar=False)
 def addresses(asked: Asked) -> Iterator[Due]:
     """From the day it was asked for until she has answered. On Today only once reminding did not help."""
     for one in _asks(asked):

@@ -25,7 +25,7 @@ LOOKED_FOR, NOT_PACKED = _("It is being looked for"), _("It is not packed yet")
 WAITS, QUIET = _("A packed parcel has not left"), _("Nobody has heard of the parcel")
 
 
-@due(STUCK, label=_("Parcels that are stuck"), order=33, on_calendar=False)
+@due(STUCK, label=_("Parcels that are stuck"), of="campaigns.Shipment", order=33, on_calendar=False)
 def stuck(asked: Asked) -> Iterator[Due]:
     """From the day a parcel has stood packed, or without news, for as long as it may."""
     rows = _rows(asked)

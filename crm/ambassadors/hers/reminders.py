@@ -49,7 +49,7 @@ class Stop:
     on_hold: bool = False
 
 
-@due(QUOTA, label=_("Posts of a period"), order=45)
+@due(QUOTA, label=_("Posts of a period"), of="crm.DealPeriod", order=45)
 def quotas(asked: Asked) -> Iterator[Due]:
     """The last day of a period that still owes posts."""
     rows = list(_periods(asked))
@@ -66,7 +66,7 @@ def quotas(asked: Asked) -> Iterator[Due]:
         yield from wanted(told, asked)
 
 
-@due(MAKE_GOOD, label=_("Posts to be made good"), order=46)
+@due(MAKE_GOOD, label=_("Posts to be made good"), of="crm.MakeGood", order=46)
 def make_goods(asked: Asked) -> Iterator[Due]:
     """The day by which a closed period's missing posts are made good."""
     rows = list(_make_goods(asked))

@@ -18,7 +18,7 @@ A_DAY = dt.timedelta(days=1)
 DONE = _("It is seen to")
 
 
-@due(TAIL, label=_("After a deal is over"), order=47)
+@due(TAIL, label=_("After a deal is over"), of="crm.TailItem", order=47)
 def afterwards(asked: Asked) -> Iterator[Due]:
     """The day by which something is seen to after the end: it comes down, it comes back, it is switched off."""
     for item in asked.once("tail items", lambda: list(_rows(asked))):

@@ -19,7 +19,7 @@ DECIDED, NOTICED = _("It is decided"), _("Notice is given")
 NOT_IN_FORCE, RESTS = _("The contract is not in force"), _("It rests, and its last day moves")
 
 
-@due(REVIEW, label=_("Look at a deal"), order=46, clock=True)
+@due(REVIEW, label=_("Look at a deal"), of="crm.DealReview", order=46, clock=True)
 def reviews(asked: Asked) -> Iterator[Due]:
     """The day by which somebody looks, until it is decided."""
     for review in _reviews(asked):

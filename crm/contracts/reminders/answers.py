@@ -43,7 +43,7 @@ class Waiting:
     went_on_at: dt.datetime | None
 
 
-@due(SIGN, label=_("Signatures"), order=20, clock=True, on_calendar=False)
+@due(SIGN, label=_("Signatures"), of="crm.Party", order=20, clock=True, on_calendar=False)
 def signatures(asked: Asked) -> Iterator[Due]:
     """From the day it was sent, until she has signed or said no. On Today only once reminding did not help."""
     for waiting in _waiting(asked):
@@ -58,7 +58,7 @@ def signatures(asked: Asked) -> Iterator[Due]:
         yield from wanted(_due(SIGN, waiting, local_date(contract.sent_at, contract.zone)), asked)
 
 
-@due(OFFER, label=_("Offers"), order=21, clock=True)
+@due(OFFER, label=_("Offers"), of="crm.Party", order=21, clock=True)
 def offers(asked: Asked) -> Iterator[Due]:
     """The last day of an offer that nobody has answered."""
     for waiting in _waiting(asked):

@@ -38,33 +38,33 @@ NEEDED = (
 """The columns a window is told from: thousands are read for a clock, and what is not read is not built."""
 
 
-@due(RIGHT, label=_("Usage right ends"), order=40, clock=True)
+@due(RIGHT, label=_("Usage right ends"), of="crm.UsageRight", order=40, clock=True)
 def rights(asked: Asked) -> Iterator[Due]:
     """The last day of what may be used, until it goes on or is taken down."""
     yield from (_of_right(one) for one in _rights(asked) if not one.is_access and _in_time(asked, one))
 
 
-@due(ACCESS, label=_("Ads from her account end"), order=41, clock=True)
+@due(ACCESS, label=_("Ads from her account end"), of="crm.UsageRight", order=41, clock=True)
 def accesses(asked: Asked) -> Iterator[Due]:
     """The last day on which we may act from somebody's account."""
     yield from (_of_right(one) for one in _rights(asked) if one.is_access and _in_time(asked, one))
 
 
-@due(NOTICE, label=_("Notice"), order=42, clock=True)
+@due(NOTICE, label=_("Notice"), of="crm.Contract", order=42, clock=True)
 def notices(asked: Asked) -> Iterator[Due]:
     """The last day on which notice keeps a contract from going on by itself, or on which our option lets it go on."""
     return _of_contracts(NOTICE, asked, lambda one: one.term.notice_until() if one.term else None, _notice_stopped,
                          lambda one: one.renewal in GOING_ON and one.renewals_left != 0)  # fmt: skip
 
 
-@due(RENEWAL, label=_("Go on or not"), order=43, clock=True)
+@due(RENEWAL, label=_("Go on or not"), of="crm.Contract", order=43, clock=True)
 def renewals(asked: Asked) -> Iterator[Due]:
     """The last day of a term after which we decide ourselves."""
     return _of_contracts(RENEWAL, asked, lambda one: one.end_on, _decided,
                          lambda one: one.renewal == Contract.Renewal.MANUAL)  # fmt: skip
 
 
-@due(ENDS, label=_("Contract ends"), order=44, clock=True)
+@due(ENDS, label=_("Contract ends"), of="crm.Contract", order=44, clock=True)
 def endings(asked: Asked) -> Iterator[Due]:
     """The last day of what surely ends. Nobody has to do anything, so it is no line on Today."""
     if asked.user is None or asked.calendar or asked.subjects is not None:

@@ -16,7 +16,7 @@ CALL = "account.call"
 DONE = _("Somebody has called")
 
 
-@due(CALL, label=_("Bank details wait for a call"), order=52, on_calendar=False)
+@due(CALL, label=_("Bank details wait for a call"), of="crm.BankAccount", order=52, on_calendar=False)
 def calls(asked: Asked) -> Iterator[Due]:
     """From the day they were entered, until somebody else has called."""
     if asked.user is not None and not asked.user.has_perm("crm.verify_bankaccount"):

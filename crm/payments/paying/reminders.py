@@ -36,7 +36,7 @@ ON_ITS_WAY, KNOWN = _("It is on its way, or settled"), _("It is known what came 
 money_in_words = lazy(money_full, str)
 
 
-@due(INVOICE, label=_("Invoices of hers"), order=48)
+@due(INVOICE, label=_("Invoices of hers"), of="crm.LedgerLine", order=48)
 def her_invoices(asked: Asked) -> Iterator[Due]:
     """The day an amount became due that waits for her invoice."""
     lines = _lines(asked)
@@ -48,7 +48,7 @@ def her_invoices(asked: Asked) -> Iterator[Due]:
         yield from wanted(_invoice_due(line, why, route), asked)
 
 
-@due(PAY, label=_("Payments"), order=49)
+@due(PAY, label=_("Payments"), of="crm.LedgerLine", order=49)
 def payments_due(asked: Asked) -> Iterator[Due]:
     """The day by which an amount is to be paid."""
     lines = [line for line in _lines(asked) if line.due_on is not None]
@@ -58,7 +58,7 @@ def payments_due(asked: Asked) -> Iterator[Due]:
         yield from wanted(_pay_due(line, why, _payers_for(line.brand_id, payers)), asked)
 
 
-@due(ARRIVED, label=_("Payments on their way"), order=50)
+@due(ARRIVED, label=_("Payments on their way"), of="crm.Payment", order=50)
 def arrived(asked: Asked) -> Iterator[Due]:
     """The day a released payment was to be paid on: did it arrive? Told on Today, never mailed."""
     if not _may_read(asked):

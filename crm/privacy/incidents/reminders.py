@@ -15,7 +15,7 @@ KIND = "privacy.incident"
 TOLD = _("Everybody was told")
 
 
-@due(KIND, label=_("Data incidents"), order=2)
+@due(KIND, label=_("Data incidents"), of="crm.DataIncident", order=2)
 def untold(asked: Asked) -> Iterator[Due]:
     """Three times 24 hours after it was found."""
     if asked.user is not None and not asked.user.has_perm("crm.view_incident"):
