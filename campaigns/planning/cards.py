@@ -93,10 +93,17 @@ class Card:
 
     @property
     def handle(self) -> str:
-        person = self.collaboration.influencer
-        parts = [f"@{person.main_handle}" if person.main_handle else ""]
-        parts.append(count_short(person.followers) if person.followers is not None else "")
-        return ", ".join(part for part in parts if part)
+        return f"@{person.main_handle}" if (person := self.collaboration.influencer).main_handle else ""
+
+    @property
+    def size(self) -> str:
+        """How many follow her."""
+        followers = self.collaboration.influencer.followers
+        return count_short(followers) if followers is not None else ""
+
+    @property
+    def known_as(self) -> str:
+        return ", ".join(filter(None, (self.handle, self.size)))
 
     @cached_property
     def standing(self) -> list[Deliverable]:

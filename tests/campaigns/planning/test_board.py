@@ -107,7 +107,7 @@ def test_a_card_says_what_she_makes_and_when_the_next_of_it_is_due(
     DeliverableFactory(collaboration=reel.collaboration)
     DeliverableFactory(collaboration=reel.collaboration, format=video, draft_due_on=None)
     card = only_card(campaign, coordinator, now)
-    assert (card.what, card.when, card.handle) == ("2 × Reel; TikTok: Video", "Fri 27 Nov", "@kirana.m, 34.2k")
+    assert (card.what, card.when, card.known_as) == ("2 × Reel; TikTok: Video", "Fri 27 Nov", "@kirana.m, 34.2k")
 
 
 @pytest.mark.parametrize(
