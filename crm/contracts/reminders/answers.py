@@ -67,15 +67,21 @@ def offers(asked: Asked) -> Iterator[Due]:
             yield from wanted(_due(OFFER, waiting, on), asked)
 
 
-def _waiting(asked: Asked) -> Iterator[Waiting]:
-    """The sides asked for, in a fixed number of queries; of several with the same contact the first speaks for all."""
-    if asked.calendar:
-        yield from _seen_waiting(asked)
-        return
+def _waiting(asked: Asked) -> Sequence[Waiting]:
+    """The sides asked for, read once for both kinds."""
+    read = _seen_waiting if asked.calendar else _read_waiting
+    return asked.once("waiting", lambda: list(read(asked)))  # type: ignore[no-any-return]
+
+
+def _read_waiting(asked: Asked) -> Iterator[Waiting]:
+    """In a fixed number of queries; of several with the same contact the first speaks for all."""
     parties = list(_parties(asked))
     routes = routes_of(parties, asked.now)
     answers = _answers({party.contract_id for party in parties})
     told: dict[int, set[int]] = defaultdict(set)
+    sides: dict[int, list[Party]] = defaultdict(list)
+    for party in parties:
+        sides[party.contract_id].append(party)
     for party in parties:
         route, spoken = routes[party.pk], told[party.contract_id]
         is_open = not _closed(party)
@@ -86,14 +92,14 @@ def _waiting(asked: Asked) -> Iterator[Waiting]:
             continue
         open_asks, answered_at = answers.get(party.contract_id, (False, None))
         why = _closed(party) or (WAITS_FOR_US if open_asks else "") or (TOGETHER if route.to and not fresh else "")
-        people = ", ".join(_together(party, parties, routes))
+        people = ", ".join(_together(party, sides[party.contract_id], routes))
         copies = tuple(contact for contact in route.copies if contact not in fresh)
         yield Waiting(party, Route(fresh, copies), people, why, why == WAITS_FOR_US, answered_at)
 
 
 def _seen_waiting(asked: Asked) -> Iterator[Waiting]:
-    """For those who only look: nobody is written to, so nobody's address is asked for. One query for both kinds."""
-    for party in asked.once("waiting", lambda: list(_parties(asked))):
+    """For those who only look: nobody is written to, so nobody's address is asked for. One query."""
+    for party in _parties(asked):
         yield Waiting(party, Route((), ()), party.name, "", on_hold=False, went_on_at=None)
 
 
@@ -126,10 +132,10 @@ def _answers(contracts: set[int]) -> dict[int, tuple[bool, dt.datetime | None]]:
     return found
 
 
-def _together(party: Party, parties: Sequence[Party], routes: dict[int, Route]) -> list[str]:
+def _together(party: Party, sides: Sequence[Party], routes: dict[int, Route]) -> list[str]:
     """Everybody this side's contacts are asked for in the same contract."""
     mine = set(routes[party.pk].to)
-    same = [one for one in parties if one.contract_id == party.contract_id and not _closed(one)]
+    same = [one for one in sides if not _closed(one)]
     return [one.name for one in same if one == party or mine & set(routes[one.pk].to)]
 
 

@@ -11,7 +11,7 @@ from crm.contracts.actions.answers import ask_question, decline
 from crm.contracts.actions.sending import send
 from crm.contracts.actions.signing import sign
 from crm.contracts.models import Contract
-from crm.contracts.reminders.answers import SIGN
+from crm.contracts.reminders.answers import OFFER, SIGN
 from crm.influencers.models import Influencer, Representation
 from crm.outbox.delivery import send_due
 from crm.outbox.models import Contact, Email
@@ -131,12 +131,12 @@ def test_it_stands_on_today_once_reminding_did_not_help(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_looking_costs_the_same_for_many(
+def test_looking_at_both_kinds_costs_as_much_as_at_one_and_the_same_for_many(
     write: Write, actor: Actor, now: dt.datetime, count: int, django_assert_num_queries: object
 ) -> None:
     for number in range(count):
         who = person(f"Nomor{number} Satu")
         stands(who, f"Nomor{number} Satu")
-        send(write(who, said="1 reel 2jt"), at=now, actor=actor)
+        send(write(who, said="1 reel 2jt", offer_until_on=now.date() + 4 * DAY), at=now, actor=actor)
     with django_assert_num_queries(5):  # type: ignore[operator]
-        assert len(list(dues(Asked(now=now), {SIGN}))) == count
+        assert Counter(one.kind for one in dues(Asked(now=now), {SIGN, OFFER})) == {SIGN: count, OFFER: count}
