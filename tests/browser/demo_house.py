@@ -63,7 +63,7 @@ def visiting() -> tuple[Client, str]:
     """Whoever of the season has most to do, on her own page."""
     key, now = digest(HER_KEY), timezone.now()
     day = {"expires_at": now + dt.timedelta(days=1)}
-    busy = Party.objects.exclude(influencer=None).filter(contract__kind=Contract.Kind.AMBASSADOR).latest("pk")
+    busy = Party.objects.exclude(influencer=None).filter(contract__kind=Contract.Kind.AMBASSADOR).earliest("pk")
     stands = Representation.objects.filter(influencer=busy.influencer).earliest("pk")
     PortalSession.objects.filter(key_sha256=key).delete()
     link = Link.objects.create(

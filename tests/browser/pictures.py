@@ -23,6 +23,7 @@ from tests.browser.demo_house import (  # first: it chooses the database
 
 # isort: split
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -33,9 +34,9 @@ from campaigns.samples.models import SampleRequest
 from crm.ambassadors.models import AmbassadorDeal
 from crm.contracts.models import Contract
 from crm.exclusivity.models import Finding
-from crm.influencers.models import Influencer
 from crm.intake.models import Intake
 from crm.portal.visits import COOKIE
+from crm.reminders.models import Reminder
 from crm.team.models import Role, User
 from tests.browser.conftest import CHROMIUM, FLAGS
 
@@ -63,6 +64,11 @@ def campaign() -> str:
     return first("campaign", Campaign.objects.filter(name="Kulit Tropis"))
 
 
+def most_reminded() -> int:
+    about = Reminder.objects.exclude(influencer_ref=None).values("influencer_ref").annotate(many=Count("pk"))
+    return int(about.latest("many")["influencer_ref"])
+
+
 PICTURES = {
     "today": Picture(lambda: reverse("today")),
     "import": Picture(lambda: first("intake", Intake.objects.all())),
@@ -79,7 +85,7 @@ PICTURES = {
         lambda: first("campaign-report", Campaign.objects.filter(name="Kemerdekaan 81")), role=Role.MANAGER
     ),
     "money": Picture(lambda: reverse("payments"), role=Role.FINANCE),
-    "why": Picture(lambda: f"{reverse('outbox-why')}?q={Influencer.objects.earliest('pk').stage_name}"),
+    "why": Picture(lambda: f"{reverse('outbox-why')}?person={most_reminded()}"),
 }
 
 
