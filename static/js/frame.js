@@ -65,10 +65,11 @@ customElements.define("nav-counts", class extends HTMLElement {
 /* ---- menus are <details>; one is open at a time and closes by Escape or a click beside it ---- */
 const menus = () => document.querySelectorAll("details.menu[open], details.filters[open]");
 document.addEventListener("click", (event) => {
+  if (event.target.closest("dialog")) return; // a question asked from a menu goes back to it
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   for (const menu of menus()) {
     menu.open = false;
     menu.querySelector("summary").focus();
@@ -156,6 +157,11 @@ customElements.define("confirm-button", class extends HTMLElement {
     panel.append(title, body, verbs);
     dialog.append(panel);
     dialog.setAttribute("aria-label", this.dataset.title);
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key !== "Tab") return;
+      event.preventDefault();
+      (document.activeElement === no ? yes : no).focus();
+    });
     dialog.addEventListener("close", () => { dialog.remove(); button.focus(); });
     document.body.append(dialog);
     dialog.showModal();

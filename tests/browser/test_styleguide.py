@@ -85,8 +85,14 @@ def test_a_button_that_asks_does_nothing_until_told(
     page.locator("confirm-button button").first.click()
     assert page.locator("dialog h2").inner_text() == "Send 9 e-mails?"
     assert violations(page) == []
-    page.locator("dialog .btn").first.click()
+    walked = [page.evaluate("document.activeElement.textContent")]
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        walked.append(page.evaluate("document.activeElement.textContent"))
+    assert walked == ["Cancel", page.locator("dialog .btn-primary").inner_text(), "Cancel"]
+    page.keyboard.press("Escape")
     assert page.locator("dialog").count() == 0
+    assert page.evaluate("document.activeElement.closest('confirm-button') !== null")
     assert page.locator("#messages .notice").count() == 0
     page.locator("confirm-button button").first.click()
     page.locator("dialog .btn-primary").click()
