@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from crispy_forms.layout import Column, Row
+from crispy_forms.layout import Column, Fieldset, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +35,7 @@ class AskedForm(forms.Form):
     def __init__(self, *args: Any, zone: str, now: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone, self.now = zone, now
-        self.helper = bare_helper("kind", Row(Column("channel"), Column("asked_on")), "words", "proof")
+        self.helper = bare_helper(Fieldset("", "kind", Row(Column("channel"), Column("asked_on")), "words", "proof"))
         self.fields["channel"].choices = [choice for choice in Channel.choices if choice[0]]  # type: ignore[attr-defined]
         self.initial.setdefault("channel", Channel.WHATSAPP)
         self.initial.setdefault("asked_on", local_date(now, zone))
@@ -86,4 +86,4 @@ class HoldForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = bare_helper("why", "source", Row(Column("from_on"), Column("until_on")))
+        self.helper = bare_helper(Fieldset("", "why", "source", Row(Column("from_on"), Column("until_on"))))

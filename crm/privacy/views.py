@@ -146,7 +146,7 @@ def person_data(request: HttpRequest, pk: int) -> HttpResponse:
     page = FormPage(
         title=_("She asks about her data"),
         lead=_("Write down what she asked and how. From that moment on she has an answer within three times 24 hours."),
-        verb=_("Write it down"),
+        verb=_("Note the request"),
         done=_("Written down."),
     )
     if form.is_bound and form.is_valid():

@@ -56,7 +56,7 @@ def page_of(payment: Payment, user: User) -> PaymentPage:
 def _verbs(payment: Payment) -> list[Verb]:
     """What can be done with it now, the usual first."""
     ways = [
-        (Status.PAID, _("Note as paid"), "payment-paid", False), (Status.FAILED, _("It came back"), "payment-back", True),
+        (Status.PAID, _("Note as paid"), "payment-paid", False), (Status.FAILED, _("The money came back"), "payment-back", True),
         (Status.WITHDRAWN, _("Withdraw"), "payment-withdraw", True),
     ]  # fmt: skip
     found = [

@@ -113,7 +113,7 @@ def payment_back(request: HttpRequest, pk: int) -> HttpResponse:
         actions.came_back(found, said["why"], on=local_date(now, user.zone), at=now, actor=Actor.user(user))
 
     meaning = _("What it was to pay is open again, its papers are void, and she is asked to check her bank account.")
-    return _asked(request, found, form, do, title=_("It came back"), meaning=meaning, danger=True)
+    return _asked(request, found, form, do, title=_("The money came back"), meaning=meaning, danger=True)
 
 
 @require_http_methods(FORM)
