@@ -70,7 +70,8 @@ def _read_returns(asked: Asked) -> list[ReturnRequest]:
         rows = rows.filter(status=ReturnRequest.Status.ASKED)
         rows = rows.filter(due_on__gte=asked.from_at - AROUND) if asked.from_at else rows
         rows = rows.filter(due_on__lte=asked.to_at + AROUND) if asked.to_at else rows
-    rows = rows.with_request().order_by("pk")
+    card = "shipment__request__collaboration"
+    rows = rows.with_request().select_related(f"{card}__influencer", f"{card}__campaign__brand").order_by("pk")
     looks = asked.calendar and asked.subjects is None
     return list(rows if looks else rows.prefetch_related(*CONTENTS))
 
@@ -146,7 +147,9 @@ def _gifts(kind: str, asked: Asked) -> Iterator[Due]:
 
 def _read(asked: Asked) -> tuple[list[SampleRequest], dict[int, Pace], Any]:
     rows = SampleRequest.objects.all() if asked.user is None else SampleRequest.objects.visible_to(asked.user)
-    rows = arrived_gifts(rows.with_person()).prefetch_related("items__product", "items__variant__product")
+    rows = arrived_gifts(rows.with_person().select_related("collaboration__influencer")).prefetch_related(
+        "items__product", "items__variant__product"
+    )
     if asked.subjects is not None:
         rows = rows.filter(pk__among=asked.subjects)
     else:

@@ -96,7 +96,8 @@ def about(row: SampleRequest) -> str:
 
 def _rows(asked: Asked) -> Sequence[SampleRequest]:
     rows = SampleRequest.objects.all() if asked.user is None else SampleRequest.objects.visible_to(asked.user)
-    rows = rows.filter(way=SampleRequest.Way.PARCEL).with_person().select_related("collaboration__party__contract")
+    rows = rows.filter(way=SampleRequest.Way.PARCEL).with_person()
+    rows = rows.select_related("collaboration__party__contract", "collaboration__influencer")
     if asked.subjects is not None:
         rows = rows.filter(Q(collaboration__in=asked.subjects) | Q(collaboration=None, pk__in=asked.subjects))
     else:

@@ -22,6 +22,7 @@ from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import Actor
 from tests.campaigns.samples.after.conftest import asked_for, sent, somebody
+from tests.factories import CampaignFactory, CollaborationFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -143,6 +144,12 @@ def test_nobody_is_reminded_of_what_a_courier_brings_back(
     assert [(due.kind, due.subject) for due in found] == [(SENT_HOME, f"campaigns.returnrequest:{row.pk}")]
 
 
+def _on_a_card_of_its_own(request: SampleRequest) -> None:
+    """Each of another campaign and brand, so that whatever is read of them one by one is seen."""
+    card = CollaborationFactory(influencer=request.influencer, campaign=CampaignFactory())
+    SampleRequest.objects.filter(pk=request.pk).update(collaboration=card)
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_any_number_costs_the_same_queries(
     card: Collaboration,
@@ -159,6 +166,7 @@ def test_any_number_costs_the_same_queries(
             parcel = sent(request, there_at=now - 2 * DAY)
             if purpose == Purpose.LOAN:
                 ReturnRequest.objects.create(shipment=parcel, reason="loan", due_on=now.date())
+            _on_a_card_of_its_own(request)
     with django_assert_num_queries(12):  # type: ignore[operator]
         found = list(dues(Asked(now), [RETURN, GIFT, THANKS, SENT_HOME]))
     assert len(found) == 2 * many

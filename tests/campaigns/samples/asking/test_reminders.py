@@ -21,6 +21,7 @@ from crm.reminders.registry import Asked, dues
 from crm.team.models import User
 from crm.timeline.record import Actor
 from tests.campaigns.samples.asking.test_address import HOME
+from tests.factories import CollaborationFactory, SampleItemFactory
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -89,3 +90,13 @@ def test_rule_4_5_1_nobody_is_asked_before_the_approver_said_yes(
     assert (found.subject, found.born_at, str(found.stopped_why)) == (
         f"campaigns.samplerequest:{made.pk}", now + DAY, "",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_any_number_of_cards_costs_the_same_queries(
+    many: int, now: dt.datetime, django_assert_num_queries: Any
+) -> None:
+    for card in CollaborationFactory.create_batch(many):
+        SampleItemFactory(request__collaboration=card, request__status="to_send")
+    with django_assert_num_queries(13):
+        assert len(list(dues(Asked(now), [ADDRESS]))) == many
