@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+import time_machine
 
 from campaigns.planning.models import Collaboration, Deliverable
 from campaigns.samples import dates
@@ -37,18 +38,21 @@ def courier(db: None) -> Courier:
 
 
 @pytest.fixture
-def card(coordinator: User) -> Collaboration:
-    campaign = CampaignFactory(name="Glow", brand=BrandFactory(name="Lumi"), owner=coordinator)
-    kirana = InfluencerFactory(stage_name="Kirana Maheswari")
-    RepresentationFactory(influencer=kirana, contact=ContactFactory(name="Kirana Maheswari"))
-    return CollaborationFactory(campaign=campaign, influencer=kirana, promised_at=campaign.created_at)
+def card(coordinator: User, now: dt.datetime) -> Collaboration:
+    """Written down on the day of these tests: nobody is reminded of a moment that was over before."""
+    with time_machine.travel(now, tick=False):
+        campaign = CampaignFactory(name="Glow", brand=BrandFactory(name="Lumi"), owner=coordinator)
+        kirana = InfluencerFactory(stage_name="Kirana Maheswari")
+        RepresentationFactory(influencer=kirana, contact=ContactFactory(name="Kirana Maheswari"))
+        return CollaborationFactory(campaign=campaign, influencer=kirana, promised_at=now)
 
 
 @pytest.fixture
-def reel(card: Collaboration) -> Deliverable:
-    return DeliverableFactory(
-        collaboration=card, draft_due_on=dt.date(2026, 12, 5), post_due_on=dt.date(2026, 12, 12)
-    )  # fmt: skip
+def reel(card: Collaboration, now: dt.datetime) -> Deliverable:
+    with time_machine.travel(now, tick=False):
+        return DeliverableFactory(
+            collaboration=card, draft_due_on=dt.date(2026, 12, 5), post_due_on=dt.date(2026, 12, 12)
+        )  # fmt: skip
 
 
 @pytest.fixture
