@@ -15,6 +15,7 @@ from django.test import TestCase, override_settings
 
 from campaigns.management.demo.clearing import clear
 from campaigns.management.demo.letters import receive
+from campaigns.management.demo.mornings import MOMENT, ZONE, hand_old_ones_over, morning
 from campaigns.management.demo.season import play
 from campaigns.models import Campaign, Collaboration, Deliverable
 from campaigns.planning.actions.contracts import free_posts
@@ -38,7 +39,7 @@ from crm.ambassadors.risks.facts import read_facts
 from crm.ambassadors.risks.rules import risks_of
 from crm.ambassadors.schedule.upkeep import keep_deals
 from crm.base.models import DemoRow, Organisation, StoredFile
-from crm.base.zones import local_date
+from crm.base.zones import local_date, local_instant
 from crm.brands.models import Brand
 from crm.contracts.models import Contract, Signature, UsageRight
 from crm.exclusivity.models import BreachCase, CaseEvidence, Clause, ClauseStretch, Finding, OutsideDeal
@@ -60,6 +61,7 @@ from crm.outbox.models import Contact, Email
 from crm.payments.models import BankAccount, Invoice, LedgerLine, Payee, Payment
 from crm.payments.paying.gate import gate_of
 from crm.reminders.models import Reminder
+from crm.reminders.today import all_lines
 from crm.team.models import User
 from crm.timeline.models import Entry
 from crm.timeline.record import SYSTEM
@@ -70,6 +72,9 @@ from tests.conftest import NOW
 from tests.factories import CampaignFactory, InfluencerFactory, SocialAccountFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+
+OLDEST, MOST_LATE = 5, 15
+"""How many days late anything on Today may be in the demo, and how many lines may be late at all."""
 
 
 @pytest.fixture(scope="module")
@@ -238,7 +243,7 @@ def test_the_season_has_a_guardian_an_agent_of_several_and_prices_of_two_dates(s
 
 def test_clearing_takes_files_views_and_runs_along(season: None) -> None:
     files = [Path(stored.file.path) for stored in StoredFile.objects.all()]
-    assert (len(files), all(path.exists() for path in files)) == (50, True)
+    assert (len(files), all(path.exists() for path in files)) == (51, True)
     with TestCase.captureOnCommitCallbacks(execute=True):
         clear()
     assert [model.objects.count() for model in (StoredFile, Attachment, SavedView, BulkRun)] == [0] * 4
@@ -479,3 +484,16 @@ def test_clearing_keeps_a_programme_in_which_somebody_of_yours_has_a_deal(season
     assert clear().kept >= 1
     assert list(AmbassadorDeal.objects.all()) == [mine]
     assert list(Program.objects.all()) == [program]
+
+
+def test_nothing_on_the_coordinators_today_is_old(season: None, now: dt.datetime) -> None:
+    """A newcomer meets a busy day and no backlog, once the demo has lived through its last morning."""
+    today_on, moment = local_date(now, ZONE), dt.timedelta(microseconds=1)
+    morning(local_instant(today_on - dt.timedelta(days=1), MOMENT, ZONE))
+    hand_old_ones_over(now)
+    late = [line for line in all_lines(User.objects.get(role="coordinator"), now) if line.late and line.due_at]
+    ages = {
+        (line.what, line.who): (today_on - local_date(line.due_at - moment, ZONE)).days for line in late if line.due_at
+    }
+    assert {line: days for line, days in ages.items() if days > OLDEST} == {}
+    assert 0 < len(late) <= MOST_LATE
