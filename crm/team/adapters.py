@@ -55,6 +55,10 @@ NOTICES: dict[str, tuple[Any, Any]] = {
 class InvitationOnlyAdapter(DefaultAccountAdapter):
     """Sign-up is closed; every letter is a row of the outbox."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This address and this password do not go together."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

@@ -58,7 +58,7 @@ def test_the_right_password_leads_to_the_page_that_was_asked_for(coordinator: Us
 
 def test_a_wrong_password_says_so_and_keeps_the_address(coordinator: User) -> None:
     page = Client().post(reverse("account_login"), {"login": coordinator.email, "password": "wrong"})
-    assert "are not correct" in page.content.decode()
+    assert "This address and this password do not go together." in page.content.decode()
     assert f'value="{coordinator.email}"' in page.content.decode()
 
 
