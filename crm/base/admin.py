@@ -20,6 +20,7 @@ from crm.base.models import Holiday, Organisation, Reference, StoredFile
 from crm.base.money import MoneyField
 from crm.base.paging import LARGEST_ID
 from crm.base.places import Place
+from crm.base.shallow_json import ShallowDecoder
 
 M = TypeVar("M", bound=models.Model)
 Changes = Mapping[str, tuple[Any, Any]]
@@ -75,7 +76,11 @@ class HouseAdmin(Searching, admin.ModelAdmin[M]):
 
     list_per_page = 50
     show_full_result_count = False
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}, MoneyColumn: {"form_class": MoneyField}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.JSONField: {"decoder": ShallowDecoder},
+        MoneyColumn: {"form_class": MoneyField},
+    }
     may_add = True
     may_change = True
     may_delete = False

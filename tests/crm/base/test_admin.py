@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import RequestFactory
 from time_machine import travel
@@ -46,3 +48,19 @@ def test_a_platform_is_ended_never_deleted(request_: HttpRequest) -> None:
 def test_when_a_row_was_edited_is_shown_and_not_typed(request_: HttpRequest) -> None:
     for model in (Holiday, Platform):
         assert "edited_at" in admin.site.get_model_admin(model).get_readonly_fields(request_)
+
+
+def test_json_deeper_than_anything_here_is_refused_in_words(request_: HttpRequest) -> None:
+    boxes = [
+        box
+        for page in admin.site._registry.values()
+        for box in page.get_form(request_, None, change=False).base_fields.values()
+        if isinstance(box, forms.JSONField)
+    ]
+    assert boxes != []
+    for box in boxes:
+        assert box.to_python('[["a"], {"b": [1]}]') == [["a"], {"b": [1]}]
+        for deep in ("[" * 5_000, "[" * 40 + "]" * 40, '{"a":' * 5_000):
+            with pytest.raises(ValidationError):
+                box.clean(deep)
+            assert str(box.bound_data(deep, None)) == deep
