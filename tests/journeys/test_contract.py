@@ -139,7 +139,7 @@ def countersigned(page: Page) -> None:
 def proven(page: Page, her_letter: EmailMessage, tmp_path: Path) -> None:
     """The paper on the page is the one she got; it is unchanged, and one letter more in it is found."""
     with page.expect_download() as download:
-        page.locator(".page-head a", has_text="PDF").click()
+        page.locator(".page-head button", has_text="PDF").click()
     paper = Path(download.value.path()).read_bytes()
     attached = [part.get_content() for part in her_letter.iter_attachments()]
     assert attached == [paper]
