@@ -11,13 +11,19 @@
         const button = event.target.closest("[data-zoom]");
         if (button) this.zoom(button);
       });
-      (this.querySelector(".is-wrong input") || this.querySelector("[autofocus]"))?.focus({ preventScroll: true });
+      this.begin();
       this.keys = (event) => this.pressed(event);
       document.addEventListener("keydown", this.keys);
     }
 
     disconnectedCallback() {
       document.removeEventListener("keydown", this.keys);
+    }
+
+    /* the script may come after the page: who types already is not sent back to the first box */
+    begin() {
+      if (this.contains(document.activeElement)) return;
+      (this.querySelector(".is-wrong input") || this.querySelector("[autofocus]"))?.focus({ preventScroll: true });
     }
 
     zoom(button) {

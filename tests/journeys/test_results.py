@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from djmoney.money import Money
+from playwright.sync_api import Route, expect
 
 from campaigns.planning.models import Campaign
 from campaigns.results.models import Order, PostSnapshot
@@ -41,6 +42,7 @@ from tests.journeys.results_steps import (
     her_invoice,
     looked_up,
     noted_as_paid,
+    pictures,
     reads_that_it_is_paid,
     redemptions,
     released,
@@ -141,6 +143,28 @@ def test_results_from_five_screenshots_to_a_report_a_stranger_reads(
     the_report(page, campaign, violations)
     stranger = shared(page, campaign, open_page, violations)
     assert [*page.complaints, *stranger.complaints] == []  # type: ignore[attr-defined]
+
+
+def test_a_script_that_comes_late_leaves_the_typing_where_it_is(
+    open_page: Open, coordinator: User, campaign: Campaign, tmp_path: Path
+) -> None:
+    page = open_page(f"/campaigns/{campaign.pk}/numbers/", user=coordinator)
+    page.set_input_files("#pictures", pictures(tmp_path))
+    held: list[Route] = []
+    page.route("**/numbers*.js", lambda route: held.append(route))
+    page.get_by_role("button", name="Add pictures").click(no_wait_after=True)
+    boxes = page.locator("#desk .number-grid").first.locator("input")
+    expect(page.locator("#desk [autofocus]")).to_be_focused()
+    page.keyboard.type("1")
+    page.keyboard.press("Tab")
+    page.keyboard.type("2")
+    for route in held:
+        route.continue_()
+    expect(page.locator("number-desk[ready]")).to_be_attached()
+    page.keyboard.type("3")
+
+    assert held
+    assert [boxes.nth(place).input_value() for place in (0, 1)] == ["1", "23"]
 
 
 def test_money_from_what_is_missing_to_the_proof_on_her_page(
