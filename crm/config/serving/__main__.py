@@ -4,43 +4,20 @@ Reads the settings, prepares the database, then turns into the small process of 
 """
 
 import argparse
-import contextlib
 import fcntl
 import os
-import socket
 import sys
 import time
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.config.settings")
 
+from crm.config.serving.door import opened
 from crm.config.serving.prepared import prepare
 from crm.config.serving.supervisor import Stopping, ask_to_stop, on_signals, tell
 from crm.config.serving.watch import Plan
 
-FIRST_PORT = 8000
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared with, never listened on by itself
-
-
-def is_free(host: str, port: int) -> bool:
-    with socket.socket() as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        with contextlib.suppress(OSError):
-            listener.bind((host, port))
-            return True
-    return False
-
-
-def chosen_port(host: str, wanted: int | None) -> int:
-    """The port asked for, or the first free one from 8000 on."""
-    if wanted is not None:
-        if is_free(host, wanted):
-            return wanted
-        raise SystemExit(f"Port {wanted} is taken by another program. Choose another one with --port.")
-    free = next((port for port in range(FIRST_PORT, FIRST_PORT + 50) if is_free(host, port)), None)
-    if free is None:
-        raise SystemExit("No free port between 8000 and 8049. Choose one with --port.")
-    return free
 
 
 def only_one(var: Path) -> int:
@@ -64,7 +41,7 @@ def planned(host: str, port: int | None, start: float) -> Plan:
 
     var = Path(settings.VAR_DIR).resolve()
     lock = only_one(var)
-    port = chosen_port(host, port)
+    port, door = opened(host, port)
     near = "127.0.0.1" if host == EVERYWHERE else host
     address = os.environ.get("BASE_URL") or f"http://{near}:{port}"
     os.truncate(lock, 0)
@@ -77,6 +54,7 @@ def planned(host: str, port: int | None, start: float) -> Plan:
         host=host,
         near=near,
         port=port,
+        door=door,
         address=address,
         var=str(var),
         database=database,

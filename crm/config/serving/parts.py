@@ -7,9 +7,12 @@ from pathlib import Path
 THREADS = 8
 
 
-def web(host: str, port: int, *, reload: bool = False) -> list[str]:
-    """One process with threads is enough for SQLite and a small team; WEB_CONCURRENCY asks for more."""
-    argv = [sys.executable, "-m", "gunicorn", "crm.config.wsgi:application", "--bind", f"{host}:{port}"]
+def web(bind: str, *, reload: bool = False) -> list[str]:
+    """Binds host:port, or takes over fd://N, a socket that listens already.
+
+    One process with threads is enough for SQLite and a small team; WEB_CONCURRENCY asks for more.
+    """
+    argv = [sys.executable, "-m", "gunicorn", "crm.config.wsgi:application", "--bind", bind]
     argv += [
         "--worker-class",
         "gthread",

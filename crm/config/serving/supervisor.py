@@ -62,13 +62,13 @@ class Part:
         return f"{self.name} ended ({code}); starting it again{f' in {pause:.0f} s' if pause else ''}.{words}"
 
 
-def program(name: str, argv: Sequence[str], env: Mapping[str, str], logs: Path) -> Part:
+def program(name: str, argv: Sequence[str], env: Mapping[str, str], logs: Path, *, keep: Sequence[int] = ()) -> Part:
     """A part that is a plain command writing to its own log."""
     log = log_file(logs, name)
 
     def begin() -> "subprocess.Popen[bytes]":
         with log.open("ab") as lines:
-            return spawn(argv, env=env, output=lines)
+            return spawn(argv, env=env, output=lines, keep=keep)
 
     return Part(name, begin, log)
 

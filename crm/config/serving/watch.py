@@ -25,6 +25,7 @@ class Plan:
     host: str
     near: str
     port: int
+    door: int
     address: str
     var: str
     database: str
@@ -84,7 +85,7 @@ def run(plan: Plan) -> None:
         env |= bell.env
         family = [
             *([embedded(bell.socket, server)] if bell.socket else []),
-            program("web", parts.web(plan.host, plan.port, reload=plan.debug), env, logs),
+            program("web", parts.web(f"fd://{plan.door}", reload=plan.debug), env, logs, keep=[plan.door]),
             program("worker", parts.worker(is_small=True), env, logs),
         ]
         supervisor = stack.enter_context(Supervisor(family, say=tell))

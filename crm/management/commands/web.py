@@ -18,4 +18,4 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, host: str, port: int, **_options: Any) -> None:
-        become(parts.web(host, port, reload=settings.DEBUG))
+        become(parts.web(f"{host}:{port}", reload=settings.DEBUG))
