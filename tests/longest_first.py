@@ -7,7 +7,7 @@ A file goes to one worker as a whole, and xdist would begin with the files that 
 
 import pytest
 
-LONG = ("tests/journeys/", "_kill.py", "tests/test_two_ways.py")
+LONG = ("tests/journeys/", "_kill.py", "tests/test_two_ways.py", "tests/config/test_serve.py")
 
 
 @pytest.hookimpl(trylast=True)
