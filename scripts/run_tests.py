@@ -71,8 +71,8 @@ REAL_ONLY = "MITRA_TEST_REAL_ONLY"
 LONGEST_FIRST = ["-p", "tests.longest_first", "--no-loadscope-reorder"]
 PARTS: dict[str, tuple[str, list[str]]] = {
     "sqlite": ("the suite on SQLite", ["-m", f"not ({REAL}) and not postgres", "-n", "2", "--dist", "loadfile"]),
-    "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "2", "--dist", "loadfile"]),
-    # One more than elsewhere: each waits now and then, for a page to come to rest or for a process to start.
+    # One more than cores: each waits now and then, for the server, for a page to come to rest or for a process to start.
+    "postgres": ("the suite on PostgreSQL", ["-m", f"not ({REAL})", "-n", "3", "--dist", "loadfile"]),
     "browser": (
         "pages in a browser, journeys, processes that are killed",
         ["-m", f"({REAL}) and not clocked", "-n", "3", "--dist", "loadfile", *LONGEST_FIRST],
